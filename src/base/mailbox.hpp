@@ -1,0 +1,50 @@
+// A lock-free single-producer single-consumer queue: one direction between two threads.
+// `try_push` belongs to the producer's thread, the `pop`s to the consumer's. A push into a full mailbox leaves the
+// message where it was and returns false: nothing is lost, the sender keeps it (main: in the outbox).
+// Fixed capacity, reserved at construction: pushing never allocates and never waits.
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include <readerwriterqueue/readerwriterqueue.h>
+
+namespace tokendeck::base {
+
+template <typename T>
+class Mailbox {
+  public:
+    explicit Mailbox(std::size_t capacity = 63) : queue_(capacity) {}
+    Mailbox(const Mailbox&) = delete;
+    Mailbox& operator=(const Mailbox&) = delete;
+
+    // Moves from `message` only if it returns true.
+    [[nodiscard]] bool try_push(T&& message) { return queue_.try_enqueue(std::move(message)); }
+
+    [[nodiscard]] std::optional<T> try_pop() {
+        std::optional<T> message;
+        if (T* front = queue_.peek()) {
+            message.emplace(std::move(*front));
+            (void)queue_.pop();
+        }
+        return message;
+    }
+
+    // Waits at most `timeout` for a message. For worker threads; main never calls it.
+    [[nodiscard]] std::optional<T> pop_within(Microseconds timeout) {
+        std::optional<T> message = try_pop();
+        if (!message && timeout.count() > 0) {
+            T slot{};
+            if (queue_.wait_dequeue_timed(slot, timeout)) message.emplace(std::move(slot));
+        }
+        return message;
+    }
+
+  private:
+    moodycamel::BlockingReaderWriterQueue<T> queue_;
+};
+
+}  // namespace tokendeck::base
