@@ -1,0 +1,338 @@
+-- The build of tokendeck: what the rooms are, what each may see, and what is made of them.
+--
+--   premake5 gmake2 | vs2022 | xcode4 …        makes project files (tools/setup does it, with premake4 where need be)
+--   premake5 check-rooms [--root=FOLDER]        refuses an include that the room table does not allow
+--   options: --fonts=FOLDER                     where the fonts to embed are, if not where the system keeps them
+
+if _PREMAKE_VERSION:find("^4") then dofile("third_party/premake4_compat.lua") end
+externalincludedirs = externalincludedirs or sysincludedirs -- the name it had before premake5's first beta
+
+newoption { trigger = "fonts", value = "FOLDER", description = "Take the fonts to embed from this folder" }
+newoption { trigger = "root", value = "FOLDER", description = "Let check-rooms look at the src/ of another tree" }
+
+-- The room table ------------------------------------------------------------------------------------------------------
+
+-- `sees`: the rooms whose headers a room may include. `outside`: the libraries that are seen only here, each described by
+-- third_party/<name>.lua. `platform`: its *_linux.cpp, *_posix.cpp … may include the operating system's headers.
+local rooms = {
+    { name = "base", sees = {}, outside = { "readerwriterqueue" }, platform = true },
+    { name = "otp", sees = { "base" } },
+    { name = "wire", sees = { "base", "otp" } },
+    { name = "channel", sees = { "base", "otp" } },
+    { name = "qr", sees = { "base" }, outside = { "stb", "zxing-cpp" } },
+    { name = "crypto", sees = { "base", "otp", "qr", "channel" }, outside = { "libcotp" } },
+    { name = "device", sees = { "base", "otp", "wire", "channel" }, outside = { "hidapi" }, platform = true },
+    { name = "simulator", sees = { "base", "otp", "wire" }, outside = { "nettle" }, platform = true },
+    { name = "state", sees = { "base", "otp", "channel" } },
+    { name = "ui", sees = { "base", "otp", "state", "embedded" }, outside = { "imgui", "opengl" } },
+    { name = "app", outside = { "imgui", "glfw", "opengl", "x11", "cli11", "nlohmann-json" }, platform = true,
+      sees = { "base", "otp", "wire", "channel", "qr", "crypto", "device", "simulator", "state", "ui" } },
+    -- What is embedded: written into build/generated/embedded from the fonts and from shaders/.
+    { name = "embedded", sees = {}, generated = true },
+    -- The drop-in hidapi libraries whose only devices are simulated tokens, for other programs than ours.
+    { name = "virtual_token", sees = { "base", "otp", "wire", "simulator" }, outside = { "hidapi" }, platform = true,
+      program = true },
+}
+
+local embedded_fonts = { "inter", "dejavu", "font-awesome" }
+
+local test_libraries = { "catch2", "nlohmann-json" }
+
+-- Helpers -------------------------------------------------------------------------------------------------------------
+
+local root = path.getabsolute(".")
+local generated = root .. "/build/generated"
+local making_projects = _ACTION and (_ACTION:find("^gmake") or _ACTION:find("^vs") or _ACTION:find("^xcode"))
+
+local room_named = {}
+for _, room in ipairs(rooms) do room_named[room.name] = room end
+
+local library_named = {}
+local function library(name)
+    if not library_named[name] then library_named[name] = dofile("third_party/" .. name .. ".lua") end
+    return library_named[name]
+end
+
+local function matches(...)
+    local found = os.matchfiles(...)
+    table.sort(found)
+    return found
+end
+
+-- The source files of a folder that belong to the system that projects are made for.
+local function sources(folder)
+    local foreign = { linux = { "_windows", "_macos" }, macosx = { "_windows", "_linux" },
+                      windows = { "_linux", "_macos", "_posix" } }
+    local found = {}
+    for _, file in ipairs(matches(folder .. "/**.cpp", folder .. "/**.hpp")) do
+        local here = true
+        for _, suffix in ipairs(foreign[os.target()] or { "_windows", "_macos", "_linux" }) do
+            here = here and not file:find(suffix .. "%.%a+$")
+        end
+        if here then table.insert(found, file) end
+    end
+    return found
+end
+
+local function has_code(folder) return #matches(folder .. "/**.cpp") > 0 end
+
+-- A room and all that it stands on, each once, what stands on others first.
+local function closure(names)
+    local result, seen = {}, {}
+    local function visit(name)
+        if seen[name] then return end
+        seen[name] = true
+        for _, below in ipairs(room_named[name].sees) do visit(below) end
+        table.insert(result, 1, name)
+    end
+    for _, name in ipairs(names) do visit(name) end
+    return result
+end
+
+local function outside_of(names)
+    local result, seen = {}, {}
+    for _, name in ipairs(names) do
+        for _, outside in ipairs(room_named[name].outside or {}) do
+            if not seen[outside] then table.insert(result, outside) end
+            seen[outside] = true
+        end
+    end
+    return result
+end
+
+local function pkg_config(library_, what)
+    if not library_.pkg_config or os.host() ~= os.target() or os.target() == "windows" then return {} end
+    local text = os.outputof("pkg-config " .. what .. " " .. library_.pkg_config .. " || echo MISSING")
+    if text:find("MISSING") then
+        error(library_.name .. " is not installed (pkg-config does not know '" .. library_.pkg_config .. "'). Debian: " ..
+              library_.packages.debian, 0)
+    end
+    local words = {}
+    for word in text:gmatch("%S+") do table.insert(words, word) end
+    return words
+end
+
+local function each_outside(names, visit)
+    for _, name in ipairs(names) do
+        local entry = library(name)
+        if not entry.only_on or entry.only_on == os.target() then visit(entry) end
+    end
+end
+
+local function use_headers_of(names)
+    each_outside(names, function(entry)
+        for _, word in ipairs(pkg_config(entry, "--cflags")) do
+            local dir = word:match("^%-I(.+)")
+            if dir then
+                externalincludedirs { dir }
+                for _, below in ipairs(entry.include_subfolders or {}) do
+                    if os.isdir(dir .. "/" .. below) then externalincludedirs { dir .. "/" .. below } end
+                end
+            elseif word:find("^%-D") then
+                defines { (word:sub(3)) }
+            else
+                buildoptions { word }
+            end
+        end
+    end)
+end
+
+local function link_libraries_of(names)
+    each_outside(names, function(entry)
+        for _, word in ipairs(pkg_config(entry, "--libs")) do
+            if word:find("^%-l") then links { (word:sub(3)) }
+            elseif word:find("^%-L") then libdirs { (word:sub(3)) }
+            else linkoptions { word } end
+        end
+        links((entry.links or {})[os.target()] or {})
+    end)
+end
+
+-- The workspace -------------------------------------------------------------------------------------------------------
+
+local configurations_made = { "debug", "release", "sanitize", "tsan", "fuzz" }
+
+workspace "tokendeck"
+    configurations(configurations_made)
+    location((_ACTION or "gmake"):find("^gmake") and "build" or "build/" .. _ACTION)
+    startproject "tokendeck"
+    language "C++"
+    cppdialect "C++20"
+    includedirs { "src", "build/generated" }
+    objdir "build/obj"
+    pic "On"
+    linkgroups "On"
+
+    filter { "action:gmake* or xcode*" }
+        buildoptions { "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Wnon-virtual-dtor", "-Werror" }
+    filter { "action:vs*" }
+        buildoptions { "/W4", "/WX", "/utf-8", "/permissive-", "/Zc:__cplusplus" }
+        defines { "NOMINMAX", "WIN32_LEAN_AND_MEAN", "_CRT_SECURE_NO_WARNINGS" }
+    filter { "action:gmake*", "system:linux" }
+        buildoptions { "-pthread", "-fstack-protector-strong" }
+        defines { "_GLIBCXX_ASSERTIONS" }
+        linkoptions { "-pthread", "-Wl,--as-needed", "-Wl,-z,relro,-z,now" }
+
+    filter { "configurations:release" }
+        optimize "On"
+    filter { "configurations:not release" }
+        symbols "On"
+    filter { "configurations:release", "action:gmake*", "system:linux" }
+        buildoptions { "-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=2" }
+        linkoptions { "-pie" }
+
+    filter { "configurations:sanitize", "action:gmake*" }
+        buildoptions { "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all" }
+        linkoptions { "-fsanitize=address,undefined" }
+    filter { "configurations:tsan", "action:gmake*" }
+        buildoptions { "-O1", "-fno-omit-frame-pointer", "-fsanitize=thread" }
+        linkoptions { "-fsanitize=thread" }
+    filter { "configurations:fuzz", "action:gmake*" } -- with clang: make CXX=clang++ config=fuzz
+        buildoptions { "-O1", "-fno-omit-frame-pointer", "-fsanitize=fuzzer-no-link,address,undefined" }
+        linkoptions { "-fsanitize=address,undefined" }
+    filter {}
+
+-- What a release build makes lies in build/bin and build/lib, any other in build/<configuration>/.
+local function put_into(folder)
+    for _, name in ipairs(configurations_made) do
+        filter { "configurations:" .. name }
+            targetdir((name == "release" and "build/" or "build/" .. name .. "/") .. folder)
+    end
+    filter {}
+end
+
+local function static_library(name, file_list)
+    project(name)
+        kind "StaticLib"
+        files(file_list)
+        put_into "lib"
+end
+
+local function program(name, file_list, rooms_used, libraries_used)
+    project(name)
+        kind "ConsoleApp"
+        files(file_list)
+        local used = closure(rooms_used)
+        for _, room in ipairs(used) do
+            if room_named[room].made then links { room } end
+        end
+        use_headers_of(libraries_used or {})
+        link_libraries_of(libraries_used or {})
+        link_libraries_of(outside_of(used))
+        put_into "bin"
+end
+
+-- The rooms -----------------------------------------------------------------------------------------------------------
+
+if making_projects then
+    dofile("tools/premake/embed.lua").write {
+        folder = generated .. "/embedded",
+        shaders = matches("shaders/*.vert", "shaders/*.frag"),
+        fonts = embedded_fonts,
+        describe = library,
+        own_folder = _OPTIONS["fonts"],
+    }
+end
+
+for _, room in ipairs(rooms) do
+    local file_list = {}
+    for _, file in ipairs(sources(room.generated and "build/generated/" .. room.name or "src/" .. room.name)) do
+        if file ~= "src/app/main.cpp" then table.insert(file_list, file) end
+    end
+    local code = {}
+    for _, file in ipairs(file_list) do
+        if file:find("%.cpp$") then table.insert(code, file) end
+    end
+    if #code > 0 and not room.program then
+        room.made = true
+        static_library(room.name, file_list)
+            use_headers_of(outside_of { room.name })
+    end
+end
+
+-- The programs --------------------------------------------------------------------------------------------------------
+
+if os.isfile("src/app/main.cpp") then
+    program("tokendeck", { "src/app/main.cpp" }, { "app" })
+        use_headers_of(outside_of { "app" })
+end
+
+-- Drop-in libraries: LD_LIBRARY_PATH=build/lib/virtual-token makes another program see a simulated token.
+if has_code("src/virtual_token") and os.target() == "linux" then
+    for _, backend in ipairs { "libusb", "hidraw" } do
+        program("virtual_token_" .. backend, sources("src/virtual_token"), { "virtual_token" })
+            kind "SharedLib"
+            put_into "lib/virtual-token"
+            targetprefix ""
+            targetname("libhidapi-" .. backend)
+            targetextension ".so.0"
+            use_headers_of(outside_of { "virtual_token" })
+            linkoptions { "-Wl,-soname,libhidapi-" .. backend .. ".so.0" }
+    end
+end
+
+-- The tests -----------------------------------------------------------------------------------------------------------
+
+if has_code("tests/support") then
+    static_library("test_support", sources("tests/support"))
+        includedirs { "tests" }
+        use_headers_of(test_libraries)
+        filter { "action:gmake*" } -- it holds Catch2's own code, which takes a minute to instrument and is not on trial
+            buildoptions { "-O0", "-g0", "-fno-sanitize=all" }
+        filter {}
+end
+
+-- The suite of a room: tests/<room>/**.cpp with the room, all that it stands on, and `more_rooms`.
+local function test_suite(room, more_rooms)
+    if not has_code("tests/" .. room) then return end
+    local names = { room }
+    for _, name in ipairs(more_rooms or {}) do table.insert(names, name) end
+    program("test_" .. room, sources("tests/" .. room), names, test_libraries)
+        links { "test_support" }
+        includedirs { "tests" }
+        use_headers_of(outside_of(closure(names)))
+end
+
+test_suite("base")
+test_suite("otp")
+test_suite("wire")
+test_suite("channel")
+test_suite("qr")
+test_suite("crypto", { "simulator" })
+test_suite("device", { "simulator", "crypto", "qr" })
+test_suite("simulator", { "device" })
+test_suite("state", { "crypto", "device", "simulator" })
+test_suite("ui")
+test_suite("app")
+
+-- A fuzzer: fuzz/<name>.cpp with these rooms; built with clang by tools/fuzz.
+local function fuzz_target(name, rooms_used)
+    local file = "fuzz/" .. name .. ".cpp"
+    if not os.isfile(file) then return end
+    program("fuzz_" .. name, { file }, rooms_used)
+        use_headers_of(outside_of(closure(rooms_used)))
+        filter { "configurations:fuzz", "action:gmake*" }
+            linkoptions { "-fsanitize=fuzzer" }
+        filter {}
+end
+
+fuzz_target("base32", { "crypto" })
+fuzz_target("otpauth", { "crypto" })
+fuzz_target("migration", { "crypto" })
+fuzz_target("qr", { "qr" })
+fuzz_target("report", { "wire" })
+fuzz_target("tlv", { "wire" })
+
+-- The check of the room table -----------------------------------------------------------------------------------------
+
+newaction {
+    trigger = "check-rooms",
+    description = "Refuse an include that the room table does not allow",
+    execute = function()
+        local tree = _OPTIONS["root"] and path.getabsolute(_OPTIONS["root"]) or root
+        local checked, faults = dofile("tools/premake/check_rooms.lua").check(tree, rooms, library)
+        for _, fault in ipairs(faults) do print(fault) end
+        print(("check-rooms: %d files, %d violations"):format(checked, #faults))
+        if #faults > 0 or checked == 0 then os.exit(1) end
+    end,
+}
