@@ -174,6 +174,9 @@ struct CommandFailed {
     std::optional<otp::SlotSummary> slot{};    // what is now known of the slot, e.g. `unsure`
     std::optional<PinKind> pin{};              // which PIN the error is about
     std::optional<std::uint8_t> tries_left{};  // of that PIN, read after the failure
+    // A WriteSlot that failed gives its secret back, always: with a wrong PIN, an unplugged token or an unsure slot
+    // the person must be able to try again without having to find the QR code once more. Else empty.
+    base::SecretBytes secret{};
 };
 // News for the diagnostics panel.
 struct ExchangesLogged {

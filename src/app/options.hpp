@@ -1,0 +1,62 @@
+// The command line, understood. Names and meanings: the contract in the design page.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tokendeck::app {
+
+struct Simulate {
+    std::string model = "pro";
+    std::string file{};  // empty: in the user's data folder
+};
+
+// A secret's or PIN's origin: a file, or standard input for "-". The secret itself is never an argument.
+using SourceFile = std::string;
+
+enum class Subcommand : std::uint8_t { window, devices, status, list, code, add, remove, scan };
+
+struct Options {
+    Subcommand subcommand = Subcommand::window;
+    std::optional<Simulate> simulate{};
+    std::string token{};  // key, card serial or USB serial; empty: the only one
+    bool json = false;
+    std::string ui_map{};             // window only
+    std::optional<SourceFile> pin_file{};
+    std::string target{};             // code, remove: NAME or SLOT
+    std::vector<std::string> images{};  // scan
+    bool reveal = false;              // scan
+    bool set_time_back = false;       // code, add
+    // add
+    std::optional<SourceFile> image{};
+    std::optional<SourceFile> uri_file{};
+    std::optional<SourceFile> secret_file{};
+    std::string slot{};
+    std::optional<std::string> name{};
+    std::optional<std::uint32_t> digits{};
+    std::optional<std::uint32_t> period{};
+    std::optional<std::uint64_t> counter{};
+    bool overwrite = false;
+};
+
+enum class Exit : int {
+    done = 0,
+    failed = 1,
+    usage = 2,  // wrong usage or input
+    no_token = 3,
+    pin = 4,  // wrong or locked
+    cannot = 5,  // this token cannot do it
+    no_answer = 6,
+};
+
+// Opens the window and runs until it is closed. Returns the process's exit code.
+[[nodiscard]] Exit run_window(const Options& options);
+// Carries out a subcommand without a window.
+[[nodiscard]] Exit run_command(const Options& options);
+
+// Where a simulated token's state lives by default: the user's data folder, "tokendeck/simulated-<model>.token".
+[[nodiscard]] std::string default_simulated_file(const std::string& model);
+
+}  // namespace tokendeck::app

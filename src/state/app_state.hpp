@@ -1,0 +1,225 @@
+// Everything the window shows, as one value on the main thread. Only `apply` and `tick` (state/apply.hpp) change it;
+// views read it and record Intents. What has to leave main waits in the outbox until the app could hand it over.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/secret.hpp"
+#include "channel/crypto_messages.hpp"
+#include "channel/device_messages.hpp"
+#include "otp/limits.hpp"
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tokendeck::state {
+
+enum class Screen : std::uint8_t { start, slots, wizard, diagnostics, settings };
+enum class Theme : std::uint8_t { system, light, dark };
+
+// ---- the token ----
+
+struct ActiveToken {
+    channel::TokenStatus status{};
+    std::vector<otp::SlotSummary> slots{};  // all places, HOTP first
+    std::optional<base::UnixTime> clock_set_at{};
+    base::SteadyTime opened_at{};
+};
+
+// The code on display. One at a time.
+struct ShownCode {
+    otp::SlotId slot{};
+    std::string name{};
+    base::SecretText code{};
+    base::UnixTime valid_from{};   // both zero for HOTP
+    base::UnixTime valid_until{};
+    base::SteadyTime hidden_at{};  // HOTP: when it is taken off the screen
+    [[nodiscard]] bool timed() const { return valid_until.milliseconds != 0; }
+};
+
+// A code we lent to the clipboard; cleared when due, if it is still ours (the app checks that).
+struct ClipboardLoan {
+    std::string name{};  // of the slot
+    base::SteadyTime clears_at{};
+};
+
+// ---- waiting for the device ----
+
+enum class Wait : std::uint8_t { open, refresh, code, write, erase, attach, detach };
+
+struct PendingCommand {
+    channel::MessageId id = 0;
+    Wait what = Wait::open;
+    otp::SlotId slot{};
+    channel::TokenKey token{};
+    base::SteadyTime since{};
+};
+
+// ---- small dialogues over the slot list ----
+
+struct RemoveDialog {
+    otp::SlotSummary slot{};
+    channel::TokenKey token{};
+    bool busy = false;
+    std::optional<base::Error> error{};
+};
+
+// Codes are PIN-protected: asks for the user PIN, then reads the code of `slot`.
+struct UserPinDialog {
+    otp::SlotSummary slot{};
+    channel::TokenKey token{};
+    bool busy = false;
+    std::optional<base::Error> error{};
+};
+
+// The token refused the computer's time as older than what it remembers: asks whether to set it all the same.
+struct TimeDialog {
+    otp::SlotSummary slot{};
+    channel::TokenKey token{};
+};
+
+// A line that comes and goes, under the title bar.
+struct Notice {
+    enum class Kind : std::uint8_t { info, success, problem };
+    Kind kind = Kind::info;
+    std::string text_key{};               // key of ui/words.hpp; empty if `error` is set
+    std::string subject{};                // shown inside the text: a slot's name, a token's title
+    std::optional<base::Error> error{};
+    base::SteadyTime ends_at{};
+};
+
+// ---- the provisioning wizard ----
+
+enum class WizardStep : std::uint8_t {
+    input,    // drop, choose or paste
+    reading,  // the crypto thread has it
+    review,   // account, slot, what does not fit
+    pin,
+    writing,  // the device thread has it; main owns no secret
+    proven,
+    failed,
+};
+
+struct FolderBrowser {
+    bool open = false;
+    bool busy = false;
+    std::string path{};
+    std::vector<channel::FolderEntry> entries{};
+    std::optional<base::Error> error{};
+};
+
+struct Wizard {
+    WizardStep step = WizardStep::input;
+    channel::MessageId request = 0;  // of the crypto request or device command under way
+
+    // input, reading
+    std::string reading{};                      // what is being read: a file's name; empty for pasted text
+    std::optional<base::Error> input_error{};
+    FolderBrowser browser{};
+
+    // review
+    channel::EnrolmentSource source = channel::EnrolmentSource::image;
+    otp::OtpEnrolment enrolment{};
+    std::string name{};                         // for the slot; edited by the user
+    std::optional<otp::SlotId> slot{};          // nothing: none free, the user has to choose one to overwrite
+    bool overwrite_confirmed = false;
+    std::vector<otp::FitProblem> problems{};    // against the active token; empty without one
+
+    // pin
+    std::optional<base::Error> pin_error{};
+    std::optional<channel::PinKind> pin_error_kind{};
+    bool set_time_back = false;                 // the user agreed to it after a refusal
+
+    // writing
+    channel::TokenKey token{};                  // the one that was reviewed
+    channel::WriteStep progress = channel::WriteStep::authenticating;
+    base::SteadyTime started{};
+
+    // proven, failed
+    otp::SlotSummary result{};                  // the slot as it is now known to be
+    std::optional<base::Error> failure{};
+    bool slot_is_unsure = false;
+};
+
+// ---- diagnostics ----
+
+struct Diagnostics {
+    static constexpr std::size_t kept = 256;
+    std::deque<channel::ExchangeRecord> exchanges{};  // newest last, at most `kept`
+    std::uint64_t total = 0;
+    std::uint64_t transport_errors = 0;
+    std::uint64_t foreign_replies = 0;  // read but not ours, or damaged
+    std::uint64_t refusals = 0;         // exchanges that the token answered with another status than ok
+};
+
+// ---- what leaves main ----
+
+struct PutOnClipboard {
+    base::SecretText text{};
+};
+struct ClearClipboardIfOurs {};
+using Effect = std::variant<PutOnClipboard, ClearClipboardIfOurs>;
+
+struct Outbox {
+    std::deque<channel::DeviceCommand> device{};
+    std::deque<channel::CryptoRequest> crypto{};
+    std::deque<Effect> effects{};
+    [[nodiscard]] bool empty() const { return device.empty() && crypto.empty() && effects.empty(); }
+};
+
+struct Settings {
+    Theme theme = Theme::system;
+    base::Milliseconds clipboard_time{45'000};
+    base::Milliseconds hotp_shown_time{30'000};
+    std::string simulated_model = "pro";
+    std::string simulated_file{};  // set by the app at start
+};
+
+struct AppState {
+    base::SteadyTime now{};
+    base::UnixTime unix_now{};
+
+    Screen screen = Screen::start;
+    bool looked_for_tokens = false;  // the first TokensSeen has come
+    std::vector<channel::TokenInfo> tokens{};
+    std::optional<channel::TokenKey> opening{};
+    std::optional<base::Error> open_error{};  // why the chosen token could not be opened
+    channel::TokenKey open_error_token{};
+    std::optional<ActiveToken> active{};
+
+    std::optional<ShownCode> shown{};
+    std::optional<ClipboardLoan> clipboard{};
+    std::vector<PendingCommand> pending{};
+    std::optional<RemoveDialog> remove{};
+    std::optional<UserPinDialog> user_pin{};
+    std::optional<TimeDialog> time{};
+    std::optional<Notice> notice{};
+    std::optional<Wizard> wizard{};
+    Diagnostics diagnostics{};
+    Settings settings{};
+
+    Outbox outbox{};
+    channel::MessageId last_id = 0;
+};
+
+// ---- questions that views and tests ask ----
+
+[[nodiscard]] const otp::SlotSummary* find_slot(const AppState& state, const otp::SlotId& slot);
+[[nodiscard]] const PendingCommand* find_pending(const AppState& state, Wait what);
+// The command that reads the code of this slot, if one is under way.
+[[nodiscard]] const PendingCommand* code_pending(const AppState& state, const otp::SlotId& slot);
+// The fixed name of --ui-map: "start", "slots", "wizard:review", ...
+[[nodiscard]] const char* screen_name(const AppState& state);
+// The slot that the wizard would write to, as it is now; null without a token or without a choice.
+[[nodiscard]] const otp::SlotSummary* wizard_target(const AppState& state);
+// All that must hold before a PIN is asked for: token, slot, nothing that blocks, overwriting agreed to.
+[[nodiscard]] bool wizard_ready_for_pin(const AppState& state);
+// A PIN is needed for reading a code on this token.
+[[nodiscard]] bool user_pin_needed(const AppState& state);
+// How long main may sleep until something on screen changes by itself; nothing: until an event comes.
+[[nodiscard]] std::optional<base::Milliseconds> time_to_next_change(const AppState& state);
+
+}  // namespace tokendeck::state
