@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/doorbell.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -17,12 +18,18 @@ namespace tokendeck::base {
 template <typename T>
 class Mailbox {
   public:
-    explicit Mailbox(std::size_t capacity = 63) : queue_(capacity) {}
+    // `rung_by_push`: for a consumer that waits for several mailboxes at once.
+    explicit Mailbox(std::size_t capacity = 63, Doorbell* rung_by_push = nullptr)
+        : queue_(capacity), doorbell_(rung_by_push) {}
     Mailbox(const Mailbox&) = delete;
     Mailbox& operator=(const Mailbox&) = delete;
 
     // Moves from `message` only if it returns true.
-    [[nodiscard]] bool try_push(T&& message) { return queue_.try_enqueue(std::move(message)); }
+    [[nodiscard]] bool try_push(T&& message) {
+        if (!queue_.try_enqueue(std::move(message))) return false;
+        if (doorbell_ != nullptr) doorbell_->ring();
+        return true;
+    }
 
     [[nodiscard]] std::optional<T> try_pop() {
         std::optional<T> message;
@@ -43,8 +50,11 @@ class Mailbox {
         return message;
     }
 
+    [[nodiscard]] Doorbell* doorbell() const { return doorbell_; }
+
   private:
     moodycamel::BlockingReaderWriterQueue<T> queue_;
+    Doorbell* doorbell_;
 };
 
 }  // namespace tokendeck::base
