@@ -31,12 +31,12 @@ class Mailbox {
         return true;
     }
 
+    // Not by peek() and pop(): peek() already shows a message whose push has not ended, which pop() then leaves in
+    // the queue, moved from, to be delivered a second time.
     [[nodiscard]] std::optional<T> try_pop() {
         std::optional<T> message;
-        if (T* front = queue_.peek()) {
-            message.emplace(std::move(*front));
-            (void)queue_.pop();
-        }
+        T slot{};
+        if (queue_.try_dequeue(slot)) message.emplace(std::move(slot));
         return message;
     }
 

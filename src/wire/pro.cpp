@@ -153,11 +153,11 @@ Match match(const Report& response, const Report& request) {
     if (device == DeviceStatus::busy || device == DeviceStatus::received) return Match::pending;
     if (device != DeviceStatus::ready) return Match::damaged;
     if (base::load_le32(got, checksum_at) != checksum(got.first<checked_size>())) return Match::damaged;
-    const bool same_command = got[1] == request.bytes()[0];
-    if (!same_command || base::load_le32(got, 2) != base::load_le32(request.bytes(), checksum_at)) {
-        // A request that arrived damaged is answered with the checksum the token computed and status 1.
-        return same_command && status_of(response) == CommandStatus::wrong_crc ? Match::rejected : Match::not_ours;
-    }
+    if (got[1] != request.bytes()[0]) return Match::not_ours;
+    // Status 1: the request arrived damaged. The token then echoes the checksum it computed, which is ours only if the
+    // damage was in the four checksum bytes themselves.
+    if (status_of(response) == CommandStatus::wrong_crc) return Match::rejected;
+    if (base::load_le32(got, 2) != base::load_le32(request.bytes(), checksum_at)) return Match::not_ours;
     return Match::ours;
 }
 
