@@ -1,7 +1,7 @@
 -- The build of tokendeck: what the rooms are, what each may see, and what is made of them.
 --
 --   premake5 gmake2 | vs2022 | xcode4 …        makes project files (tools/setup does it, with premake4 where need be)
---   premake5 check-rooms [--root=FOLDER]        refuses an include that the room table does not allow
+--   premake5 [--root=FOLDER] check-rooms        refuses an include that the room table does not allow
 --   options: --fonts=FOLDER                     where the fonts to embed are, if not where the system keeps them
 
 if _PREMAKE_VERSION:find("^4") then dofile("third_party/premake4_compat.lua") end
@@ -53,8 +53,11 @@ local function library(name)
     return library_named[name]
 end
 
-local function matches(...)
-    local found = os.matchfiles(...)
+local function matches(masks)
+    local found = {}
+    for _, mask in ipairs(masks) do
+        for _, file in ipairs(os.matchfiles(mask)) do table.insert(found, file) end
+    end
     table.sort(found)
     return found
 end
@@ -64,7 +67,7 @@ local function sources(folder)
     local foreign = { linux = { "_windows", "_macos" }, macosx = { "_windows", "_linux" },
                       windows = { "_linux", "_macos", "_posix" } }
     local found = {}
-    for _, file in ipairs(matches(folder .. "/**.cpp", folder .. "/**.hpp")) do
+    for _, file in ipairs(matches { folder .. "/**.cpp", folder .. "/**.hpp" }) do
         local here = true
         for _, suffix in ipairs(foreign[os.target()] or { "_windows", "_macos", "_linux" }) do
             here = here and not file:find(suffix .. "%.%a+$")
@@ -74,7 +77,7 @@ local function sources(folder)
     return found
 end
 
-local function has_code(folder) return #matches(folder .. "/**.cpp") > 0 end
+local function has_code(folder) return #matches { folder .. "/**.cpp" } > 0 end
 
 -- A room and all that it stands on, each once, what stands on others first.
 local function closure(names)
@@ -150,11 +153,12 @@ end
 
 -- The workspace -------------------------------------------------------------------------------------------------------
 
-local configurations_made = { "debug", "release", "sanitize", "tsan", "fuzz" }
+local making_makefiles = (_ACTION or "gmake"):find("^gmake")
+local configurations_made = making_makefiles and { "debug", "release", "sanitize", "tsan", "fuzz" } or { "debug", "release" }
 
 workspace "tokendeck"
     configurations(configurations_made)
-    location((_ACTION or "gmake"):find("^gmake") and "build" or "build/" .. _ACTION)
+    location(making_makefiles and "build" or "build/" .. _ACTION)
     startproject "tokendeck"
     language "C++"
     cppdialect "C++20"
@@ -179,7 +183,6 @@ workspace "tokendeck"
         symbols "On"
     filter { "configurations:release", "action:gmake*", "system:linux" }
         buildoptions { "-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=2" }
-        linkoptions { "-pie" }
 
     filter { "configurations:sanitize", "action:gmake*" }
         buildoptions { "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all" }
@@ -227,7 +230,7 @@ end
 if making_projects then
     dofile("tools/premake/embed.lua").write {
         folder = generated .. "/embedded",
-        shaders = matches("shaders/*.vert", "shaders/*.frag"),
+        shaders = matches { "shaders/*.vert", "shaders/*.frag" },
         fonts = embedded_fonts,
         describe = library,
         own_folder = _OPTIONS["fonts"],
@@ -330,7 +333,7 @@ newaction {
     description = "Refuse an include that the room table does not allow",
     execute = function()
         local tree = _OPTIONS["root"] and path.getabsolute(_OPTIONS["root"]) or root
-        local checked, faults = dofile("tools/premake/check_rooms.lua").check(tree, rooms, library)
+        local checked, faults = dofile("tools/premake/check_rooms.lua").check(tree, rooms, library, matches)
         for _, fault in ipairs(faults) do print(fault) end
         print(("check-rooms: %d files, %d violations"):format(checked, #faults))
         if #faults > 0 or checked == 0 then os.exit(1) end

@@ -3,9 +3,8 @@
 --
 -- Words added:    workspace, filter, cppdialect, optimize, symbols, pic, linkgroups, externalincludedirs, warnings,
 --                 architecture, systemversion, staticruntime, startproject, os.outputof, os.target, os.host
--- Faults mended:  siblings are linked by path (so that -lcrypto is never OpenSSL's), an archive is written anew (so that
---                 objects of removed files go), directories exist before `make -j` compiles into them, and a makefile is
---                 written only when it changed.
+-- Faults mended:  siblings are linked by path (so that -lcrypto is never OpenSSL's), directories exist before `make -j`
+--                 compiles into them, and a makefile is written only when it changed.
 
 local fields = premake.fields
 
@@ -94,7 +93,6 @@ local function mend(makefile)
     makefile = makefile:gsub("(%$%(OBJDIR%)/[^\n]-%.o: [^\n]+)", "%1 $(GCH) | $(OBJDIR)")
     makefile = makefile:gsub("(%$%(GCH%): %$%(PCH%))", "%1 | $(OBJDIR)")
     makefile = makefile:gsub("(%$%(TARGET%): [^\n]+)", "%1 | $(TARGETDIR)")
-    makefile = makefile:gsub("= %$%(AR%) %-rcs", "= rm -f $(TARGET) && $(AR) -rcs")
     return makefile
 end
 

@@ -22,6 +22,6 @@ namespace Catch::Matchers {
 inline auto ContainsSubstring(const std::string& text, CaseSensitive::Choice sensitivity = CaseSensitive::Yes) {
     return Contains(text, sensitivity);
 }
-} // namespace Catch::Matchers
+}  // namespace Catch::Matchers
 
 #endif

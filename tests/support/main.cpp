@@ -18,7 +18,7 @@ using ListenerBase = Catch::TestEventListenerBase;
 namespace {
 
 class TotalsWriter : public ListenerBase {
-public:
+  public:
     using ListenerBase::ListenerBase;
 
     void testRunEnded(const Catch::TestRunStats& run) override {
@@ -32,6 +32,8 @@ public:
 
 CATCH_REGISTER_LISTENER(TotalsWriter)
 
-} // namespace
+}  // namespace
 
-int main(int argc, char* argv[]) { return Catch::Session().run(argc, argv); }
+int main(int argc, char* argv[]) {
+    return Catch::Session().run(argc, argv);
+}

@@ -39,7 +39,7 @@ local function lines_of(file)
 end
 
 -- Returns the number of files looked at, and a list of "file:line: what is wrong".
-local function check(tree, rooms, describe)
+local function check(tree, rooms, describe, matches)
     local faults, checked = {}, 0
     local room_named, every_library, listed = {}, {}, {}
     for _, room in ipairs(rooms) do
@@ -80,9 +80,8 @@ local function check(tree, rooms, describe)
     table.sort(folders)
     for _, folder in ipairs(folders) do
         local room = room_named[path.getname(folder)]
-        local files = os.matchfiles(folder .. "/**.hpp", folder .. "/**.cpp", folder .. "/**.h", folder .. "/**.inl",
-                                    folder .. "/**.mm")
-        table.sort(files)
+        local files = matches { folder .. "/**.hpp", folder .. "/**.cpp", folder .. "/**.h", folder .. "/**.inl",
+                                folder .. "/**.mm" }
         for _, file in ipairs(files) do
             checked = checked + 1
             local shown = path.getrelative(tree, file)
