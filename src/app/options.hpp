@@ -26,6 +26,7 @@ struct Options {
     std::string ui_map{};             // window only
     std::optional<SourceFile> pin_file{};
     std::string target{};             // code, remove: NAME or SLOT
+    bool all = false;                 // list: empty slots too
     std::vector<std::string> images{};  // scan
     bool reveal = false;              // scan
     bool set_time_back = false;       // code, add

@@ -14,7 +14,9 @@ using SteadyTime = std::chrono::time_point<std::chrono::steady_clock>;
 // Unix time in milliseconds, as the computer's clock shows it.
 struct UnixTime {
     std::int64_t milliseconds = 0;
-    [[nodiscard]] std::int64_t seconds() const { return milliseconds >= 0 ? milliseconds / 1000 : -((-milliseconds + 999) / 1000); }
+    [[nodiscard]] std::int64_t seconds() const {
+        return milliseconds >= 0 ? milliseconds / 1000 : -((-milliseconds + 999) / 1000);
+    }
     friend auto operator<=>(const UnixTime&, const UnixTime&) = default;
 };
 

@@ -30,4 +30,4 @@ class Doorbell {
     std::atomic<std::uint32_t> rings_{0};
 };
 
-} // namespace tokendeck::base
+}  // namespace tokendeck::base

@@ -21,9 +21,10 @@ struct Error {
     ErrorCode code;
     std::string field{};    // what is wrong: a parameter's name ("digits", "secret"), a command's name; or empty
     std::string subject{};  // a value that may be shown: the offending character, a file's name, a model; or empty
-    std::optional<std::size_t> position{};  // where in the input, counted from 1 (unit: characters unless the code says bytes)
-    std::optional<std::int64_t> actual{};   // the number that was met; unit by code
-    std::optional<std::int64_t> limit{};    // the number that would have been right; unit by code
+    std::optional<std::size_t>
+        position{};  // where in the input, counted from 1 (unit: characters unless the code says bytes)
+    std::optional<std::int64_t> actual{};  // the number that was met; unit by code
+    std::optional<std::int64_t> limit{};   // the number that would have been right; unit by code
 };
 
 }  // namespace tokendeck::base

@@ -1,8 +1,8 @@
 #include "base/errors.hpp"
 #include "base/random.hpp"
 
-#include <algorithm>
 #include <unistd.h>
+#include <algorithm>
 
 #if defined(__APPLE__)
 #include <sys/random.h>

@@ -9,8 +9,8 @@
 namespace tokendeck::base {
 
 Result<void> SystemRandom::fill(std::span<std::uint8_t> bytes) {
-    const NTSTATUS status = BCryptGenRandom(nullptr, bytes.data(), static_cast<ULONG>(bytes.size()),
-                                            BCRYPT_USE_SYSTEM_PREFERRED_RNG);
+    const NTSTATUS status =
+        BCryptGenRandom(nullptr, bytes.data(), static_cast<ULONG>(bytes.size()), BCRYPT_USE_SYSTEM_PREFERRED_RNG);
     if (status != 0) return Error{errors::no_randomness};
     return {};
 }

@@ -80,7 +80,8 @@ void SecretBytes::shrink(std::size_t size) noexcept {
 }
 
 SecretText::SecretText(SecretText&& other) noexcept
-    : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)),
+    : data_(std::move(other.data_)),
+      size_(std::exchange(other.size_, 0)),
       capacity_(std::exchange(other.capacity_, 0)) {}
 
 SecretText& SecretText::operator=(SecretText&& other) noexcept {

@@ -47,7 +47,7 @@ struct FolderEntry {
 };
 struct FolderListed {
     MessageId id = 0;
-    std::string path{};                 // absolute
+    std::string path{};                  // absolute
     std::vector<FolderEntry> entries{};  // folders first, then pictures (by extension), each by name; nothing else
     bool more = false;                   // there are more than are listed
 };

@@ -49,8 +49,8 @@ struct TokenStatus {
     TokenInfo info{};
     std::uint8_t firmware_major = 0;
     std::uint8_t firmware_minor = 0;
-    std::string card_serial{};                // 8 hex digits; empty if the card did not answer at power-up
-    std::optional<std::uint8_t> user_tries{};   // nothing: the card did not answer
+    std::string card_serial{};                 // 8 hex digits; empty if the card did not answer at power-up
+    std::optional<std::uint8_t> user_tries{};  // nothing: the card did not answer
     std::optional<std::uint8_t> admin_tries{};
     bool pin_protected_codes = false;
     std::array<std::uint8_t, 5> config{};  // as read, 0xFF: never set
@@ -145,7 +145,7 @@ struct CodeRead {
     MessageId id = 0;
     otp::SlotSummary slot{};  // HOTP: with the counter after this code
     base::SecretText code{};
-    base::UnixTime valid_from{};   // TOTP: the step's start and end; HOTP: both zero
+    base::UnixTime valid_from{};  // TOTP: the step's start and end; HOTP: both zero
     base::UnixTime valid_until{};
 };
 enum class WriteStep : std::uint8_t { authenticating, sending, committing, reading_back, proving, restoring_counter };
@@ -157,7 +157,7 @@ struct WriteProgress {
 struct SlotProven {
     MessageId id = 0;
     otp::SlotSummary slot{};
-    base::SecretText code{};       // for HOTP the code at the start counter, which is what a web site asks for first
+    base::SecretText code{};  // for HOTP the code at the start counter, which is what a web site asks for first
     base::UnixTime valid_from{};
     base::UnixTime valid_until{};
 };
@@ -186,9 +186,9 @@ struct TokenClockSet {
     base::UnixTime at{};
 };
 
-using DeviceEvent = std::variant<std::monostate, TokensSeen, TokenLost, TokenOpened, TokenRefreshed, CodeRead,
-                                 WriteProgress, SlotProven, SlotErased, Done, CommandFailed, ExchangesLogged,
-                                 TokenClockSet>;
+using DeviceEvent =
+    std::variant<std::monostate, TokensSeen, TokenLost, TokenOpened, TokenRefreshed, CodeRead, WriteProgress,
+                 SlotProven, SlotErased, Done, CommandFailed, ExchangesLogged, TokenClockSet>;
 
 [[nodiscard]] inline MessageId id_of(const DeviceCommand& command) {
     return std::visit(

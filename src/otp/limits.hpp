@@ -20,7 +20,7 @@ struct TokenLimits {
     bool sha512 = false;
     std::uint32_t digits_min = 6;
     std::uint32_t digits_max = 8;
-    bool seven_digits = false;  // a Pro or Storage holds only 6 or 8
+    bool seven_digits = false;     // a Pro or Storage holds only 6 or 8
     std::uint32_t period_max = 0;  // seconds
     std::uint64_t counter_max = 0;
     friend bool operator==(const TokenLimits&, const TokenLimits&) = default;
@@ -41,21 +41,21 @@ struct FitProblem {
 namespace errors {
 
 inline constexpr base::ErrorCode secret_empty{"otp.secret-empty"};
-inline constexpr base::ErrorCode secret_too_long{"otp.secret-too-long"};    // actual, limit: bytes
-inline constexpr base::ErrorCode secret_all_zero{"otp.secret-all-zero"};    // a Pro takes it as "keep the old secret"
-inline constexpr base::ErrorCode secret_short{"otp.secret-short"};          // under 16 bytes, RFC 4226 R6; does not block
+inline constexpr base::ErrorCode secret_too_long{"otp.secret-too-long"};  // actual, limit: bytes
+inline constexpr base::ErrorCode secret_all_zero{"otp.secret-all-zero"};  // a Pro takes it as "keep the old secret"
+inline constexpr base::ErrorCode secret_short{"otp.secret-short"};        // under 16 bytes, RFC 4226 R6; does not block
 inline constexpr base::ErrorCode algorithm_unsupported{"otp.algorithm-unsupported"};  // subject: the algorithm
 inline constexpr base::ErrorCode digits_unsupported{"otp.digits-unsupported"};        // actual; limit: the most
-inline constexpr base::ErrorCode period_unsupported{"otp.period-unsupported"};  // actual, limit: seconds
-inline constexpr base::ErrorCode counter_too_large{"otp.counter-too-large"};    // actual, limit
+inline constexpr base::ErrorCode period_unsupported{"otp.period-unsupported"};        // actual, limit: seconds
+inline constexpr base::ErrorCode counter_too_large{"otp.counter-too-large"};          // actual, limit
 inline constexpr base::ErrorCode name_empty{"otp.name-empty"};
-inline constexpr base::ErrorCode name_too_long{"otp.name-too-long"};  // actual, limit: bytes
-inline constexpr base::ErrorCode name_has_zero{"otp.name-has-zero"};  // position: byte
+inline constexpr base::ErrorCode name_too_long{"otp.name-too-long"};        // actual, limit: bytes
+inline constexpr base::ErrorCode name_has_zero{"otp.name-has-zero"};        // position: byte
 inline constexpr base::ErrorCode kind_unsupported{"otp.kind-unsupported"};  // no slots of this kind; subject: the kind
 
-inline constexpr std::array all{secret_empty,       secret_too_long,    secret_all_zero,   secret_short,
-                                algorithm_unsupported, digits_unsupported, period_unsupported, counter_too_large,
-                                name_empty,         name_too_long,      name_has_zero,     kind_unsupported};
+inline constexpr std::array all{
+    secret_empty,       secret_too_long,   secret_all_zero, secret_short,  algorithm_unsupported, digits_unsupported,
+    period_unsupported, counter_too_large, name_empty,      name_too_long, name_has_zero,         kind_unsupported};
 
 }  // namespace errors
 

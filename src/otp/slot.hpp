@@ -50,6 +50,8 @@ struct SlotSummary {
 
 [[nodiscard]] const char* name(SlotState state);
 // True if an account could be lost by writing to it.
-[[nodiscard]] inline bool occupied(const SlotSummary& slot) { return slot.state != SlotState::empty; }
+[[nodiscard]] inline bool occupied(const SlotSummary& slot) {
+    return slot.state != SlotState::empty;
+}
 
 }  // namespace tokendeck::otp

@@ -34,7 +34,7 @@ struct ShownCode {
     otp::SlotId slot{};
     std::string name{};
     base::SecretText code{};
-    base::UnixTime valid_from{};   // both zero for HOTP
+    base::UnixTime valid_from{};  // both zero for HOTP
     base::UnixTime valid_until{};
     base::SteadyTime hidden_at{};  // HOTP: when it is taken off the screen
     [[nodiscard]] bool timed() const { return valid_until.milliseconds != 0; }
@@ -85,8 +85,8 @@ struct TimeDialog {
 struct Notice {
     enum class Kind : std::uint8_t { info, success, problem };
     Kind kind = Kind::info;
-    std::string text_key{};               // key of ui/words.hpp; empty if `error` is set
-    std::string subject{};                // shown inside the text: a slot's name, a token's title
+    std::string text_key{};  // key of ui/words.hpp; empty if `error` is set
+    std::string subject{};   // shown inside the text: a slot's name, a token's title
     std::optional<base::Error> error{};
     base::SteadyTime ends_at{};
 };
@@ -116,30 +116,30 @@ struct Wizard {
     channel::MessageId request = 0;  // of the crypto request or device command under way
 
     // input, reading
-    std::string reading{};                      // what is being read: a file's name; empty for pasted text
+    std::string reading{};  // what is being read: a file's name; empty for pasted text
     std::optional<base::Error> input_error{};
     FolderBrowser browser{};
 
     // review
     channel::EnrolmentSource source = channel::EnrolmentSource::image;
     otp::OtpEnrolment enrolment{};
-    std::string name{};                         // for the slot; edited by the user
-    std::optional<otp::SlotId> slot{};          // nothing: none free, the user has to choose one to overwrite
+    std::string name{};                 // for the slot; edited by the user
+    std::optional<otp::SlotId> slot{};  // nothing: none free, the user has to choose one to overwrite
     bool overwrite_confirmed = false;
-    std::vector<otp::FitProblem> problems{};    // against the active token; empty without one
+    std::vector<otp::FitProblem> problems{};  // against the active token; empty without one
 
     // pin
     std::optional<base::Error> pin_error{};
     std::optional<channel::PinKind> pin_error_kind{};
-    bool set_time_back = false;                 // the user agreed to it after a refusal
+    bool set_time_back = false;  // the user agreed to it after a refusal
 
     // writing
-    channel::TokenKey token{};                  // the one that was reviewed
+    channel::TokenKey token{};  // the one that was reviewed
     channel::WriteStep progress = channel::WriteStep::authenticating;
     base::SteadyTime started{};
 
     // proven, failed
-    otp::SlotSummary result{};                  // the slot as it is now known to be
+    otp::SlotSummary result{};  // the slot as it is now known to be
     std::optional<base::Error> failure{};
     bool slot_is_unsure = false;
 };

@@ -79,12 +79,12 @@ struct TryAgain {};
 struct CancelWizard {};
 struct CloseWizard {};
 
-using Intent = std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, UnplugSimulated, Refresh, CopyCode,
-                            HideCode, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove,
-                            SubmitRemove, CancelRemove, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText,
-                            OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot,
-                            ConfirmOverwrite, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard,
-                            CloseWizard>;
+using Intent =
+    std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, UnplugSimulated, Refresh, CopyCode, HideCode,
+                 SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove, CancelRemove,
+                 DismissNotice, SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser, BrowseFolder, CloseBrowser,
+                 EditName, EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin, BackToReview, SubmitPin,
+                 TryAgain, CancelWizard, CloseWizard>;
 
 // Filled while one frame is drawn, emptied by the app afterwards.
 class Intents {

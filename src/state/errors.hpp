@@ -1,0 +1,17 @@
+// What the state itself refuses, without asking a thread.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <array>
+
+namespace tokendeck::state::errors {
+
+// A picture was dropped while the token is being written to.
+inline constexpr base::ErrorCode writing_now{"state.writing-now"};
+// The token that was reviewed is no longer the active one.
+inline constexpr base::ErrorCode token_changed{"state.token-changed"};
+
+inline constexpr std::array all{writing_now, token_changed};
+
+}  // namespace tokendeck::state::errors

@@ -1,0 +1,267 @@
+// Tokens, codes, clipboard and time, without a window.
+#include "state/fixtures.hpp"
+#include "support/catch.hpp"
+
+using namespace tokendeck;
+using namespace tokendeck::state;
+using namespace tokendeck::state::test;
+
+namespace {
+
+const otp::SlotId totp1 = otp::NumberedSlot{otp::OtpKind::totp, 1};
+const otp::SlotId hotp1 = otp::NumberedSlot{otp::OtpKind::hotp, 1};
+
+std::vector<otp::SlotSummary> some_slots() {
+    auto slots = empty_slots();
+    slots[0].state = otp::SlotState::programmed;
+    slots[0].name = "door";
+    slots[0].parameters.kind = otp::OtpKind::hotp;
+    slots[3].state = otp::SlotState::programmed;
+    slots[3].name = "github";
+    return slots;
+}
+
+// The code of a slot, as the device thread would give it.
+void answer_code(AppState& state, const otp::SlotId& slot, const char* code) {
+    const auto command = take_command<channel::GetCode>(state);
+    CHECK(command.slot == slot);
+    const bool timed = std::get<otp::NumberedSlot>(slot).kind == otp::OtpKind::totp;
+    channel::CodeRead reply;
+    reply.id = command.id;
+    reply.slot = *find_slot(state, slot);
+    reply.code = base::SecretText::copy_of(code);
+    if (timed) {
+        reply.valid_from = {start_unix * 1000};
+        reply.valid_until = {(start_unix + 30) * 1000};
+    }
+    apply(state, std::move(reply));
+}
+
+std::size_t clears(const AppState& state) {
+    std::size_t n = 0;
+    for (const auto& effect : state.outbox.effects) n += std::holds_alternative<ClearClipboardIfOurs>(effect) ? 1U : 0U;
+    return n;
+}
+
+}  // namespace
+
+TEST_CASE("the first openable token is opened by itself and its slots are shown") {
+    AppState state = fresh();
+    CHECK(std::string(screen_name(state)) == "start");
+    auto locked = info("locked");
+    locked.access = channel::TokenAccess::no_permission;
+    apply(state, channel::TokensSeen{{locked, info("a")}});
+    const auto open = take_command<channel::OpenToken>(state);
+    CHECK(open.key == "a");
+    CHECK(state.opening == "a");
+    apply(state, channel::TokenOpened{open.id, status("a"), empty_slots()});
+    CHECK(std::string(screen_name(state)) == "slots");
+    CHECK_FALSE(state.opening);
+    CHECK(state.pending.empty());
+}
+
+TEST_CASE("a token that may not be opened is listed and left alone") {
+    AppState state = fresh();
+    auto locked = info("locked");
+    locked.access = channel::TokenAccess::no_permission;
+    apply(state, channel::TokensSeen{{locked}});
+    CHECK_FALSE(has_command(state));
+    CHECK(state.tokens.size() == 1);
+    CHECK(std::string(screen_name(state)) == "start");
+}
+
+TEST_CASE("a token that could not be opened is not tried again until it was unplugged or the user asks") {
+    AppState state = fresh();
+    apply(state, channel::TokensSeen{{info("a")}});
+    const auto open = take_command<channel::OpenToken>(state);
+    channel::CommandFailed failure;
+    failure.id = open.id;
+    failure.error.code = {"wire.claimed"};
+    apply(state, std::move(failure));
+    REQUIRE(state.open_error);
+    apply(state, channel::TokensSeen{{info("a"), info("x")}});
+    CHECK(take_command<channel::OpenToken>(state).key == "x");
+    apply(state, ChooseToken{"a"});
+    CHECK(take_command<channel::OpenToken>(state).key == "a");
+}
+
+TEST_CASE("unplugging goes back to the start page, plugging another in opens that one") {
+    AppState state = with_token(some_slots());
+    apply(state, channel::TokensSeen{});
+    apply(state, channel::TokenLost{"a"});
+    CHECK(std::string(screen_name(state)) == "start");
+    CHECK_FALSE(state.active);
+    apply(state, channel::TokensSeen{{info("b")}});
+    CHECK(take_command<channel::OpenToken>(state).key == "b");
+}
+
+TEST_CASE("a second token that is plugged in does not take the first one's place") {
+    AppState state = with_token();
+    apply(state, channel::TokensSeen{{info("a"), info("b")}});
+    CHECK_FALSE(has_command(state));
+    CHECK(state.active->status.info.key == "a");
+}
+
+TEST_CASE("a click reads the code once, shows it and lends it to the clipboard") {
+    AppState state = with_token(some_slots());
+    apply(state, CopyCode{totp1});
+    apply(state, CopyCode{totp1});  // an impatient second click
+    answer_code(state, totp1, "755224");
+    CHECK_FALSE(has_command(state));
+    REQUIRE(state.shown);
+    CHECK(state.shown->code.view() == "755224");
+    REQUIRE(state.outbox.effects.size() == 1);
+    CHECK(std::get<PutOnClipboard>(state.outbox.effects.front()).text.view() == "755224");
+    CHECK(state.clipboard);
+}
+
+TEST_CASE("a HOTP code on display is copied again without using up the next one") {
+    AppState state = with_token(some_slots());
+    apply(state, CopyCode{hotp1});
+    answer_code(state, hotp1, "755224");
+    at(state, 29'000);
+    apply(state, CopyCode{hotp1});
+    CHECK_FALSE(has_command(state));
+    CHECK(state.outbox.effects.size() == 2);
+    at(state, 30'000);  // taken off the screen: the next click means the next code
+    CHECK_FALSE(state.shown);
+    apply(state, CopyCode{hotp1});
+    CHECK(has_command(state));
+}
+
+TEST_CASE("an empty slot gives no code") {
+    AppState state = with_token();
+    apply(state, CopyCode{totp1});
+    CHECK_FALSE(has_command(state));
+}
+
+TEST_CASE("a TOTP code leaves the screen when its step ends") {
+    AppState state = with_token(some_slots());
+    apply(state, CopyCode{totp1});
+    answer_code(state, totp1, "755224");
+    at(state, 29'999);
+    CHECK(state.shown);
+    at(state, 30'000);
+    CHECK_FALSE(state.shown);
+}
+
+TEST_CASE("the clipboard's loan ends after 45 seconds, once, and at the end of the program") {
+    AppState state = with_token(some_slots());
+    apply(state, CopyCode{totp1});
+    answer_code(state, totp1, "755224");
+    at(state, 44'999);
+    CHECK(clears(state) == 0);
+    at(state, 45'000);
+    CHECK(clears(state) == 1);
+    at(state, 90'000);
+    CHECK(clears(state) == 1);
+
+    AppState quitting = with_token(some_slots());
+    apply(quitting, CopyCode{totp1});
+    answer_code(quitting, totp1, "755224");
+    shut_down(quitting);
+    CHECK(clears(quitting) == 1);
+    CHECK_FALSE(quitting.shown);
+}
+
+TEST_CASE("PIN-protected codes ask for the user PIN and send it once") {
+    AppState state = with_token(some_slots());
+    apply(state, CopyCode{totp1});
+    channel::CommandFailed failure;
+    failure.id = take_command<channel::GetCode>(state).id;
+    failure.error.code = {"device.user-pin-needed"};
+    apply(state, std::move(failure));
+    REQUIRE(state.user_pin);
+    apply(state, SubmitUserPin{base::SecretText::copy_of("123456")});
+    apply(state, SubmitUserPin{base::SecretText::copy_of("123456")});
+    const auto command = take_command<channel::GetCode>(state);
+    CHECK(command.user_pin.size() == 6);
+    CHECK_FALSE(has_command(state));
+    channel::CommandFailed wrong;
+    wrong.id = command.id;
+    wrong.error.code = {"device.wrong-pin"};
+    wrong.pin = channel::PinKind::user;
+    wrong.tries_left = 2;
+    apply(state, std::move(wrong));
+    REQUIRE(state.user_pin);
+    CHECK(state.user_pin->error);
+    CHECK_FALSE(state.user_pin->busy);
+    CHECK(state.active->status.user_tries == 2);
+    CHECK_FALSE(has_command(state));
+}
+
+TEST_CASE("a refused time is asked about before the token's clock is set back") {
+    AppState state = with_token(some_slots());
+    apply(state, CopyCode{totp1});
+    channel::CommandFailed failure;
+    failure.id = take_command<channel::GetCode>(state).id;
+    failure.error.code = {"device.time-refused"};
+    apply(state, std::move(failure));
+    REQUIRE(state.time);
+    apply(state, AgreeToSetTimeBack{});
+    CHECK(take_command<channel::GetCode>(state).set_time_back);
+    CHECK_FALSE(state.time);
+}
+
+TEST_CASE("a slot is removed only after the admin PIN, and a wrong one leaves the dialogue open") {
+    AppState state = with_token(some_slots());
+    apply(state, AskRemove{totp1});
+    CHECK_FALSE(has_command(state));
+    apply(state, SubmitRemove{base::SecretText::copy_of("00000000")});
+    const auto first = take_command<channel::EraseSlot>(state);
+    channel::CommandFailed wrong;
+    wrong.id = first.id;
+    wrong.error.code = {"device.wrong-pin"};
+    wrong.pin = channel::PinKind::admin;
+    wrong.tries_left = 2;
+    apply(state, std::move(wrong));
+    REQUIRE(state.remove);
+    CHECK(state.remove->error);
+    apply(state, SubmitRemove{base::SecretText::copy_of("12345678")});
+    const auto second = take_command<channel::EraseSlot>(state);
+    apply(state, channel::SlotErased{second.id, {totp1, otp::SlotState::empty, {}, {}}});
+    CHECK_FALSE(state.remove);
+    CHECK_FALSE(otp::occupied(*find_slot(state, totp1)));
+    REQUIRE(state.notice);
+    CHECK(state.notice->subject == "github");
+}
+
+TEST_CASE("nothing changes by itself on a window with nothing on display") {
+    AppState state = with_token(some_slots());
+    CHECK_FALSE(time_to_next_change(state));
+    apply(state, CopyCode{totp1});
+    answer_code(state, totp1, "755224");
+    const auto wait = time_to_next_change(state);
+    REQUIRE(wait);
+    CHECK(wait->count() == 1000);
+    at(state, 400);
+    CHECK(time_to_next_change(state)->count() == 600);
+    at(state, 45'000);
+    CHECK_FALSE(time_to_next_change(state));
+}
+
+TEST_CASE("the diagnostics keep the last exchanges and count what went wrong") {
+    AppState state = with_token();
+    channel::ExchangesLogged log;
+    for (int i = 0; i < 300; ++i) log.records.push_back({"READ_SLOT", "ok", false, base::Microseconds{1500}, 1, 0, {}});
+    log.records.push_back({"READ_SLOT", "device.no-answer", true, base::Microseconds{2'000'000}, 40, 3, {}});
+    log.records.push_back({"FIRST_AUTHENTICATE", "wrong PIN", false, base::Microseconds{90'000}, 9, 0, {}});
+    apply(state, std::move(log));
+    CHECK(state.diagnostics.exchanges.size() == Diagnostics::kept);
+    CHECK(state.diagnostics.total == 302);
+    CHECK(state.diagnostics.transport_errors == 1);
+    CHECK(state.diagnostics.foreign_replies == 3);
+    CHECK(state.diagnostics.refusals == 1);
+}
+
+TEST_CASE("the simulated token is attached once per click and its commands end") {
+    AppState state = fresh();
+    state.settings.simulated_file = "/tmp/x";
+    apply(state, StartSimulated{});
+    apply(state, StartSimulated{});
+    const auto command = take_command<channel::AttachSimulated>(state);
+    CHECK(command.file == "/tmp/x");
+    CHECK_FALSE(has_command(state));
+    apply(state, channel::Done{command.id});
+    CHECK(state.pending.empty());
+}

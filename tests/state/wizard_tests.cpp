@@ -1,0 +1,288 @@
+// The wizard without a window: every way through it, and above all where the secret is.
+#include "state/fixtures.hpp"
+#include "support/catch.hpp"
+
+using namespace tokendeck;
+using namespace tokendeck::state;
+using namespace tokendeck::state::test;
+
+TEST_CASE("a dropped picture goes to the crypto thread and comes back as a review with the first free slot") {
+    AppState state = with_token();
+    apply(state, ReadFile{"/home/x/qr.png"});
+    CHECK(std::string(screen_name(state)) == "wizard:input");
+    CHECK(state.wizard->reading == "qr.png");
+    const auto request = take_request<channel::ReadImage>(state);
+    CHECK(request.path == "/home/x/qr.png");
+    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::image, enrolment()});
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    CHECK(state.wizard->name == "github:me");
+    REQUIRE(state.wizard->slot);
+    CHECK(otp::text(*state.wizard->slot) == "totp:1");
+    CHECK(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("a picture that cannot be read leaves the wizard at its input with the reason") {
+    AppState state = with_token();
+    apply(state, ReadFile{"/home/x/cat.png"});
+    const auto request = take_request<channel::ReadImage>(state);
+    apply(state, channel::RequestFailed{request.id, base::Error{{"qr.no-code"}}});
+    CHECK(std::string(screen_name(state)) == "wizard:input");
+    REQUIRE(state.wizard->input_error);
+    CHECK(state.wizard->input_error->code.name == "qr.no-code");
+}
+
+TEST_CASE("the answer to a picture that was replaced by another one is not taken") {
+    AppState state = with_token();
+    apply(state, ReadFile{"/first.png"});
+    const auto first = take_request<channel::ReadImage>(state);
+    apply(state, ReadFile{"/second.png"});
+    const auto second = take_request<channel::ReadImage>(state);
+    apply(state, channel::EnrolmentRead{first.id, channel::EnrolmentSource::image, enrolment()});
+    CHECK(state.wizard->step == WizardStep::reading);
+    apply(state, channel::EnrolmentRead{second.id, channel::EnrolmentSource::image, enrolment()});
+    CHECK(state.wizard->step == WizardStep::review);
+}
+
+TEST_CASE("the slot that the user clicked is the one that is suggested") {
+    AppState state = with_token();
+    apply(state, StartWizard{otp::NumberedSlot{otp::OtpKind::totp, 7}});
+    apply(state, PasteText{base::SecretText::copy_of("x")});
+    const auto request = take_request<channel::ReadText>(state);
+    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::uri, enrolment()});
+    CHECK(otp::text(*state.wizard->slot) == "totp:7");
+}
+
+TEST_CASE("a used slot is not written before the user has agreed to overwrite it") {
+    auto slots = empty_slots();
+    slots[3].state = otp::SlotState::programmed;
+    slots[3].name = "bank";
+    AppState state = at_review(slots);
+    CHECK(otp::text(*state.wizard->slot) == "totp:2");
+    apply(state, ChooseSlot{otp::NumberedSlot{otp::OtpKind::totp, 1}});
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, ContinueToPin{});
+    CHECK(state.wizard->step == WizardStep::review);
+    apply(state, ConfirmOverwrite{true});
+    CHECK(wizard_ready_for_pin(state));
+    // Agreeing holds for the slot it was given for, not for the next one.
+    apply(state, ChooseSlot{otp::NumberedSlot{otp::OtpKind::totp, 2}});
+    apply(state, ChooseSlot{otp::NumberedSlot{otp::OtpKind::totp, 1}});
+    CHECK_FALSE(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("with all slots used none is suggested") {
+    auto slots = empty_slots();
+    for (auto& slot : slots) slot.state = otp::SlotState::programmed;
+    AppState state = at_review(slots);
+    CHECK_FALSE(state.wizard->slot);
+    CHECK_FALSE(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("what the token cannot hold is named before a PIN is asked for") {
+    AppState state = at_review();
+    apply(state, EditName{"sixteen bytes ok"});
+    REQUIRE_FALSE(state.wizard->problems.empty());
+    CHECK(state.wizard->problems.front().error.code == otp::errors::name_too_long);
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, EditName{"fifteen bytes!!"});
+    CHECK(state.wizard->problems.empty());
+    CHECK(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("submitting the PIN moves secret and PIN to the device thread; main keeps neither") {
+    AppState state = at_pin();
+    CHECK(std::string(screen_name(state)) == "wizard:pin");
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    CHECK(std::string(screen_name(state)) == "wizard:writing");
+    CHECK(state.wizard->enrolment.secret.empty());
+    const auto command = take_command<channel::WriteSlot>(state);
+    CHECK(command.token == "a");
+    CHECK(otp::text(command.slot) == "totp:1");
+    CHECK(command.name == "github:me");
+    CHECK(command.secret.size() == 20);
+    CHECK(command.admin_pin.size() == 8);
+    // A second submit sends nothing: one PIN typed is one PIN sent.
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    CHECK_FALSE(has_command(state));
+}
+
+TEST_CASE("proven shows the code, lends it to the clipboard and marks the slot") {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    const auto command = take_command<channel::WriteSlot>(state);
+    apply(state, channel::WriteProgress{command.id, channel::WriteStep::proving});
+    CHECK(state.wizard->progress == channel::WriteStep::proving);
+    otp::SlotSummary slot{command.slot, otp::SlotState::proven, "github:me", {}};
+    apply(state,
+          channel::SlotProven{
+              command.id, slot, base::SecretText::copy_of("123456"), {start_unix * 1000}, {(start_unix + 30) * 1000}});
+    CHECK(std::string(screen_name(state)) == "wizard:proven");
+    REQUIRE(state.shown);
+    CHECK(state.shown->code.view() == "123456");
+    REQUIRE(state.outbox.effects.size() == 1);
+    CHECK(std::get<PutOnClipboard>(state.outbox.effects.front()).text.view() == "123456");
+    CHECK(find_slot(state, command.slot)->state == otp::SlotState::proven);
+    CHECK(state.pending.empty());
+    apply(state, CloseWizard{});
+    CHECK(std::string(screen_name(state)) == "slots");
+    CHECK_FALSE(state.wizard);
+}
+
+TEST_CASE("a wrong PIN is asked for again with the tries that are left, and the account is still there") {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("00000000"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    channel::CommandFailed failure;
+    failure.id = command.id;
+    failure.error.code = {"device.wrong-pin"};
+    failure.pin = channel::PinKind::admin;
+    failure.tries_left = 2;
+    failure.secret = std::move(command.secret);
+    apply(state, std::move(failure));
+    CHECK(std::string(screen_name(state)) == "wizard:pin");
+    REQUIRE(state.wizard->pin_error);
+    CHECK(state.active->status.admin_tries == 2);
+    CHECK(state.wizard->enrolment.secret.size() == 20);
+    CHECK_FALSE(has_command(state));  // nothing is sent again by itself
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    CHECK(take_command<channel::WriteSlot>(state).secret.size() == 20);
+}
+
+TEST_CASE("a PIN that got blocked ends in failure, not in another question") {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("00000000"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    channel::CommandFailed failure;
+    failure.id = command.id;
+    failure.error.code = {"device.pin-blocked"};
+    failure.pin = channel::PinKind::admin;
+    failure.tries_left = 0;
+    apply(state, std::move(failure));
+    CHECK(std::string(screen_name(state)) == "wizard:failed");
+}
+
+TEST_CASE("a write that broke off marks the slot unsure, keeps the account and can be tried again") {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    channel::CommandFailed failure;
+    failure.id = command.id;
+    failure.error.code = {"device.write-broke-off"};
+    failure.slot = otp::SlotSummary{command.slot, otp::SlotState::unsure, "github:me", {}};
+    failure.secret = std::move(command.secret);
+    apply(state, std::move(failure));
+    CHECK(std::string(screen_name(state)) == "wizard:failed");
+    CHECK(state.wizard->slot_is_unsure);
+    CHECK(find_slot(state, command.slot)->state == otp::SlotState::unsure);
+    apply(state, TryAgain{});
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    CHECK(state.wizard->enrolment.secret.size() == 20);
+    CHECK_FALSE(wizard_ready_for_pin(state));  // the unsure slot may hold an account: overwriting has to be agreed to
+    apply(state, ConfirmOverwrite{true});
+    CHECK(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("a write is never sent to another token than the one that was reviewed") {
+    AppState state = at_pin();
+    apply(state, channel::TokenLost{"a"});
+    CHECK(state.wizard->step == WizardStep::review);
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    CHECK_FALSE(has_command(state));
+    apply(state, channel::TokensSeen{{info("b")}});
+    const auto open = take_command<channel::OpenToken>(state);
+    apply(state, channel::TokenOpened{open.id, status("b"), empty_slots()});
+    CHECK(state.wizard->step == WizardStep::review);  // the user sees the other token before any PIN
+    CHECK(state.wizard->enrolment.secret.size() == 20);
+    CHECK(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("while the token is written to, the wizard cannot be left and no picture is taken") {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    (void)take_command<channel::WriteSlot>(state);
+    apply(state, CancelWizard{});
+    apply(state, GoTo{Screen::diagnostics});
+    apply(state, ChooseToken{"b"});
+    apply(state, ReadFile{"/other.png"});
+    CHECK(std::string(screen_name(state)) == "wizard:writing");
+    CHECK_FALSE(has_command(state));
+    CHECK(state.outbox.crypto.empty());
+    REQUIRE(state.notice);
+}
+
+TEST_CASE("an unplugged token during the write ends in failure once the device thread has said so") {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    channel::CommandFailed failure;
+    failure.id = command.id;
+    failure.error.code = {"wire.unplugged"};
+    failure.secret = std::move(command.secret);
+    apply(state, std::move(failure));
+    apply(state, channel::TokenLost{"a"});
+    CHECK(std::string(screen_name(state)) == "wizard:failed");
+    CHECK_FALSE(state.active);
+    apply(state, TryAgain{});
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    CHECK(state.wizard->enrolment.secret.size() == 20);
+}
+
+TEST_CASE("leaving the wizard wipes the account") {
+    AppState state = at_review();
+    apply(state, CancelWizard{});
+    CHECK_FALSE(state.wizard);
+    CHECK(std::string(screen_name(state)) == "slots");
+    state = at_review();
+    apply(state, GoTo{Screen::settings});
+    CHECK_FALSE(state.wizard);
+    CHECK(std::string(screen_name(state)) == "settings");
+}
+
+TEST_CASE("an account can be read before a token is there and is reviewed when one comes") {
+    AppState state = fresh();
+    apply(state, channel::TokensSeen{});
+    apply(state, ReadFile{"/qr.png"});
+    const auto request = take_request<channel::ReadImage>(state);
+    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::image, enrolment()});
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, channel::TokensSeen{{info("a")}});
+    const auto open = take_command<channel::OpenToken>(state);
+    apply(state, channel::TokenOpened{open.id, status("a"), empty_slots()});
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    CHECK(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("only a bare secret's parameters can be edited, and a change of kind changes the slot") {
+    AppState state = with_token();
+    apply(state, PasteText{base::SecretText::copy_of("x")});
+    const auto request = take_request<channel::ReadText>(state);
+    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::bare_secret, enrolment()});
+    otp::OtpParameters hotp;
+    hotp.kind = otp::OtpKind::hotp;
+    hotp.counter = 5;
+    apply(state, EditParameters{hotp});
+    CHECK(otp::text(*state.wizard->slot) == "hotp:1");
+    CHECK(state.wizard->enrolment.parameters == hotp);
+
+    AppState uri = at_review();
+    apply(uri, EditParameters{hotp});
+    CHECK(uri.wizard->enrolment.parameters.kind == otp::OtpKind::totp);
+}
+
+TEST_CASE("choosing a picture lists folders on the crypto thread") {
+    AppState state = with_token();
+    apply(state, StartWizard{});
+    apply(state, OpenBrowser{});
+    CHECK(state.wizard->browser.busy);
+    const auto request = take_request<channel::ListFolder>(state);
+    apply(state, channel::FolderListed{request.id, "/home/x", {{"Pictures", true}, {"qr.png", false}}});
+    CHECK_FALSE(state.wizard->browser.busy);
+    CHECK(state.wizard->browser.entries.size() == 2);
+    apply(state, BrowseFolder{"/root"});
+    const auto second = take_request<channel::ListFolder>(state);
+    apply(state, channel::RequestFailed{second.id, base::Error{{"crypto.file-no-permission"}}});
+    REQUIRE(state.wizard->browser.error);
+    CHECK(state.wizard->browser.path == "/home/x");  // still where it was
+}
