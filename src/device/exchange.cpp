@@ -1,0 +1,167 @@
+#include "device/exchange.hpp"
+
+#include "base/bytes.hpp"
+#include "device/errors.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace tokendeck::device {
+namespace {
+
+// More than any command makes; older ones are dropped.
+constexpr std::size_t log_size = 512;
+
+base::Microseconds grown(base::Microseconds pause) {
+    return std::min(pause + pause / 2, longest_pause);
+}
+
+base::Error error_of(base::ErrorCode code, const Terms& terms) {
+    base::Error error{code};
+    error.limit = terms.budget.count();
+    return error;
+}
+
+}  // namespace
+
+void ExchangeLog::add(channel::ExchangeRecord record) {
+    if (records_.size() == log_size) records_.erase(records_.begin());
+    records_.push_back(std::move(record));
+}
+
+std::vector<channel::ExchangeRecord> ExchangeLog::take() {
+    return std::exchange(records_, {});
+}
+
+Moment moment(const base::Clock& clock) {
+    return {clock.steady(), clock.unix_time()};
+}
+
+Exchanger::Exchanger(wire::Transport& transport, base::Clock& clock, ExchangeLog& log, std::uint16_t first_nonce,
+                     const std::atomic<bool>* stop)
+    : transport_(&transport), clock_(&clock), log_(&log), stop_(stop), nonce_(first_nonce) {}
+
+bool Exchanger::take_others_seen() {
+    return std::exchange(others_seen_, false);
+}
+
+std::optional<Exchanger::Echo> Exchanger::echo_of(const wire::Report& response) {
+    const auto bytes = response.bytes();
+    if (base::load_le32(bytes, wire::checksum_at) != wire::checksum(bytes.first<wire::checked_size>()))
+        return std::nullopt;
+    return Echo{bytes[1], base::load_le32(bytes, 2)};
+}
+
+base::Result<wire::Report> Exchanger::exchange(wire::Report request, const Terms& terms) {
+    channel::ExchangeRecord record;
+    record.command = wire::name(wire::command_of(request));
+    record.at = clock_->unix_time();
+    const base::SteadyTime begin = clock_->steady();
+    may_have_run_ = false;
+
+    if (++nonce_ == 0) nonce_ = 1;
+    wire::seal(request, nonce_);
+    auto reply = run(request, terms, record);
+
+    answered_ = moment(*clock_);
+    record.duration = std::chrono::duration_cast<base::Microseconds>(answered_.steady - begin);
+    if (reply.ok()) {
+        last_echo_ = echo_of(reply.value());
+        record.status = wire::name(wire::status_of(reply.value()));
+    } else {
+        if (reply.error().field.empty()) reply.error().field = record.command;
+        record.status = reply.error().code.name;
+        record.transport_error = true;
+        unplugged_ = unplugged_ || reply.error().code == wire::errors::unplugged;
+    }
+    log_->add(std::move(record));
+    return reply;
+}
+
+base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Terms& terms,
+                                          channel::ExchangeRecord& record) {
+    const base::Deadline deadline(*clock_, terms.budget);
+    const auto give_up = [&] { return stopping() && !terms.even_when_stopping; };
+    const auto sleep = [&](base::Microseconds& pause) {
+        clock_->sleep(std::min(pause, std::max(deadline.left(), base::Microseconds{1})));
+        pause = grown(pause);
+    };
+
+    // Until the token is ready, a request would be lost. Its blank buffer before any command counts as ready.
+    std::optional<Echo> before;
+    for (base::Microseconds pause = first_pause;;) {
+        if (give_up()) return base::Error{errors::stopping};
+        auto seen = transport_->receive_feature();
+        ++record.reads;
+        if (seen.ok() && wire::device_status_of(seen.value()) == wire::DeviceStatus::ready) {
+            before = echo_of(seen.value());
+            break;
+        }
+        if (!seen.ok() && (seen.error().code == wire::errors::unplugged || deadline.passed()))
+            return std::move(seen).error();
+        if (deadline.passed()) return error_of(errors::no_answer, terms);
+        sleep(pause);
+    }
+    if (last_echo_ && before && before != last_echo_) others_seen_ = true;
+
+    bool foreign = false;  // a reply that is neither ours nor what was there before
+    sent_ = moment(*clock_);
+    for (base::Microseconds resend_pause = first_pause;; sleep(resend_pause)) {
+        // A transfer that failed may have arrived all the same.
+        may_have_run_ = true;
+        if (auto sent = transport_->send_feature(request); !sent.ok()) {
+            if (sent.error().code == wire::errors::unplugged || !terms.may_resend || deadline.passed())
+                return std::move(sent).error();
+            continue;
+        }
+
+        std::uint32_t reads_not_ours = 0;
+        base::SteadyTime not_ours_since{};
+        bool send_again = false;
+        for (base::Microseconds pause = first_pause; !send_again;) {
+            // What cannot be repeated is waited for even when the program is ending: its outcome matters.
+            if (terms.may_resend && give_up()) return base::Error{errors::stopping};
+            sleep(pause);
+            auto reply = transport_->receive_feature();
+            ++record.reads;
+            if (!reply.ok()) {
+                if (reply.error().code == wire::errors::unplugged || deadline.passed())
+                    return std::move(reply).error();
+                continue;
+            }
+            wire::Match match = wire::match(reply.value(), request);
+            // Damaged in its checksum only: the token computes the checksum that we did, and answers status 1.
+            if (match == wire::Match::ours && wire::status_of(reply.value()) == wire::CommandStatus::wrong_crc)
+                match = wire::Match::rejected;
+            // A refusal that was there before we sent is an old one.
+            if (match == wire::Match::rejected && before && echo_of(reply.value()) == before)
+                match = wire::Match::not_ours;
+
+            switch (match) {
+                case wire::Match::ours: return reply;
+                case wire::Match::pending: reads_not_ours = 0; break;
+                case wire::Match::rejected:
+                    may_have_run_ = false;
+                    if (!terms.may_resend || deadline.passed()) return base::Error{errors::request_damaged};
+                    before = echo_of(reply.value());
+                    send_again = true;
+                    break;
+                case wire::Match::not_ours:
+                case wire::Match::damaged:
+                    ++record.foreign;
+                    if (match == wire::Match::not_ours && (!before || echo_of(reply.value()) != before)) {
+                        foreign = true;
+                        others_seen_ = true;
+                    }
+                    if (reads_not_ours++ == 0) not_ours_since = clock_->steady();
+                    send_again = terms.may_resend && reads_not_ours >= lost_after_reads &&
+                                 clock_->steady() - not_ours_since >= lost_after;
+                    break;
+            }
+            if (deadline.passed()) return error_of(foreign ? errors::foreign_answers : errors::no_answer, terms);
+        }
+    }
+}
+
+}  // namespace tokendeck::device

@@ -1,0 +1,110 @@
+// One request and its matched reply, within one deadline. Everything this program says to a Pro goes through here.
+//
+// A Pro drops a request without a sign while it is not ready, keeps its last reply readable by every program, and
+// can be talked to by several programs at once. So: wait until it is ready, send, read until the reply is ours.
+// Source: protocol page, sections 2.3, 2.5, 2.10, 2.11 and 11.
+// Thread: the device thread.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "channel/device_messages.hpp"
+#include "wire/pro.hpp"
+#include "wire/transport.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace tokendeck::device {
+
+// How long one exchange may take, and what may be done to save it.
+struct Terms {
+    base::Milliseconds budget{};
+    // The request may be sent again when it or its reply seems lost: executing it twice changes nothing. Never for
+    // anything that has a PIN, moves a counter or writes.
+    bool may_resend = false;
+    // Also when the program is ending: for a request that clears a secret out of the token's reply buffer.
+    bool even_when_stopping = false;
+};
+inline constexpr Terms reading{base::Milliseconds{2000}, true};
+inline constexpr Terms reading_while_stopping{base::Milliseconds{500}, true, true};
+inline constexpr Terms acting{base::Milliseconds{10000}, false};  // PIN checks and flash writes
+
+// The pause before the first read; each further one is half as long again, up to the longest.
+inline constexpr base::Microseconds first_pause{1000};
+inline constexpr base::Microseconds longest_pause{50000};
+// A token that stays ready with replies that are not ours for so many reads and so long has lost the request.
+inline constexpr std::uint32_t lost_after_reads = 3;
+inline constexpr base::Milliseconds lost_after{30};
+
+// Records of exchanges until somebody takes them. Holds names and numbers only.
+class ExchangeLog {
+  public:
+    void add(channel::ExchangeRecord record);
+    [[nodiscard]] std::vector<channel::ExchangeRecord> take();
+    [[nodiscard]] bool empty() const { return records_.empty(); }
+
+  private:
+    std::vector<channel::ExchangeRecord> records_;
+};
+
+// A moment on both clocks.
+struct Moment {
+    base::SteadyTime steady{};
+    base::UnixTime unix_time{};
+};
+[[nodiscard]] Moment moment(const base::Clock& clock);
+
+class Exchanger {
+  public:
+    // `transport`, `clock`, `log` and `stop` (may be null) must outlive it. `first_nonce` should be random, so that
+    // two programs do not number their requests alike.
+    Exchanger(wire::Transport& transport, base::Clock& clock, ExchangeLog& log, std::uint16_t first_nonce,
+              const std::atomic<bool>* stop);
+
+    // Sends `request` (sealed here) and returns the reply, whatever its command status, except that a request that
+    // arrived damaged is an error.
+    // Errors: no_answer, foreign_answers, request_damaged, stopping, and the transport's. `field` is the command.
+    [[nodiscard]] base::Result<wire::Report> exchange(wire::Report request, const Terms& terms);
+
+    // About the last exchange that failed: the token may have received the request and executed it.
+    [[nodiscard]] bool may_have_run() const { return may_have_run_; }
+    // About the last exchange: just before its first sending, and when its reply had been read.
+    [[nodiscard]] const Moment& sent() const { return sent_; }
+    [[nodiscard]] const Moment& answered() const { return answered_; }
+    // True once after another program has talked to the token between two of our exchanges.
+    [[nodiscard]] bool take_others_seen();
+    // The transport said that the token is gone; nothing will work any more.
+    [[nodiscard]] bool unplugged() const { return unplugged_; }
+
+    [[nodiscard]] base::Clock& clock() { return *clock_; }
+    [[nodiscard]] bool stopping() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
+
+  private:
+    // What a reply says it answers.
+    struct Echo {
+        std::uint8_t command = 0;
+        std::uint32_t checksum = 0;
+        friend bool operator==(const Echo&, const Echo&) = default;
+    };
+    [[nodiscard]] static std::optional<Echo> echo_of(const wire::Report& response);
+
+    [[nodiscard]] base::Result<wire::Report> run(const wire::Report& request, const Terms& terms,
+                                                 channel::ExchangeRecord& record);
+
+    wire::Transport* transport_;
+    base::Clock* clock_;
+    ExchangeLog* log_;
+    const std::atomic<bool>* stop_;
+    std::uint16_t nonce_;
+    bool may_have_run_ = false;
+    bool others_seen_ = false;
+    bool unplugged_ = false;
+    Moment sent_{};
+    Moment answered_{};
+    std::optional<Echo> last_echo_{};  // of our last accepted reply
+};
+
+}  // namespace tokendeck::device

@@ -1,0 +1,174 @@
+// One open token: its status and slots, codes, and the way from an account to a proven slot.
+//
+// Rules that everything here keeps: a PIN is sent once for one typing, and only when its form is right and tries are
+// left; nothing that has an effect is sent a second time; a slot is called proven only after the token's code was the
+// expected one; a change that broke off marks the slot `unsure`.
+// Thread: the device thread. Blocks for as long as its exchanges take (exchange.hpp).
+#pragma once
+
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "channel/device_messages.hpp"
+#include "device/exchange.hpp"
+#include "device/pro_driver.hpp"
+#include "device/slot_marks.hpp"
+#include "device/token_clock.hpp"
+#include "otp/enrolment.hpp"
+#include "wire/models.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tokendeck::device {
+
+// Who knows which code a right token gives.
+class CodeOracle {
+public:
+    virtual ~CodeOracle() = default;
+    // The code of `secret` at `factor`, the HOTP counter or TOTP time step. May block for some seconds.
+    [[nodiscard]] virtual base::Result<base::SecretText> expected(const base::SecretBytes& secret,
+                                                                  otp::HashAlgorithm algorithm, std::uint32_t digits,
+                                                                  std::uint64_t factor) = 0;
+};
+
+// Who wants to hear how it goes.
+class SessionListener {
+public:
+    virtual ~SessionListener() = default;
+    virtual void progress(channel::WriteStep step) = 0;
+    virtual void clock_set(base::UnixTime at) = 0;
+};
+
+// Why a command failed, and what is known afterwards; see channel::CommandFailed.
+struct Failure {
+    base::Error error{};
+    std::optional<otp::SlotSummary> slot{};
+    std::optional<channel::PinKind> pin{};
+    std::optional<std::uint8_t> tries_left{};
+};
+
+template <typename T>
+class [[nodiscard]] Outcome {
+public:
+    Outcome(T value) : content_(std::in_place_index<0>, std::move(value)) {}
+    Outcome(Failure failure) : content_(std::in_place_index<1>, std::move(failure)) {}
+    Outcome(base::Error error) : content_(std::in_place_index<1>, Failure{std::move(error)}) {}
+
+    [[nodiscard]] bool ok() const { return content_.index() == 0; }
+    // Precondition: ok().
+    [[nodiscard]] T& value() { return std::get<0>(content_); }
+    // Precondition: !ok().
+    [[nodiscard]] Failure& failure() { return std::get<1>(content_); }
+
+private:
+    std::variant<T, Failure> content_;
+};
+
+struct SlotCode {
+    otp::SlotSummary slot{};
+    base::SecretText code{};
+    base::UnixTime valid_from{};  // HOTP: both zero
+    base::UnixTime valid_until{};
+};
+
+// What a session works with; all of it must outlive the session.
+struct SessionTools {
+    base::Clock& clock;
+    base::Random& random;
+    CodeOracle& oracle;
+    SessionListener& listener;
+    SlotMarks& marks;
+    ExchangeLog& log;
+    const std::atomic<bool>* stop = nullptr;  // set: begin nothing more, end soon
+};
+
+class Session {
+public:
+    // Reads status and slots. Errors: firmware_not_served, no_randomness, and those of the exchanges.
+    [[nodiscard]] static base::Result<std::unique_ptr<Session>> open(const channel::TokenInfo& info,
+                                                                     const wire::Model& model,
+                                                                     std::unique_ptr<wire::Transport> transport,
+                                                                     const SessionTools& tools);
+
+    [[nodiscard]] const channel::TokenStatus& status() const { return status_; }
+    // All places, HOTP first.
+    [[nodiscard]] const std::vector<otp::SlotSummary>& slots() const { return slots_; }
+
+    // Reads both again.
+    [[nodiscard]] base::Result<void> refresh();
+    // `command.token` is the caller's affair, here and below. Secrets in a command are wiped as soon as they are used.
+    // Errors: user_pin_needed, wrong_pin (and what else is about a PIN), time_refused, slot_not_programmed …
+    [[nodiscard]] Outcome<SlotCode> code(channel::GetCode command);
+    // Errors before the commit leave the slot as it was; write_broke_off, readback_differs, code_differs,
+    // proof_unavailable and counter_not_restored come after it, with the slot marked.
+    [[nodiscard]] Outcome<SlotCode> write(channel::WriteSlot command);
+    // The slot is read afterwards. Errors: erase_broke_off, erase_not_done …
+    [[nodiscard]] Outcome<otp::SlotSummary> erase(channel::EraseSlot command);
+
+    // The transport said that the token is gone; nothing will work any more.
+    [[nodiscard]] bool unplugged() const { return exchanger_.unplugged(); }
+
+private:
+    Session(const channel::TokenInfo& info, const wire::Model& model, std::unique_ptr<wire::Transport> transport,
+            const SessionTools& tools, std::uint16_t first_nonce);
+
+    // A TOTP code and the time steps it can be of: one, unless the period is shorter than 3 seconds.
+    struct StepCode {
+        base::SecretText code{};
+        std::uint64_t first_step = 0;
+        std::uint64_t last_step = 0;
+    };
+
+    [[nodiscard]] base::Result<void> read_status();
+    [[nodiscard]] base::Result<std::uint8_t> code_of(const otp::SlotId& slot) const;
+    // What is known of a slot: what the token said (nothing: not programmed), and its mark. Kept in `slots_`, too.
+    otp::SlotSummary known(const otp::SlotId& slot, const std::optional<wire::Slot>& read);
+    // Marks the slot, and reads it again if the token still answers.
+    otp::SlotSummary mark(const otp::SlotSummary& written, otp::SlotState state, std::uint8_t slot_code);
+    // What an error after the commit says, with the slot marked.
+    [[nodiscard]] Failure after_commit(base::ErrorCode code, const base::Error& cause, const channel::WriteSlot& command,
+                                       otp::SlotState state, std::uint8_t slot_code);
+    [[nodiscard]] std::string card() const;
+
+    // Refuses a PIN that cannot or must not be sent. Errors: check_pin's, pin_blocked, card_silent.
+    [[nodiscard]] std::optional<Failure> check_tries(channel::PinKind kind, const base::SecretText& pin);
+    [[nodiscard]] Failure authentication_failure(channel::PinKind kind, base::Error error);
+    // What codes need: nothing, or a user authentication that is alive, or one with this PIN.
+    [[nodiscard]] std::optional<Failure> check_user(const base::SecretText& user_pin);
+    [[nodiscard]] std::optional<Failure> authenticate_user(base::SecretText& user_pin);
+    [[nodiscard]] const UserAuthentication* user() const;
+    [[nodiscard]] Failure code_failure(base::Error error);
+
+    // Whether a code now is surely of the computer's time step, as far as the clocks go.
+    [[nodiscard]] bool clock_right(std::uint32_t period, const Moment& from, const Moment& until) const;
+    // Sets the token's clock to now.
+    [[nodiscard]] base::Result<void> set_clock(bool even_back);
+    [[nodiscard]] base::Result<StepCode> step_code(std::uint8_t slot_code, std::uint32_t period, bool even_back);
+    [[nodiscard]] std::optional<Failure> prove_totp(const channel::WriteSlot& command, std::uint8_t slot_code,
+                                                    SlotCode& proven);
+    [[nodiscard]] std::optional<Failure> prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
+                                                    std::uint8_t config, const AdminAuthentication& admin,
+                                                    SlotCode& proven);
+    // Nothing wrong: the slot has this name and these settings.
+    [[nodiscard]] base::Result<void> read_back(const channel::WriteSlot& command, std::uint8_t slot_code,
+                                               std::uint8_t config);
+    // Sleeps in short pieces; ends early when the program is ending.
+    void sleep(base::Microseconds duration);
+
+    channel::TokenInfo info_;
+    const wire::Model* model_;
+    std::unique_ptr<wire::Transport> transport_;
+    SessionTools tools_;
+    Exchanger exchanger_;
+    ProDriver driver_;
+    TokenClock token_clock_{};
+    std::optional<UserAuthentication> user_{};
+    channel::TokenStatus status_{};
+    std::vector<otp::SlotSummary> slots_{};
+};
+
+}  // namespace tokendeck::device
