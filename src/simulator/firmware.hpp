@@ -1,0 +1,48 @@
+// A token's firmware as the USB bus sees it: feature reports in, feature reports out, at given times. One object is one
+// power-on; what it keeps in RAM dies with it.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "simulator/faults.hpp"
+#include "wire/report.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tokendeck::simulator {
+
+// A command that a token has executed. What tests count, for example PINs sent.
+struct Executed {
+    std::uint8_t command = 0;
+    std::uint8_t status = 0;
+    friend bool operator==(const Executed&, const Executed&) = default;
+};
+
+struct UsbIdentity {
+    std::uint16_t vendor_id = 0;
+    std::uint16_t product_id = 0;
+    std::string product{};
+    std::string serial{};
+};
+
+class Firmware {
+  public:
+    virtual ~Firmware() = default;
+    [[nodiscard]] virtual UsbIdentity usb() const = 0;
+    // SET_REPORT. True if it was taken; false if it was acknowledged and lost, as in a busy Pro. The whole effect on
+    // the persistent state takes place within the call: a token has its own power and goes on when the host dies.
+    // Errors: wire::errors::state_unreadable, state_unwritable; the token is then broken for good.
+    [[nodiscard]] virtual base::Result<bool> set_report(const wire::Report& request, base::SteadyTime now,
+                                                        const Faults& faults) = 0;
+    // GET_REPORT.
+    [[nodiscard]] virtual base::Result<wire::Report> get_report(base::SteadyTime now) = 0;
+    // It restarted as another device, its boot loader.
+    [[nodiscard]] virtual bool left_the_bus() const = 0;
+    // The last 1000 commands executed, oldest first.
+    [[nodiscard]] virtual const std::vector<Executed>& executed() const = 0;
+};
+
+}  // namespace tokendeck::simulator

@@ -1,0 +1,110 @@
+#include "simulator/state_file.hpp"
+#include "wire/transport.hpp"
+
+#define WIN32_LEAN_AND_MEAN
+#include <windows.h>
+
+namespace tokendeck::simulator {
+namespace {
+
+base::Error about(base::ErrorCode code, const std::string& path) {
+    base::Error error{code};
+    error.subject = path;
+    return error;
+}
+
+std::wstring wide(const std::string& utf8) {
+    const int length = static_cast<int>(utf8.size());
+    std::wstring text(static_cast<std::size_t>(MultiByteToWideChar(CP_UTF8, 0, utf8.data(), length, nullptr, 0)),
+                      L'\0');
+    MultiByteToWideChar(CP_UTF8, 0, utf8.data(), length, text.data(), static_cast<int>(text.size()));
+    return text;
+}
+
+class File {
+  public:
+    explicit File(HANDLE handle) : handle_(handle) {}
+
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    ~File() { close(); }
+
+    void close() {
+        if (open()) CloseHandle(handle_);
+        handle_ = INVALID_HANDLE_VALUE;
+    }
+
+    [[nodiscard]] bool open() const { return handle_ != INVALID_HANDLE_VALUE; }
+
+    [[nodiscard]] HANDLE get() const { return handle_; }
+
+    [[nodiscard]] std::optional<FileIdentity> identity() const {
+        BY_HANDLE_FILE_INFORMATION info;
+        if (!GetFileInformationByHandle(handle_, &info)) return std::nullopt;
+        const auto join = [](DWORD high, DWORD low) { return std::uint64_t{high} << 32 | low; };
+        return FileIdentity{
+            info.dwVolumeSerialNumber, join(info.nFileIndexHigh, info.nFileIndexLow),
+            join(info.nFileSizeHigh, info.nFileSizeLow),
+            static_cast<std::int64_t>(join(info.ftLastWriteTime.dwHighDateTime, info.ftLastWriteTime.dwLowDateTime)) *
+                100};
+    }
+
+  private:
+    HANDLE handle_;
+};
+
+File open_to_read(const std::string& path) {
+    return File(CreateFileW(wide(path).c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                            nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
+}
+
+}  // namespace
+
+base::Result<std::optional<FileIdentity>> identify(const std::string& path) {
+    const File file = open_to_read(path);
+    if (!file.open()) {
+        const DWORD why = GetLastError();
+        if (why == ERROR_FILE_NOT_FOUND || why == ERROR_PATH_NOT_FOUND) return std::optional<FileIdentity>{};
+        return about(wire::errors::state_unreadable, path);
+    }
+    auto identity = file.identity();
+    if (!identity) return about(wire::errors::state_unreadable, path);
+    return identity;
+}
+
+base::Result<base::SecretText> read_file(const std::string& path, std::size_t most) {
+    const File file = open_to_read(path);
+    if (!file.open()) return about(wire::errors::state_unreadable, path);
+    base::SecretText content;
+    char buffer[4096];
+    for (;;) {
+        DWORD got = 0;
+        const bool good = ReadFile(file.get(), buffer, sizeof buffer, &got, nullptr) != 0;
+        content.append({buffer, got});
+        base::wipe(buffer, sizeof buffer);
+        if (!good || content.size() > most) return about(wire::errors::state_unreadable, path);
+        if (got == 0) return content;
+    }
+}
+
+base::Result<FileIdentity> replace_file(const std::string& path, std::string_view content) {
+    const std::string temporary = path + ".new";
+    std::optional<FileIdentity> identity;
+    {
+        File file(CreateFileW(wide(temporary).c_str(), GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
+                              nullptr));
+        DWORD written = 0;
+        if (!file.open() ||
+            !WriteFile(file.get(), content.data(), static_cast<DWORD>(content.size()), &written, nullptr) ||
+            written != content.size() || !FlushFileBuffers(file.get()))
+            return about(wire::errors::state_unwritable, path);
+        identity = file.identity();
+    }
+    if (!identity ||
+        !MoveFileExW(wide(temporary).c_str(), wide(path).c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
+        return about(wire::errors::state_unwritable, path);
+    return *identity;
+}
+
+}  // namespace tokendeck::simulator

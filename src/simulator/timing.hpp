@@ -1,0 +1,36 @@
+// How long a simulated token takes. Source: protocol page, sections 2.8 and 7.6.
+#pragma once
+
+#include "base/clock.hpp"
+
+namespace tokendeck::simulator {
+
+struct TimingProfile {
+    base::Microseconds transfer{};     // one control transfer; slept by the transport
+    base::Microseconds received{};     // device status 3: the request has come but is not worked on yet
+    base::Microseconds plain{};        // a command that neither writes flash nor asks the card
+    base::Microseconds flash_write{};  // for each slot, config or password-safe write
+    base::Microseconds card_least{};   // one exchange with the smart card takes between these two
+    base::Microseconds card_most{};
+    base::Microseconds new_key{};
+    base::Microseconds factory_reset{};
+    // Reads that show state 3, then state 1, however long the time has come. Nobody reading for a second ends it.
+    unsigned received_reads = 0;
+    unsigned busy_reads = 0;
+};
+
+// No time passes, but each command is still seen to go through 3 and 1 to 0. For tests.
+inline constexpr TimingProfile fast_timing{.received_reads = 1, .busy_reads = 1};
+
+inline constexpr TimingProfile real_timing{
+    .transfer = base::Microseconds{800},
+    .received = base::Microseconds{1'000},
+    .plain = base::Microseconds{1'000},
+    .flash_write = base::Microseconds{100'000},
+    .card_least = base::Microseconds{60'000},
+    .card_most = base::Microseconds{200'000},
+    .new_key = base::Microseconds{400'000},
+    .factory_reset = base::Microseconds{3'000'000},
+};
+
+}  // namespace tokendeck::simulator
