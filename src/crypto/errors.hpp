@@ -1,0 +1,116 @@
+// The errors of understanding a secret, an otpauth URI, a picture file or a folder, and of computing a code.
+// Positions count characters from 1; where a text was pasted, in the text as it was pasted.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <array>
+
+namespace tokendeck::crypto::errors {
+
+using base::ErrorCode;
+
+// ---- base32; field: "secret" ----
+inline constexpr ErrorCode secret_empty{"crypto.secret-empty"};
+// Not one of A to Z, 2 to 7. Subject: the character; position.
+inline constexpr ErrorCode secret_bad_character{"crypto.secret-bad-character"};
+// 0, 1 or 8, which base32 leaves out because they look like O, I or L, and B. Never guessed. Subject: it; position.
+inline constexpr ErrorCode secret_look_alike{"crypto.secret-look-alike"};
+// No whole number of bytes has that many characters: at least one is missing. Actual: characters.
+inline constexpr ErrorCode secret_incomplete{"crypto.secret-incomplete"};
+// The last character holds bits that belong to no byte and are not zero: characters are missing at the end, or it is
+// a wrong one. Subject: the character; position.
+inline constexpr ErrorCode secret_leftover_bits{"crypto.secret-leftover-bits"};
+// '=' where no padding belongs: something follows it. Position of the first '='.
+inline constexpr ErrorCode secret_padding_misplaced{"crypto.secret-padding-misplaced"};
+// There is padding, but not the amount that this many characters need. Actual, limit: number of '='.
+inline constexpr ErrorCode secret_padding_wrong{"crypto.secret-padding-wrong"};
+
+// ---- pasted text and codes as a whole ----
+inline constexpr ErrorCode text_empty{"crypto.text-empty"};
+inline constexpr ErrorCode text_too_long{"crypto.text-too-long"};  // actual, limit: bytes
+// Subject: the scheme ("https"), or "text" where there is none.
+inline constexpr ErrorCode not_otpauth{"crypto.not-otpauth"};
+// An export of several accounts (otpauth-migration:), which cannot be read yet.
+inline constexpr ErrorCode migration_not_yet{"crypto.migration-not-yet"};
+// Several different accounts in one picture. Actual: how many.
+inline constexpr ErrorCode several_codes{"crypto.several-codes"};
+
+// ---- otpauth URI; field: "type", "label", "issuer", "account" or the parameter's name ----
+inline constexpr ErrorCode uri_no_slashes{"crypto.uri-no-slashes"};        // "otpauth:" without "//"; position
+inline constexpr ErrorCode type_unknown{"crypto.type-unknown"};            // neither totp nor hotp; subject: what it is
+inline constexpr ErrorCode label_missing{"crypto.label-missing"};          // no issuer and no account at all
+inline constexpr ErrorCode uri_bad_character{"crypto.uri-bad-character"};  // must be percent-encoded; subject, position
+inline constexpr ErrorCode uri_fragment{"crypto.uri-fragment"};            // '#'; position
+inline constexpr ErrorCode percent_damaged{"crypto.percent-damaged"};      // '%' without two hex digits; position
+inline constexpr ErrorCode not_utf8{"crypto.not-utf8"};                    // position
+// A control character, or one that changes the direction of text. Subject: its number, "U+0007"; position.
+inline constexpr ErrorCode control_character{"crypto.control-character"};
+inline constexpr ErrorCode parameter_missing{"crypto.parameter-missing"};
+inline constexpr ErrorCode parameter_twice{"crypto.parameter-twice"};          // position of the second
+inline constexpr ErrorCode parameter_malformed{"crypto.parameter-malformed"};  // not name=value; position
+// A parameter that makes other codes than this program can (encoder=steam). Position.
+inline constexpr ErrorCode parameter_unsupported{"crypto.parameter-unsupported"};
+inline constexpr ErrorCode algorithm_unknown{"crypto.algorithm-unknown"};  // subject: what it is; position
+inline constexpr ErrorCode number_malformed{"crypto.number-malformed"};    // not decimal digits; subject, position
+inline constexpr ErrorCode number_too_small{"crypto.number-too-small"};    // actual, limit; position
+inline constexpr ErrorCode number_too_large{"crypto.number-too-large"};    // limit if it fits; position
+
+// ---- files and folders; subject: the name, without the folders above ----
+inline constexpr ErrorCode file_not_found{"crypto.file-not-found"};
+inline constexpr ErrorCode file_no_permission{"crypto.file-no-permission"};
+inline constexpr ErrorCode file_is_folder{"crypto.file-is-folder"};
+inline constexpr ErrorCode file_not_regular{"crypto.file-not-regular"};  // a device, a pipe, a socket
+inline constexpr ErrorCode file_unreadable{"crypto.file-unreadable"};
+inline constexpr ErrorCode folder_not_found{"crypto.folder-not-found"};
+inline constexpr ErrorCode folder_no_permission{"crypto.folder-no-permission"};
+inline constexpr ErrorCode folder_unreadable{"crypto.folder-unreadable"};
+
+// ---- the expected code; field: "digits", "counter" ----
+inline constexpr ErrorCode code_digits{"crypto.code-digits"};  // actual; limit: the most
+inline constexpr ErrorCode code_factor{"crypto.code-factor"};  // actual (if it fits), limit
+inline constexpr ErrorCode code_secret{"crypto.code-secret"};  // no secret to compute with
+inline constexpr ErrorCode code_failed{"crypto.code-failed"};  // libcotp gave none
+
+inline constexpr std::array all{secret_empty,
+                                secret_bad_character,
+                                secret_look_alike,
+                                secret_incomplete,
+                                secret_leftover_bits,
+                                secret_padding_misplaced,
+                                secret_padding_wrong,
+                                text_empty,
+                                text_too_long,
+                                not_otpauth,
+                                migration_not_yet,
+                                several_codes,
+                                uri_no_slashes,
+                                type_unknown,
+                                label_missing,
+                                uri_bad_character,
+                                uri_fragment,
+                                percent_damaged,
+                                not_utf8,
+                                control_character,
+                                parameter_missing,
+                                parameter_twice,
+                                parameter_malformed,
+                                parameter_unsupported,
+                                algorithm_unknown,
+                                number_malformed,
+                                number_too_small,
+                                number_too_large,
+                                file_not_found,
+                                file_no_permission,
+                                file_is_folder,
+                                file_not_regular,
+                                file_unreadable,
+                                folder_not_found,
+                                folder_no_permission,
+                                folder_unreadable,
+                                code_digits,
+                                code_factor,
+                                code_secret,
+                                code_failed};
+
+}  // namespace tokendeck::crypto::errors

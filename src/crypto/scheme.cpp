@@ -1,0 +1,27 @@
+#include "crypto/scheme.hpp"
+
+#include "crypto/ascii.hpp"
+#include "crypto/errors.hpp"
+
+#include <algorithm>
+
+namespace tokendeck::crypto {
+
+std::string_view scheme_of(std::string_view text) {
+    constexpr std::size_t longest = 32;  // a longer one is not a scheme that anybody knows
+    const std::size_t colon = text.substr(0, longest + 1).find(':');
+    if (colon == std::string_view::npos || colon == 0 || !is_letter(text[0])) return {};
+    const std::string_view scheme = text.substr(0, colon);
+    const bool well_formed = std::all_of(scheme.begin(), scheme.end(), [](char c) {
+        return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+    });
+    return well_formed ? scheme : std::string_view();
+}
+
+base::Error not_otpauth(std::string_view scheme) {
+    base::Error error{errors::not_otpauth};
+    error.subject = scheme.empty() ? "text" : scheme;
+    return error;
+}
+
+}  // namespace tokendeck::crypto

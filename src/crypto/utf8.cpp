@@ -1,0 +1,63 @@
+#include "crypto/utf8.hpp"
+
+#include <cassert>
+
+namespace tokendeck::crypto {
+namespace {
+
+std::string hex(std::string_view prefix, char32_t value, int digits) {
+    constexpr std::string_view alphabet = "0123456789ABCDEF";
+    std::string text(prefix);
+    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) text += alphabet[(value >> shift) & 0xF];
+    return text;
+}
+
+}  // namespace
+
+Character first_character(std::string_view text) {
+    assert(!text.empty());
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    constexpr Character broken{1, 0, false};
+    if (lead < 0x80) return {1, lead, true};
+
+    std::size_t size = 0;
+    char32_t code = 0;
+    char32_t least = 0;  // below it a shorter form exists
+    if ((lead & 0xE0) == 0xC0) {
+        size = 2, code = lead & 0x1F, least = 0x80;
+    } else if ((lead & 0xF0) == 0xE0) {
+        size = 3, code = lead & 0x0F, least = 0x800;
+    } else if ((lead & 0xF8) == 0xF0) {
+        size = 4, code = lead & 0x07, least = 0x10000;
+    } else {
+        return broken;
+    }
+    if (text.size() < size) return broken;
+    for (std::size_t i = 1; i < size; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) return broken;
+        code = (code << 6) | (byte(i) & 0x3F);
+    }
+    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    if (code < least || code > 0x10FFFF || surrogate) return broken;
+    return {size, code, true};
+}
+
+std::size_t count_characters(std::string_view text) {
+    std::size_t count = 0;
+    for (; !text.empty(); ++count) text.remove_prefix(first_character(text).size);
+    return count;
+}
+
+bool is_control(char32_t code) {
+    return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x061C || code == 0x200E || code == 0x200F ||
+           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+std::string shown(std::string_view text, const Character& character) {
+    if (!character.valid) return hex("0x", static_cast<unsigned char>(text[0]), 2);
+    if (is_control(character.code)) return hex("U+", character.code, 4);
+    return std::string(text.substr(0, character.size));
+}
+
+}  // namespace tokendeck::crypto

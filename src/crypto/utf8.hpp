@@ -1,0 +1,30 @@
+// Walking through a text that claims to be UTF-8, character by character.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tokendeck::crypto {
+
+struct Character {
+    std::size_t size = 0;  // bytes, at least 1
+    char32_t code = 0;     // only if valid
+    bool valid = false;    // false: this byte begins no well-formed character (RFC 3629), size is 1
+};
+
+// The character at the start of `text`. Precondition: !text.empty().
+[[nodiscard]] Character first_character(std::string_view text);
+
+// How many characters `text` has; a byte that belongs to none counts as one.
+[[nodiscard]] std::size_t count_characters(std::string_view text);
+
+// True for characters that a name must not have: C0, DEL, C1, line and paragraph separator, and the marks that change
+// the direction of text, by which one name can be made to look like another.
+[[nodiscard]] bool is_control(char32_t code);
+
+// What an error may show of `character`, the start of `text`: itself; "U+0007" if it is a control character;
+// "0xFF" if it is no character.
+[[nodiscard]] std::string shown(std::string_view text, const Character& character);
+
+}  // namespace tokendeck::crypto

@@ -1,0 +1,29 @@
+// The errors of reading a picture.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <array>
+
+namespace tokendeck::qr::errors {
+
+using base::ErrorCode;
+
+inline constexpr ErrorCode file_empty{"qr.file-empty"};
+inline constexpr ErrorCode file_too_large{"qr.file-too-large"};  // actual, limit: bytes
+// Not PNG, JPEG, BMP or GIF. Subject: what it looks like ("PDF", "WebP", "HEIC", "text"); empty if that is unknown.
+inline constexpr ErrorCode not_a_picture{"qr.not-a-picture"};
+inline constexpr ErrorCode picture_too_large{"qr.picture-too-large"};  // actual, limit: pixels
+inline constexpr ErrorCode side_too_long{"qr.side-too-long"};  // of the longer side; actual (if known), limit: pixels
+// Subject: the format ("PNG"). It broke off, its checksum is wrong, it claims what cannot be …
+inline constexpr ErrorCode picture_damaged{"qr.picture-damaged"};
+inline constexpr ErrorCode no_code{"qr.no-code"};
+// A QR code that is one of several parts of one text (structured append). Actual: how many parts there are.
+inline constexpr ErrorCode code_in_parts{"qr.code-in-parts"};
+// The reading library gave up, for example because memory ran out.
+inline constexpr ErrorCode reader_failed{"qr.reader-failed"};
+
+inline constexpr std::array all{file_empty,      file_too_large, not_a_picture, picture_too_large, side_too_long,
+                                picture_damaged, no_code,        code_in_parts, reader_failed};
+
+}  // namespace tokendeck::qr::errors

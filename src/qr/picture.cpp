@@ -1,0 +1,227 @@
+#include "qr/picture.hpp"
+
+#include "qr/decode.hpp"
+#include "qr/errors.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+
+// ---- stb_image's memory
+// -----------------------------------------------------------------------------------------------
+
+namespace tokendeck::qr {
+namespace {
+
+// Every piece of memory that stb_image asks for while this object lives, on this thread: limited in sum, wiped when it
+// is freed, and freed at the end even where stb_image forgets it, as it does with some damaged files.
+class StbMemory {
+  public:
+    StbMemory() {
+        assert(current_ == nullptr);
+        current_ = this;
+    }
+    ~StbMemory() {
+        while (blocks_ != nullptr) release(blocks_ + 1);
+        current_ = nullptr;
+    }
+    StbMemory(const StbMemory&) = delete;
+    StbMemory& operator=(const StbMemory&) = delete;
+
+    [[nodiscard]] static StbMemory& current() {
+        assert(current_ != nullptr);
+        return *current_;
+    }
+
+    [[nodiscard]] void* allocate(std::size_t size) {
+        if (size > bytes_max - in_use_) return nullptr;
+        auto* block = static_cast<Block*>(std::malloc(sizeof(Block) + size));
+        if (block == nullptr) return nullptr;
+        *block = {nullptr, blocks_, size};
+        if (blocks_ != nullptr) blocks_->previous = block;
+        blocks_ = block;
+        in_use_ += size;
+        return block + 1;
+    }
+
+    void release(void* memory) {
+        if (memory == nullptr) return;
+        Block* const block = static_cast<Block*>(memory) - 1;
+        (block->previous != nullptr ? block->previous->next : blocks_) = block->next;
+        if (block->next != nullptr) block->next->previous = block->previous;
+        in_use_ -= block->size;
+        base::wipe(block, sizeof(Block) + block->size);
+        std::free(block);
+    }
+
+    [[nodiscard]] void* reallocate(void* memory, std::size_t size) {
+        void* const moved = allocate(size);
+        if (moved == nullptr || memory == nullptr) return moved;
+        std::memcpy(moved, memory, std::min(size, (static_cast<Block*>(memory) - 1)->size));
+        release(memory);
+        return moved;
+    }
+
+  private:
+    // A picture of the largest size, three times over: the bytes unpacked, decoded, and converted.
+    static constexpr std::size_t bytes_max = pixels_max * 4 * 3;
+
+    struct alignas(std::max_align_t) Block {
+        Block* previous;
+        Block* next;
+        std::size_t size;
+    };
+
+    static thread_local StbMemory* current_;
+    Block* blocks_ = nullptr;
+    std::size_t in_use_ = 0;
+};
+
+thread_local StbMemory* StbMemory::current_ = nullptr;
+
+}  // namespace
+}  // namespace tokendeck::qr
+
+#define STBI_MALLOC(size) tokendeck::qr::StbMemory::current().allocate(size)
+#define STBI_REALLOC(memory, size) tokendeck::qr::StbMemory::current().reallocate(memory, size)
+#define STBI_FREE(memory) tokendeck::qr::StbMemory::current().release(memory)
+#define STBI_ONLY_PNG
+#define STBI_ONLY_JPEG
+#define STBI_ONLY_BMP
+#define STBI_ONLY_GIF
+#define STBI_NO_STDIO
+#define STBI_NO_LINEAR
+#define STBI_NO_HDR
+#define STBI_MAX_DIMENSIONS 16384
+#define STB_IMAGE_STATIC
+#define STB_IMAGE_IMPLEMENTATION
+#if __has_include(<stb/stb_image.h>)
+#include <stb/stb_image.h>
+#else
+#include <stb_image.h>
+#endif
+
+static_assert(STBI_MAX_DIMENSIONS == tokendeck::qr::side_max);
+
+// ---- decoding
+// ---------------------------------------------------------------------------------------------------------
+
+namespace tokendeck::qr {
+namespace {
+
+base::Error damaged(FileKind kind) {
+    base::Error error{errors::picture_damaged};
+    error.subject = name(kind);
+    return error;
+}
+
+base::Error too_much(base::ErrorCode code, std::size_t actual, std::size_t limit) {
+    base::Error error{code};
+    error.actual = static_cast<std::int64_t>(actual);
+    error.limit = static_cast<std::int64_t>(limit);
+    return error;
+}
+
+// A progressive JPEG goes over all its pixels once for each scan, and a scan can be a few bytes long: without a bound
+// a small file keeps a processor busy for an hour. Real ones have about ten.
+bool has_too_many_scans(std::span<const std::uint8_t> file_bytes) {
+    constexpr std::size_t scans_max = 100;
+    constexpr std::uint8_t marker = 0xFF, start_of_scan = 0xDA;
+    std::size_t scans = 0;
+    for (std::size_t i = 1; i < file_bytes.size(); ++i)
+        scans += file_bytes[i - 1] == marker && file_bytes[i] == start_of_scan ? 1 : 0;
+    return scans > scans_max;
+}
+
+// The two dimensions that a picture claims, before anything of it is decoded.
+struct Claimed {
+    int width = 0;
+    int height = 0;
+    int channels = 0;
+};
+
+base::Result<Claimed> claimed_size(std::span<const std::uint8_t> file_bytes, FileKind kind) {
+    const int size = static_cast<int>(file_bytes.size());
+    Claimed claimed;
+    // stb_image itself refuses longer sides, without saying how long they are. In a PNG they are easily found.
+    if (kind == FileKind::png && file_bytes.size() >= 24) {
+        const auto big_endian = [&](std::size_t at) {
+            return std::size_t{file_bytes[at]} << 24 | std::size_t{file_bytes[at + 1]} << 16 |
+                   std::size_t{file_bytes[at + 2]} << 8 | std::size_t{file_bytes[at + 3]};
+        };
+        const std::size_t longer = std::max(big_endian(16), big_endian(20));  // IHDR: width, height
+        if (longer > side_max) return too_much(errors::side_too_long, longer, side_max);
+    }
+    if (stbi_info_from_memory(file_bytes.data(), size, &claimed.width, &claimed.height, &claimed.channels) == 0 ||
+        claimed.width <= 0 || claimed.height <= 0) {
+        const char* const reason = stbi_failure_reason();
+        if (reason == nullptr || std::strcmp(reason, "too large") != 0) return damaged(kind);
+        base::Error error{errors::side_too_long};
+        error.limit = static_cast<std::int64_t>(side_max);
+        return error;
+    }
+
+    const auto width = static_cast<std::size_t>(claimed.width), height = static_cast<std::size_t>(claimed.height);
+    if (std::max(width, height) > side_max) return too_much(errors::side_too_long, std::max(width, height), side_max);
+    // Sixteen bits a channel need twice the memory.
+    const std::size_t limit = stbi_is_16_bit_from_memory(file_bytes.data(), size) != 0 ? pixels_max / 2 : pixels_max;
+    if (width * height > limit) return too_much(errors::picture_too_large, width * height, limit);
+    return claimed;
+}
+
+// ITU-R BT.601, in 1/256.
+std::uint8_t luma(const std::uint8_t* rgb) {
+    return static_cast<std::uint8_t>((77U * rgb[0] + 150U * rgb[1] + 29U * rgb[2] + 128U) >> 8);
+}
+
+std::uint8_t blend(std::uint8_t value, std::uint8_t alpha, std::uint8_t ground) {
+    return static_cast<std::uint8_t>((unsigned{value} * alpha + unsigned{ground} * (255U - alpha) + 127U) / 255U);
+}
+
+Picture to_grey(const std::uint8_t* pixels, std::size_t width, std::size_t height, std::size_t channels) {
+    const std::size_t count = width * height;
+    Picture picture{{width, height, base::SecretBytes(count)}, {}};
+    const bool colour = channels >= 3, alpha = channels % 2 == 0;
+    bool transparent = false;
+    const auto to = picture.on_white.pixels.bytes();
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint8_t* const pixel = pixels + i * channels;
+        const std::uint8_t value = colour ? luma(pixel) : pixel[0];
+        to[i] = alpha ? blend(value, pixel[channels - 1], 255) : value;
+        transparent = transparent || (alpha && pixel[channels - 1] != 255);
+    }
+    if (transparent) {
+        picture.on_black.emplace(Grey{width, height, base::SecretBytes(count)});
+        const auto dark = picture.on_black->pixels.bytes();
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::uint8_t* const pixel = pixels + i * channels;
+            dark[i] = blend(colour ? luma(pixel) : pixel[0], pixel[channels - 1], 0);
+        }
+    }
+    return picture;
+}
+
+}  // namespace
+
+base::Result<Picture> decode_picture(std::span<const std::uint8_t> file_bytes, FileKind kind) {
+    assert(is_readable(kind) && file_bytes.size() <= file_bytes_max);
+    StbMemory memory;
+    const auto claimed = claimed_size(file_bytes, kind);
+    if (!claimed) return claimed.error();
+    if (kind == FileKind::jpeg && has_too_many_scans(file_bytes)) return damaged(kind);
+
+    int width = 0, height = 0, channels = 0;
+    // A JPEG carries its brightness apart from its colours.
+    const int wanted_channels = kind == FileKind::jpeg ? 1 : 0;
+    stbi_uc* const pixels = stbi_load_from_memory(file_bytes.data(), static_cast<int>(file_bytes.size()), &width,
+                                                  &height, &channels, wanted_channels);
+    if (pixels == nullptr || width != claimed.value().width || height != claimed.value().height || channels < 1 ||
+        channels > 4)
+        return damaged(kind);
+    return to_grey(pixels, static_cast<std::size_t>(width), static_cast<std::size_t>(height),
+                   static_cast<std::size_t>(wanted_channels != 0 ? wanted_channels : channels));
+}
+
+}  // namespace tokendeck::qr

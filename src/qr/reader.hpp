@@ -1,0 +1,24 @@
+// One attempt to find QR codes in a picture. The only place that knows ZXing-cpp is reader.cpp.
+#pragma once
+
+#include "base/secret.hpp"
+#include "qr/picture.hpp"
+
+#include <vector>
+
+namespace tokendeck::qr {
+
+struct Found {
+    base::SecretText text{};
+    int x = 0;  // the middle of the code, in pixels
+    int y = 0;
+    int height = 0;  // from its highest corner to its lowest
+    int parts = 1;   // more: it is one part of a text that is spread over that many codes
+};
+
+enum class Threshold { local, global };  // how black is told from white
+
+// All QR codes in `picture`, in no particular order, perhaps several times the same. Never throws but bad_alloc.
+[[nodiscard]] std::vector<Found> find_codes(const Grey& picture, Threshold threshold);
+
+}  // namespace tokendeck::qr
