@@ -131,9 +131,6 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
                 continue;
             }
             wire::Match match = wire::match(reply.value(), request);
-            // Damaged in its checksum only: the token computes the checksum that we did, and answers status 1.
-            if (match == wire::Match::ours && wire::status_of(reply.value()) == wire::CommandStatus::wrong_crc)
-                match = wire::Match::rejected;
             // A refusal that was there before we sent is an old one.
             if (match == wire::Match::rejected && before && echo_of(reply.value()) == before)
                 match = wire::Match::not_ours;

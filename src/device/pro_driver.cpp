@@ -35,9 +35,13 @@ bool refused(base::ErrorCode code) {
 
 }  // namespace
 
+const char* field_of(channel::PinKind kind) {
+    return kind == channel::PinKind::admin ? "admin-pin" : "user-pin";
+}
+
 base::Result<void> check_pin(channel::PinKind kind, const base::SecretText& pin) {
     const bool admin = kind == channel::PinKind::admin;
-    const char* const field = admin ? "admin PIN" : "user PIN";
+    const char* const field = field_of(kind);
     const std::size_t least = admin ? admin_pin_min : user_pin_min;
     if (pin.size() < least)
         return base::Error{errors::pin_too_short, field, {}, {}, {}, static_cast<std::int64_t>(least)};

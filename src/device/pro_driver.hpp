@@ -40,6 +40,8 @@ using UserAuthentication = Authentication<channel::PinKind::user>;
 inline constexpr std::size_t user_pin_min = 6;    // bytes
 inline constexpr std::size_t admin_pin_min = 8;   // bytes
 inline constexpr std::size_t pin_max = wire::pin_field_size;
+// What `Error::field` calls a PIN.
+[[nodiscard]] const char* field_of(channel::PinKind kind);
 // Nothing wrong with a PIN's form: 6 (user) or 8 (admin) to 25 bytes, no zero byte. Asked before the token sees it,
 // since it is not known whether a PIN of an impossible length costs a try.
 // Errors: pin_too_short, pin_too_long, pin_has_zero.

@@ -180,13 +180,13 @@ std::optional<Failure> Session::check_tries(PinKind kind, const base::SecretText
     auto tries = driver_.tries_left(kind);
     if (!tries.ok()) return Failure{std::move(tries).error(), {}, kind};
     (kind == PinKind::user ? status_.user_tries : status_.admin_tries) = tries.value();
-    const char* const field = kind == PinKind::user ? "user PIN" : "admin PIN";
-    if (!tries.value()) return Failure{Error{errors::card_silent, field}, {}, kind};
-    if (*tries.value() == 0) return Failure{Error{errors::pin_blocked, field}, {}, kind, std::uint8_t{0}};
+    if (!tries.value()) return Failure{Error{errors::card_silent, field_of(kind)}, {}, kind};
+    if (*tries.value() == 0) return Failure{Error{errors::pin_blocked, field_of(kind)}, {}, kind, std::uint8_t{0}};
     return std::nullopt;
 }
 
 Failure Session::authentication_failure(PinKind kind, Error error) {
+    if (error.code == errors::wrong_pin) error.field = field_of(kind);
     Failure failure{std::move(error), {}, kind};
     if (unplugged()) return failure;
     if (auto tries = driver_.tries_left(kind); tries.ok()) {
@@ -202,7 +202,7 @@ const UserAuthentication* Session::user() const {
 
 std::optional<Failure> Session::check_user(const base::SecretText& user_pin) {
     if (!status_.pin_protected_codes || user_) return std::nullopt;
-    if (user_pin.empty()) return Failure{Error{errors::user_pin_needed, "user PIN"}, {}, PinKind::user};
+    if (user_pin.empty()) return Failure{Error{errors::user_pin_needed, field_of(PinKind::user)}, {}, PinKind::user};
     return check_tries(PinKind::user, user_pin);
 }
 
@@ -225,6 +225,7 @@ Failure Session::code_failure(Error error) {
         user_.reset();
         (void)read_status();
         failure.pin = PinKind::user;
+        failure.error.field = field_of(PinKind::user);
     }
     return failure;
 }
@@ -348,7 +349,7 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
     return result;
 }
 
-Outcome<SlotCode> Session::write(channel::WriteSlot command) {
+Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     // Everything that can be refused, before a PIN is sent or anything changes.
     const auto slot = code_of(command.slot);
     if (!slot.ok()) return slot.error();
@@ -358,9 +359,10 @@ Outcome<SlotCode> Session::write(channel::WriteSlot command) {
     otp::OtpEnrolment enrolment;
     enrolment.parameters = command.parameters;
     enrolment.secret = std::move(command.secret);
-    for (auto& problem : otp::check_fit(enrolment, command.name, status_.limits))
-        if (problem.blocks) return std::move(problem.error);
+    const auto problems = otp::check_fit(enrolment, command.name, status_.limits);
     command.secret = std::move(enrolment.secret);
+    for (const auto& problem : problems)
+        if (problem.blocks) return problem.error;
     if (auto refused = check_tries(PinKind::admin, command.admin_pin)) return std::move(*refused);
     if (auto refused = check_user(command.user_pin)) return std::move(*refused);
     if (command.parameters.kind == otp::OtpKind::totp) {

@@ -100,12 +100,13 @@ public:
 
     // Reads both again.
     [[nodiscard]] base::Result<void> refresh();
-    // `command.token` is the caller's affair, here and below. Secrets in a command are wiped as soon as they are used.
+    // `command.token` is the caller's affair, here and below. PINs in a command are wiped as soon as they are used.
     // Errors: user_pin_needed, wrong_pin (and what else is about a PIN), time_refused, slot_not_programmed …
     [[nodiscard]] Outcome<SlotCode> code(channel::GetCode command);
     // Errors before the commit leave the slot as it was; write_broke_off, readback_differs, code_differs,
-    // proof_unavailable and counter_not_restored come after it, with the slot marked.
-    [[nodiscard]] Outcome<SlotCode> write(channel::WriteSlot command);
+    // proof_unavailable and counter_not_restored come after it, with the slot marked. The secret stays in the command,
+    // so that a failure can give it back.
+    [[nodiscard]] Outcome<SlotCode> write(channel::WriteSlot& command);
     // The slot is read afterwards. Errors: erase_broke_off, erase_not_done …
     [[nodiscard]] Outcome<otp::SlotSummary> erase(channel::EraseSlot command);
 

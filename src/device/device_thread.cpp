@@ -1,0 +1,302 @@
+#include "device/device_thread.hpp"
+
+#include "device/errors.hpp"
+#include "device/session.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <optional>
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+namespace tokendeck::device {
+namespace {
+
+// How long a worker sleeps before it looks again whether a full mailbox, an answer or the end has come.
+constexpr base::Milliseconds short_wait{20};
+
+channel::TokenInfo info_of(const wire::Sighting& sighting, const wire::Model& model) {
+    channel::TokenInfo info;
+    info.key = sighting.key;
+    info.model = model.key;
+    info.title = model.title;
+    info.usb_serial = sighting.usb_serial;
+    info.via = sighting.via;
+    info.node = sighting.node;
+    info.simulated = sighting.simulated;
+    if (!model.served)
+        info.access = channel::TokenAccess::not_served;
+    else if (sighting.access == wire::Access::no_permission)
+        info.access = channel::TokenAccess::no_permission;
+    return info;
+}
+
+}  // namespace
+
+struct DeviceThread::Worker final : CodeOracle, SessionListener {
+    explicit Worker(DeviceThreadParts given) : parts(std::move(given)) {}
+
+    struct Seen {
+        channel::TokenInfo info;
+        wire::Sighting sighting;
+        const wire::Model* model;
+        wire::TransportSource* source;
+    };
+
+    DeviceThreadParts parts;
+    std::atomic<bool> stop{false};
+    SlotMarks marks{};
+    ExchangeLog log{};
+    std::vector<Seen> seen{};
+    bool told_tokens = false;
+    base::SteadyTime next_look{};
+    std::unique_ptr<Session> session{};
+    channel::MessageId current = 0;       // the command under way
+    channel::MessageId last_question = 0;
+    std::thread thread{};
+
+    // ---- the loop ----
+
+    void run() {
+        guarded([&] { look(); });
+        while (!stop) {
+            const auto now = parts.clock.steady();
+            const auto wait = std::clamp(std::chrono::duration_cast<base::Microseconds>(next_look - now),
+                                         base::Microseconds{0}, base::Microseconds{look_interval});
+            std::optional<channel::DeviceCommand> command;
+            guarded([&] { command = parts.commands.pop_within(wait); });
+            if (command) answer(std::move(*command));
+            guarded([&] {
+                if (parts.clock.steady() >= next_look || (session && session->unplugged())) look();
+                tell_exchanges();
+            });
+        }
+        while (auto command = parts.commands.try_pop()) answer(std::move(*command));
+        session.reset();
+    }
+
+    // Nothing gets out. True if nothing wanted to.
+    template <typename Action>
+    bool guarded(Action action) noexcept {
+        try {
+            action();
+            return true;
+        } catch (...) {
+            return false;
+        }
+    }
+
+    void answer(channel::DeviceCommand command) {
+        current = channel::id_of(command);
+        const channel::MessageId id = current;
+        const bool went_well = guarded([&] {
+            if (stop)
+                fail_stopping(std::move(command));
+            else
+                std::visit([&](auto& c) { handle(c); }, command);
+        });
+        // `current` is zero once the terminal event is out.
+        if (!went_well && id != 0 && current == id)
+            guarded([&] { finish(channel::CommandFailed{id, base::Error{errors::internal}}); });
+        current = 0;
+    }
+
+    // ---- events ----
+
+    void emit(channel::DeviceEvent event) {
+        while (!parts.events.try_push(std::move(event))) {
+            if (stop) return;  // main waits for us and takes nothing out any more
+            parts.clock.sleep(short_wait);
+        }
+        if (parts.wake_main) parts.wake_main();
+    }
+
+    // The one terminal event of the command under way; before it, what the diagnostics panel wants.
+    template <typename Event>
+    void finish(Event event) {
+        tell_exchanges();
+        event.id = current;
+        current = 0;
+        emit(std::move(event));
+    }
+
+    void fail(Failure failure, base::SecretBytes secret = {}) {
+        channel::CommandFailed failed;
+        failed.error = std::move(failure.error);
+        failed.slot = std::move(failure.slot);
+        failed.pin = failure.pin;
+        failed.tries_left = failure.tries_left;
+        failed.secret = std::move(secret);
+        finish(std::move(failed));
+    }
+
+    void fail_stopping(channel::DeviceCommand command) {
+        if (current == 0) return;
+        base::SecretBytes secret;
+        if (auto* write = std::get_if<channel::WriteSlot>(&command)) secret = std::move(write->secret);
+        fail(Failure{base::Error{errors::stopping}}, std::move(secret));
+    }
+
+    void tell_exchanges() {
+        if (!log.empty()) emit(channel::ExchangesLogged{log.take()});
+    }
+
+    // ---- hot-plug ----
+
+    void look() {
+        next_look = parts.clock.steady() + look_interval;
+        std::vector<Seen> now;
+        for (wire::TransportSource* source : parts.sources)
+            for (wire::Sighting& sighting : source->look())
+                if (const wire::Model* model = wire::find_model(sighting.vendor_id, sighting.product_id))
+                    now.push_back({info_of(sighting, *model), std::move(sighting), model, source});
+
+        const auto same = [](const Seen& a, const Seen& b) { return a.info == b.info; };
+        const bool changed = !told_tokens || !std::ranges::equal(seen, now, same);
+        seen = std::move(now);
+        if (session) {
+            const channel::TokenKey key = session->status().info.key;
+            if (session->unplugged() || find(key) == nullptr) {
+                session.reset();
+                emit(channel::TokenLost{key});
+            }
+        }
+        if (!changed) return;
+        told_tokens = true;
+        channel::TokensSeen event;
+        for (const Seen& token : seen) event.tokens.push_back(token.info);
+        emit(std::move(event));
+    }
+
+    [[nodiscard]] const Seen* find(const channel::TokenKey& key) const {
+        const auto found = std::ranges::find(seen, key, [](const Seen& token) { return token.info.key; });
+        return found == seen.end() ? nullptr : &*found;
+    }
+
+    // ---- commands ----
+
+    void handle(std::monostate&) {}
+
+    void handle(channel::OpenToken& command) {
+        session.reset();
+        const Seen* token = find(command.key);
+        if (token == nullptr) {
+            look();
+            token = find(command.key);
+        }
+        if (token == nullptr) return fail(Failure{base::Error{errors::no_such_token}});
+        const channel::TokenInfo info = token->info;
+        if (info.access == channel::TokenAccess::not_served)
+            return fail(Failure{base::Error{errors::model_not_served, {}, info.title}});
+        if (info.access == channel::TokenAccess::no_permission)
+            return fail(Failure{base::Error{wire::errors::no_permission, {}, info.node}});
+        auto transport = token->source->open(token->sighting);
+        if (!transport.ok()) return fail(Failure{std::move(transport).error()});
+        auto opened = Session::open(info, *token->model, std::move(transport).value(),
+                                    SessionTools{parts.clock, parts.random, *this, *this, marks, log, &stop});
+        if (!opened.ok()) return fail(Failure{std::move(opened).error()});
+        session = std::move(opened).value();
+        finish(channel::TokenOpened{0, session->status(), session->slots()});
+    }
+
+    void handle(channel::RefreshToken&) {
+        if (!session) return fail(Failure{base::Error{errors::no_active_token}});
+        if (auto read = session->refresh(); !read.ok()) return fail(Failure{std::move(read).error()});
+        finish(channel::TokenRefreshed{0, session->status(), session->slots()});
+    }
+
+    // Nothing: the command is for the open token.
+    [[nodiscard]] std::optional<Failure> wrong_token(const channel::TokenKey& key) const {
+        if (!session) return Failure{base::Error{errors::no_active_token}};
+        if (session->status().info.key != key) return Failure{base::Error{errors::wrong_token}};
+        return std::nullopt;
+    }
+
+    void handle(channel::GetCode& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        auto code = session->code(std::move(command));
+        if (!code.ok()) return fail(std::move(code.failure()));
+        SlotCode& read = code.value();
+        finish(channel::CodeRead{0, std::move(read.slot), std::move(read.code), read.valid_from, read.valid_until});
+    }
+
+    void handle(channel::WriteSlot& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong), std::move(command.secret));
+        std::optional<Outcome<SlotCode>> outcome;
+        if (!guarded([&] { outcome.emplace(session->write(command)); }))
+            outcome.emplace(base::Error{errors::internal});
+        if (!outcome->ok()) return fail(std::move(outcome->failure()), std::move(command.secret));
+        SlotCode& proven = outcome->value();
+        finish(channel::SlotProven{0, std::move(proven.slot), std::move(proven.code), proven.valid_from,
+                                   proven.valid_until});
+    }
+
+    void handle(channel::EraseSlot& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        auto erased = session->erase(std::move(command));
+        if (!erased.ok()) return fail(std::move(erased.failure()));
+        finish(channel::SlotErased{0, std::move(erased.value())});
+    }
+
+    void handle(channel::AttachSimulated& command) {
+        if (parts.simulated == nullptr) return fail(Failure{base::Error{errors::simulation_unavailable}});
+        if (auto attached = parts.simulated->attach(command.model, command.file); !attached.ok())
+            return fail(Failure{std::move(attached).error()});
+        finish(channel::Done{});
+        look();
+    }
+
+    void handle(channel::DetachSimulated&) {
+        if (parts.simulated == nullptr) return fail(Failure{base::Error{errors::simulation_unavailable}});
+        parts.simulated->detach();
+        finish(channel::Done{});
+        look();
+    }
+
+    // ---- what the session asks for ----
+
+    base::Result<base::SecretText> expected(const base::SecretBytes& secret, otp::HashAlgorithm algorithm,
+                                            std::uint32_t digits, std::uint64_t factor) override {
+        channel::CodeQuestion question{++last_question, secret.clone(), algorithm, digits, factor};
+        const base::Deadline deadline(parts.clock, code_answer_budget);
+        while (!parts.questions.try_push(std::move(question))) {
+            if (stop || deadline.passed()) return base::Error{errors::code_unanswered};
+            parts.clock.sleep(short_wait);
+        }
+        do {
+            auto answer_read = parts.answers.pop_within(short_wait);
+            if (!answer_read || answer_read->id != last_question) continue;
+            if (answer_read->error) return std::move(*answer_read->error);
+            return std::move(answer_read->code);
+        } while (!stop && !deadline.passed());
+        return base::Error{errors::code_unanswered};
+    }
+
+    void progress(channel::WriteStep step) override {
+        tell_exchanges();
+        emit(channel::WriteProgress{current, step});
+    }
+
+    void clock_set(base::UnixTime at) override { emit(channel::TokenClockSet{at}); }
+};
+
+DeviceThread::DeviceThread(DeviceThreadParts parts) : worker_(std::make_unique<Worker>(std::move(parts))) {
+    worker_->thread = std::thread([worker = worker_.get()] { worker->run(); });
+}
+
+DeviceThread::~DeviceThread() {
+    stop();
+}
+
+void DeviceThread::stop() {
+    if (!worker_->thread.joinable()) return;
+    worker_->stop = true;
+    // Wakes it. If the mailbox is full it is awake.
+    (void)worker_->parts.commands.try_push(channel::DeviceCommand{});
+    worker_->thread.join();
+}
+
+}  // namespace tokendeck::device
