@@ -26,7 +26,7 @@ local rooms = {
     { name = "state", sees = { "base", "otp", "channel" } },
     { name = "ui", sees = { "base", "otp", "state", "embedded" }, outside = { "imgui", "opengl" } },
     { name = "app", outside = { "imgui", "glfw", "opengl", "x11", "cli11", "nlohmann-json" }, platform = true,
-      sees = { "base", "otp", "wire", "channel", "qr", "crypto", "device", "simulator", "state", "ui" } },
+      sees = { "base", "otp", "wire", "channel", "qr", "crypto", "device", "simulator", "state", "ui", "embedded" } },
     -- What is embedded: written into build/generated/embedded from the fonts and from shaders/.
     { name = "embedded", sees = {}, generated = true },
     -- The drop-in hidapi libraries whose only devices are simulated tokens, for other programs than ours.

@@ -1,0 +1,32 @@
+#include "app/clipboard.hpp"
+
+#include <utility>
+
+namespace tokendeck::app {
+
+void Clipboard::lend(base::SecretText text) {
+    system_.write(text.c_str());
+    holder_ = system_.holder();
+    lent_ = std::move(text);
+}
+
+void Clipboard::take_back() {
+    if (lent_.empty()) return;
+    // The holder is asked first: as long as it is this program, reading asks no other.
+    const bool still_held = !holder_ || system_.holder() == holder_;
+    if (still_held && same(system_.read(), lent_)) {
+        system_.write("");
+        system_.release();
+    }
+    lent_.clear();
+    holder_.reset();
+}
+
+void Clipboard::copy(const char* text) { system_.write(text); }
+
+const char* Clipboard::paste() {
+    pasted_ = system_.read();
+    return pasted_.c_str();
+}
+
+} // namespace tokendeck::app

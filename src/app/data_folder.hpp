@@ -1,0 +1,13 @@
+// Where the user's data belongs on this system. The folders are made when they are asked for, private to the user.
+// Thread: any that may touch the disk; called once at start.
+#pragma once
+
+#include <string>
+
+namespace tokendeck::app {
+
+// The program's own folder in the user's data folder, UTF-8, made if it was not there; empty if the system names no
+// such folder (no home) or it cannot be made.
+[[nodiscard]] std::string data_folder();
+
+} // namespace tokendeck::app

@@ -1,0 +1,44 @@
+#include "app/gl.hpp"
+
+#include <type_traits>
+
+namespace tokendeck::app {
+
+const char* Gl::load() {
+    const char* missing = nullptr;
+    const auto find = [&](auto& function, const char* name) {
+        function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(glfwGetProcAddress(name));
+        if (function == nullptr && missing == nullptr) missing = name;
+    };
+    find(viewport, "glViewport");
+    find(clear_color, "glClearColor");
+    find(clear, "glClear");
+    find(enable, "glEnable");
+    find(disable, "glDisable");
+    find(scissor, "glScissor");
+    find(blend_func, "glBlendFunc");
+    find(draw_arrays, "glDrawArrays");
+    find(create_shader, "glCreateShader");
+    find(shader_source, "glShaderSource");
+    find(compile_shader, "glCompileShader");
+    find(get_shader_iv, "glGetShaderiv");
+    find(get_shader_info_log, "glGetShaderInfoLog");
+    find(delete_shader, "glDeleteShader");
+    find(create_program, "glCreateProgram");
+    find(attach_shader, "glAttachShader");
+    find(link_program, "glLinkProgram");
+    find(get_program_iv, "glGetProgramiv");
+    find(get_program_info_log, "glGetProgramInfoLog");
+    find(delete_program, "glDeleteProgram");
+    find(use_program, "glUseProgram");
+    find(get_uniform_location, "glGetUniformLocation");
+    find(uniform1f, "glUniform1f");
+    find(uniform2f, "glUniform2f");
+    find(uniform4f, "glUniform4f");
+    find(gen_vertex_arrays, "glGenVertexArrays");
+    find(bind_vertex_array, "glBindVertexArray");
+    find(delete_vertex_arrays, "glDeleteVertexArrays");
+    return missing;
+}
+
+} // namespace tokendeck::app

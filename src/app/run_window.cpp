@@ -1,0 +1,215 @@
+// The window's side of the program: the loop that sleeps until something changes, and then draws.
+#include "app/desktop_theme.hpp"
+#include "app/engine.hpp"
+#include "app/options.hpp"
+#include "app/ui_map.hpp"
+#include "app/version.hpp"
+#include "app/window.hpp"
+#include "base/clock.hpp"
+#include "state/apply.hpp"
+#include "ui/ui.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace tokendeck::app {
+
+namespace {
+
+// Dear ImGui needs a frame to see an input, one to act on it, and one in which sizes and focus have come to rest.
+constexpr int frames_to_settle = 3;
+// How soon a message is offered again that did not fit into a mailbox.
+constexpr base::Milliseconds full_mailbox_retry{20};
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr ? value : "";
+}
+
+EngineOptions engine_options() {
+    EngineOptions options;
+    options.hidapi = environment("TOKENDECK_NO_USB") != "1";
+    options.simulate_control = environment("TOKENDECK_SIMULATE_CONTROL");
+    return options;
+}
+
+// TOKENDECK_THEME, for tests and screenshots, stands for what the desktop prefers.
+bool desktop_is_dark() {
+    const std::string wanted = environment("TOKENDECK_THEME");
+    if (wanted == "dark" || wanted == "light") return wanted == "dark";
+    return desktop_prefers_dark();
+}
+
+bool wants_dark(state::Theme theme, bool desktop_dark) {
+    switch (theme) {
+        case state::Theme::light: return false;
+        case state::Theme::dark: return true;
+        case state::Theme::system: break;
+    }
+    return desktop_dark;
+}
+
+// What decides how the window is laid out. When one of these changes as time passes, one frame does not do.
+struct Layout {
+    state::Screen screen;
+    bool code;
+    bool loan;
+    bool notice;
+    friend bool operator==(const Layout&, const Layout&) = default;
+};
+
+Layout layout_of(const state::AppState& state) {
+    return {state.screen, state.shown.has_value(), state.clipboard.has_value(), state.notice.has_value()};
+}
+
+class Program {
+  public:
+    Program(const Options& options, Window& window, bool desktop_dark)
+        : window_(window), desktop_dark_(desktop_dark), engine_(engine_options(), Window::wake) {
+        if (!options.ui_map.empty()) ui_map_.emplace(options.ui_map);
+        const Simulate simulate = options.simulate.value_or(Simulate{});
+        state_.settings.simulated_model = simulate.model;
+        state_.settings.simulated_file = simulate.file.empty() ? default_simulated_file(simulate.model) : simulate.file;
+        pass_time();
+        if (options.simulate) state::apply(state_, state::Intent{state::StartSimulated{}});
+    }
+
+    void run() {
+        draw();
+        window_.show();
+        while (!window_.closing()) {
+            const std::optional<base::SteadyTime> changes_at = next_change();
+            sleep_until(changes_at);
+            const Layout before = layout_of(state_);
+            pass_time();
+            const bool told = engine_.exchange(state_);
+            const bool touched = window_.take_touched();
+            take_dropped();
+            if (told || touched || layout_of(state_) != before) frames_due_ = frames_to_settle;
+            else if (changes_at && state_.now >= *changes_at) frames_due_ = std::max(frames_due_, 1);
+            if (frames_due_ > 0) {
+                // A minimised window is drawn when it comes back, which counts as a touch.
+                if (window_.drawable()) {
+                    draw();
+                } else {
+                    frames_due_ = 0;
+                    redraw_within_.reset();
+                }
+            }
+            act();
+        }
+    }
+
+    // The window is gone from the screen while a token finishes what it is at.
+    void end() {
+        memory_.wipe();
+        state::shut_down(state_);
+        act();
+        window_.hide();
+        window_.look();
+    }
+
+  private:
+    void pass_time() { state::tick(state_, clock_.steady(), clock_.unix_time()); }
+
+    std::optional<base::SteadyTime> next_change() const {
+        std::optional<base::Milliseconds> wait = state::time_to_next_change(state_);
+        const auto at_latest = [&](base::Milliseconds limit) { wait = wait ? std::min(*wait, limit) : limit; };
+        if (redraw_within_) at_latest(*redraw_within_);
+        if (!wait) return std::nullopt;
+        return state_.now + *wait;
+    }
+
+    void sleep_until(std::optional<base::SteadyTime> moment) {
+        if (frames_due_ > 0) return window_.look();
+        std::optional<base::Milliseconds> longest;
+        if (moment) longest = std::chrono::ceil<base::Milliseconds>(*moment - clock_.steady());
+        const bool retry = !state_.outbox.device.empty() || !state_.outbox.crypto.empty() || (ui_map_ && ui_map_->waiting());
+        if (retry) longest = longest ? std::min(*longest, full_mailbox_retry) : full_mailbox_retry;
+        if (longest && longest->count() <= 0) return window_.look();
+        window_.wait(longest);
+    }
+
+    // One picture at a time is what the wizard understands; of several, the first.
+    void take_dropped() {
+        const std::vector<std::string> paths = window_.take_dropped();
+        if (!paths.empty()) state::apply(state_, state::Intent{state::ReadFile{paths.front()}});
+    }
+
+    void draw() {
+        const bool dark = wants_dark(state_.settings.theme, desktop_dark_);
+        window_.set_dark(dark);
+        ui::FrameResult result;
+        window_.draw([&] {
+            ui::FrameInfo info;
+            info.scale = window_.scale();
+            info.dark = dark;
+            info.version = version.data();
+            result = ui::draw(state_, intents_, memory_, items_, window_.painter(), info);
+        });
+        redraw_within_ = result.redraw_within;
+        ++frames_;
+        frames_due_ = std::max(frames_due_ - 1, 0);
+        if (window_.input_waiting()) frames_due_ = frames_to_settle;
+        if (ui_map_) {
+            ui_map_->show({state::screen_name(state_), window_.width(), window_.height(), items_.items()}, frames_);
+        }
+    }
+
+    // Wishes of the last frame, what leaves main, and what is done to the clipboard.
+    void act() {
+        for (state::Intent& intent : intents_.take()) {
+            state::apply(state_, std::move(intent));
+            frames_due_ = frames_to_settle;
+        }
+        if (engine_.exchange(state_)) frames_due_ = frames_to_settle;
+        while (!state_.outbox.effects.empty()) {
+            state::Effect effect = std::move(state_.outbox.effects.front());
+            state_.outbox.effects.pop_front();
+            if (auto* put = std::get_if<state::PutOnClipboard>(&effect)) window_.clipboard().lend(std::move(put->text));
+            else window_.clipboard().take_back();
+        }
+        if (ui_map_) ui_map_->hand_over();
+    }
+
+    Window& window_;
+    const bool desktop_dark_;
+    base::SystemClock clock_{};
+    state::AppState state_{};
+    state::Intents intents_{};
+    ui::UiMemory memory_{};
+    ui::ItemMap items_{};
+    std::optional<UiMapFile> ui_map_{};
+    std::optional<base::Milliseconds> redraw_within_{};
+    std::uint64_t frames_ = 0;
+    int frames_due_ = frames_to_settle;
+    Engine engine_; // last, so that its threads end before anything that they could still wake
+};
+
+} // namespace
+
+Exit run_window(const Options& options) {
+    const bool desktop_dark = desktop_is_dark();
+    std::string problem;
+    const std::unique_ptr<Window> window = Window::open(desktop_dark, problem);
+    if (!window) {
+        (void)std::fprintf(stderr,
+                           "tokendeck: no window can be opened here (%s). Start it within a graphical session, or use "
+                           "the command line: tokendeck --help\n",
+                           problem.c_str());
+        return Exit::failed;
+    }
+    Program program(options, *window, desktop_dark);
+    program.run();
+    program.end();
+    return Exit::done;
+}
+
+} // namespace tokendeck::app

@@ -1,0 +1,87 @@
+#include "app/ui_map.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace tokendeck::app {
+
+std::string ui_map_json(const UiMapView& view, std::uint64_t frames) {
+    using Json = nlohmann::ordered_json;
+    Json items = Json::array();
+    for (const ui::Item& item : view.items) {
+        Json rect = Json::array();
+        for (const float number : {item.x, item.y, item.w, item.h}) rect.push_back(std::lround(number));
+        items.push_back({{"path", item.path},
+                         {"text", item.text},
+                         {"rect", std::move(rect)},
+                         {"enabled", item.enabled},
+                         {"focused", item.focused}});
+    }
+    const Json whole{{"screen", view.screen},
+                     {"window", {view.width, view.height}},
+                     {"frames", frames},
+                     {"items", std::move(items)}};
+    return whole.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+UiMapFile::UiMapFile(std::string path) : path_(std::move(path)), writer_([this] { run(); }) {}
+
+UiMapFile::~UiMapFile() {
+    while (waiting()) {
+        hand_over();
+        if (waiting()) std::this_thread::yield();
+    }
+    ending_ = true;
+    doorbell_.ring();
+    writer_.join();
+}
+
+void UiMapFile::show(UiMapView view, std::uint64_t frames) {
+    if (shown_ == view) return;
+    waiting_ = ui_map_json(view, frames);
+    shown_ = std::move(view);
+    hand_over();
+}
+
+void UiMapFile::hand_over() {
+    if (waiting_ && versions_.try_push(std::move(*waiting_))) waiting_.reset();
+}
+
+void UiMapFile::run() {
+    while (true) {
+        const std::uint32_t seen = doorbell_.rings();
+        const bool ending = ending_; // before looking: what was pushed before the end is still written
+        std::optional<std::string> newest;
+        while (auto version = versions_.try_pop()) newest = std::move(version);
+        if (newest) write(*newest);
+        if (ending) return;
+        doorbell_.wait_for_change(seen);
+    }
+}
+
+void UiMapFile::write(const std::string& text) {
+    namespace fs = std::filesystem;
+    const fs::path target(std::u8string(path_.begin(), path_.end()));
+    fs::path beside = target;
+    beside += ".new";
+    std::error_code problem;
+    {
+        std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+        file << text;
+        file.close();
+        if (!file) problem = std::make_error_code(std::errc::io_error);
+    }
+    if (!problem) fs::rename(beside, target, problem);
+    if (problem && !std::exchange(complained_, true)) {
+        (void)std::fprintf(stderr, "tokendeck: the ui map %s cannot be written: %s\n", path_.c_str(),
+                           problem.message().c_str());
+    }
+}
+
+} // namespace tokendeck::app

@@ -1,0 +1,59 @@
+// --ui-map: what is on screen, as a JSON file for tests and helpers (form: the contract in the design page).
+// Besides the contract's members there is "frames": how many frames the window has drawn so far. It is how a test
+// proves that a window in which nothing changes draws none. It does not count as a change by itself.
+#pragma once
+
+#include "base/mailbox.hpp"
+#include "ui/ui.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace tokendeck::app {
+
+struct UiMapView {
+    std::string screen{};
+    int width = 0; // of the window, in its own pixels
+    int height = 0;
+    std::vector<ui::Item> items{};
+    friend bool operator==(const UiMapView&, const UiMapView&) = default;
+};
+
+// One line a value, valid UTF-8 whatever bytes the texts hold (what is not becomes U+FFFD).
+[[nodiscard]] std::string ui_map_json(const UiMapView& view, std::uint64_t frames);
+
+// Writes the file on a thread of its own, so that no frame waits for the disk. Each version replaces the one before as
+// a whole, by rename; versions that were overtaken before they were written are left out.
+// Thread: main makes it, calls it and destroys it. What was shown last is written before the destructor ends.
+class UiMapFile {
+  public:
+    explicit UiMapFile(std::string path);
+    ~UiMapFile();
+    UiMapFile(const UiMapFile&) = delete;
+    UiMapFile& operator=(const UiMapFile&) = delete;
+
+    // After each frame. Never waits.
+    void show(UiMapView view, std::uint64_t frames);
+    // True while a version has not been handed over yet; `hand_over` has to be called again soon.
+    [[nodiscard]] bool waiting() const { return waiting_.has_value(); }
+    void hand_over();
+
+  private:
+    void run();
+    void write(const std::string& text);
+
+    const std::string path_;
+    std::optional<UiMapView> shown_{};
+    std::optional<std::string> waiting_{};
+    base::Doorbell doorbell_{};
+    base::Mailbox<std::string> versions_{63, &doorbell_};
+    std::atomic<bool> ending_ = false;
+    bool complained_ = false; // of the writer's thread
+    std::thread writer_;
+};
+
+} // namespace tokendeck::app

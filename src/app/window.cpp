@@ -1,0 +1,343 @@
+#include "app/window.hpp"
+
+#include "app/window_icon.hpp"
+#include "base/secret.hpp"
+#include "ui/ui.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <imgui_impl_glfw.h>
+#include <imgui_impl_opengl3.h>
+#include <imgui_internal.h>
+
+namespace tokendeck::app {
+
+namespace {
+
+constexpr int default_width = 960; // at scale 1
+constexpr int default_height = 640;
+constexpr int least_width = 640;
+constexpr int least_height = 480;
+
+// Between glfwInit and glfwTerminate. The engine's threads have ended before the latter.
+std::atomic<bool> glfw_is_up = false;
+
+std::string& last_glfw_problem() {
+    static std::string text;
+    return text;
+}
+
+// TOKENDECK_SCALE, for tests and screenshots: what the screen says is not asked then.
+std::optional<float> forced_scale() {
+    const char* text = std::getenv("TOKENDECK_SCALE");
+    if (text == nullptr) return std::nullopt;
+    float value = 0.0F;
+    const auto [end, problem] = std::from_chars(text, text + std::strlen(text), value);
+    if (problem != std::errc{} || *end != '\0' || !(value >= 0.5F && value <= 4.0F)) {
+        (void)std::fprintf(stderr, "tokendeck: TOKENDECK_SCALE is \"%s\"; it has to be a number from 0.5 to 4\n", text);
+        return std::nullopt;
+    }
+    return value;
+}
+
+// Frames are drawn on demand, so there is nothing to hold back. Under Wayland a swap that waits never returns while
+// the window is covered.
+int swap_interval() {
+#if GLFW_VERSION_MAJOR > 3 || GLFW_VERSION_MINOR >= 4
+    if (glfwGetPlatform() == GLFW_PLATFORM_WAYLAND) return 0;
+#endif
+    return 1;
+}
+
+int scaled(int length, float scale) { return static_cast<int>(std::lround(static_cast<float>(length) * scale)); }
+
+Window& self(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
+
+} // namespace
+
+std::unique_ptr<Window> Window::open(bool dark, std::string& problem) {
+    glfwSetErrorCallback([](int, const char* text) { last_glfw_problem() = text; });
+    if (glfwInit() != GLFW_TRUE) {
+        problem = last_glfw_problem();
+        return nullptr;
+    }
+    glfw_is_up = true;
+    std::unique_ptr<Window> made(new Window);
+
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 2);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHint(GLFW_DEPTH_BITS, 0);
+    glfwWindowHint(GLFW_STENCIL_BITS, 0);
+    glfwWindowHint(GLFW_ALPHA_BITS, 0);
+    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
+    const std::optional<float> forced = forced_scale();
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, forced ? GLFW_FALSE : GLFW_TRUE);
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "tokendeck");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "tokendeck");
+#ifdef GLFW_WAYLAND_APP_ID
+    glfwWindowHintString(GLFW_WAYLAND_APP_ID, "tokendeck");
+#endif
+    const float first_scale = forced.value_or(1.0F);
+    made->window_ = glfwCreateWindow(scaled(default_width, first_scale), scaled(default_height, first_scale),
+                                     "tokendeck", nullptr, nullptr);
+    if (made->window_ == nullptr) {
+        problem = last_glfw_problem();
+        return nullptr;
+    }
+    glfwSetWindowUserPointer(made->window_, made.get());
+    glfwMakeContextCurrent(made->window_);
+    if (const char* missing = made->gl_.load()) {
+        problem = std::string("the graphics driver has no ") + missing;
+        return nullptr;
+    }
+    glfwSwapInterval(swap_interval());
+
+    std::array<std::vector<std::uint8_t>, 2> pixels{window_icon(48), window_icon(128)};
+    const std::array<GLFWimage, 2> icons{GLFWimage{48, 48, pixels[0].data()}, GLFWimage{128, 128, pixels[1].data()}};
+    glfwSetWindowIcon(made->window_, static_cast<int>(icons.size()), icons.data());
+
+    IMGUI_CHECKVERSION();
+    ImGui::CreateContext();
+    made->imgui_up_ = true;
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    io.ConfigInputTextCursorBlink = false; // a window in which nothing changes draws nothing
+    made->install_callbacks();
+    ImGui_ImplOpenGL3_Init("#version 150");
+    made->painter_ = std::make_unique<RingPainter>(made->gl_);
+    if (!made->painter_->problem().empty()) {
+        (void)std::fprintf(stderr, "tokendeck: the driver did not take the ring's shader, plain arcs are drawn: %s\n",
+                           made->painter_->problem().c_str());
+    }
+    made->clipboard_system_ = system_clipboard(made->window_);
+    made->clipboard_ = std::make_unique<Clipboard>(*made->clipboard_system_);
+    made->install_clipboard();
+    made->dark_ = dark;
+    made->measure();
+    made->fit_to_scale();
+    return made;
+}
+
+Window::~Window() {
+    if (imgui_up_) {
+        painter_.reset();
+        if (ImGui::GetIO().BackendRendererUserData != nullptr) ImGui_ImplOpenGL3_Shutdown();
+        if (ImGui::GetIO().BackendPlatformUserData != nullptr) ImGui_ImplGlfw_Shutdown();
+        ImGui::DestroyContext();
+    }
+    clipboard_.reset();
+    clipboard_system_.reset();
+    if (window_ != nullptr) glfwDestroyWindow(window_);
+    glfw_is_up = false;
+    glfwTerminate();
+}
+
+void Window::wake() {
+    if (glfw_is_up) glfwPostEmptyEvent();
+}
+
+void Window::install_callbacks() {
+    glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { self(w).closing_ = true; });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).touched_ = true; });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
+        self(w).measure();
+        self(w).touched_ = true;
+    });
+    glfwSetWindowSizeCallback(window_, [](GLFWwindow* w, int, int) { self(w).touched_ = true; });
+    glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int) { self(w).touched_ = true; });
+    glfwSetWindowContentScaleCallback(window_, [](GLFWwindow* w, float, float) {
+        self(w).measure();
+        self(w).touched_ = true;
+    });
+    glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+        for (int i = 0; i < count; ++i) self(w).dropped_.emplace_back(paths[i]);
+        self(w).touched_ = true;
+    });
+    // Dear ImGui's backend puts its own before these and calls them.
+    glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { self(w).touched_ = true; });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { self(w).touched_ = true; });
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { self(w).touched_ = true; });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { self(w).touched_ = true; });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { self(w).touched_ = true; });
+    ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    // These two replace the backend's, and call it from feed_typed.
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+        self(w).typed_.push_back({true, key, scancode, action, mods, 0});
+        self(w).touched_ = true;
+    });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
+        self(w).typed_.push_back({false, 0, 0, 0, 0, character});
+        self(w).touched_ = true;
+    });
+}
+
+void Window::install_clipboard() {
+#if IMGUI_VERSION_NUM >= 19110
+    ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
+    platform.Platform_ClipboardUserData = clipboard_.get();
+    platform.Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) {
+        static_cast<Clipboard*>(ImGui::GetPlatformIO().Platform_ClipboardUserData)->copy(text);
+    };
+    platform.Platform_GetClipboardTextFn = [](ImGuiContext*) {
+        return static_cast<Clipboard*>(ImGui::GetPlatformIO().Platform_ClipboardUserData)->paste();
+    };
+#else
+    ImGuiIO& io = ImGui::GetIO();
+    io.ClipboardUserData = clipboard_.get();
+    io.SetClipboardTextFn = [](void* clipboard, const char* text) { static_cast<Clipboard*>(clipboard)->copy(text); };
+    io.GetClipboardTextFn = [](void* clipboard) { return static_cast<Clipboard*>(clipboard)->paste(); };
+#endif
+}
+
+// Content scale is framebuffer pixels for one unit of design. Under X11 and on Windows a window's unit is a pixel and
+// everything has to be made larger; on macOS and Wayland the unit grows and the framebuffer becomes denser.
+void Window::measure() {
+    int width = 0;
+    int framebuffer_width = 0;
+    glfwGetWindowSize(window_, &width, nullptr);
+    glfwGetFramebufferSize(window_, &framebuffer_width, nullptr);
+    float content = 1.0F;
+    glfwGetWindowContentScale(window_, &content, nullptr);
+    if (width <= 0 || framebuffer_width <= 0) return; // minimised
+    const float density = static_cast<float>(framebuffer_width) / static_cast<float>(width);
+    const float scale = forced_scale().value_or(content / density);
+    if (scale == scale_ && density == density_ && !look_is_stale_) return;
+    scale_ = scale;
+    density_ = density;
+    look_is_stale_ = true;
+}
+
+// Never larger than the screen has room for.
+void Window::fit_to_scale() {
+    int room_width = 0;
+    int room_height = 0;
+    if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {
+        glfwGetMonitorWorkarea(monitor, nullptr, nullptr, &room_width, &room_height);
+    }
+    if (room_width <= 0 || room_height <= 0) return;
+    glfwSetWindowSizeLimits(window_, std::min(scaled(least_width, scale_), room_width),
+                            std::min(scaled(least_height, scale_), room_height), GLFW_DONT_CARE, GLFW_DONT_CARE);
+    const int fitting_width = std::min(width(), room_width);
+    const int fitting_height = std::min(height(), room_height);
+    if (fitting_width != width() || fitting_height != height()) {
+        glfwSetWindowSize(window_, fitting_width, fitting_height);
+    }
+}
+
+void Window::rebuild_fonts() {
+    ui::load_fonts(scale_, density_);
+#if IMGUI_VERSION_NUM < 19200
+    // The first time the backend uploads the atlas itself.
+    if (ImGui::GetFrameCount() > 0) {
+        ImGui_ImplOpenGL3_DestroyFontsTexture();
+        ImGui_ImplOpenGL3_CreateFontsTexture();
+    }
+#endif
+}
+
+void Window::wait(std::optional<base::Milliseconds> longest) {
+    if (longest) glfwWaitEventsTimeout(std::max(static_cast<double>(longest->count()) / 1000.0, 0.0005));
+    else glfwWaitEvents();
+}
+
+void Window::look() { glfwPollEvents(); }
+
+bool Window::drawable() const {
+    int framebuffer_width = 0;
+    int framebuffer_height = 0;
+    glfwGetFramebufferSize(window_, &framebuffer_width, &framebuffer_height);
+    return framebuffer_width > 0 && framebuffer_height > 0 && glfwGetWindowAttrib(window_, GLFW_ICONIFIED) == GLFW_FALSE;
+}
+
+int Window::width() const {
+    int result = 0;
+    glfwGetWindowSize(window_, &result, nullptr);
+    return result;
+}
+
+int Window::height() const {
+    int result = 0;
+    glfwGetWindowSize(window_, nullptr, &result);
+    return result;
+}
+
+void Window::set_dark(bool dark) {
+    if (dark == dark_) return;
+    dark_ = dark;
+    ui::apply_theme(dark_, scale_);
+}
+
+// Since 1.87 Dear ImGui itself spreads quick input over several frames. Before, it saw only the state of each key at
+// the frame: one that went down and up in between was lost. There this does the same: a frame gets no second event of
+// a key, and no key after a character.
+void Window::feed_typed() {
+    std::size_t fed = 0;
+    for (; fed < typed_.size(); ++fed) {
+        const TypedEvent& event = typed_[fed];
+#if IMGUI_VERSION_NUM < 18700
+        const auto conflicts = [&](const TypedEvent& before) {
+            return event.is_key && (!before.is_key || before.key == event.key);
+        };
+        if (std::any_of(typed_.begin(), typed_.begin() + static_cast<std::ptrdiff_t>(fed), conflicts)) break;
+#endif
+        if (event.is_key) ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
+        else ImGui_ImplGlfw_CharCallback(window_, event.character);
+    }
+    typed_.erase(typed_.begin(), typed_.begin() + static_cast<std::ptrdiff_t>(fed));
+    // What was typed may be a PIN.
+    const std::size_t left = typed_.size();
+    typed_.resize(left + fed);
+    base::wipe(typed_.data() + left, fed * sizeof(TypedEvent));
+    typed_.resize(left);
+}
+
+bool Window::input_waiting() const {
+#if IMGUI_VERSION_NUM >= 18700
+    if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) return true;
+#endif
+    return !typed_.empty();
+}
+
+void Window::draw(const std::function<void()>& content) {
+    if (look_is_stale_) {
+        rebuild_fonts();
+        ui::apply_theme(dark_, scale_);
+        fit_to_scale();
+        look_is_stale_ = false;
+    }
+    feed_typed();
+    painter_->begin_frame();
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    ImGui::NewFrame();
+    content();
+    ImGui::Render();
+    clipboard_->forget_pasted();
+
+    int framebuffer_width = 0;
+    int framebuffer_height = 0;
+    glfwGetFramebufferSize(window_, &framebuffer_width, &framebuffer_height);
+    gl_.viewport(0, 0, framebuffer_width, framebuffer_height);
+    const ImVec4 ground = ui::background_colour(dark_);
+    gl_.clear_color(ground.x, ground.y, ground.z, 1.0F);
+    gl_.clear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(window_);
+}
+
+void Window::show() { glfwShowWindow(window_); }
+
+void Window::hide() { glfwHideWindow(window_); }
+
+} // namespace tokendeck::app

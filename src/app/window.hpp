@@ -1,0 +1,92 @@
+// The one window: GLFW, its OpenGL context, Dear ImGui on both. Knows when something was done to it, draws when told.
+// Thread: main, all of it; `wake` any.
+#pragma once
+
+#include "app/clipboard.hpp"
+#include "app/gl.hpp"
+#include "app/ring_painter.hpp"
+#include "base/clock.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tokendeck::app {
+
+class Window {
+  public:
+    // Hidden until `show`. Null, and `problem` is a sentence with its cause, if this system gives no window.
+    [[nodiscard]] static std::unique_ptr<Window> open(bool dark, std::string& problem);
+    ~Window();
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+
+    // Ends a `wait`, from any thread, at any time between `open` and the destructor.
+    static void wake();
+
+    // Sleeps until something is done to the window, `wake` is called, or the time is over; nothing: without end.
+    void wait(std::optional<base::Milliseconds> longest);
+    // Without sleeping.
+    void look();
+
+    // Something came since the last call: input, a new size, a demand to draw again.
+    [[nodiscard]] bool take_touched() { return std::exchange(touched_, false); }
+    // Files dropped since the last call, as UTF-8 paths.
+    [[nodiscard]] std::vector<std::string> take_dropped() { return std::exchange(dropped_, {}); }
+    [[nodiscard]] bool closing() const { return closing_; }
+    // Not minimised, and not of size zero.
+    [[nodiscard]] bool drawable() const;
+    // Input that has come waits for the next frames, because one frame cannot show it all to Dear ImGui.
+    [[nodiscard]] bool input_waiting() const;
+
+    void set_dark(bool dark);
+    // One frame; `content` is called between Dear ImGui's NewFrame and Render. Waits for the screen's refresh, if the
+    // system says when that is.
+    void draw(const std::function<void()>& content);
+    void show();
+    void hide();
+
+    [[nodiscard]] float scale() const { return scale_; }
+    [[nodiscard]] int width() const;
+    [[nodiscard]] int height() const;
+    [[nodiscard]] RingPainter& painter() { return *painter_; }
+    [[nodiscard]] Clipboard& clipboard() { return *clipboard_; }
+
+  private:
+    struct TypedEvent { // a key or a character, in the order they came
+        bool is_key = true;
+        int key = 0;
+        int scancode = 0;
+        int action = 0;
+        int mods = 0;
+        unsigned character = 0;
+    };
+
+    Window() = default;
+    void install_callbacks();
+    void install_clipboard();
+    void measure();
+    void fit_to_scale();
+    void rebuild_fonts();
+    void feed_typed();
+
+    GLFWwindow* window_ = nullptr;
+    Gl gl_{};
+    std::unique_ptr<RingPainter> painter_{};
+    std::unique_ptr<ClipboardSystem> clipboard_system_{};
+    std::unique_ptr<Clipboard> clipboard_{};
+    bool imgui_up_ = false;
+    bool touched_ = true;
+    bool closing_ = false;
+    bool dark_ = false;
+    bool look_is_stale_ = true; // fonts and theme have to follow the scale
+    float scale_ = 1.0F;        // of everything, in the window's units
+    float density_ = 1.0F;      // framebuffer pixels a unit
+    std::vector<std::string> dropped_{};
+    std::vector<TypedEvent> typed_{};
+};
+
+} // namespace tokendeck::app
