@@ -1,0 +1,164 @@
+// `add`: from a picture, a URI or a bare secret to a slot that is proven to give the right code.
+#include "app/cli_desk.hpp"
+#include "otp/limits.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tokendeck::app::cli {
+namespace {
+
+constexpr std::size_t account_bytes_max = 64 * 1024;
+
+// Without the end of its last line, which is the file's and not the account's.
+base::SecretText without_line_end(const base::SecretText& content) {
+    std::string_view text = content.view();
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    return base::SecretText::copy_of(text);
+}
+
+Outcome<channel::EnrolmentRead> read_account(Desk& desk) {
+    const Options& options = desk.options;
+    if (options.image) return desk.talk.read(channel::ReadImage{0, *options.image}, limits::read);
+
+    const bool bare = options.secret_file.has_value();
+    auto content = read_secret_file(bare ? *options.secret_file : *options.uri_file, account_bytes_max,
+                                    bare ? "--secret-file" : "--uri-file");
+    if (!content) return content.failure();
+    auto read = desk.talk.read(channel::ReadText{0, without_line_end(content.value())}, limits::read);
+    if (!read) return read;
+    const bool is_bare = read.value().source == channel::EnrolmentSource::bare_secret;
+    if (bare && !is_bare)
+        return Failure{Exit::usage, "--secret-file holds an otpauth URI and not a bare secret. Use --uri-file for it."};
+    if (!bare && is_bare)
+        return Failure{
+            Exit::usage,
+            "--uri-file holds no otpauth URI. For a bare base32 secret use --secret-file, with --name and what is "
+            "known of its digits and period."};
+    return read;
+}
+
+// A bare secret is what the options say; anything else says it itself.
+void complete_bare_secret(otp::OtpParameters& parameters, const Options& options) {
+    const auto slot = otp::parse_slot(options.slot);
+    const auto* numbered = slot ? std::get_if<otp::NumberedSlot>(&*slot) : nullptr;
+    const bool hotp = options.counter || (numbered != nullptr && numbered->kind == otp::OtpKind::hotp);
+    parameters.kind = hotp ? otp::OtpKind::hotp : otp::OtpKind::totp;
+    if (options.digits) parameters.digits = *options.digits;
+    if (options.period) parameters.period = *options.period;
+    if (options.counter) parameters.counter = *options.counter;
+}
+
+Outcome<std::string> choose_name(const Desk& desk, const otp::OtpEnrolment& enrolment, std::size_t bytes_max) {
+    if (desk.options.name) return *desk.options.name;
+    std::string name = otp::suggested_name(enrolment, bytes_max);
+    const bool whole =
+        name == enrolment.issuer || name == enrolment.account || name == enrolment.issuer + ":" + enrolment.account;
+    if (whole) return name;
+    return Failure{Exit::usage, "The name " + in_quotes(otp::title(enrolment)) + " is too long: this token keeps " +
+                                    std::to_string(bytes_max) + " bytes. Choose a shorter one with --name."};
+}
+
+Outcome<otp::SlotSummary> choose_slot(const Desk& desk, const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {
+    const auto kind_of = [](const otp::SlotSummary& slot) {
+        const auto* numbered = std::get_if<otp::NumberedSlot>(&slot.id);
+        return numbered ? numbered->kind : slot.parameters.kind;
+    };
+    const std::string kind_name = kind == otp::OtpKind::totp ? "TOTP" : "HOTP";
+    if (desk.options.slot.empty()) {
+        for (const auto& slot : slots)
+            if (kind_of(slot) == kind && !otp::occupied(slot)) return slot;
+        return Failure{Exit::cannot, "All " + kind_name +
+                                         " slots of this token are in use, and nothing was changed. Remove "
+                                         "one, or choose one with --slot and --overwrite."};
+    }
+    const auto id = otp::parse_slot(desk.options.slot);
+    const auto slot =
+        std::find_if(slots.begin(), slots.end(), [&](const otp::SlotSummary& s) { return id && s.id == *id; });
+    if (slot == slots.end())
+        return Failure{Exit::usage,
+                       "This token has no slot " + desk.options.slot + ". `tokendeck list --all` shows what it has."};
+    if (kind_of(*slot) != kind)
+        return Failure{Exit::usage, "This is a " + kind_name + " account, and " + desk.options.slot +
+                                        " is a slot of the other kind. Choose another with --slot, or leave it out."};
+    if (otp::occupied(*slot) && !desk.options.overwrite)
+        return Failure{Exit::usage, title_of(*slot) +
+                                        " is in use, and nothing was changed. With --overwrite it is replaced; "
+                                        "its account is lost then."};
+    return *slot;
+}
+
+std::string in_words(const std::vector<otp::FitProblem>& problems, bool blocking) {
+    std::string text;
+    for (const auto& problem : problems)
+        if (problem.blocks == blocking) text += (text.empty() ? "" : " ") + failure_of(problem.error).text;
+    return text;
+}
+
+void print(Desk& desk, const channel::SlotProven& proven) {
+    if (desk.options.json) {
+        Json object;
+        object["proven"] = true;
+        object["slot"] = otp::text(proven.slot.id);
+        put_name(object, "name", proven.slot.name);
+        object["valid_until"] = unix_seconds(proven.valid_until);
+        desk.out.json_with_secret(object, "code", proven.code);
+        return;
+    }
+    desk.out.line("proven: " + title_of(proven.slot));
+    desk.out.text("code: ");
+    desk.out.secret(proven.code);
+    desk.out.line("");
+}
+
+}  // namespace
+
+Exit run_add(Desk& desk) {
+    const Options& options = desk.options;
+    // First all that can go wrong without a token.
+    if (options.pin_file) {
+        auto read = desk.pins.read_file(channel::PinKind::admin, *options.pin_file);
+        if (!read) return Desk::fail(read.failure());
+    }
+    if (!desk.pins.available(channel::PinKind::admin)) return Desk::fail(Pins::missing(channel::PinKind::admin));
+    auto account = read_account(desk);
+    if (!account) return Desk::fail(account.failure());
+    otp::OtpEnrolment enrolment = std::move(account.value().enrolment);
+    if (options.secret_file) complete_bare_secret(enrolment.parameters, options);
+
+    // Then all that can go wrong without a PIN.
+    auto opened = desk.open_token();
+    if (!opened) return Desk::fail(opened.failure());
+    const OpenedToken& token = opened.value();
+    auto name = choose_name(desk, enrolment, token.status.limits.name_bytes_max);
+    if (!name) return Desk::fail(name.failure());
+    const auto problems = otp::check_fit(enrolment, name.value(), token.status.limits);
+    if (otp::blocked(problems)) return Desk::fail({Exit::cannot, in_words(problems, true) + " Nothing was changed."});
+    auto slot = choose_slot(desk, token.slots, enrolment.parameters.kind);
+    if (!slot) return Desk::fail(slot.failure());
+    if (const std::string worth_knowing = in_words(problems, false); !worth_knowing.empty()) write_error(worth_knowing);
+
+    if (token.status.pin_protected_codes && !desk.pins.available(channel::PinKind::user))
+        return Desk::fail(Pins::missing(channel::PinKind::user));
+    auto admin_pin = take_admin_pin(desk, token.status);
+    if (!admin_pin) return Desk::fail(admin_pin.failure());
+    auto user_pin = take_user_pin(desk, token.status);
+    if (!user_pin) return Desk::fail(user_pin.failure());
+
+    channel::WriteSlot command;
+    command.token = token.status.info.key;
+    command.slot = slot.value().id;
+    command.name = std::move(name.value());
+    command.parameters = enrolment.parameters;
+    command.secret = std::move(enrolment.secret);
+    command.admin_pin = std::move(admin_pin.value());
+    command.user_pin = std::move(user_pin.value());
+    command.set_time_back = options.set_time_back;
+    auto proven = desk.talk.ask<channel::SlotProven>(std::move(command), limits::write);
+    if (!proven) return Desk::fail(proven.failure());
+    print(desk, proven.value());
+    return Exit::done;
+}
+
+}  // namespace tokendeck::app::cli

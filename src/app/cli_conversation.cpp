@@ -1,0 +1,137 @@
+#include "app/cli_conversation.hpp"
+
+#include "app/cli_output.hpp"
+#include "app/cli_pins.hpp"
+#include "device/errors.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace tokendeck::app::cli {
+namespace {
+
+channel::MessageId id_of_event(const channel::DeviceEvent& event) {
+    return std::visit(
+        [](const auto& e) -> channel::MessageId {
+            if constexpr (std::is_same_v<std::decay_t<decltype(e)>, channel::WriteProgress>)
+                return 0;  // more will come
+            else if constexpr (requires { e.id; }) return e.id;
+            else return 0;
+        },
+        event);
+}
+
+channel::MessageId id_of_reply(const channel::CryptoReply& reply) {
+    return std::visit(
+        [](const auto& r) -> channel::MessageId {
+            if constexpr (requires { r.id; }) return r.id;
+            else return 0;
+        },
+        reply);
+}
+
+Failure failure_of_command(const channel::CommandFailed& failed) {
+    Failure failure = failure_of(failed.error);
+    if (failed.pin && failed.tries_left && exit_for(failed.error.code) == Exit::pin)
+        failure.text += " " + std::string(*failed.pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
+                        tries_sentence(*failed.tries_left);
+    if (failed.error.code == device::errors::time_refused)
+        failure.text += " With --set-time-back the token's clock is set all the same.";
+    if (failed.slot && failed.slot->state == otp::SlotState::unsure)
+        failure.text +=
+            " " + otp::text(failed.slot->id) + " is unsure now: write it again with --overwrite, or remove it.";
+    if (failed.slot && failed.slot->state == otp::SlotState::mismatch)
+        failure.text += " Do not rely on " + otp::text(failed.slot->id) + ".";
+    return failure;
+}
+
+}  // namespace
+
+Conversation::Conversation(EngineOptions options)
+    : engine_(std::move(options), [this] {
+          const std::lock_guard lock(mutex_);
+          news_ = true;
+          woken_.notify_one();
+      }) {}
+
+// `done` looks into the mailboxes; true ends the waiting.
+template <typename Done>
+bool Conversation::wait(base::Milliseconds limit, Done done) {
+    const auto end = std::chrono::steady_clock::now() + limit;
+    for (;;) {
+        {
+            const std::lock_guard lock(mutex_);
+            news_ = false;
+        }
+        if (done()) return true;
+        std::unique_lock lock(mutex_);
+        if (!woken_.wait_until(lock, end, [this] { return news_; })) return false;
+    }
+}
+
+void Conversation::note_news(channel::DeviceEvent& event) {
+    if (auto* seen = std::get_if<channel::TokensSeen>(&event)) tokens_ = std::move(seen->tokens);
+}
+
+Failure Conversation::timed_out() {
+    stuck_ = true;
+    return {Exit::no_answer,
+            "The token did not answer in time. Unplug it, plug it in again and look with `tokendeck status`."};
+}
+
+Failure Conversation::unexpected() {
+    return {Exit::failed,
+            "The program got an answer that does not belong to its question: a defect. Please report it."};
+}
+
+Outcome<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand command, channel::MessageId id,
+                                                     base::Milliseconds limit) {
+    if (!engine_.try_send(std::move(command))) return unexpected();  // one question at a time: there is always room
+    std::optional<channel::DeviceEvent> answer;
+    const bool in_time = wait(limit, [&] {
+        while (!answer) {
+            auto event = engine_.next_device_event();
+            if (!event) return false;
+            if (id_of_event(*event) == id) answer = std::move(event);
+            else note_news(*event);
+        }
+        return true;
+    });
+    if (!in_time) return timed_out();
+    if (const auto* failed = std::get_if<channel::CommandFailed>(&*answer)) return failure_of_command(*failed);
+    return *std::move(answer);
+}
+
+Outcome<channel::CryptoReply> Conversation::exchange(channel::CryptoRequest request, channel::MessageId id,
+                                                     base::Milliseconds limit) {
+    if (!engine_.try_send(std::move(request))) return unexpected();
+    std::optional<channel::CryptoReply> answer;
+    const bool in_time = wait(limit, [&] {
+        while (!answer) {
+            auto reply = engine_.next_crypto_reply();
+            if (!reply) return false;
+            if (id_of_reply(*reply) == id) answer = std::move(reply);
+        }
+        return true;
+    });
+    if (!in_time) {
+        stuck_ = true;
+        return Failure{Exit::failed,
+                       "Reading the account took too long and was given up. Try another picture or text."};
+    }
+    if (const auto* failed = std::get_if<channel::RequestFailed>(&*answer)) return failure_of(failed->error);
+    return *std::move(answer);
+}
+
+Outcome<std::vector<channel::TokenInfo>> Conversation::tokens(bool simulated, base::Milliseconds limit) {
+    const bool in_time = wait(limit, [&] {
+        while (auto event = engine_.next_device_event()) note_news(*event);
+        return tokens_ && (!simulated || std::any_of(tokens_->begin(), tokens_->end(),
+                                                     [](const channel::TokenInfo& token) { return token.simulated; }));
+    });
+    if (!in_time) return timed_out();
+    return *tokens_;
+}
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,66 @@
+// Talking with the workers one question at a time, as the command line does: send, sleep until the answer, with a
+// limit. Thread: main.
+#pragma once
+
+#include "app/cli_outcome.hpp"
+#include "app/engine.hpp"
+#include "base/clock.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace tokendeck::app::cli {
+
+class Conversation {
+  public:
+    explicit Conversation(EngineOptions options);
+
+    // Sends the command and waits for the `Terminal` event with its id, or the failure that came instead. What has to
+    // be cleaned up elsewhere after a failure (a secret that comes back) is wiped here.
+    template <typename Terminal, typename Command>
+    [[nodiscard]] Outcome<Terminal> ask(Command command, base::Milliseconds limit) {
+        command.id = ++last_id_;
+        auto event = exchange(channel::DeviceCommand(std::move(command)), last_id_, limit);
+        if (!event) return event.failure();
+        if (auto* terminal = std::get_if<Terminal>(&event.value())) return std::move(*terminal);
+        return unexpected();
+    }
+    // The account in a picture or a text.
+    template <typename Request>
+    [[nodiscard]] Outcome<channel::EnrolmentRead> read(Request request, base::Milliseconds limit) {
+        request.id = ++last_id_;
+        auto reply = exchange(channel::CryptoRequest(std::move(request)), last_id_, limit);
+        if (!reply) return reply.failure();
+        if (auto* read = std::get_if<channel::EnrolmentRead>(&reply.value())) return std::move(*read);
+        return unexpected();
+    }
+
+    // Waits until the workers have looked for tokens, and with `simulated` until a simulated one is among them.
+    [[nodiscard]] Outcome<std::vector<channel::TokenInfo>> tokens(bool simulated, base::Milliseconds limit);
+
+    // A limit was reached: a worker may hang, and joining it as well.
+    [[nodiscard]] bool stuck() const { return stuck_; }
+
+  private:
+    [[nodiscard]] Outcome<channel::DeviceEvent> exchange(channel::DeviceCommand command, channel::MessageId id,
+                                                         base::Milliseconds limit);
+    [[nodiscard]] Outcome<channel::CryptoReply> exchange(channel::CryptoRequest request, channel::MessageId id,
+                                                         base::Milliseconds limit);
+    template <typename Done>
+    [[nodiscard]] bool wait(base::Milliseconds limit, Done done);
+    void note_news(channel::DeviceEvent& event);
+    [[nodiscard]] Failure timed_out();
+    [[nodiscard]] static Failure unexpected();
+
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    bool news_ = false;  // under mutex_
+    std::optional<std::vector<channel::TokenInfo>> tokens_;
+    channel::MessageId last_id_ = 0;
+    bool stuck_ = false;
+    Engine engine_;  // last: its threads call what stands above, and end first
+};
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,179 @@
+#include "app/cli_desk.hpp"
+
+#include "device/errors.hpp"
+#include "wire/transport.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <functional>
+#include <utility>
+
+namespace tokendeck::app::cli {
+namespace {
+
+EngineOptions engine_options(const Options& options) {
+    EngineOptions engine;
+    const char* no_usb = std::getenv("TOKENDECK_NO_USB");
+    // Whoever asks for a simulated token means that one; real ones are then left in peace.
+    const bool only_simulated = options.simulate && options.token.empty() && options.subcommand != Subcommand::devices;
+    engine.hidapi = !only_simulated && options.subcommand != Subcommand::scan &&
+                    (no_usb == nullptr || std::string_view(no_usb) != "1");
+    if (const char* control = std::getenv("TOKENDECK_SIMULATE_CONTROL")) engine.simulate_control = control;
+    return engine;
+}
+
+std::string title_as_seen(const channel::TokenInfo& token) {
+    std::string title = token.title;
+    if (!token.usb_serial.empty()) title += " " + token.usb_serial;
+    if (token.simulated) title += " (simulated)";
+    return title;
+}
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool equal_in_any_case(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+}  // namespace
+
+Desk::Desk(const Options& chosen, Pins given) : options(chosen), pins(std::move(given)), talk(engine_options(chosen)) {}
+
+Exit Desk::fail(const Failure& failure) {
+    write_error(failure.text);
+    return failure.exit;
+}
+
+Outcome<std::vector<channel::TokenInfo>> Desk::tokens() {
+    if (options.simulate) {
+        const std::string& model = options.simulate->model;
+        const std::string file =
+            options.simulate->file.empty() ? default_simulated_file(model) : options.simulate->file;
+        if (file.empty())
+            return Failure{Exit::failed,
+                           "There is no folder for the simulated token's state. Name a file: --simulate=MODEL:FILE."};
+        auto attached = talk.ask<channel::Done>(channel::AttachSimulated{0, model, file}, limits::attach);
+        if (!attached) return attached.failure();
+    }
+    return talk.tokens(options.simulate.has_value(), limits::look);
+}
+
+Outcome<OpenedToken> Desk::open(const channel::TokenInfo& token) {
+    if (token.access == channel::TokenAccess::no_permission)
+        return failure_of({wire::errors::no_permission, {}, token.node.empty() ? token.title : token.node});
+    if (token.access == channel::TokenAccess::not_served)
+        return failure_of({device::errors::model_not_served, {}, token.title});
+    auto opened = talk.ask<channel::TokenOpened>(channel::OpenToken{0, token.key}, limits::open);
+    if (!opened) return opened.failure();
+    return OpenedToken{std::move(opened.value().status), std::move(opened.value().slots)};
+}
+
+// A card's serial is known only once its token is open.
+Outcome<OpenedToken> Desk::open_by_serial(const std::vector<channel::TokenInfo>& tokens) {
+    std::optional<Failure> trouble;
+    for (const auto& token : tokens) {
+        if (token.access != channel::TokenAccess::openable) continue;
+        auto opened = open(token);
+        if (!opened) trouble = opened.failure();
+        else if (equal_in_any_case(opened.value().status.card_serial, options.token)) return opened;
+    }
+    if (trouble) return *std::move(trouble);
+    return Failure{Exit::no_token,
+                   "No token has the key or serial that --token names. `tokendeck devices` lists what there is."};
+}
+
+Outcome<OpenedToken> Desk::open_token() {
+    auto seen = tokens();
+    if (!seen) return seen.failure();
+    std::vector<channel::TokenInfo> all = std::move(seen.value());
+
+    if (!options.token.empty()) {
+        std::vector<channel::TokenInfo> named;
+        for (const auto& token : all)
+            if (token.key == options.token || equal_in_any_case(token.usb_serial, options.token))
+                named.push_back(token);
+        if (named.empty()) return open_by_serial(all);
+        if (named.size() == 1) return open(named.front());
+        all = std::move(named);  // two that show the same serial
+    }
+
+    std::vector<channel::TokenInfo> usable;
+    for (const auto& token : all)
+        if (token.access == channel::TokenAccess::openable &&
+            (!options.simulate || token.simulated || !options.token.empty()))
+            usable.push_back(token);
+    if (usable.size() == 1) return open(usable.front());
+    if (usable.size() > 1) {
+        std::string list;
+        for (const auto& token : usable)
+            list += (list.empty() ? "" : ", ") + title_as_seen(token) + " [" + token.key + "]";
+        return Failure{Exit::usage,
+                       "Several tokens are plugged in. Choose one with --token and its serial or key: " + list + "."};
+    }
+    // What is there and cannot be used is said rather than that nothing is there.
+    for (const auto access : {channel::TokenAccess::no_permission, channel::TokenAccess::not_served})
+        for (const auto& token : all)
+            if (token.access == access) return open(token);
+    return Failure{Exit::no_token, "No token is plugged in. Plug one in, or try --simulate for a simulated one."};
+}
+
+std::string title_of(const channel::TokenStatus& status) {
+    std::string title = status.info.title;
+    if (!status.card_serial.empty()) title += " " + status.card_serial;
+    if (status.info.simulated) title += " (simulated)";
+    return title;
+}
+
+std::string title_of(const otp::SlotSummary& slot) {
+    return otp::text(slot.id) + " " + in_quotes(slot.name);
+}
+
+namespace {
+
+std::string listed(const std::vector<otp::SlotSummary>& slots) {
+    std::string list;
+    for (const auto& slot : slots) list += (list.empty() ? "" : ", ") + title_of(slot);
+    return list;
+}
+
+}  // namespace
+
+Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots, const std::string& target,
+                                      bool any_case) {
+    if (const auto id = otp::parse_slot(target)) {
+        for (const auto& slot : slots) {
+            if (slot.id != *id) continue;
+            if (otp::occupied(slot)) return slot;
+            return Failure{Exit::usage, otp::text(*id) + " is empty. `tokendeck list` shows the slots in use."};
+        }
+        return Failure{Exit::usage,
+                       "This token has no slot " + otp::text(*id) + ". `tokendeck list --all` shows what it has."};
+    }
+
+    std::vector<otp::SlotSummary> found;
+    const auto collect = [&](const std::function<bool(const std::string&)>& matches) {
+        for (const auto& slot : slots)
+            if (otp::occupied(slot) && matches(slot.name)) found.push_back(slot);
+    };
+    collect([&](const std::string& name) { return name == target; });
+    if (found.empty() && any_case) collect([&](const std::string& name) { return equal_in_any_case(name, target); });
+    if (found.size() == 1) return found.front();
+    if (found.size() > 1)
+        return Failure{Exit::usage, "Several slots have that name. Say which by its slot: " + listed(found) + "."};
+    return Failure{Exit::usage, "No slot is called " + in_quotes(target) + ". `tokendeck list` shows the names."};
+}
+
+Outcome<base::SecretText> take_admin_pin(Desk& desk, const channel::TokenStatus& status) {
+    if (status.admin_tries == 0) return failure_of({device::errors::pin_blocked, "admin"});
+    return desk.pins.take(channel::PinKind::admin, title_of(status), status.admin_tries);
+}
+
+Outcome<base::SecretText> take_user_pin(Desk& desk, const channel::TokenStatus& status) {
+    if (!status.pin_protected_codes) return base::SecretText{};
+    if (status.user_tries == 0) return failure_of({device::errors::pin_blocked, "user"});
+    return desk.pins.take(channel::PinKind::user, title_of(status), status.user_tries);
+}
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,79 @@
+// What every subcommand works with, and the steps that several of them share.
+#pragma once
+
+#include "app/cli_conversation.hpp"
+#include "app/cli_outcome.hpp"
+#include "app/cli_output.hpp"
+#include "app/cli_pins.hpp"
+#include "app/options.hpp"
+#include "channel/device_messages.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tokendeck::app::cli {
+
+// After these the process ends, whatever a worker is doing.
+namespace limits {
+inline constexpr base::Milliseconds look{15'000};
+inline constexpr base::Milliseconds attach{10'000};
+inline constexpr base::Milliseconds open{30'000};
+inline constexpr base::Milliseconds code{30'000};
+inline constexpr base::Milliseconds write{60'000};
+inline constexpr base::Milliseconds read{60'000};
+}  // namespace limits
+
+struct OpenedToken {
+    channel::TokenStatus status{};
+    std::vector<otp::SlotSummary> slots{};  // all places, HOTP first
+};
+
+class Desk {
+  public:
+    Desk(const Options& options, Pins pins);
+
+    const Options& options;
+    Pins pins;
+    Output out;
+    Conversation talk;
+
+    // Shows the failure on standard error.
+    [[nodiscard]] static Exit fail(const Failure& failure);
+
+    // All tokens there are, a simulated one plugged in if it was asked for.
+    [[nodiscard]] Outcome<std::vector<channel::TokenInfo>> tokens();
+    // The one that --token names, or the only one, opened.
+    [[nodiscard]] Outcome<OpenedToken> open_token();
+
+  private:
+    [[nodiscard]] Outcome<OpenedToken> open(const channel::TokenInfo& token);
+    [[nodiscard]] Outcome<OpenedToken> open_by_serial(const std::vector<channel::TokenInfo>& tokens);
+};
+
+// "Nitrokey Pro 00005F11 (simulated)".
+[[nodiscard]] std::string title_of(const channel::TokenStatus& status);
+// `totp:3 "github"`.
+[[nodiscard]] std::string title_of(const otp::SlotSummary& slot);
+
+// The slot that `target` means: a slot such as "totp:3", or the name of an occupied one. A name has to be met exactly,
+// or, with `any_case`, exactly or by the only one that differs in the case of ASCII letters.
+[[nodiscard]] Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots,
+                                                    const std::string& target, bool any_case);
+
+// PINs for the token that is open: asks only while a try is left.
+[[nodiscard]] Outcome<base::SecretText> take_admin_pin(Desk& desk, const channel::TokenStatus& status);
+// Empty unless the token's codes need the user PIN.
+[[nodiscard]] Outcome<base::SecretText> take_user_pin(Desk& desk, const channel::TokenStatus& status);
+
+// The subcommands.
+[[nodiscard]] Exit run_devices(Desk& desk);
+[[nodiscard]] Exit run_status(Desk& desk);
+[[nodiscard]] Exit run_list(Desk& desk);
+[[nodiscard]] Exit run_code(Desk& desk);
+[[nodiscard]] Exit run_add(Desk& desk);
+[[nodiscard]] Exit run_remove(Desk& desk);
+[[nodiscard]] Exit run_scan(Desk& desk);
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,114 @@
+#include "app/cli_outcome.hpp"
+
+#include "base/errors.hpp"
+#include "crypto/errors.hpp"
+#include "device/errors.hpp"
+#include "otp/limits.hpp"
+#include "qr/errors.hpp"
+#include "simulator/errors.hpp"
+#include "state/errors.hpp"
+#include "ui/words.hpp"
+#include "wire/transport.hpp"
+
+#include <algorithm>
+
+namespace tokendeck::app::cli {
+namespace {
+
+struct Row {
+    base::ErrorCode code;
+    Exit exit;
+};
+
+// The one table. Rooms whose errors all end alike have a line of their own in `find`.
+constexpr Row rows[] = {
+    {base::errors::no_randomness, Exit::failed},
+
+    {wire::errors::transfer_failed, Exit::no_answer},
+    {wire::errors::unplugged, Exit::no_token},
+    {wire::errors::no_permission, Exit::failed},
+    {wire::errors::claimed, Exit::failed},
+    {wire::errors::unknown_model, Exit::usage},
+    {wire::errors::state_unreadable, Exit::usage},
+    {wire::errors::state_unwritable, Exit::failed},
+    {simulator::errors::control_unreadable, Exit::usage},
+
+    {device::errors::no_answer, Exit::no_answer},
+    {device::errors::foreign_answers, Exit::no_answer},
+    {device::errors::request_damaged, Exit::no_answer},
+    {device::errors::stopping, Exit::failed},
+    {device::errors::wrong_pin, Exit::pin},
+    {device::errors::not_authorised, Exit::failed},
+    {device::errors::wrong_slot, Exit::usage},
+    {device::errors::slot_not_programmed, Exit::usage},
+    {device::errors::time_refused, Exit::failed},
+    {device::errors::name_refused, Exit::cannot},
+    {device::errors::unknown_command, Exit::cannot},
+    {device::errors::unexpected_status, Exit::failed},
+    {device::errors::pin_blocked, Exit::pin},
+    {device::errors::pin_too_short, Exit::pin},
+    {device::errors::pin_too_long, Exit::pin},
+    {device::errors::pin_has_zero, Exit::pin},
+    {device::errors::user_pin_needed, Exit::usage},
+    {device::errors::card_silent, Exit::failed},
+    {device::errors::firmware_not_served, Exit::cannot},
+    {device::errors::model_not_served, Exit::cannot},
+    {device::errors::no_such_token, Exit::no_token},
+    {device::errors::no_active_token, Exit::no_token},
+    {device::errors::wrong_token, Exit::failed},
+    {device::errors::kind_differs, Exit::usage},
+    {device::errors::period_unusable, Exit::cannot},
+    {device::errors::computer_clock_unusable, Exit::failed},
+    {device::errors::echo_differs, Exit::failed},
+    {device::errors::write_broke_off, Exit::failed},
+    {device::errors::readback_differs, Exit::failed},
+    {device::errors::code_differs, Exit::failed},
+    {device::errors::proof_unavailable, Exit::failed},
+    {device::errors::counter_not_restored, Exit::failed},
+    {device::errors::erase_broke_off, Exit::failed},
+    {device::errors::erase_not_done, Exit::failed},
+    {device::errors::clock_unsettled, Exit::no_answer},
+    {device::errors::code_unanswered, Exit::failed},
+    {device::errors::hidapi_missing, Exit::failed},
+    {device::errors::simulation_unavailable, Exit::failed},
+    {device::errors::internal, Exit::failed},
+
+    {crypto::errors::code_digits, Exit::cannot},
+    {crypto::errors::code_factor, Exit::cannot},
+    {crypto::errors::code_secret, Exit::failed},
+    {crypto::errors::code_failed, Exit::failed},
+    {qr::errors::reader_failed, Exit::failed},
+};
+
+template <typename Codes>
+bool in(const Codes& codes, base::ErrorCode code) {
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+const Row* find(base::ErrorCode code) {
+    const auto row = std::find_if(std::begin(rows), std::end(rows), [&](const Row& r) { return r.code == code; });
+    if (row != std::end(rows)) return row;
+    static constexpr Row input{{"input"}, Exit::usage}, misfit{{"misfit"}, Exit::cannot},
+        window{{"window"}, Exit::failed};
+    if (in(crypto::errors::all, code) || in(qr::errors::all, code)) return &input;  // a picture or text that is wrong
+    if (in(otp::errors::all, code)) return &misfit;    // an account that does not fit this token
+    if (in(state::errors::all, code)) return &window;  // only the window meets them
+    return nullptr;
+}
+
+}  // namespace
+
+Exit exit_for(base::ErrorCode code) {
+    const Row* row = find(code);
+    return row ? row->exit : Exit::failed;
+}
+
+bool exit_is_chosen(base::ErrorCode code) {
+    return find(code) != nullptr;
+}
+
+Failure failure_of(const base::Error& error) {
+    return {exit_for(error.code), ui::sentences(ui::describe(error))};
+}
+
+}  // namespace tokendeck::app::cli

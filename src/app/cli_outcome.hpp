@@ -1,0 +1,45 @@
+// What the command line's steps give: a value, or a failure that is ready to be shown.
+#pragma once
+
+#include "app/options.hpp"
+#include "base/error.hpp"
+
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace tokendeck::app::cli {
+
+// How the process will end and the sentences that say why and what to do next. The text is shown through `printable`.
+struct Failure {
+    Exit exit = Exit::failed;
+    std::string text{};
+};
+
+// Like base::Result, but with a failure that has found its words.
+template <typename T>
+class [[nodiscard]] Outcome {
+  public:
+    Outcome(T value) : content_(std::in_place_index<0>, std::move(value)) {}
+    Outcome(Failure failure) : content_(std::in_place_index<1>, std::move(failure)) {}
+
+    [[nodiscard]] bool ok() const { return content_.index() == 0; }
+    explicit operator bool() const { return ok(); }
+    // Precondition: ok().
+    [[nodiscard]] T& value() { return std::get<0>(content_); }
+    // Precondition: !ok().
+    [[nodiscard]] const Failure& failure() const { return std::get<1>(content_); }
+
+  private:
+    std::variant<T, Failure> content_;
+};
+
+// The exit code for each error that any room returns; Exit::failed for one that is not in the table.
+[[nodiscard]] Exit exit_for(base::ErrorCode code);
+// True if the table has it: a new error has to be thought about.
+[[nodiscard]] bool exit_is_chosen(base::ErrorCode code);
+
+// The error in the words of `ui`, with its exit code.
+[[nodiscard]] Failure failure_of(const base::Error& error);
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,173 @@
+#include "app/cli_output.hpp"
+
+#include "crypto/utf8.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace tokendeck::app::cli {
+namespace {
+
+std::string hex(std::uint32_t value, int digits) {
+    char text[16];
+    std::snprintf(text, sizeof text, "%0*X", digits, static_cast<unsigned>(value));
+    return text;
+}
+
+// Characters that leave no mark of their own and so can make two names look the same.
+bool invisible(char32_t code) {
+    return (code >= 0x200B && code <= 0x200F) || (code >= 0x2060 && code <= 0x206F) || code == 0x00AD ||
+           code == 0xFEFF || code == 0x061C || (code >= 0xE0000 && code <= 0xE0FFF) ||
+           (code >= 0xFFF9 && code <= 0xFFFB);
+}
+
+bool combining(char32_t code) {
+    return (code >= 0x0300 && code <= 0x036F) || (code >= 0x1AB0 && code <= 0x1AFF) ||
+           (code >= 0x20D0 && code <= 0x20FF) || (code >= 0xFE00 && code <= 0xFE0F) ||
+           (code >= 0xFE20 && code <= 0xFE2F);
+}
+
+// East Asian wide and pictographs, roughly: enough to keep a table straight.
+bool wide(char32_t code) {
+    return (code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0xA4CF) ||
+           (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0xF900 && code <= 0xFAFF) ||
+           (code >= 0xFE30 && code <= 0xFE6F) || (code >= 0xFF00 && code <= 0xFF60) ||
+           (code >= 0x1F300 && code <= 0x1FAFF) || (code >= 0x20000 && code <= 0x3FFFD);
+}
+
+template <typename Visit>
+void each_character(std::string_view text, Visit visit) {
+    while (!text.empty()) {
+        const crypto::Character character = crypto::first_character(text);
+        visit(character, text.substr(0, character.size));
+        text.remove_prefix(character.size);
+    }
+}
+
+bool is_utf8(std::string_view bytes) {
+    bool all = true;
+    each_character(bytes, [&](const crypto::Character& character, std::string_view) { all = all && character.valid; });
+    return all;
+}
+
+}  // namespace
+
+std::string printable(std::string_view bytes) {
+    std::string out;
+    each_character(bytes, [&](const crypto::Character& character, std::string_view text) {
+        if (!character.valid || character.code < 0x20 || character.code == 0x7F) {
+            for (const char byte : text) out += "\\x" + hex(static_cast<unsigned char>(byte), 2);
+        } else if (crypto::is_control(character.code) || invisible(character.code)) {
+            out += "\\u{" + hex(character.code, 1) + "}";
+        } else {
+            out += text;
+        }
+    });
+    return out;
+}
+
+std::string in_quotes(std::string_view bytes) {
+    return '"' + printable(bytes) + '"';
+}
+
+std::size_t columns_of(std::string_view text) {
+    std::size_t columns = 0;
+    each_character(text, [&](const crypto::Character& character, std::string_view) {
+        if (!combining(character.code)) columns += wide(character.code) ? 2 : 1;
+    });
+    return columns;
+}
+
+std::string utf8(std::string_view bytes) {
+    std::string out;
+    each_character(bytes, [&](const crypto::Character& character, std::string_view text) {
+        out += character.valid ? text : std::string_view("\xEF\xBF\xBD");
+    });
+    return out;
+}
+
+void put_name(Json& object, const char* key, std::string_view bytes) {
+    object[key] = utf8(bytes);
+    if (is_utf8(bytes)) return;
+    std::string digits;
+    for (const char byte : bytes) digits += hex(static_cast<unsigned char>(byte), 2);
+    object[std::string(key) + "_hex"] = digits;
+}
+
+Json unix_seconds(base::UnixTime time) {
+    return time.milliseconds == 0 ? Json(nullptr) : Json(time.seconds());
+}
+
+void Table::add(std::vector<std::string> cells) {
+    for (std::string& cell : cells) cell = printable(cell);
+    rows_.push_back(std::move(cells));
+}
+
+std::string Table::text() const {
+    std::vector<std::size_t> widths;
+    for (const auto& row : rows_) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columns_of(row[i]));
+    }
+    std::string out;
+    for (const auto& row : rows_) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            line += row[i];
+            line.append(widths[i] - columns_of(row[i]) + 2, ' ');
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        out += line + '\n';
+    }
+    return out;
+}
+
+std::string Facts::text() const {
+    std::size_t width = 0;
+    for (const auto& [name, value] : facts_) width = std::max(width, name.size());
+    std::string out;
+    for (const auto& [name, value] : facts_)
+        out += name + ":" + std::string(width - name.size() + 2, ' ') + value + '\n';
+    return out;
+}
+
+void Output::line(std::string_view text) {
+    collected_.append(text);
+    collected_.push_back('\n');
+}
+
+std::string Output::dump(const Json& value) {
+    return value.dump(2, ' ', true, Json::error_handler_t::replace);
+}
+
+void Output::json_with_secret(const Json& object, const char* key, const base::SecretText& secret) {
+    std::string before = dump(object);
+    before.erase(before.rfind("\n}"));
+    text(before);
+    text(",\n  \"");
+    text(key);
+    text("\": \"");
+    this->secret(secret);
+    line("\"\n}");
+}
+
+Output::Written Output::flush() {
+    // Without a buffer of its own, stdio keeps no copy of what passes through.
+    std::setvbuf(stdout, nullptr, _IONBF, 0);
+    const std::string_view all = collected_.view();
+    errno = 0;
+    const bool complete = std::fwrite(all.data(), 1, all.size(), stdout) == all.size() && std::fflush(stdout) == 0;
+    const int error = errno;
+    collected_.clear();
+    if (complete) return {};
+    return {false, error == EPIPE ? std::string{} : std::string(std::strerror(error))};
+}
+
+void write_error(std::string_view sentences) {
+    const std::string line = "tokendeck: " + printable(sentences) + "\n";
+    (void)std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,54 @@
+// Reading secrets from files and standard input, and where each PIN comes from. A PIN is handed out once.
+#pragma once
+
+#include "app/cli_outcome.hpp"
+#include "base/secret.hpp"
+#include "channel/device_messages.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tokendeck::app::cli {
+
+// What a file ("-": standard input) holds, at most `bytes_max` bytes; `option` is named when that fails.
+[[nodiscard]] Outcome<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max,
+                                                         std::string_view option);
+
+// The PIN in what a --pin-file holds: its first line without the line feed, and nothing else is changed. Refused: an
+// empty line, and control characters (a carriage return from another system's editor among them), since they would cost
+// a try.
+[[nodiscard]] Outcome<base::SecretText> pin_in(const base::SecretText& content, const SourceFile& file);
+
+class Pins {
+  public:
+    // Takes TOKENDECK_ADMIN_PIN and TOKENDECK_USER_PIN out of the environment. Thread: before any other is started.
+    [[nodiscard]] static Pins from_environment();
+
+    // Reads --pin-file; it goes before the environment.
+    [[nodiscard]] Outcome<std::monostate> read_file(channel::PinKind kind, const SourceFile& file);
+
+    // False: take() could only fail, for no PIN was given and there is no terminal to ask on.
+    [[nodiscard]] bool available(channel::PinKind kind) const;
+    // The failure that names the ways to give a PIN.
+    [[nodiscard]] static Failure missing(channel::PinKind kind);
+
+    // The PIN that was given, or asks for it once. `token` names the token in the prompt.
+    [[nodiscard]] Outcome<base::SecretText> take(channel::PinKind kind, std::string_view token,
+                                                 std::optional<std::uint8_t> tries_left);
+
+  private:
+    [[nodiscard]] std::optional<base::SecretText>& given(channel::PinKind kind) {
+        return kind == channel::PinKind::admin ? admin_ : user_;
+    }
+
+    std::optional<base::SecretText> admin_{};
+    std::optional<base::SecretText> user_{};
+};
+
+// "admin PIN", "user PIN".
+[[nodiscard]] std::string_view name(channel::PinKind kind);
+// "2 tries are left."
+[[nodiscard]] std::string tries_sentence(std::uint8_t tries);
+
+}  // namespace tokendeck::app::cli

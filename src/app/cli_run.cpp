@@ -1,0 +1,43 @@
+#include "app/cli_desk.hpp"
+#include "app/pin_prompt.hpp"
+
+#include <cstdlib>
+#include <memory>
+
+namespace tokendeck::app {
+namespace {
+
+Exit dispatch(cli::Desk& desk) {
+    switch (desk.options.subcommand) {
+        case Subcommand::devices: return cli::run_devices(desk);
+        case Subcommand::status: return cli::run_status(desk);
+        case Subcommand::list: return cli::run_list(desk);
+        case Subcommand::code: return cli::run_code(desk);
+        case Subcommand::add: return cli::run_add(desk);
+        case Subcommand::remove: return cli::run_remove(desk);
+        case Subcommand::scan: return cli::run_scan(desk);
+        case Subcommand::window: break;
+    }
+    return Exit::usage;
+}
+
+}  // namespace
+
+Exit run_command(const Options& options) {
+    cli::ignore_broken_pipes();
+    cli::Pins pins = cli::Pins::from_environment();  // before the engine starts its threads
+    auto desk = std::make_unique<cli::Desk>(options, std::move(pins));
+    Exit exit = dispatch(*desk);
+
+    const auto written = desk->out.flush();
+    if (!written.complete) {
+        if (!written.trouble.empty())
+            cli::write_error("The result could not be written to standard output: " + written.trouble + ".");
+        if (exit == Exit::done) exit = Exit::failed;
+    }
+    // A worker that hangs in the operating system cannot be joined; the process ends without it.
+    if (desk->talk.stuck()) std::_Exit(static_cast<int>(exit));
+    return exit;
+}
+
+}  // namespace tokendeck::app

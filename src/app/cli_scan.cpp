@@ -1,0 +1,77 @@
+// `scan`: what the QR codes in pictures say. Needs no token and changes nothing.
+#include "app/cli_desk.hpp"
+#include "crypto/base32.hpp"
+
+namespace tokendeck::app::cli {
+namespace {
+
+Json json_of(const std::string& image, const otp::OtpEnrolment& enrolment) {
+    const otp::OtpParameters& p = enrolment.parameters;
+    Json object;
+    put_name(object, "image", image);
+    object["issuer"] = utf8(enrolment.issuer);
+    object["account"] = utf8(enrolment.account);
+    object["kind"] = otp::name(p.kind);
+    object["algorithm"] = otp::name(p.algorithm);
+    object["digits"] = p.digits;
+    if (p.kind == otp::OtpKind::totp) object["period"] = p.period;
+    else object["counter"] = p.counter;
+    object["secret_bytes"] = enrolment.secret.size();
+    return object;
+}
+
+std::string text_of(const std::string& image, const otp::OtpEnrolment& enrolment) {
+    const otp::OtpParameters& p = enrolment.parameters;
+    Facts facts;
+    facts.add("image", image);
+    facts.add("issuer", enrolment.issuer.empty() ? "none" : enrolment.issuer);
+    facts.add("account", enrolment.account.empty() ? "none" : enrolment.account);
+    facts.add("kind", otp::name(p.kind));
+    facts.add("algorithm", otp::name(p.algorithm));
+    facts.add("digits", std::to_string(p.digits));
+    if (p.kind == otp::OtpKind::totp) facts.add("period", std::to_string(p.period) + " s");
+    else facts.add("counter", std::to_string(p.counter));
+    facts.add("secret size", std::to_string(enrolment.secret.size()) + " bytes");
+    return facts.text();
+}
+
+void print_json(Desk& desk, bool first, const std::string& image, const otp::OtpEnrolment& enrolment) {
+    desk.out.text(first ? "[\n" : ",\n");
+    const Json object = json_of(image, enrolment);
+    if (desk.options.reveal)
+        desk.out.json_with_secret(object, "secret", crypto::encode_base32(enrolment.secret.bytes()));
+    else desk.out.json(object);
+}
+
+void print_text(Desk& desk, bool first, const std::string& image, const otp::OtpEnrolment& enrolment) {
+    if (!first) desk.out.line("");
+    desk.out.text(text_of(image, enrolment));
+    if (!desk.options.reveal) return;
+    desk.out.text("secret:       ");
+    desk.out.secret(crypto::encode_base32(enrolment.secret.bytes()));
+    desk.out.line("");
+}
+
+}  // namespace
+
+Exit run_scan(Desk& desk) {
+    Exit exit = Exit::done;
+    bool first = true;
+    for (const std::string& image : desk.options.images) {
+        auto read = desk.talk.read(channel::ReadImage{0, image}, limits::read);
+        if (!read) {
+            // The others may still be read; the first failure decides how the program ends.
+            const Exit failed = Desk::fail({read.failure().exit, image + ": " + read.failure().text});
+            if (exit == Exit::done) exit = failed;
+            if (desk.talk.stuck()) break;
+            continue;
+        }
+        if (desk.options.json) print_json(desk, first, image, read.value().enrolment);
+        else print_text(desk, first, image, read.value().enrolment);
+        first = false;
+    }
+    if (desk.options.json) desk.out.line(first ? "[]" : "]");
+    return exit;
+}
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,67 @@
+// `code` and `remove`: what is done with one slot that is there.
+#include "app/cli_desk.hpp"
+
+#include <utility>
+
+namespace tokendeck::app::cli {
+
+Exit run_code(Desk& desk) {
+    if (desk.options.pin_file) {
+        auto read = desk.pins.read_file(channel::PinKind::user, *desk.options.pin_file);
+        if (!read) return Desk::fail(read.failure());
+    }
+    auto token = desk.open_token();
+    if (!token) return Desk::fail(token.failure());
+    auto slot = find_target(token.value().slots, desk.options.target, true);
+    if (!slot) return Desk::fail(slot.failure());
+    auto pin = take_user_pin(desk, token.value().status);
+    if (!pin) return Desk::fail(pin.failure());
+
+    channel::GetCode command{0, token.value().status.info.key, slot.value().id, std::move(pin.value()),
+                             desk.options.set_time_back};
+    auto code = desk.talk.ask<channel::CodeRead>(std::move(command), limits::code);
+    if (!code) return Desk::fail(code.failure());
+
+    if (desk.options.json) {
+        Json object;
+        object["slot"] = otp::text(code.value().slot.id);
+        put_name(object, "name", code.value().slot.name);
+        object["valid_until"] = unix_seconds(code.value().valid_until);
+        desk.out.json_with_secret(object, "code", code.value().code);
+    } else {
+        desk.out.secret(code.value().code);
+        desk.out.line("");
+    }
+    return Exit::done;
+}
+
+Exit run_remove(Desk& desk) {
+    if (desk.options.pin_file) {
+        auto read = desk.pins.read_file(channel::PinKind::admin, *desk.options.pin_file);
+        if (!read) return Desk::fail(read.failure());
+    }
+    if (!desk.pins.available(channel::PinKind::admin)) return Desk::fail(Pins::missing(channel::PinKind::admin));
+    auto token = desk.open_token();
+    if (!token) return Desk::fail(token.failure());
+    auto slot = find_target(token.value().slots, desk.options.target, false);
+    if (!slot) return Desk::fail(slot.failure());
+    auto pin = take_admin_pin(desk, token.value().status);
+    if (!pin) return Desk::fail(pin.failure());
+
+    channel::EraseSlot command{0, token.value().status.info.key, slot.value().id, std::move(pin.value())};
+    auto erased = desk.talk.ask<channel::SlotErased>(std::move(command), limits::write);
+    if (!erased) return Desk::fail(erased.failure());
+
+    if (desk.options.json) {
+        Json object;
+        object["removed"] = true;
+        object["slot"] = otp::text(slot.value().id);
+        put_name(object, "name", slot.value().name);
+        desk.out.json(object);
+    } else {
+        desk.out.line("removed: " + title_of(slot.value()));
+    }
+    return Exit::done;
+}
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,232 @@
+// `devices`, `status` and `list`: looking, without any PIN.
+#include "app/cli_desk.hpp"
+
+#include <algorithm>
+
+namespace tokendeck::app::cli {
+namespace {
+
+const char* name(channel::TokenAccess access) {
+    switch (access) {
+        case channel::TokenAccess::openable: return "openable";
+        case channel::TokenAccess::no_permission: return "no permission";
+        case channel::TokenAccess::not_served: return "not served";
+    }
+    return "";
+}
+
+const char* json_name(channel::TokenAccess access) {
+    switch (access) {
+        case channel::TokenAccess::openable: return "openable";
+        case channel::TokenAccess::no_permission: return "no_permission";
+        case channel::TokenAccess::not_served: return "not_served";
+    }
+    return "";
+}
+
+Json json_of(const channel::TokenInfo& token) {
+    Json object;
+    object["key"] = utf8(token.key);
+    object["model"] = token.model;
+    object["title"] = token.title;
+    object["usb_serial"] = utf8(token.usb_serial);
+    object["via"] = token.via;
+    object["simulated"] = token.simulated;
+    return object;
+}
+
+std::string access_text(const channel::TokenInfo& token) {
+    std::string text = name(token.access);
+    if (token.access == channel::TokenAccess::no_permission && !token.node.empty()) text += ": " + token.node;
+    return text;
+}
+
+struct Usage {
+    std::size_t used = 0, total = 0;
+};
+
+Usage usage_of(const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {
+    Usage usage;
+    for (const auto& slot : slots) {
+        const auto* numbered = std::get_if<otp::NumberedSlot>(&slot.id);
+        if (numbered == nullptr || numbered->kind != kind) continue;
+        ++usage.total;
+        if (otp::occupied(slot)) ++usage.used;
+    }
+    return usage;
+}
+
+std::string text(Usage usage) {
+    return std::to_string(usage.used) + " of " + std::to_string(usage.total) + " in use";
+}
+
+Json json_of(Usage usage) {
+    Json object;
+    object["used"] = usage.used;
+    object["total"] = usage.total;
+    return object;
+}
+
+std::string text(std::optional<std::uint8_t> tries) {
+    if (!tries) return "unknown: the smart card does not answer";
+    return std::to_string(*tries) + (*tries == 0 ? " (blocked)" : "");
+}
+
+Json json_of(std::optional<std::uint8_t> tries) {
+    return tries ? Json(*tries) : Json(nullptr);
+}
+
+// Bytes 0 to 2 of the configuration: the HOTP slot that a double press of a key types.
+// Source: protocol page, section 3.6.
+constexpr std::pair<const char*, std::size_t> double_press_keys[] = {
+    {"num_lock", 0}, {"caps_lock", 1}, {"scroll_lock", 2}};
+
+std::string double_press_text(const channel::TokenStatus& status) {
+    std::string out;
+    for (const auto& [key, index] : double_press_keys) {
+        if (status.config[index] >= status.limits.hotp_slots) continue;
+        std::string words = key;
+        std::replace(words.begin(), words.end(), '_', ' ');
+        out += (out.empty() ? "" : ", ") + words + " types hotp:" + std::to_string(status.config[index] + 1);
+    }
+    return out.empty() ? "off" : out;
+}
+
+Json double_press_json(const channel::TokenStatus& status) {
+    Json object;
+    for (const auto& [key, index] : double_press_keys)
+        object[key] = status.config[index] < status.limits.hotp_slots
+                          ? Json("hotp:" + std::to_string(status.config[index] + 1))
+                          : Json(nullptr);
+    return object;
+}
+
+void print_status_json(Desk& desk, const OpenedToken& token) {
+    const channel::TokenStatus& status = token.status;
+    Json object = json_of(status.info);
+    object["firmware"] = std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor);
+    object["card_serial"] = status.card_serial.empty() ? Json(nullptr) : Json(status.card_serial);
+    object["user_tries"] = json_of(status.user_tries);
+    object["admin_tries"] = json_of(status.admin_tries);
+    object["slots"]["hotp"] = json_of(usage_of(token.slots, otp::OtpKind::hotp));
+    object["slots"]["totp"] = json_of(usage_of(token.slots, otp::OtpKind::totp));
+    object["pin_protected_codes"] = status.pin_protected_codes;
+    object["double_press"] = double_press_json(status);
+    object["clock"] = nullptr;  // no command reads it
+    desk.out.json(object);
+}
+
+void print_status_text(Desk& desk, const OpenedToken& token) {
+    const channel::TokenStatus& status = token.status;
+    Facts facts;
+    facts.add("token", status.info.title + (status.info.simulated ? " (simulated)" : ""));
+    facts.add("model", status.info.model);
+    facts.add("firmware", std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor));
+    facts.add("card serial",
+              status.card_serial.empty() ? "unknown: the smart card did not answer" : status.card_serial);
+    facts.add("USB serial", status.info.usb_serial.empty() ? "none" : status.info.usb_serial);
+    facts.add("via", status.info.via);
+    facts.add("key", status.info.key);
+    facts.add("user PIN tries left", text(status.user_tries));
+    facts.add("admin PIN tries left", text(status.admin_tries));
+    facts.add("HOTP slots", text(usage_of(token.slots, otp::OtpKind::hotp)));
+    facts.add("TOTP slots", text(usage_of(token.slots, otp::OtpKind::totp)));
+    facts.add("codes", status.pin_protected_codes ? "need the user PIN" : "need no PIN");
+    facts.add("double press", double_press_text(status));
+    facts.add("clock", "cannot be read; it is set before a code is asked for");
+    desk.out.text(facts.text());
+}
+
+Json json_of(const otp::SlotSummary& slot) {
+    Json object;
+    object["slot"] = otp::text(slot.id);
+    object["state"] = otp::name(slot.state);
+    if (!otp::occupied(slot)) return object;
+    put_name(object, "name", slot.name);
+    object["kind"] = otp::name(slot.parameters.kind);
+    object["algorithm"] = otp::name(slot.parameters.algorithm);
+    object["digits"] = slot.parameters.digits;
+    if (slot.parameters.kind == otp::OtpKind::totp) object["period"] = slot.parameters.period;
+    else object["counter"] = slot.parameters.counter;
+    return object;
+}
+
+std::vector<std::string> cells_of(const otp::SlotSummary& slot) {
+    if (!otp::occupied(slot)) return {utf8(otp::text(slot.id)), "", "", "", "", otp::name(slot.state)};
+    const otp::OtpParameters& p = slot.parameters;
+    return {otp::text(slot.id),
+            slot.name,
+            otp::name(p.kind),
+            std::to_string(p.digits),
+            p.kind == otp::OtpKind::totp ? std::to_string(p.period) + " s" : "counter " + std::to_string(p.counter),
+            otp::name(slot.state)};
+}
+
+}  // namespace
+
+Exit run_devices(Desk& desk) {
+    auto tokens = desk.tokens();
+    if (!tokens) return Desk::fail(tokens.failure());
+
+    if (desk.options.json) {
+        Json array = Json::array();
+        for (const auto& token : tokens.value()) {
+            Json object = json_of(token);
+            object["access"] = json_name(token.access);
+            if (!token.node.empty()) object["node"] = utf8(token.node);
+            array.push_back(std::move(object));
+        }
+        desk.out.json(array);
+    } else if (!tokens.value().empty()) {
+        Table table({"TOKEN", "MODEL", "USB SERIAL", "VIA", "ACCESS", "KEY"});
+        for (const auto& token : tokens.value())
+            table.add({token.title, token.model, token.usb_serial, token.via, access_text(token), token.key});
+        desk.out.text(table.text());
+    }
+    if (tokens.value().empty())
+        return Desk::fail(
+            {Exit::no_token, "No token is plugged in. Plug one in, or try --simulate for a simulated one."});
+
+    const auto any = [&](channel::TokenAccess access) {
+        return std::any_of(tokens.value().begin(), tokens.value().end(),
+                           [&](const channel::TokenInfo& token) { return token.access == access; });
+    };
+    if (any(channel::TokenAccess::no_permission))
+        write_error(
+            "A token is seen that you may not open. Install the udev rules for Nitrokey tokens, and plug it in again.");
+    if (any(channel::TokenAccess::not_served))
+        write_error("A token is seen whose protocol this program does not speak. It is left alone.");
+    return Exit::done;
+}
+
+Exit run_status(Desk& desk) {
+    auto token = desk.open_token();
+    if (!token) return Desk::fail(token.failure());
+    if (desk.options.json) print_status_json(desk, token.value());
+    else print_status_text(desk, token.value());
+    return Exit::done;
+}
+
+Exit run_list(Desk& desk) {
+    auto token = desk.open_token();
+    if (!token) return Desk::fail(token.failure());
+    const auto& slots = token.value().slots;
+
+    if (desk.options.json) {
+        Json array = Json::array();
+        for (const auto& slot : slots) array.push_back(json_of(slot));
+        desk.out.json(array);
+        return Exit::done;
+    }
+    if (!desk.options.all && std::none_of(slots.begin(), slots.end(), otp::occupied)) {
+        desk.out.line("No slot is in use. `tokendeck add` puts an account on the token.");
+        return Exit::done;
+    }
+    Table table({"SLOT", "NAME", "KIND", "DIGITS", "PERIOD", "STATE"});
+    for (const auto& slot : slots)
+        if (desk.options.all || otp::occupied(slot)) table.add(cells_of(slot));
+    desk.out.text(table.text());
+    return Exit::done;
+}
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,22 @@
+// Makes Options from the arguments. Pure: no file is opened, no token asked. Whatever is unknown, contradictory or
+// malformed is refused with one sentence; no value of an argument that was not expected is repeated in it, since people
+// do paste secrets where they do not belong.
+#pragma once
+
+#include "app/options.hpp"
+
+#include <string>
+#include <variant>
+
+namespace tokendeck::app {
+
+// The program has nothing to do but show this: help or the version (Exit::done, standard output), or what is wrong with
+// the arguments (Exit::usage, standard error).
+struct Shown {
+    Exit exit = Exit::done;
+    std::string text{};
+};
+
+[[nodiscard]] std::variant<Options, Shown> parse_command_line(int argc, const char* const* argv);
+
+}  // namespace tokendeck::app

@@ -1,0 +1,48 @@
+// Starts the program: hardening first, then the window or a subcommand.
+#include "app/command_line.hpp"
+#include "app/hardening.hpp"
+#include "app/options.hpp"
+#include "app/pin_prompt.hpp"
+
+#include <cstdio>
+#include <string>
+#include <variant>
+
+namespace {
+
+using namespace tokendeck::app;
+
+Exit show(const Shown& shown) {
+    if (shown.exit == Exit::done) {
+        std::fputs(shown.text.c_str(), stdout);
+        return std::fflush(stdout) == 0 ? Exit::done : Exit::failed;
+    }
+    std::fputs(("tokendeck: " + shown.text + "\n").c_str(), stderr);
+    return shown.exit;
+}
+
+Exit run(int argc, char** argv) {
+    const auto parsed = parse_command_line(argc, argv);
+    if (const auto* shown = std::get_if<Shown>(&parsed)) return show(*shown);
+    const auto& options = std::get<Options>(parsed);
+    if (options.subcommand != Subcommand::window) return run_command(options);
+    // The window asks for PINs itself; none shall stay in the environment for the whole run.
+    (void)cli::take_from_environment("TOKENDECK_ADMIN_PIN");
+    (void)cli::take_from_environment("TOKENDECK_USER_PIN");
+    return run_window(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        harden_process();
+        return static_cast<int>(run(argc, argv));
+    } catch (...) {
+        // What an exception says may hold anything, so it is not shown.
+        std::fputs(
+            "tokendeck: The program met an error of its own and ended. Look at the token with `tokendeck status`.\n",
+            stderr);
+        return static_cast<int>(Exit::failed);
+    }
+}

@@ -1,0 +1,28 @@
+// Where a PIN can come from besides a file: a person at the terminal, or the environment.
+#pragma once
+
+#include "base/secret.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace tokendeck::app::cli {
+
+// There is a terminal to ask on, even if standard input and output are something else.
+[[nodiscard]] bool terminal_available();
+
+// Shows `prompt` on the terminal and reads one line, which is not shown. What was typed before the prompt is thrown
+// away. Asks once. Nothing: there is no terminal, or the person ended the input without a line. On SIGINT, SIGTERM,
+// SIGHUP and SIGQUIT the terminal is put right before the signal takes its course. The line is as typed: it may be
+// empty. Thread: main, one at a time.
+[[nodiscard]] std::optional<base::SecretText> ask_secret(std::string_view prompt);
+
+// Takes the value of an environment variable out of the environment: the memory that held it is overwritten and the
+// variable removed, so that neither a child process nor a look at this one shows it. Thread: before any other is
+// started.
+[[nodiscard]] std::optional<base::SecretText> take_from_environment(const char* variable);
+
+// Writing to a pipe that nobody reads shall be an error, not the end of the process.
+void ignore_broken_pipes();
+
+}  // namespace tokendeck::app::cli
