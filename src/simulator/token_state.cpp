@@ -168,6 +168,8 @@ class Reader {
 
     [[nodiscard]] std::size_t line_of_last() const { return line_of_last_; }
 
+    [[nodiscard]] const std::optional<base::Error>& failed_so_far() const { return failure_; }
+
     // What was wrong, if anything: also a line that nobody asked for.
     [[nodiscard]] std::optional<base::Error> failure() {
         for (const auto& [key, line] : lines_)
@@ -277,6 +279,7 @@ base::Result<TokenState> parse_state(std::string_view text) {
     state.model = from.text("model");
     if (state.model != "pro") from.fail(from.line_of_last(), "model");
     state.firmware_minor = static_cast<std::uint8_t>(from.number("firmware_minor", oldest_pro_minor, newest_pro_minor));
+    if (from.failed_so_far()) return *from.failed_so_far();  // which slots there are follows from the firmware
     state.card_serial = 0;
     for (const std::uint8_t byte : from.array<4>("card_serial")) state.card_serial = state.card_serial << 8 | byte;
     state.user_pin = from.pin("user_pin", 6, 32);
