@@ -1,0 +1,219 @@
+"""The program under test: starts it on a screen, finds what is on its window through --ui-map, clicks and types."""
+
+import json
+import os
+import subprocess
+import time
+
+from . import Failed, check, dragging
+from .screen import POLL, die_with_parent, wait_for
+
+PATIENCE = 10  # seconds for anything that should happen at once; a loaded machine is slow
+
+
+class Window:
+    def __init__(self, screen, binary, folder, environment, arguments=(), size=None, name="window"):
+        """`folder`: for the map and the output. Waits until the first map is there and the window has the focus."""
+        self.screen = screen
+        self.map_file = folder / f"{name}.map.json"
+        self.stdout, self.stderr = folder / f"{name}.stdout", folder / f"{name}.stderr"
+        self.map_file.unlink(missing_ok=True)
+        self.started = time.monotonic()
+        self.command = [str(binary), "--ui-map", str(self.map_file), *map(str, arguments)]
+        with open(self.stdout, "wb") as out, open(self.stderr, "wb") as err:
+            self.process = subprocess.Popen(
+                self.command, env={**environment, "DISPLAY": screen.name}, stdin=subprocess.DEVNULL,
+                stdout=out, stderr=err, cwd=folder, preexec_fn=die_with_parent)
+        self.x_window = self._until(lambda: screen.find_window("tokendeck", self.process.pid), PATIENCE * 2,
+                                    "no window appeared")
+        screen.focus(self.x_window)
+        self._until(self.map_file.exists, PATIENCE, "the ui map was not written")
+        if size:
+            self.resize(*size)
+
+    def _until(self, what, seconds, otherwise):
+        def look():
+            if self.process.poll() is not None:
+                raise Failed(f"the program ended with status {self.process.returncode}: "
+                             f"{self.stderr.read_text(errors='replace').strip()[-2000:]}")
+            return what()
+        return wait_for(look, seconds, otherwise)
+
+    # ---- what is on screen ----
+
+    def map(self):
+        return json.loads(self.map_file.read_text())
+
+    def items(self):
+        return {item["path"]: item for item in self.map()["items"]}
+
+    def item(self, path):
+        """None if it is not on screen."""
+        return self.items().get(path)
+
+    def text(self, path):
+        return self.wait_item(path)["text"]
+
+    def screen_name(self):
+        return self.map()["screen"]
+
+    def described(self):
+        """The map for people."""
+        now = self.map()
+        lines = [f"screen {now['screen']}, window {now['window'][0]}x{now['window'][1]}"]
+        for item in now["items"]:
+            remarks = ("" if item["enabled"] else " (disabled)") + (" (focused)" if item["focused"] else "")
+            lines.append(f"    {item['path']} {item['text']!r} {item['rect']}{remarks}")
+        return "\n".join(lines)
+
+    def wait(self, holds, what, seconds=PATIENCE):
+        """Until holds(map) is true; returns what it gave. `what`: what was waited for, in words."""
+        return self._until(lambda: holds(self.map()), seconds,
+                           lambda: f"waited {seconds} s for {what}; on the window is:\n{self.described()}")
+
+    def wait_screen(self, *names, seconds=PATIENCE):
+        return self.wait(lambda m: m["screen"] in names and m["screen"], f"the screen {' or '.join(names)}", seconds)
+
+    def wait_item(self, path, enabled=None, focused=None, text=None, seconds=PATIENCE):
+        """`text`: a part of its text, whatever the case of its letters."""
+        def holds(now):
+            for item in now["items"]:
+                if (item["path"] == path and (enabled is None or item["enabled"] == enabled)
+                        and (focused is None or item["focused"] == focused)
+                        and (text is None or text.lower() in item["text"].lower())):
+                    return item
+        wanted = [f"enabled={enabled}"] * (enabled is not None) + [f"focused={focused}"] * (focused is not None)
+        wanted += [f"with the text {text!r}"] * (text is not None)
+        return self.wait(holds, " ".join(["the item", path, *wanted]), seconds)
+
+    def wait_gone(self, path, seconds=PATIENCE):
+        self.wait(lambda m: all(item["path"] != path for item in m["items"]), f"{path} to go", seconds)
+
+    def check_says(self, path, *words):
+        """All the words are in the item's text, whatever the case of their letters."""
+        met = self.text(path)
+        missing = [word for word in words if word.lower() not in met.lower()]
+        check(not missing, f"{path} says {met!r}, without {missing}")
+
+    def check_all_inside(self):
+        """Every item lies within the window and has a size."""
+        now = self.map()
+        for item in now["items"]:
+            x, y, w, h = item["rect"]
+            inside = x >= 0 and y >= 0 and w > 0 and h > 0 and x + w <= now["window"][0] and y + h <= now["window"][1]
+            check(inside, f"{item['path']} {item['rect']} is not within the window {now['window']}")
+
+    # ---- what a person does ----
+
+    def _place(self):
+        at = self.x_window.translate_coords(self.screen.root, 0, 0)
+        return -at.x, -at.y
+
+    def point(self, path):
+        """The middle of the item on the screen, once it has stopped moving."""
+        before = None
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            rect = self.wait_item(path, enabled=True)["rect"]
+            if rect == before:
+                break
+            check(time.monotonic() < deadline, f"{path} does not stop moving")
+            before = rect
+            time.sleep(0.06)
+        left, top = self._place()
+        return left + rect[0] + rect[2] // 2, top + rect[1] + rect[3] // 2
+
+    def click(self, path):
+        self.screen.click(*self.point(path))
+
+    def hover(self, path):
+        self.screen.move(*self.point(path))
+
+    def type(self, text):
+        self.screen.type(text)
+
+    def press(self, combination):
+        self.screen.press(combination)
+
+    def type_secret(self, path, text):
+        """Into a field that has the keyboard already, as the person expects; then Enter."""
+        self.wait_item(path, enabled=True, focused=True)
+        self.type(text)
+        self.press("Return")
+
+    def drop(self, *paths, uris=None):
+        """Onto the middle of the window, from a file manager."""
+        left, top = self._place()
+        width, height = self.map()["window"]
+        took = dragging.drop(self.screen, left + width // 2, top + height // 2, *paths, uris=uris)
+        check(took, f"the window did not take the drop of {[str(p) for p in paths] or uris}")
+
+    def resize(self, width, height):
+        self.screen.resize(self.x_window, width, height)
+        self.wait(lambda m: m["window"] == [width, height], f"a window of {width}x{height}")
+
+    def picture(self, path):
+        """A PNG file of what the window shows, once it has stopped changing for a moment."""
+        before, since = None, time.monotonic()
+        while time.monotonic() - since < 2:
+            now = self.map_file.read_bytes()
+            if now == before:
+                break
+            before = now
+            time.sleep(0.12)
+        left, top = self._place()
+        size = self.x_window.get_geometry()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.screen.picture(left, top, size.width, size.height))
+
+    # ---- its end ----
+
+    def close(self, seconds=PATIENCE):
+        """By the x of its title bar; it has to end well."""
+        self.screen.ask_to_close(self.x_window)
+        try:
+            status = self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise Failed(f"the program did not end within {seconds} s after its window was closed")
+        check(status == 0, f"the program ended with status {status}: "
+              f"{self.stderr.read_text(errors='replace').strip()[-2000:]}")
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def output(self):
+        return self.stdout.read_bytes() + self.stderr.read_bytes()
+
+    def cpu_seconds(self):
+        """Time that all its threads have used so far, in user mode and in the kernel."""
+        fields = (open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1]).split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Recorder:
+    """Keeps every version of a ui map that it gets to see, from the first moment on."""
+
+    def __init__(self, window):
+        import threading
+        self.window = window
+        self.versions = []
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self):
+        while not self._ending.is_set():
+            try:
+                version = self.window.map_file.read_bytes()
+            except FileNotFoundError:
+                version = b""
+            if version and (not self.versions or version != self.versions[-1]):
+                self.versions.append(version)
+            time.sleep(POLL / 4)
+
+    def stop(self):
+        self._ending.set()
+        self._thread.join()
+        return self.versions

@@ -1,0 +1,240 @@
+"""What goes wrong at people's desks."""
+
+import time
+
+from driver import check, check_equal, pictures
+from driver.box import ADMIN_PIN
+from driver.outside import Account
+from driver.steps import prove, to_review, write
+from driver.testing import test
+
+COMMIT = "01"  # WRITE_TO_SLOT, the request after which the slot holds the new account
+
+
+@test("A wrong PIN costs exactly one try and says so; the right one then goes on with the same account")
+def wrong_pin(box):
+    account = Account(issuer="Forge", account="ann")
+    check_equal(box.status()["admin_tries"], 3, "tries before")
+    window = box.open_with_token()
+    to_review(box, window, account)
+    write(window, pin="87654321")
+    window.wait_item("wizard/message", text="one try")
+    window.wait_screen("wizard:pin")
+    window.check_says("wizard/message", "PIN", "wrong")
+    window.wait(lambda m: any("2" in item["text"] and "tr" in item["text"].lower() for item in m["items"]),
+                "how many tries are left")
+    box.picture(window, "wrong PIN")
+    check_equal(box.status()["admin_tries"], 2, "tries after one wrong PIN")
+    began = time.time()
+    window.type_secret("wizard/pin", ADMIN_PIN)
+    window.wait_screen("wizard:proven")
+    box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    window.close()
+    check_equal(box.status()["admin_tries"], 3, "tries after the right PIN")
+
+
+@test("A PIN that is too short is refused without costing a try")
+def short_pin(box):
+    window = box.open_with_token()
+    to_review(box, window, Account())
+    write(window, pin="1234567")
+    window.wait_item("wizard/message", text="short")
+    window.close()
+    check_equal(box.status()["admin_tries"], 3, "tries")
+
+
+def broken_write(box, fault):
+    account = Account(issuer="Forge", account="ann")
+    window = box.open_with_token()
+    to_review(box, window, account)
+    box.faults(fault)
+    write(window)
+    window.wait_screen("wizard:failed")
+    shown = " ".join(item["text"] for item in window.items().values()).lower()
+    check("unplugged" in shown, f"the failure does not say that the token was unplugged: {shown}")
+    box.picture(window, "failed")
+    return account, window, shown
+
+
+def write_again(box, account, window):
+    box.faults()  # plugged in again
+    window.wait_item("nav/token", text="Nitrokey")
+    window.click("wizard/again")
+    window.wait_screen("wizard:review")
+    if window.item("wizard/overwrite"):
+        window.click("wizard/overwrite")
+    began = time.time()
+    window.wait_item("wizard/write", enabled=True)
+    write(window)
+    window.wait_screen("wizard:proven")
+    box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    window.close()
+    window = box.open_with_token()
+    window.wait_item("slots/totp:1/copy", text="Forge")
+    window.close()
+
+
+@test("A token pulled as the slot is stored leaves the slot unsure and says so; plugged in again it is written anew")
+def unplugged_at_commit(box):
+    account, window, shown = broken_write(box, f"unplug_at={COMMIT}:1")
+    check("mixture" in shown or "unsure" in shown, f"the failure does not say that the slot is unsure: {shown}")
+    write_again(box, account, window)
+
+
+@test("A token pulled right after the slot was stored leaves it unsure too, and can be written anew")
+def unplugged_after_commit(box):
+    account, window, shown = broken_write(box, f"unplug_after={COMMIT}:1")
+    check("mixture" in shown or "unsure" in shown, f"the failure does not say that the slot is unsure: {shown}")
+    write_again(box, account, window)
+
+
+@test("A token pulled before the slot was stored fails the write without harm")
+def unplugged_before_commit(box):
+    account, window, _ = broken_write(box, "unplug_at=17:1")
+    write_again(box, account, window)
+
+
+@test("A token pulled while its slots are shown leads back to the start page, and a plugged one to its slots")
+def unplugged_at_slots(box):
+    box.add(Account(issuer="Forge", account="ann"))
+    window = box.open_with_token()
+    window.wait_item("slots/totp:1/copy", text="Forge")
+    box.faults("unplugged")
+    window.wait_screen("start")
+    box.picture(window, "start")
+    box.faults()
+    window.wait_screen("slots")
+    window.wait_item("slots/totp:1/copy", text="Forge")
+    window.close()
+
+
+@test("A token pulled during the review costs nothing: the account stays, and goes on with the token back in")
+def unplugged_at_review(box):
+    account = Account(issuer="Forge", account="ann")
+    window = box.open_with_token()
+    to_review(box, window, account)
+    box.faults("unplugged")
+    window.wait_item("wizard/write", enabled=False)
+    check_equal(window.screen_name(), "wizard:review", "screen")
+    box.faults()
+    window.wait_item("wizard/write", enabled=True)
+    # And once more while the PIN is being typed: what was typed is gone, the account is not.
+    window.click("wizard/write")
+    window.wait_item("wizard/pin", focused=True)
+    window.type("1234")
+    box.faults("unplugged")
+    window.wait_screen("wizard:review")
+    box.faults()
+    window.wait_item("wizard/write", enabled=True)
+    began = time.time()
+    write(window)
+    window.wait_screen("wizard:proven")
+    box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    window.close()
+
+
+@test("A token whose code is wrong is not called proven: it fails in plain words and the slot is marked")
+def wrong_code(box):
+    window = box.open_with_token()
+    box.clipboard.write("nothing")
+    to_review(box, window, Account(issuer="Forge", account="ann"))
+    box.faults("wrong_code")
+    write(window)
+    window.wait_screen("wizard:failed")
+    window.check_says("wizard/message", "not the expected")
+    check_equal(box.clipboard.read(), "nothing", "on the clipboard")
+    box.picture(window, "failed")
+    window.click("wizard/close")
+    window.wait_screen("slots")
+    window.wait(lambda m: any(item["path"].startswith("slots/totp:1/") and "wrong" in item["text"].lower()
+                              for item in m["items"]), "the slot's mark")
+    box.picture(window, "slots")
+    window.close()
+
+
+@test("What is no account's QR code is refused in words, and the next picture is read all the same")
+def bad_inputs(box):
+    sha256 = Account(algorithm="SHA256")
+    text = box.folder / "notes.txt"
+    text.write_text("otpauth is not spoken here\n" * 20)
+    good = pictures.qr(box.folder / "good.png", Account(issuer="Forge", account="ann").uri)
+    damaged_uri = Account().uri.replace("period=30", "period=soon")
+    bad = [
+        (text, "no picture"),
+        (pictures.torn(box.folder / "torn.png", good), "damaged"),
+        (pictures.plain(box.folder / "plain.png"), "no QR code"),
+        (pictures.qr(box.folder / "web.png", "https://example.org/login"), "none of an authenticator account"),
+        (pictures.qr(box.folder / "period.png", damaged_uri), "period"),
+        (box.folder, "folder"),
+        (box.folder / "gone.png", "no longer there"),
+    ]
+    window = box.open_with_token()
+    for file, words in bad:
+        window.drop(file)
+        window.wait_item("wizard/message", text=words)
+        check_equal(window.screen_name(), "wizard:input", f"screen after {file.name}")
+        box.picture(window, file.stem)
+    # An account that this token cannot hold is told before any PIN.
+    window.drop(pictures.qr(box.folder / "sha256.png", sha256.uri))
+    window.wait_screen("wizard:review")
+    window.wait_item("wizard/write", enabled=False)
+    shown = " ".join(item["text"] for item in window.items().values())
+    check("SHA1 only" in shown, f"the review does not say what the token cannot do: {shown}")
+    box.picture(window, "sha256")
+    window.drop(good)
+    window.wait_item("wizard/name", text="Forge")
+    window.wait_item("wizard/write", enabled=True)
+    window.close()
+
+
+@test("Two files dropped at once, and a drop during the write, do no harm")
+def odd_drops(box):
+    account = Account(issuer="Forge", account="ann")
+    one = pictures.qr(box.folder / "one.png", account.uri)
+    two = pictures.qr(box.folder / "two.png", Account(issuer="Second", account="bob").uri)
+    window = box.open_with_token()
+    window.drop(one, two)
+    window.wait_screen("wizard:review")
+    window.drop(one)
+    window.wait_item("wizard/name", text="Forge")
+    box.faults("delay_ms=1500")
+    began = time.time()
+    write(window)
+    window.wait_screen("wizard:writing")
+    box.picture(window, "writing")
+    window.drop(two)
+    window.wait_screen("wizard:proven", seconds=40)
+    window.wait(lambda m: any("Forge" in item["text"] for item in m["items"]), "the account that was being written")
+    box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    window.close()
+
+
+@test("Cancelling anywhere before the write leaves the token as it was")
+def cancel(box):
+    window = box.open_with_token()
+    to_review(box, window, Account())
+    window.click("wizard/cancel")
+    window.wait_screen("slots")
+    to_review(box, window, Account())
+    window.click("wizard/write")
+    window.wait_screen("wizard:pin")
+    window.type("12345678")
+    window.click("wizard/cancel")
+    window.wait_screen("slots", "wizard:review")
+    window.close()
+    check(all(slot["state"] == "empty" for slot in box.slots().values()), "a slot was written")
+
+
+@test("A token that answers slowly is waited for, and the window stays awake meanwhile")
+def slow_token(box):
+    box.add(Account(issuer="Forge", account="ann"))
+    window = box.open_with_token()
+    box.faults("delay_ms=1200")
+    began = time.time()
+    window.click("slots/totp:1/copy")
+    window.click("nav/diagnostics")
+    window.wait_screen("diagnostics", seconds=1)
+    window.click("nav/slots")
+    window.wait_screen("slots", seconds=1)
+    box.clipboard.wait_for_one_of(lambda: Account().right_codes(began), seconds=20)
+    window.close()

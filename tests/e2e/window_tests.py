@@ -1,0 +1,172 @@
+"""The window itself: sizes, themes, pages, and that it costs nothing while nothing happens."""
+
+import time
+
+from Xlib import X
+
+from driver import check, check_equal
+from driver.box import ADMIN_PIN
+from driver.outside import Account
+from driver.steps import to_review
+from driver.testing import test
+
+
+@test("A window in which nothing changes draws no frame")
+def idle(box):
+    box.add(Account(issuer="Forge", account="ann"))
+    window = box.open_with_token()
+    box.screen.dark_corner()
+    time.sleep(1.5)  # until the pointer's leaving has been drawn
+    check_equal(box.screen.count_paintings(window.x_window, 5), 0, "paintings in 5 s at the slots")
+    window.click("nav/settings")
+    window.wait_screen("settings")
+    box.screen.dark_corner()
+    time.sleep(1.5)
+    frames = window.map()["frames"]
+    check_equal(box.screen.count_paintings(window.x_window, 3), 0, "paintings in 3 s at the settings")
+    window.click("nav/slots")
+    window.wait_screen("slots")
+    check(window.map()["frames"] > frames, "the map's count of frames does not count")
+    window.close()
+
+
+@test("A window with a code on display draws about one frame a second, for its countdown")
+def idle_with_code(box):
+    account = Account(issuer="Forge", account="ann")
+    box.add(account)
+    window = box.open_with_token()
+    account.wait_for_fresh_code(12)
+    window.click("slots/totp:1/copy")
+    box.screen.dark_corner()
+    time.sleep(1.5)
+    paintings = box.screen.count_paintings(window.x_window, 5)
+    check(3 <= paintings <= 8, f"{paintings} paintings in 5 s")
+    window.close()
+
+
+def every_page(box, window, prefix):
+    """Walks through the pages; everything on them must lie within the window."""
+    def look(name):
+        window.check_all_inside()
+        box.picture(window, f"{prefix}-{name}")
+    window.wait_screen("slots")
+    look("slots")
+    for page in ("diagnostics", "settings"):
+        window.click(f"nav/{page}")
+        window.wait_screen(page)
+        look(page)
+    window.click("nav/slots")
+    window.wait_screen("slots")
+    window.click("slots/add")
+    window.wait_screen("wizard:input")
+    look("input")
+    to_review(box, window, Account(issuer="A Web Site With a Long Name", account="somebody.with.a.long.name@example.org"))
+    look("review")
+    if not window.item("wizard/write")["enabled"]:
+        window.click("wizard/name")
+        window.press("ctrl+a")
+        window.type("Site")
+        window.wait_item("wizard/write", enabled=True)
+    window.click("wizard/write")
+    window.wait_screen("wizard:pin")
+    look("pin")
+    window.type_secret("wizard/pin", ADMIN_PIN)
+    window.wait_screen("wizard:proven")
+    look("proven")
+    window.click("wizard/close")
+    window.wait_screen("slots")
+    window.click("slots/totp:2/copy" if window.item("slots/totp:2/copy") else "slots/totp:1/copy")
+    look("code")
+
+
+@test("Every page fits into a window of 640x480")
+def small(box):
+    box.add(Account(issuer="Forge", account="ann"))
+    window = box.open_with_token(size=(640, 480))
+    every_page(box, window, "640x480")
+    window.close()
+
+
+@test("Every page fits into a window of 1280x960 on a screen of double density")
+def double_density(box):
+    box.add(Account(issuer="Forge", account="ann"))
+    window = box.open_with_token(size=(1280, 960), scale=2)
+    every_page(box, window, "2x")
+    window.close()
+
+
+@test("The window can be made large and small, and follows")
+def resized(box):
+    window = box.open_with_token()
+    for size in ((1500, 950), (700, 500), (960, 640)):
+        window.resize(*size)
+        time.sleep(0.3)
+        window.check_all_inside()
+        box.picture(window, f"{size[0]}x{size[1]}")
+    window.click("nav/diagnostics")
+    window.wait_screen("diagnostics")
+    window.close()
+
+
+@test("Light and dark can be chosen in the settings, and the whole window follows")
+def themes(box):
+    box.add(Account(issuer="Forge", account="ann"))
+    window = box.open_with_token()
+    brightness = {}
+    for theme in ("light", "dark"):
+        window.click("nav/settings")
+        window.wait_screen("settings")
+        window.click(f"settings/theme/{theme}")
+        box.picture(window, f"settings-{theme}")
+        window.click("nav/slots")
+        window.wait_screen("slots")
+        box.picture(window, f"slots-{theme}")
+        brightness[theme] = background_brightness(box)
+    check(brightness["light"] > 180 and brightness["dark"] < 80, f"brightness of the background: {brightness}")
+    window.close()
+
+
+@test("A desktop that prefers dark gets a dark window")
+def desktop_theme(box):
+    for theme, right in (("dark", lambda b: b < 80), ("light", lambda b: b > 180)):
+        window = box.open(environment={"TOKENDECK_THEME": theme})
+        window.wait_screen("start")
+        box.picture(window, theme)
+        check(right(background_brightness(box)), f"brightness with a {theme} desktop: {background_brightness(box)}")
+        window.close()
+
+
+def background_brightness(box):
+    """0 to 255, near the left edge of the window, where nothing stands."""
+    image = box.screen.root.get_image(6, 600, 4, 4, X.ZPixmap, 0xFFFFFFFF)
+    return sum(image.data[0:3]) / 3
+
+
+@test("The diagnostics show the token and what was said to it, and nothing secret")
+def diagnostics(box):
+    box.add(Account(issuer="Forge", account="ann"))
+    window = box.open_with_token(size=(1280, 800))
+    window.click("slots/totp:1/copy")
+    window.wait(lambda m: any(item["path"].startswith("slots/totp:1") for item in m["items"]), "the slot")
+    window.click("nav/diagnostics")
+    window.wait_screen("diagnostics")
+    shown = " ".join(item["text"] for item in window.items().values())
+    status = box.status()
+    for words in ("0.15", "GET_CODE", "READ_SLOT"):
+        check(words in shown, f"the diagnostics do not show {words}: {shown}")
+    check("card_serial" not in status or status["card_serial"].upper() in shown.upper(), "no card serial is shown")
+    box.picture(window, "diagnostics")
+    window.close()
+
+
+@test("The x of the title bar ends the program well wherever it is")
+def ends_anywhere(box):
+    for where in ("start", "review", "pin"):
+        window = box.open() if where == "start" else box.open_with_token()
+        if where != "start":
+            to_review(box, window, Account())
+        if where == "pin":
+            window.click("wizard/write")
+            window.wait_screen("wizard:pin")
+            window.type("1234")
+        window.close()
