@@ -2,9 +2,9 @@
 
 #include "app/version.hpp"
 #include "otp/slot.hpp"
-#include "wire/models.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <limits>
@@ -13,6 +13,9 @@
 
 namespace tokendeck::app {
 namespace {
+
+// What simulator::SimulatedSource can attach; it has the last word.
+constexpr std::string_view simulated_models[] = {"pro"};
 
 constexpr const char* footer_text =
     "PINs are asked for on the terminal, or come from --pin-file, TOKENDECK_ADMIN_PIN or TOKENDECK_USER_PIN. A PIN is\n"
@@ -50,16 +53,6 @@ std::optional<Number> decimal(const std::string& text) {
     return number;
 }
 
-std::string served_models() {
-    std::string list;
-    for (const wire::Model& model : wire::models()) {
-        if (!model.served) continue;
-        if (!list.empty()) list += ", ";
-        list += model.key;
-    }
-    return list;
-}
-
 std::optional<Shown> understand_simulate(const Raw& raw, Options& options) {
     if (!raw.simulated) return std::nullopt;
     const auto colon = raw.simulate.find(':');
@@ -70,9 +63,9 @@ std::optional<Shown> understand_simulate(const Raw& raw, Options& options) {
         if (simulate.file.empty())
             return wrong("--simulate names no file after the colon. Write --simulate=MODEL:FILE, or --simulate=MODEL.");
     }
-    const wire::Model* model = wire::find_model(simulate.model);
-    if (model == nullptr || !model->served)
-        return wrong("--simulate knows no model of that name. Models that can be simulated: " + served_models() + ".");
+    if (std::find(std::begin(simulated_models), std::end(simulated_models), simulate.model) ==
+        std::end(simulated_models))
+        return wrong("--simulate knows no model of that name. Models that can be simulated: pro.");
     options.simulate = std::move(simulate);
     return std::nullopt;
 }

@@ -1,0 +1,137 @@
+// The parts of the command line that need no token; the whole is driven by tests/cli/run.
+#include "app/cli_desk.hpp"
+
+#include "base/errors.hpp"
+#include "crypto/errors.hpp"
+#include "device/errors.hpp"
+#include "otp/limits.hpp"
+#include "qr/errors.hpp"
+#include "simulator/errors.hpp"
+#include "state/errors.hpp"
+#include "support/catch.hpp"
+#include "wire/transport.hpp"
+
+#include <string>
+
+using namespace tokendeck;
+using namespace tokendeck::app;
+
+namespace {
+
+template <typename Codes>
+void check_all_chosen(const Codes& codes) {
+    for (const base::ErrorCode code : codes) {
+        INFO(code.name);
+        CHECK(cli::exit_is_chosen(code));
+        CHECK(cli::exit_for(code) != Exit::done);
+        CHECK_FALSE(cli::failure_of(base::Error{code}).text.empty());
+    }
+}
+
+otp::SlotSummary slot(std::uint8_t number, const char* name) {
+    otp::SlotSummary summary;
+    summary.id = otp::NumberedSlot{otp::OtpKind::totp, number};
+    summary.name = name;
+    summary.state = *name ? otp::SlotState::programmed : otp::SlotState::empty;
+    return summary;
+}
+
+std::string number_of(cli::Outcome<otp::SlotSummary> found) {
+    return found ? otp::text(found.value().id) : "exit " + std::to_string(static_cast<int>(found.failure().exit));
+}
+
+}  // namespace
+
+TEST_CASE("Every error of every room has an exit code that somebody chose") {
+    check_all_chosen(base::errors::all);
+    check_all_chosen(otp::errors::all);
+    check_all_chosen(wire::errors::all);
+    check_all_chosen(qr::errors::all);
+    check_all_chosen(crypto::errors::all);
+    check_all_chosen(device::errors::all);
+    check_all_chosen(simulator::errors::all);
+    check_all_chosen(state::errors::all);
+    CHECK_FALSE(cli::exit_is_chosen(base::ErrorCode{"nobody.knows-this"}));
+    CHECK(cli::exit_for(base::ErrorCode{"nobody.knows-this"}) == Exit::failed);
+}
+
+TEST_CASE("Exit codes tell a script what to do") {
+    CHECK(cli::exit_for(device::errors::wrong_pin) == Exit::pin);
+    CHECK(cli::exit_for(device::errors::pin_blocked) == Exit::pin);
+    CHECK(cli::exit_for(device::errors::no_answer) == Exit::no_answer);
+    CHECK(cli::exit_for(wire::errors::transfer_failed) == Exit::no_answer);
+    CHECK(cli::exit_for(wire::errors::unplugged) == Exit::no_token);
+    CHECK(cli::exit_for(otp::errors::secret_too_long) == Exit::cannot);
+    CHECK(cli::exit_for(crypto::errors::secret_bad_character) == Exit::usage);
+    CHECK(cli::exit_for(qr::errors::no_code) == Exit::usage);
+    CHECK(cli::exit_for(device::errors::write_broke_off) == Exit::failed);
+}
+
+TEST_CASE("A name cannot send commands to the terminal") {
+    CHECK(cli::printable("github") == "github");
+    CHECK(cli::printable("b\xC3\xBC"
+                         "cher") ==
+          "b\xC3\xBC"
+          "cher");
+    CHECK(cli::printable("a\x1B[31mb") == "a\\x1B[31mb");
+    CHECK(cli::printable("a\nb\rc\td\x7F") == "a\\x0Ab\\x0Dc\\x09d\\x7F");
+    CHECK(cli::printable(std::string_view("a\0b", 3)) == "a\\x00b");
+    CHECK(cli::printable("\xC2\x9B"
+                         "31m") == "\\u{9B}31m");  // C1: CSI
+    CHECK(cli::printable("\xE2\x80\xAE"
+                         "x") == "\\u{202E}x");  // right-to-left override
+    CHECK(cli::printable("a\xE2\x80\x8B"
+                         "b") == "a\\u{200B}b");                 // zero width space
+    CHECK(cli::printable("\xFF\xC3") == "\\xFF\\xC3");           // no UTF-8
+    CHECK(cli::printable("\xED\xA0\x80") == "\\xED\\xA0\\x80");  // a surrogate
+    CHECK(cli::printable("\xC0\xAF") == "\\xC0\\xAF");           // overlong
+}
+
+TEST_CASE("A table stays aligned whatever is in its cells") {
+    cli::Table table({"A", "B"});
+    table.add({"\xE6\x97\xA5\xE6\x9C\xAC", "x"});  // two characters, four columns
+    table.add({"\x1B", "y"});
+    CHECK(table.text() == "A     B\n\xE6\x97\xA5\xE6\x9C\xAC  x\n\\x1B  y\n");
+}
+
+TEST_CASE("A name that is not UTF-8 loses nothing in JSON") {
+    cli::Json object;
+    cli::put_name(object, "name", "a\xFF");
+    CHECK(cli::Output::dump(object) == "{\n  \"name\": \"a\\ufffd\",\n  \"name_hex\": \"61FF\"\n}");
+    cli::Json plain;
+    cli::put_name(plain, "name", "\x1B\xC2\x9B");
+    CHECK(cli::Output::dump(plain) == "{\n  \"name\": \"\\u001b\\u009b\"\n}");
+}
+
+TEST_CASE("A slot is found by its number or its name, and never by guessing") {
+    const std::vector<otp::SlotSummary> slots{slot(1, "GitHub"), slot(2, "github"), slot(3, "mail"),
+                                              slot(4, "twice"),  slot(5, "twice"),  slot(6, ""),
+                                              slot(7, "totp:3"), slot(8, "Alpha"),  slot(9, "ALPHA")};
+    CHECK(number_of(cli::find_target(slots, "totp:2", false)) == "totp:2");
+    CHECK(number_of(cli::find_target(slots, "github", true)) == "totp:2");
+    CHECK(number_of(cli::find_target(slots, "MAIL", true)) == "totp:3");
+    CHECK(number_of(cli::find_target(slots, "MAIL", false)) == "exit 2");
+    CHECK(number_of(cli::find_target(slots, "mai", true)) == "exit 2");
+    CHECK(number_of(cli::find_target(slots, "twice", true)) == "exit 2");
+    CHECK(number_of(cli::find_target(slots, "alpha", true)) == "exit 2");
+    CHECK(number_of(cli::find_target(slots, "totp:3", true)) == "totp:3");  // a slot comes before a name
+    CHECK(number_of(cli::find_target(slots, "totp:6", true)) == "exit 2");
+    CHECK(number_of(cli::find_target(slots, "totp:99", true)) == "exit 2");
+    CHECK(cli::find_target(slots, "twice", true).failure().text.find("totp:4 \"twice\", totp:5") != std::string::npos);
+}
+
+TEST_CASE("A PIN file's first line is the PIN, without its line feed and otherwise unchanged") {
+    const auto pin = [](std::string_view content) {
+        auto found = cli::pin_in(base::SecretText::copy_of(content), "pin.txt");
+        return found ? std::string(found.value().view()) : "refused";
+    };
+    CHECK(pin("12345678\n") == "12345678");
+    CHECK(pin("12345678") == "12345678");
+    CHECK(pin(" 1234 5678 \n") == " 1234 5678 ");
+    CHECK(pin("12345678\nuser: me\n") == "12345678");
+    CHECK(pin("") == "refused");
+    CHECK(pin("\n12345678\n") == "refused");
+    CHECK(pin("12345678\r\n") == "refused");
+    CHECK(pin("1234\t5678\n") == "refused");
+    CHECK(pin(std::string_view("12345678\0\n", 10)) == "refused");
+}
