@@ -155,6 +155,7 @@ Exit run_add(Desk& desk) {
     command.admin_pin = std::move(admin_pin.value());
     command.user_pin = std::move(user_pin.value());
     command.set_time_back = options.set_time_back;
+    desk.hold_signals();
     auto proven = desk.talk.ask<channel::SlotProven>(std::move(command), limits::write);
     if (!proven) return Desk::fail(proven.failure());
     print(desk, proven.value());

@@ -5,6 +5,7 @@
 #include "app/cli_outcome.hpp"
 #include "app/cli_output.hpp"
 #include "app/cli_pins.hpp"
+#include "app/held_signals.hpp"
 #include "app/options.hpp"
 #include "channel/device_messages.hpp"
 
@@ -39,6 +40,9 @@ class Desk {
     Output out;
     Conversation talk;
 
+    // From now on and until the result has been printed, Ctrl-C waits: the token is about to be changed.
+    void hold_signals() { held_.emplace(); }
+
     // Shows the failure on standard error.
     [[nodiscard]] static Exit fail(const Failure& failure);
 
@@ -48,6 +52,8 @@ class Desk {
     [[nodiscard]] Outcome<OpenedToken> open_token();
 
   private:
+    std::optional<HeldSignals> held_{};
+
     [[nodiscard]] Outcome<OpenedToken> open(const channel::TokenInfo& token);
     [[nodiscard]] Outcome<OpenedToken> open_by_serial(const std::vector<channel::TokenInfo>& tokens);
 };

@@ -49,6 +49,7 @@ Exit run_remove(Desk& desk) {
     if (!pin) return Desk::fail(pin.failure());
 
     channel::EraseSlot command{0, token.value().status.info.key, slot.value().id, std::move(pin.value())};
+    desk.hold_signals();
     auto erased = desk.talk.ask<channel::SlotErased>(std::move(command), limits::write);
     if (!erased) return Desk::fail(erased.failure());
 

@@ -1,0 +1,28 @@
+// Keeps Ctrl-C and its like from ending the process at a moment when that would leave something half done: a terminal
+// without echo, a slot half written.
+#pragma once
+
+#include <memory>
+
+namespace tokendeck::app::cli {
+
+// While it lives, SIGINT, SIGTERM, SIGHUP and SIGQUIT (on Windows Ctrl-C and Ctrl-Break) are only noted, and the
+// process cannot be suspended from the terminal. When it dies, the first that was noted takes its course. One at a
+// time. Thread: main.
+class HeldSignals {
+  public:
+    HeldSignals();
+    ~HeldSignals();
+    HeldSignals(const HeldSignals&) = delete;
+    HeldSignals& operator=(const HeldSignals&) = delete;
+
+    // A descriptor that can be read once a signal was noted, whichever thread it was delivered to; -1 where there is
+    // none.
+    [[nodiscard]] int descriptor() const;
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace tokendeck::app::cli
