@@ -6,10 +6,8 @@
 #include "qr/reader.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <exception>
-#include <functional>
-#include <optional>
+#include <utility>
 
 namespace tokendeck::qr {
 namespace {
@@ -64,43 +62,44 @@ Grey half_as_large(const Grey& from) {
 // ---- attempts
 // ---------------------------------------------------------------------------------------------------------
 
-// Looks at `grey` in every way that costs no more than itself; stops at the first that finds something.
+// Dark on light, then light on dark.
 std::vector<Found> look(const Grey& grey) {
-    std::vector<Found> found = find_codes(grey, Threshold::local);
-    if (found.empty()) found = find_codes(inverted(grey), Threshold::local);
+    std::vector<Found> found = find_codes(grey);
+    if (found.empty()) found = find_codes(inverted(grey));
     return found;
 }
 
+// Each half the size of the one before, down to where a code of 21 modules and its margin has 5 pixels a module.
+std::vector<Found> look_at_smaller(const Grey& grey) {
+    constexpr std::size_t shortest = 145;
+    std::vector<Found> found;
+    if (std::min(grey.width, grey.height) < 2 * shortest) return found;
+    Grey smaller = half_as_large(grey);
+    found = look(smaller);
+    if (found.empty()) found = look_at_smaller(smaller);
+    return found;
+}
+
+// What helps with codes that were cut off close to their edge, or are too small.
 std::vector<Found> look_harder(const Grey& grey) {
     constexpr std::size_t small_enough_to_grow = 2'000'000;  // pixels
-    constexpr std::size_t shortest_worth_shrinking = 160;  // pixels: a code of 21 modules and its margin, 5 pixels each
-    std::vector<Found> found = look(with_margin(grey));
-    if (found.empty()) found = look(with_margin(inverted(grey)));  // light on dark, cut off at its edge
-    if (found.empty()) found = find_codes(with_margin(grey), Threshold::global);
+    std::vector<Found> found = find_codes(with_margin(grey));
+    if (found.empty()) found = find_codes(with_margin(inverted(grey)));
     if (found.empty() && grey.width * grey.height <= small_enough_to_grow)
         found = look(with_margin(twice_as_large(grey)));
-    if (found.empty() && std::min(grey.width, grey.height) >= shortest_worth_shrinking) {
-        Grey smaller = half_as_large(grey);
-        found = look(smaller);
-        if (found.empty() && std::min(smaller.width, smaller.height) >= shortest_worth_shrinking)
-            found = look(half_as_large(smaller));
-    }
     return found;
 }
 
-std::vector<Found> search(Picture picture) {
-    constexpr std::size_t large = 6'000'000;  // pixels: above, only the first look is at full size
-    std::vector<Found> found = look(picture.on_white);
-    if (found.empty() && picture.on_black) found = look(*picture.on_black);
-    if (!found.empty()) return found;
-
-    while (picture.on_white.width * picture.on_white.height > large) {
-        if (std::min(picture.on_white.width, picture.on_white.height) < 2) return found;
-        picture.on_white = half_as_large(picture.on_white);
-        if (picture.on_black) *picture.on_black = half_as_large(*picture.on_black);
-    }
-    found = look_harder(picture.on_white);
-    if (found.empty() && picture.on_black) found = look_harder(*picture.on_black);
+std::vector<Found> search(const Picture& picture) {
+    constexpr std::size_t moderate = 6'000'000;  // pixels: a larger picture has margins enough
+    std::vector<Found> found;
+    const auto try_both = [&](auto way) {
+        if (found.empty()) found = way(picture.on_white);
+        if (found.empty() && picture.on_black) found = way(*picture.on_black);
+    };
+    try_both(look);
+    try_both(look_at_smaller);
+    if (picture.on_white.width * picture.on_white.height <= moderate) try_both(look_harder);
     return found;
 }
 
@@ -131,9 +130,9 @@ base::Result<std::vector<base::SecretText>> read(std::span<const std::uint8_t> f
         return error;
     }
 
-    auto picture = decode_picture(file_bytes, kind);
-    if (!picture) return std::move(picture).error();
-    std::vector<Found> found = search(std::move(picture).value());
+    const auto picture = decode_picture(file_bytes, kind);
+    if (!picture) return picture.error();
+    std::vector<Found> found = search(picture.value());
     if (found.empty()) {
         if (!lacks_end(kind, file_bytes)) return base::Error{errors::no_code};
         base::Error error{errors::picture_damaged};

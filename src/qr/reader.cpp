@@ -1,5 +1,7 @@
 #include "qr/reader.hpp"
 
+#include "qr/finders.hpp"
+
 #include <algorithm>
 #include <string>
 
@@ -41,6 +43,19 @@ void wipe_bytes(const Code& code) {
     if (!bytes.empty()) base::wipe(const_cast<unsigned char*>(bytes.data()), bytes.size());
 }
 
+// Other sizes and inversion are not left to ZXing: decode.cpp tries them itself, so that what ZXing looks at is what
+// was counted. A template for `requires`: 1.4 knows nothing of inversion.
+template <typename T>
+T make_options() {
+    T options;
+    options.setFormats(ZXing::BarcodeFormat::QRCode);
+    options.setTryHarder(true);
+    options.setTryRotate(true);
+    options.setTryDownscale(false);
+    if constexpr (requires { options.setTryInvert(false); }) options.setTryInvert(false);
+    return options;
+}
+
 template <typename Code>
 Found found(const Code& code) {
     const auto& corners = code.position();
@@ -56,17 +71,12 @@ Found found(const Code& code) {
 
 }  // namespace
 
-std::vector<Found> find_codes(const Grey& picture, Threshold threshold) {
-    Options options;
-    options.setFormats(ZXing::BarcodeFormat::QRCode);
-    options.setTryHarder(true);
-    options.setTryRotate(true);
-    options.setTryDownscale(true);
-    options.setBinarizer(threshold == Threshold::local ? ZXing::Binarizer::LocalAverage
-                                                       : ZXing::Binarizer::GlobalHistogram);
+std::vector<Found> find_codes(const Grey& picture) {
+    std::vector<Found> results;
+    if (count_finders(picture) > finders_max) return results;
+    const Options options = make_options<Options>();
     const ZXing::ImageView view(picture.pixels.bytes().data(), static_cast<int>(picture.width),
                                 static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
-    std::vector<Found> results;
     const auto codes = ZXing::ReadBarcodes(view, options);
     for (const auto& code : codes) {
         if (code.isValid()) results.push_back(found(code));

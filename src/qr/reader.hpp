@@ -18,7 +18,8 @@ struct Found {
 
 enum class Threshold { local, global };  // how black is told from white
 
-// All QR codes in `picture`, in no particular order, perhaps several times the same. Never throws but bad_alloc.
-[[nodiscard]] std::vector<Found> find_codes(const Grey& picture, Threshold threshold);
+// All QR codes in `picture` at the size it has and dark on light, in no particular order, perhaps several times the
+// same. None if there are too many finder patterns to look through (see finders.hpp). Throws what ZXing-cpp throws.
+[[nodiscard]] std::vector<Found> find_codes(const Grey& picture);
 
 }  // namespace tokendeck::qr

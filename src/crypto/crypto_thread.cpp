@@ -1,0 +1,106 @@
+#include "crypto/crypto_thread.hpp"
+
+#include "crypto/expected_code.hpp"
+#include "crypto/folder.hpp"
+#include "crypto/picture_file.hpp"
+#include "crypto/understand.hpp"
+
+#include <chrono>
+#include <stdexcept>
+#include <utility>
+
+namespace tokendeck::crypto {
+namespace {
+
+using namespace channel;
+
+CryptoReply reply(std::monostate) {
+    return {};
+}
+
+CryptoReply reply(const ReadImage& request) {
+    auto content = read_picture_file(request.path);
+    if (!content) return RequestFailed{request.id, std::move(content).error()};
+    auto enrolment = read_picture(std::as_const(content.value()).bytes());
+    if (!enrolment) return RequestFailed{request.id, std::move(enrolment).error()};
+    return EnrolmentRead{request.id, EnrolmentSource::image, std::move(enrolment).value()};
+}
+
+CryptoReply reply(const ReadText& request) {
+    auto understood = understand(request.text);
+    if (!understood) return RequestFailed{request.id, std::move(understood).error()};
+    return EnrolmentRead{request.id, understood.value().source, std::move(understood.value().enrolment)};
+}
+
+CryptoReply reply(const ListFolder& request) {
+    auto listed = list_folder(request.path);
+    if (!listed) return RequestFailed{request.id, std::move(listed).error()};
+    listed.value().id = request.id;
+    return std::move(listed).value();
+}
+
+base::Doorbell& common_doorbell(base::Doorbell* a, base::Doorbell* b) {
+    // A defect of the program that would otherwise show as a thread that sleeps for ever.
+    if (a == nullptr || a != b) throw std::logic_error("CryptoThread: the mailboxes need one common doorbell");
+    return *a;
+}
+
+}  // namespace
+
+CryptoReply reply_to(CryptoRequest request) {
+    return std::visit([](const auto& r) { return reply(r); }, request);
+}
+
+CodeAnswer answer_to(CodeQuestion question) {
+    auto code = expected_code(question.secret, question.algorithm, question.digits, question.factor);
+    if (!code) return {question.id, std::move(code).error(), {}};
+    return {question.id, std::nullopt, std::move(code).value()};
+}
+
+CryptoThread::CryptoThread(base::Mailbox<CryptoRequest>& requests, base::Mailbox<CryptoReply>& replies,
+                           base::Mailbox<CodeQuestion>& questions, base::Mailbox<CodeAnswer>& answers,
+                           std::function<void()> wake_main)
+    : requests_(requests),
+      replies_(replies),
+      questions_(questions),
+      answers_(answers),
+      wake_main_(std::move(wake_main)),
+      doorbell_(common_doorbell(requests.doorbell(), questions.doorbell())),
+      thread_([this] { run(); }) {}
+
+void CryptoThread::stop() {
+    stopping_.store(true, std::memory_order_release);
+    doorbell_.ring();
+    if (thread_.joinable()) thread_.join();
+}
+
+void CryptoThread::run() {
+    while (!stopping()) {
+        const std::uint32_t rings = doorbell_.rings();
+        if (!serve()) doorbell_.wait_for_change(rings);
+    }
+}
+
+bool CryptoThread::serve() {
+    // The other side may be slow to take its answers; this thread may wait, and has nothing better to do.
+    const auto deliver = [this](auto& mailbox, auto message) {
+        while (!mailbox.try_push(std::move(message))) {
+            if (stopping()) return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    };
+    if (auto question = questions_.try_pop()) {
+        deliver(answers_, answer_to(std::move(*question)));
+        return true;
+    }
+    if (auto request = requests_.try_pop()) {
+        CryptoReply message = reply_to(std::move(*request));
+        if (std::holds_alternative<std::monostate>(message)) return true;
+        deliver(replies_, std::move(message));
+        wake_main_();
+        return true;
+    }
+    return false;
+}
+
+}  // namespace tokendeck::crypto

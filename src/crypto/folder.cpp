@@ -1,0 +1,143 @@
+#include "crypto/folder.hpp"
+
+#include "crypto/ascii.hpp"
+#include "crypto/errors.hpp"
+#include "crypto/paths.hpp"
+#include "crypto/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <system_error>
+
+namespace tokendeck::crypto {
+namespace {
+
+namespace fs = std::filesystem;
+using channel::FolderEntry;
+
+bool is_folder(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+}
+
+std::optional<fs::path> home() {
+#if defined(_WIN32)
+    const wchar_t* const folder = _wgetenv(L"USERPROFILE");
+#else
+    const char* const folder = std::getenv("HOME");
+#endif
+    if (folder == nullptr || *folder == 0) return std::nullopt;
+    return fs::path(folder);
+}
+
+// The user's folders as the desktop names them, in the user's language: lines XDG_…_DIR="$HOME/…" or "/…".
+// Source: freedesktop.org, xdg-user-dirs, user-dirs.dirs(5).
+std::optional<fs::path> folder_of_desktop(const fs::path& home_folder, std::string_view variable) {
+    const char* const config = std::getenv("XDG_CONFIG_HOME");
+    std::ifstream file((config != nullptr && *config == '/' ? fs::path(config) : home_folder / ".config") /
+                       "user-dirs.dirs");
+    const std::string start = std::string(variable) + "=\"";
+    for (std::string line; std::getline(file, line);) {
+        if (!line.starts_with(start) || line.size() <= start.size() || line.back() != '"') continue;
+        std::string_view value = std::string_view(line).substr(start.size(), line.size() - start.size() - 1);
+        constexpr std::string_view in_home = "$HOME/";
+        if (value.starts_with(in_home)) return home_folder / path_of(value.substr(in_home.size()));
+        if (value.starts_with('/')) return path_of(value);
+    }
+    return std::nullopt;
+}
+
+fs::path folder_to_start_in() {
+    const auto home_folder = home();
+    if (!home_folder) return fs::path("/");
+    struct Place {
+        std::string_view variable;
+        const char* usual_name;
+    };
+    for (const auto& [variable, usual_name] :
+         std::array{Place{"XDG_PICTURES_DIR", "Pictures"}, Place{"XDG_DOWNLOAD_DIR", "Downloads"}}) {
+        const auto named = folder_of_desktop(*home_folder, variable);
+        if (named && is_folder(*named)) return *named;
+        if (is_folder(*home_folder / usual_name)) return *home_folder / usual_name;
+    }
+    return *home_folder;
+}
+
+bool is_picture(std::string_view name) {
+    constexpr std::array<std::string_view, 5> extensions{".png", ".jpg", ".jpeg", ".bmp", ".gif"};
+    return std::any_of(extensions.begin(), extensions.end(), [&](std::string_view extension) {
+        return name.size() > extension.size() &&
+               equal_without_case(name.substr(name.size() - extension.size()), extension);
+    });
+}
+
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const Character c = first_character(text);
+        if (!c.valid) return false;
+        text.remove_prefix(c.size);
+    }
+    return true;
+}
+
+bool before(const FolderEntry& a, const FolderEntry& b) {
+    if (a.folder != b.folder) return a.folder;
+    const auto less = [](char x, char y) {
+        return static_cast<unsigned char>(lower(x)) < static_cast<unsigned char>(lower(y));
+    };
+    const std::string_view x = a.name, y = b.name;
+    if (std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end(), less)) return true;
+    if (std::lexicographical_compare(y.begin(), y.end(), x.begin(), x.end(), less)) return false;
+    return x < y;
+}
+
+}  // namespace
+
+base::Result<channel::FolderListed> list_folder(const std::string& path) {
+    std::error_code failure;
+    const fs::path asked = path.empty() ? folder_to_start_in() : path_of(path);
+    const fs::path folder = fs::absolute(asked, failure).lexically_normal();
+
+    channel::FolderListed listed;
+    listed.path = utf8_of(folder);
+    const auto problem = [&](base::ErrorCode code) {
+        base::Error error{code};
+        error.subject = last_name(listed.path);
+        return error;
+    };
+    const auto read_failed = [&] {
+        if (failure == std::errc::permission_denied) return problem(errors::folder_no_permission);
+        if (failure == std::errc::no_such_file_or_directory || failure == std::errc::not_a_directory)
+            return problem(errors::folder_not_found);
+        return problem(errors::folder_unreadable);
+    };
+
+    fs::directory_iterator entry(folder, failure);
+    if (failure) return read_failed();
+    for (std::size_t looked_at = 0; entry != fs::directory_iterator(); entry.increment(failure)) {
+        if (failure) return read_failed();
+        if (++looked_at > folder_looked_at_max) {
+            listed.more = true;
+            break;
+        }
+        std::string name = utf8_of(entry->path().filename());
+        if (name.starts_with('.') || !is_utf8(name)) continue;
+        std::error_code gone;  // an entry that vanished or leads nowhere is not offered
+        if (entry->is_directory(gone)) listed.entries.push_back({std::move(name), true});
+        else if (is_picture(name) && entry->is_regular_file(gone)) listed.entries.push_back({std::move(name), false});
+    }
+    if (failure) return read_failed();
+
+    std::sort(listed.entries.begin(), listed.entries.end(), before);
+    if (listed.entries.size() > folder_entries_max) {
+        listed.entries.resize(folder_entries_max);
+        listed.more = true;
+    }
+    return listed;
+}
+
+}  // namespace tokendeck::crypto

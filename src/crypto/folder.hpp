@@ -1,0 +1,23 @@
+// What a folder offers to somebody who looks for a picture.
+#pragma once
+
+#include "base/result.hpp"
+#include "channel/crypto_messages.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace tokendeck::crypto {
+
+// A list that a person can still scroll through; what is beyond is said by FolderListed::more.
+inline constexpr std::size_t folder_entries_max = 5000;
+// After so many entries, of whatever kind, looking stops, too; a folder on a slow disk must not hold up the thread.
+inline constexpr std::size_t folder_looked_at_max = 100'000;
+
+// Folders first, then pictures (.png .jpg .jpeg .bmp .gif), each by name without regard to the case of ASCII letters.
+// Hidden ones, and those whose name is not UTF-8, are left out. `path` is UTF-8; empty: the first there is of the
+// user's pictures, downloads and home folder. The id is left 0. Blocks on the disk.
+// Errors: errors::folder_not_found (also for a file), folder_no_permission, folder_unreadable.
+[[nodiscard]] base::Result<channel::FolderListed> list_folder(const std::string& path);
+
+}  // namespace tokendeck::crypto
