@@ -40,7 +40,7 @@ class SystemClock final : public Clock {
 // A clock that moves only when told to, or by sleeping. For tests. Thread: one.
 class ManualClock final : public Clock {
   public:
-    explicit ManualClock(std::int64_t unix_seconds) : unix_ms_(unix_seconds * 1000) {}
+    explicit ManualClock(std::int64_t unix_seconds) { set_unix(unix_seconds); }
     [[nodiscard]] SteadyTime steady() const override { return SteadyTime{} + elapsed_; }
     [[nodiscard]] UnixTime unix_time() const override {
         return {unix_ms_ + std::chrono::duration_cast<Milliseconds>(elapsed_).count()};
@@ -54,7 +54,7 @@ class ManualClock final : public Clock {
 
   private:
     Microseconds elapsed_{std::chrono::hours{1}};
-    std::int64_t unix_ms_;
+    std::int64_t unix_ms_ = 0;  // when nothing has elapsed
 };
 
 // A moment after which an exchange has failed. One deadline a whole exchange; what is left travels down.
