@@ -64,10 +64,10 @@ class UiMemory {
 };
 
 struct FrameInfo {
-    float scale = 1.0F;            // size of everything, in ImGui's units: 2 on a screen with content scale 2 under X11
-    bool dark = false;             // Theme::system already decided by the app
-    const char* version = "";      // for the about line
-    bool drop_hovering = false;    // a file is being dragged over the window, where that can be told
+    float scale = 1.0F;          // size of everything, in ImGui's units: 2 on a screen with content scale 2 under X11
+    bool dark = false;           // Theme::system already decided by the app
+    const char* version = "";    // for the about line
+    bool drop_hovering = false;  // a file is being dragged over the window, where that can be told
 };
 
 struct FrameResult {

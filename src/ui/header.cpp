@@ -1,0 +1,302 @@
+// The bar at the top with the token and the way around, the notice below it, and the line at the bottom.
+#include "ui/imgui_compat.hpp"
+#include "ui/texts.hpp"
+#include "ui/views.hpp"
+#include "ui/widgets.hpp"
+#include "ui/words.hpp"
+
+namespace tokendeck::ui {
+namespace {
+
+std::string subline(const state::ActiveToken& token) {
+    const auto& status = token.status;
+    if (!status.card_serial.empty()) return text(Key::token_card, {{"serial", status.card_serial}});
+    if (!status.info.usb_serial.empty()) return text(Key::token_usb, {{"serial", status.info.usb_serial}});
+    return std::string(text(Key::token_no_serial));
+}
+
+struct ChipText {
+    std::string title;
+    std::string detail;
+    bool simulated = false;
+};
+
+ChipText chip_text(const View& view) {
+    const state::AppState& s = view.state;
+    if (s.opening) {
+        for (const auto& info : s.tokens)
+            if (info.key == *s.opening) return {info.title, std::string(text(Key::token_opening)), info.simulated};
+        return {std::string(text(Key::token_opening)), "", false};
+    }
+    if (s.active) return {s.active->status.info.title, subline(*s.active), s.active->status.info.simulated};
+    if (s.tokens.empty()) return {std::string(text(Key::token_none)), std::string(text(Key::token_none_detail)), false};
+    if (s.tokens.size() == 1) return {s.tokens[0].title, std::string(text(Key::token_not_open)), s.tokens[0].simulated};
+    return {std::string(text(Key::token_not_open)), text(Key::tokens_seen, {{"n", std::to_string(s.tokens.size())}}),
+            false};
+}
+
+// One line of the token list.
+bool token_row(View& view, Column& column, const channel::TokenInfo& info) {
+    const bool active = view.state.active && view.state.active->status.info.key == info.key;
+    const bool usable = info.access == channel::TokenAccess::openable;
+    const float tall = view.px(54);
+    const ImVec2 low{column.x, column.y};
+    const ImVec2 high{column.right(), column.y + tall};
+    std::string detail;
+    if (info.access == channel::TokenAccess::no_permission)
+        detail = info.node.empty() ? std::string(text(Key::token_no_permission))
+                                   : text(Key::token_no_permission_node, {{"node", info.node}});
+    else if (info.access == channel::TokenAccess::not_served) detail = text(Key::token_not_served);
+    else if (active) detail = text(Key::token_in_use, {{"what", subline(*view.state.active)}});
+    else if (!info.usb_serial.empty()) detail = text(Key::token_usb, {{"serial", info.usb_serial}});
+    else detail = text(Key::token_click_to_use);
+
+    const Press press = press_area(view, "nav/token/" + info.key, info.title, low, high, usable);
+    if (active) fill(view.list(), low, high, view.colour.accent_soft, view.px(8));
+    else if (press.hovered || press.focused) fill(view.list(), low, high, view.colour.raised, view.px(8));
+    const ImU32 tone = usable ? view.colour.accent_text : view.colour.warning;
+    text_at(view.list(), {low.x + view.px(10), low.y + (tall - height(Face::body)) / 2}, Face::body, tone,
+            usable ? (info.simulated ? icon::flask : icon::usb) : icon::lock);
+    const float text_x = low.x + view.px(38);
+    float room = high.x - text_x - view.px(10);
+    if (info.simulated) {
+        const float wide = badge_width(view, nullptr, text(Key::simulated));
+        badge(view, {high.x - view.px(10) - wide, low.y + (tall - badge_height(view)) / 2}, nullptr,
+              text(Key::simulated), view.colour.simulated, view.colour.simulated_soft);
+        room -= wide + view.px(8);
+    }
+    text_fit(view, {text_x, low.y + view.px(8)}, room, Face::strong, view.colour.text, info.title, true);
+    text_fit(view, {text_x, low.y + view.px(29)}, room, Face::small, view.colour.muted, detail, true);
+    column.y += tall + view.px(2);
+    return press.pressed;
+}
+
+void token_list(View& view, ImVec2 chip_low, ImVec2 chip_high) {
+    const state::AppState& s = view.state;
+    const float width = std::min(view.px(340), ImGui::GetIO().DisplaySize.x - view.px(16));
+    bool simulated_attached = false;
+    for (const auto& info : s.tokens) simulated_attached = simulated_attached || info.simulated;
+    const float tall = view.px(54 + 2) * static_cast<float>(s.tokens.size()) + view.px(s.tokens.empty() ? 52 : 0) +
+                       view.px(1 + 12 + 38 + 8 + 6);
+    const float x = std::min(chip_low.x, ImGui::GetIO().DisplaySize.x - width - view.px(8));
+    ImGui::SetNextWindowPos({x, chip_high.y + view.px(6)});
+    ImGui::SetNextWindowSize({width, std::min(tall, ImGui::GetIO().DisplaySize.y - chip_high.y - view.px(16))});
+    if (!ImGui::BeginPopup("nav/token##list")) return;
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    Column column{origin.x + view.px(8), origin.y + view.px(8), width - view.px(16)};
+    if (s.tokens.empty()) {
+        paragraph(view, {column.x + view.px(6), column.y + view.px(4)}, column.width - view.px(12), Face::small,
+                  view.colour.muted, text(Key::token_list_empty));
+        column.space(view.px(52));
+    }
+    for (const auto& info : s.tokens)
+        if (token_row(view, column, info)) {
+            view.wish(state::ChooseToken{info.key});
+            ImGui::CloseCurrentPopup();
+        }
+    column.space(view.px(4));
+    view.list()->AddRectFilled({column.x, column.y}, {column.right(), column.y + view.px(1)}, view.colour.border);
+    column.space(view.px(6));
+    if (simulated_attached) {
+        if (button(view, "nav/token/unplug", {column.x, column.y}, Look::quiet, text(Key::unplug_simulated),
+                   icon::eject)) {
+            view.wish(state::UnplugSimulated{});
+            ImGui::CloseCurrentPopup();
+        }
+    } else if (button(view, "nav/token/simulate", {column.x, column.y}, Look::quiet, text(Key::plug_simulated),
+                      icon::flask)) {
+        view.wish(state::StartSimulated{});
+        ImGui::CloseCurrentPopup();
+    }
+    column.space(button_height(view) + view.px(8));
+    ImGui::SetCursorScreenPos({origin.x, column.y - 1});
+    ImGui::Dummy({1, 1});
+    ImGui::EndPopup();
+}
+
+void token_chip(View& view, float x, float room) {
+    const ChipText chip = chip_text(view);
+    const float tall = view.px(42);
+    const float y = (header_height(view) - tall) / 2;
+    const float icon_room = view.px(36);
+    const float arrow_room = view.px(28);
+    const bool badge_fits = room > view.px(250);
+    const float badge_room =
+        chip.simulated && badge_fits ? badge_width(view, icon::flask, text(Key::simulated)) + view.px(8) : 0;
+    const std::string detail =
+        chip.simulated && !badge_fits ? std::string(text(Key::simulated)) + " \xC2\xB7 " + chip.detail : chip.detail;
+    const float wanted = icon_room + std::max(measure(Face::strong, chip.title).x, measure(Face::small, detail).x) +
+                         badge_room + arrow_room + view.px(6);
+    const float width = std::min(room, std::round(wanted));
+    const ImVec2 low{x, y};
+    const ImVec2 high{x + width, y + tall};
+    const Press press = press_area(
+        view, "nav/token", chip.simulated ? chip.title + " (" + std::string(text(Key::simulated)) + ")" : chip.title,
+        low, high);
+    fill(view.list(), low, high, press.hovered ? view.colour.raised : view.colour.background, view.px(10));
+    outline(view.list(), low, high, view.colour.border, view.px(10), view.px(1));
+    if (view.state.opening) spinner(view, {low.x + view.px(19), y + tall / 2}, view.px(8));
+    else
+        text_at(view.list(), {low.x + view.px(12), y + (tall - height(Face::body)) / 2}, Face::body,
+                !view.state.active ? view.colour.muted
+                : chip.simulated   ? view.colour.simulated
+                                   : view.colour.accent_text,
+                chip.simulated ? icon::flask : icon::usb);
+    const float text_room = width - icon_room - badge_room - arrow_room - view.px(2);
+    if (detail.empty()) {
+        text_fit(view, {low.x + icon_room, y + (tall - height(Face::strong)) / 2}, text_room, Face::strong,
+                 view.colour.text, chip.title, true);
+    } else {
+        text_fit(view, {low.x + icon_room, y + view.px(3)}, text_room, Face::strong, view.colour.text, chip.title,
+                 true);
+        text_fit(view, {low.x + icon_room, y + view.px(21.5F)}, text_room, Face::small, view.colour.muted, detail,
+                 true);
+    }
+    if (badge_room > 0)
+        badge(view, {high.x - arrow_room - badge_room + view.px(4), y + (tall - badge_height(view)) / 2}, icon::flask,
+              text(Key::simulated), view.colour.simulated, view.colour.simulated_soft);
+    text_at(view.list(), {high.x - view.px(24), y + (tall - height(Face::small)) / 2}, Face::small, view.colour.muted,
+            icon::chevron_down);
+    if (press.focused) focus_ring(view, low, high, view.px(10));
+    if (press.pressed) ImGui::OpenPopup("nav/token##list");
+    token_list(view, low, high);
+}
+
+// Returns its width.
+float nav_entry(View& view, float right, const char* path, const char* glyph, std::string_view label, bool with_label,
+                bool current, bool enabled, state::Screen screen) {
+    const float tall = view.px(42);
+    const float label_width = with_label ? measure(Face::body, label).x + view.px(8) : 0;
+    const float glyph_width = measure(Face::body, glyph).x;
+    const float width = std::max(tall, std::round(glyph_width + label_width + view.px(24)));
+    const float y = (header_height(view) - tall) / 2;
+    const ImVec2 low{right - width, y};
+    const ImVec2 high{right, y + tall};
+    const Press press = press_area(view, path, label, low, high, enabled);
+    if (current) fill(view.list(), low, high, view.colour.accent_soft, view.px(10));
+    else if (press.hovered) fill(view.list(), low, high, view.colour.raised, view.px(10));
+    const ImU32 colour = current   ? view.colour.accent_text
+                         : enabled ? view.colour.muted
+                                   : faded(view.colour.muted, 0.5F);
+    const float x = low.x + (width - glyph_width - label_width) / 2;
+    text_at(view.list(), {x, y + (tall - height(Face::body)) / 2}, Face::body, colour, glyph);
+    if (with_label)
+        text_at(view.list(), {x + glyph_width + view.px(8), y + (tall - height(Face::body)) / 2}, Face::body,
+                current   ? view.colour.accent_text
+                : enabled ? view.colour.text
+                          : view.colour.muted,
+                label);
+    if (press.focused) focus_ring(view, low, high, view.px(10));
+    if (press.pressed) view.wish(state::GoTo{screen});
+    return width;
+}
+
+}  // namespace
+
+float header_height(const View& view) {
+    return view.px(60);
+}
+
+void draw_header(View& view) {
+    const float width = ImGui::GetIO().DisplaySize.x;
+    const float tall = header_height(view);
+    fill(view.list(), {0, 0}, {width, tall}, view.colour.surface, 0);
+    view.list()->AddRectFilled({0, tall - view.px(1)}, {width, tall}, view.colour.border);
+
+    const float mark = view.px(34);
+    const float x = view.px(16);
+    const float y = (tall - mark) / 2;
+    fill(view.list(), {x, y}, {x + mark, y + mark}, view.colour.accent, view.px(9));
+    const ImVec2 glyph = measure(Face::body, icon::key);
+    text_at(view.list(), {x + (mark - glyph.x) / 2, y + (mark - glyph.y) / 2}, Face::body, view.colour.on_accent,
+            icon::key);
+    float left = x + mark + view.px(10);
+    const bool wide = width >= view.px(860);
+    if (width >= view.px(560)) {
+        text_at(view.list(), {left, (tall - height(Face::title)) / 2}, Face::title, view.colour.text, "tokendeck");
+        left += measure(Face::title, "tokendeck").x + view.px(16);
+    }
+
+    const state::Screen screen = view.state.screen;
+    const bool writing =
+        screen == state::Screen::wizard && view.state.wizard && view.state.wizard->step == state::WizardStep::writing;
+    float right = width - view.px(12);
+    const float gap = view.px(4);
+    right -= nav_entry(view, right, "nav/settings", icon::cog, text(Key::nav_settings), wide,
+                       screen == state::Screen::settings, !writing, state::Screen::settings) +
+             gap;
+    right -= nav_entry(view, right, "nav/diagnostics", icon::chart, text(Key::nav_diagnostics), wide,
+                       screen == state::Screen::diagnostics, !writing, state::Screen::diagnostics) +
+             gap;
+    const bool main_screen = screen == state::Screen::slots || screen == state::Screen::start;
+    right -= nav_entry(view, right, "nav/slots", icon::list, text(Key::nav_slots), wide, main_screen, !writing,
+                       state::Screen::slots) +
+             gap;
+    token_chip(view, left, right - left - view.px(8));
+}
+
+float draw_notice(View& view, float y) {
+    if (!view.state.notice) return 0;
+    const state::Notice& notice = *view.state.notice;
+    const Tone tone = notice.kind == state::Notice::Kind::success   ? Tone::success
+                      : notice.kind == state::Notice::Kind::problem ? Tone::danger
+                                                                    : Tone::info;
+    const std::string subject = printable(notice.subject);
+    const std::string words =
+        notice.error ? sentences(describe(*notice.error)) : text_by_name(notice.text_key, {{"subject", subject}});
+    const float width = ImGui::GetIO().DisplaySize.x;
+    const float pad = view.px(16);
+    const float close = view.px(30);
+    const float text_x = pad + view.px(26);
+    const float text_width = width - text_x - pad - close;
+    const float text_height = paragraph_height(text_width, Face::body, words);
+    const float tall = text_height + view.px(16);
+    const ImVec2 low{0, y};
+    const ImVec2 high{width, y + tall};
+    fill(view.list(), low, high, tone_background(view, tone), 0);
+    text_at(view.list(), {pad, y + view.px(8)}, Face::body, tone_colour(view, tone),
+            tone == Tone::success  ? icon::check_circle
+            : tone == Tone::danger ? icon::warning
+                                   : icon::info_circle);
+    paragraph(view, {text_x, y + view.px(8)}, text_width, Face::body, view.colour.text, words);
+    note_item(view, "notice/text", words, {text_x, y}, {text_x + text_width, high.y}, true, false);
+    if (icon_button(view, "notice/dismiss", {width - pad - close + view.px(4), y + view.px(4)}, close, icon::cross,
+                    text(Key::dismiss), view.colour.muted))
+        view.wish(state::DismissNotice{});
+    return tall;
+}
+
+float status_height(const View& view) {
+    return view.px(36);
+}
+
+void draw_status(View& view, ImVec2 low, ImVec2 high) {
+    fill(view.list(), low, high, view.colour.surface, 0);
+    view.list()->AddRectFilled(low, {high.x, low.y + view.px(1)}, view.colour.border);
+    const float y = low.y + (high.y - low.y - height(Face::small)) / 2;
+    float left = low.x + view.px(18);
+    if (view.state.clipboard) {
+        const auto left_ms =
+            std::chrono::duration_cast<base::Milliseconds>(view.state.clipboard->clears_at - view.state.now);
+        const auto seconds = std::max<long>(0, static_cast<long>((left_ms.count() + 999) / 1000));
+        const std::string name = printable(view.state.clipboard->name);
+        const std::string words = name.empty()
+                                      ? text(Key::clipboard_loan_unnamed, {{"n", std::to_string(seconds)}})
+                                      : text(Key::clipboard_loan, {{"name", name}, {"n", std::to_string(seconds)}});
+        text_at(view.list(), {left, y}, Face::small, view.colour.success, icon::clipboard);
+        left += view.px(22);
+        const float taken =
+            text_fit(view, {left, y}, high.x - left - view.px(16), Face::small, view.colour.text, words);
+        note_item(view, "clipboard/loan", words, {left, low.y}, {left + taken, high.y}, true, false);
+        left += taken;
+    }
+    const std::string_view hint = text(Key::drop_hint);
+    const float hint_width = measure(Face::small, hint).x + view.px(22);
+    const float x = high.x - view.px(18) - hint_width;
+    if (x > left + view.px(24)) {
+        text_at(view.list(), {x, y}, Face::small, view.colour.muted, icon::picture);
+        text_at(view.list(), {x + view.px(22), y}, Face::small, view.colour.muted, hint);
+    }
+}
+
+}  // namespace tokendeck::ui

@@ -1,0 +1,161 @@
+// The differences between Dear ImGui 1.86 and 1.92, all in one place.
+#pragma once
+
+#include "base/secret.hpp"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+namespace tokendeck::ui::compat {
+
+// ---- keys ----
+
+inline bool key_pressed(ImGuiKey key, bool repeat = false) {
+#if IMGUI_VERSION_NUM >= 18700
+    return ImGui::IsKeyPressed(key, repeat);
+#else
+    return ImGui::IsKeyPressedMap(key, repeat);
+#endif
+}
+
+inline bool enter_pressed() {
+#if IMGUI_VERSION_NUM >= 18700
+    return key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_KeypadEnter);
+#else
+    return key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_KeyPadEnter);
+#endif
+}
+
+// The letter of a shortcut with Ctrl (Cmd on a Mac), and nothing else held.
+inline bool shortcut_pressed(ImGuiKey letter) {
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool main_modifier = io.ConfigMacOSXBehaviors ? io.KeySuper : io.KeyCtrl;
+    return main_modifier && !io.KeyAlt && key_pressed(letter, true);
+}
+
+// ---- items ----
+
+// Items with this flag are reached with Tab.
+#if IMGUI_VERSION_NUM >= 18413
+inline constexpr ImGuiItemFlags tab_stop = ImGuiItemFlags_Inputable;
+#else
+inline constexpr ImGuiItemFlags tab_stop = ImGuiItemFlags_None;
+#endif
+
+inline bool hoverable(const ImRect& rect, ImGuiID id) {
+#if IMGUI_VERSION_NUM >= 18970
+    return ImGui::ItemHoverable(rect, id, ImGui::GetItemFlags());
+#else
+    return ImGui::ItemHoverable(rect, id);
+#endif
+}
+
+// True in the frame in which the item was reached by Tab, or Enter was pressed on it.
+inline bool activated_for_input(ImGuiID id) {
+    const ImGuiContext& g = *ImGui::GetCurrentContext();
+#if IMGUI_VERSION_NUM >= 18955
+    return g.NavActivateId == id && (g.NavActivateFlags & ImGuiActivateFlags_PreferInput) != 0;
+#else
+    return g.NavActivateInputId == id || g.NavActivateId == id;
+#endif
+}
+
+// The person uses the keyboard to move around, so the focus has to be seen.
+inline bool focus_visible() {
+    const ImGuiContext& g = *ImGui::GetCurrentContext();
+#if IMGUI_VERSION_NUM >= 19140
+    return g.NavCursorVisible;
+#else
+    return !g.NavDisableHighlight;
+#endif
+}
+
+// While an own field is active it takes arrows, Escape and Enter itself.
+inline void claim_keys_of_active_field(ImGuiID id) {
+    ImGuiContext& g = *ImGui::GetCurrentContext();
+    g.ActiveIdUsingNavDirMask |= (1U << ImGuiDir_Left) | (1U << ImGuiDir_Right);
+#if IMGUI_VERSION_NUM >= 18970
+    ImGui::SetKeyOwner(ImGuiKey_Enter, id);
+    ImGui::SetKeyOwner(ImGuiKey_KeypadEnter, id);
+#elif IMGUI_VERSION_NUM < 18700
+    g.ActiveIdUsingNavInputMask |= 1U << ImGuiNavInput_Input;
+#endif
+    (void)id;
+}
+
+// A child window through which Tab and arrows pass as if it were part of its parent.
+inline void begin_child(const char* id, ImVec2 size, ImGuiWindowFlags flags) {
+#if IMGUI_VERSION_NUM >= 19090
+    ImGui::BeginChild(id, size, ImGuiChildFlags_NavFlattened, flags);
+#else
+    ImGui::BeginChild(id, size, false, flags | ImGuiWindowFlags_NavFlattened);
+#endif
+}
+
+// ---- fonts ----
+
+// The height a font was made for, in units of the window.
+inline float size_of(const ImFont* font) {
+#if IMGUI_VERSION_NUM >= 19200
+    return font->LegacySize * ImGui::GetStyle().FontScaleMain;
+#else
+    return font->FontSize * ImGui::GetIO().FontGlobalScale;
+#endif
+}
+
+inline void set_font_shrink(float factor) {
+#if IMGUI_VERSION_NUM >= 19200
+    ImGui::GetStyle().FontScaleMain = factor;
+#else
+    ImGui::GetIO().FontGlobalScale = factor;
+#endif
+}
+
+inline void push_font(ImFont* font) {
+#if IMGUI_VERSION_NUM >= 19200
+    ImGui::PushFont(font, font->LegacySize);
+#else
+    ImGui::PushFont(font);
+#endif
+}
+
+// Where a line of at most `width` ends.
+inline const char* wrap_position(const ImFont* font, float size, const char* begin, const char* end, float width) {
+#if IMGUI_VERSION_NUM >= 19200
+    return const_cast<ImFont*>(font)->CalcWordWrapPosition(size, begin, end, width);
+#else
+    return font->CalcWordWrapPositionA(size / font->FontSize, begin, end, width);
+#endif
+}
+
+inline ImVec2 measure(const ImFont* font, float size, const char* begin, const char* end) {
+    return const_cast<ImFont*>(font)->CalcTextSizeA(size, FLT_MAX, 0.0F, begin, end);
+}
+
+// ---- copies of what was typed ----
+
+template <typename T>
+void wipe_vector(ImVector<T>& vector) {
+    if (vector.Data != nullptr) base::wipe(vector.Data, static_cast<std::size_t>(vector.Capacity) * sizeof(T));
+    vector.resize(0);
+}
+
+// Characters that were typed and wait for a field or were read by one. After all widgets of a frame were drawn.
+inline void wipe_typed_characters() {
+    wipe_vector(ImGui::GetIO().InputQueueCharacters);
+#if IMGUI_VERSION_NUM >= 18700
+    ImGuiContext& g = *ImGui::GetCurrentContext();
+    // Events that were handled, kept for debugging tools. Those not handled yet are still needed.
+    wipe_vector(g.InputEventsTrail);
+    const int waiting = g.InputEventsQueue.Size;
+    base::wipe(g.InputEventsQueue.Data + waiting,
+               static_cast<std::size_t>(g.InputEventsQueue.Capacity - waiting) * sizeof(ImGuiInputEvent));
+#endif
+}
+
+// The text that the clipboard's default handler keeps; the app's own handler keeps none.
+inline void wipe_clipboard_buffer() {
+    wipe_vector(ImGui::GetCurrentContext()->ClipboardHandlerData);
+}
+
+}  // namespace tokendeck::ui::compat

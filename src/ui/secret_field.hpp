@@ -1,0 +1,53 @@
+// The one place where a secret is typed. Dear ImGui's own text field keeps copies of what was typed, so this one does
+// not use it: characters go from the input queue straight into a SecretText, and the queue is wiped.
+// What was typed is shown as dots. Editing is at the end only: Backspace, Ctrl+Backspace or Ctrl+U (all), Ctrl+V.
+// Thread: main.
+#pragma once
+
+#include "base/secret.hpp"
+
+#include <imgui.h>
+
+#include <cstddef>
+#include <string>
+
+namespace tokendeck::ui {
+
+struct View;
+
+class SecretField {
+  public:
+    // What was typed; the field is empty afterwards.
+    [[nodiscard]] base::SecretText take();
+    [[nodiscard]] bool empty() const { return text_.empty(); }
+    [[nodiscard]] std::size_t characters() const;
+    // Takes the keyboard in the next frame in which it is drawn.
+    void focus() { focus_wanted_ = true; }
+    // To be called once a frame, after everything was drawn: wipes the text of a field that was not.
+    void end_frame();
+    void wipe();
+
+  private:
+    friend struct SecretFieldAccess;
+    base::SecretText text_{};
+    bool drawn_ = false;
+    bool was_drawn_ = false;  // in the frame before
+    bool focus_wanted_ = false;
+    bool overlong_ = false;
+};
+
+struct SecretFieldOptions {
+    std::string hint{};           // shown while the field is empty
+    std::size_t bytes_max = 256;  // more is refused as a whole and said so, never cut
+    bool enabled = true;
+    bool takes_focus = false;  // has the keyboard as soon as it appears
+    bool lines = false;  // a pasted text may have several lines; otherwise only its end may be a line break, and goes
+};
+
+// Draws the field into a rectangle (screen position and size). Returns true when Enter was pressed in it.
+bool secret_field(View& view, const std::string& path, ImVec2 position, ImVec2 size, SecretField& field,
+                  const SecretFieldOptions& options);
+// True if more was typed or pasted than the field takes; it was not taken.
+[[nodiscard]] bool overlong(const SecretField& field);
+
+}  // namespace tokendeck::ui

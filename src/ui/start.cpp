@@ -1,0 +1,126 @@
+// No token is open: what to do, and why one that was seen cannot be used.
+#include "ui/texts.hpp"
+#include "ui/views.hpp"
+#include "ui/widgets.hpp"
+#include "ui/words.hpp"
+
+namespace tokendeck::ui {
+namespace {
+
+void centred(View& view, Column& column, Face face, ImU32 colour, std::string_view words) {
+    column.y += paragraph(view, {column.x, column.y}, column.width, face, colour, words, true);
+}
+
+void opening(View& view, Column& column) {
+    const state::PendingCommand* const pending = state::find_pending(view.state, state::Wait::open);
+    std::string title;
+    for (const auto& info : view.state.tokens)
+        if (info.key == *view.state.opening) title = info.title;
+    column.space(view.px(44));
+    spinner(view, {column.x + column.width / 2, column.y + view.px(22)}, view.px(22));
+    column.space(view.px(64));
+    centred(view, column, Face::heading, view.colour.text, text(Key::start_opening, {{"title", title}}));
+    column.space(view.px(6));
+    const long seconds = pending != nullptr ? seconds_since(view, pending->since) : 0;
+    centred(view, column, Face::body, view.colour.muted,
+            text(Key::start_opening_detail, {{"n", std::to_string(seconds)}}));
+}
+
+// A token that is there but cannot be used: why, and what to do.
+void unusable(View& view, Column& column, const channel::TokenInfo& info) {
+    if (info.access == channel::TokenAccess::no_permission) {
+        const std::string heading = text(Key::start_no_permission, {{"title", info.title}});
+        const std::string body =
+            text(info.node.empty() ? Key::start_no_permission_body : Key::start_no_permission_body_node,
+                 {{"node", info.node}});
+        banner(view, column, Tone::warning, heading, body, "start/no-permission");
+    } else {
+        banner(view, column, Tone::info, text(Key::start_not_served, {{"title", info.title}}),
+               text(Key::start_not_served_body), "start/not-served");
+    }
+    column.space(view.px(10));
+}
+
+void could_not_open(View& view, Column& column) {
+    const Words words = describe(*view.state.open_error);
+    std::string title;
+    for (const auto& info : view.state.tokens)
+        if (info.key == view.state.open_error_token) title = info.title;
+    const std::string heading = title.empty() ? std::string(text(Key::start_open_failed_unnamed))
+                                              : text(Key::start_open_failed, {{"title", title}});
+    banner(view, column, Tone::danger, heading, sentences(words), "start/open-error");
+    column.space(view.px(10));
+    if (button(view, "start/retry", {column.x, column.y}, Look::plain, text(Key::try_again), icon::refresh))
+        view.wish(state::ChooseToken{view.state.open_error_token});
+    column.space(button_height(view) + view.px(14));
+}
+
+// A card with an icon, a heading, a text and a button. Returns true when the button was pressed.
+bool way_in(View& view, ImVec2 low, ImVec2 high, const char* glyph, ImU32 colour, ImU32 background,
+            std::string_view heading, std::string_view body, const std::string& path, Look look, std::string_view label,
+            const char* label_glyph, bool enabled) {
+    card(view, low, high);
+    const float pad = view.px(18);
+    emblem(view, {low.x + pad + view.px(20), low.y + pad + view.px(20)}, view.px(20), glyph, colour, background);
+    paragraph(view, {low.x + pad + view.px(52), low.y + pad + view.px(9)}, high.x - low.x - 2 * pad - view.px(52),
+              Face::strong, view.colour.text, heading);
+    paragraph(view, {low.x + pad, low.y + pad + view.px(52)}, high.x - low.x - 2 * pad, Face::body, view.colour.muted,
+              body);
+    return button(view, path, {low.x + pad, high.y - pad - button_height(view)}, look, label, label_glyph, enabled,
+                  high.x - low.x - 2 * pad);
+}
+
+}  // namespace
+
+void draw_start(View& view, ImVec2 low, ImVec2 high) {
+    Column column = begin_area(view, "start", low, high, 24, 0, 760);
+    const state::AppState& s = view.state;
+    if (s.opening) {
+        opening(view, column);
+        end_area(view, column, 20);
+        return;
+    }
+    const float room = high.y - low.y;
+    column.space(room > view.px(560) ? std::round((room - view.px(480)) / 2) : view.px(16));
+
+    const bool seen = !s.tokens.empty();
+    emblem(view, {column.x + column.width / 2, column.y + view.px(30)}, view.px(30), icon::usb, view.colour.accent_text,
+           view.colour.accent_soft);
+    column.space(view.px(70));
+    centred(view, column, Face::heading, view.colour.text,
+            text(!s.looked_for_tokens ? Key::start_looking
+                 : seen               ? Key::start_seen
+                                      : Key::start_heading));
+    column.space(view.px(2));
+    if (!seen) centred(view, column, Face::body, view.colour.muted, text(Key::start_body));
+    column.space(view.px(16));
+
+    if (s.open_error) could_not_open(view, column);
+    for (const auto& info : s.tokens)
+        if (info.access != channel::TokenAccess::openable) unusable(view, column, info);
+
+    const float gap = view.px(14);
+    const float half = std::round((column.width - gap) / 2);
+    const float pad = view.px(18);
+    const std::string_view drop_body = text(Key::start_drop_body);
+    const std::string_view simulate_body = text(Key::start_simulate_body);
+    const float text_width = half - 2 * pad;
+    const float body = std::max(paragraph_height(text_width, Face::body, drop_body),
+                                paragraph_height(text_width, Face::body, simulate_body));
+    const float tall = pad + view.px(52) + body + view.px(12) + button_height(view) + pad;
+    const ImVec2 first{column.x, column.y};
+    if (way_in(view, first, {first.x + half, first.y + tall}, icon::qrcode, view.colour.accent_text,
+               view.colour.accent_soft, text(Key::start_drop), drop_body, "start/add", Look::plain,
+               text(Key::start_add), icon::picture, true))
+        view.wish(state::StartWizard{});
+    const ImVec2 second{column.x + half + gap, column.y};
+    const bool attaching = state::find_pending(s, state::Wait::attach) != nullptr;
+    if (way_in(view, second, {column.right(), second.y + tall}, icon::flask, view.colour.simulated,
+               view.colour.simulated_soft, text(Key::start_simulate), simulate_body, "start/simulate", Look::plain,
+               text(attaching ? Key::start_simulating : Key::start_simulate_button), icon::flask, !attaching))
+        view.wish(state::StartSimulated{});
+    column.space(tall);
+    end_area(view, column, 20);
+}
+
+}  // namespace tokendeck::ui

@@ -1,0 +1,88 @@
+#include "ui/ui.hpp"
+
+#include "ui/imgui_compat.hpp"
+#include "ui/view.hpp"
+#include "ui/views.hpp"
+#include "ui/widgets.hpp"
+
+namespace tokendeck::ui {
+namespace {
+
+void fields_end_frame(Memory& memory) {
+    memory.admin_pin.end_frame();
+    memory.user_pin.end_frame();
+    memory.pasted.end_frame();
+    memory.dialog_pin.end_frame();
+    compat::wipe_typed_characters();
+}
+
+void draw_screen(View& view, ImVec2 low, ImVec2 high) {
+    switch (view.state.screen) {
+        case state::Screen::start: return draw_start(view, low, high);
+        case state::Screen::slots:
+            // Without a token there is nothing to list; the state is about to say so itself.
+            return view.state.active ? draw_slots(view, low, high) : draw_start(view, low, high);
+        case state::Screen::wizard:
+            return view.state.wizard ? draw_wizard(view, low, high) : draw_start(view, low, high);
+        case state::Screen::diagnostics: return draw_diagnostics(view, low, high);
+        case state::Screen::settings: return draw_settings(view, low, high);
+    }
+}
+
+void drop_frame(View& view, ImVec2 size) {
+    const float inset = view.px(6);
+    outline(view.list(), {inset, inset}, {size.x - inset, size.y - inset}, view.colour.accent, view.px(10), view.px(3));
+}
+
+}  // namespace
+
+UiMemory::UiMemory() : parts_(std::make_unique<Memory>()) {}
+UiMemory::~UiMemory() = default;
+
+void UiMemory::wipe() {
+    for (SecretField* field : {&parts_->admin_pin, &parts_->user_pin, &parts_->pasted, &parts_->dialog_pin})
+        field->wipe();
+    compat::wipe_typed_characters();
+    compat::wipe_clipboard_buffer();
+}
+
+FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory& memory, ItemMap& items,
+                 Painter& painter, const FrameInfo& info) {
+    FrameResult result;
+    Memory& parts = memory.parts();
+    items.begin_frame();
+    parts.cut.clear();
+    const std::string screen = state::screen_name(state);
+    parts.screen_is_new = screen != parts.step_before;
+    parts.step_before = screen;
+
+    View view{state, intents, parts, items, painter, info, result, palette(info.dark)};
+    view.blocked = dialog_open(state);
+
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(size);
+    constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                       ImGuiWindowFlags_NoScrollWithMouse;
+    if (ImGui::Begin("tokendeck", nullptr, flags)) {
+        draw_header(view);
+        float top = header_height(view);
+        top += draw_notice(view, top);
+        const float bottom = size.y - status_height(view);
+        draw_screen(view, {0, top}, {size.x, bottom});
+        draw_status(view, {0, bottom}, size);
+        if (info.drop_hovering) drop_frame(view, size);
+    }
+    ImGui::End();
+
+    if (view.blocked) {
+        view.blocked = false;
+        draw_dialog(view);
+    }
+    parts.dialog_was_open = dialog_open(state);
+    fields_end_frame(parts);
+    return result;
+}
+
+}  // namespace tokendeck::ui

@@ -1,0 +1,69 @@
+// What every view is given, and what the room's parts keep between frames. Only inside ui.
+#pragma once
+
+#include "ui/secret_field.hpp"
+#include "ui/theme.hpp"
+#include "ui/ui.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace tokendeck::ui {
+
+struct Memory {
+    // One a place where a secret can be typed.
+    SecretField admin_pin{};
+    SecretField user_pin{};
+    SecretField pasted{};
+    SecretField dialog_pin{};  // of whichever dialog is open
+
+    // Text as it is being typed, before the state has it.
+    std::string name{};
+    std::string period{};
+    std::string counter{};
+    bool number_wrong = false;  // period or counter is no number: the wizard may not go on
+
+    bool dialog_was_open = false;
+    float dialog_height = 0;    // of the last frame
+    std::string step_before{};  // screen_name of the last frame: fields take the focus when a screen appears
+    bool screen_is_new = true;
+
+    // Texts that did not fit and were shortened in this frame, other than names of accounts; for tests.
+    std::vector<std::string> cut{};
+};
+
+struct View {
+    const state::AppState& state;
+    state::Intents& intents;
+    Memory& memory;
+    ItemMap& items;
+    Painter& painter;
+    const FrameInfo& info;
+    FrameResult& result;
+    const Palette& colour;
+    bool blocked = false;  // a dialog is open above: what is below it does not react
+
+    // A length at scale 1 in units of the window, on whole pixels.
+    [[nodiscard]] float px(float length) const { return std::round(length * info.scale); }
+    template <typename T>
+    void wish(T&& intent) const {
+        intents.push(std::forward<T>(intent));
+    }
+    void redraw_within(base::Milliseconds time) const {
+        result.redraw_within = std::min(result.redraw_within.value_or(time), time);
+    }
+    [[nodiscard]] ImDrawList* list() const { return ImGui::GetWindowDrawList(); }
+};
+
+// A column that is filled from top to bottom. Positions on screen.
+struct Column {
+    float x = 0;
+    float y = 0;
+    float width = 0;
+    [[nodiscard]] float right() const { return x + width; }
+    void space(float height) { y += height; }
+};
+
+}  // namespace tokendeck::ui

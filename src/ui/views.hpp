@@ -1,0 +1,60 @@
+// The views, one a file. Each draws into a rectangle of the window, or above it.
+#pragma once
+
+#include "ui/view.hpp"
+
+#include <string>
+
+namespace tokendeck::ui {
+
+// header.cpp. Height of the bar at the top.
+[[nodiscard]] float header_height(const View& view);
+void draw_header(View& view);
+// The line that comes and goes under the header. Returns its height, 0 if there is none.
+float draw_notice(View& view, float y);
+// What is on the clipboard, and a hint. At the bottom.
+[[nodiscard]] float status_height(const View& view);
+void draw_status(View& view, ImVec2 low, ImVec2 high);
+
+// One a screen.
+void draw_start(View& view, ImVec2 low, ImVec2 high);
+void draw_slots(View& view, ImVec2 low, ImVec2 high);
+void draw_wizard(View& view, ImVec2 low, ImVec2 high);
+void draw_diagnostics(View& view, ImVec2 low, ImVec2 high);
+void draw_settings(View& view, ImVec2 low, ImVec2 high);
+
+// dialogs.cpp. Draws the dialog that is open, if one is, in a window above everything.
+[[nodiscard]] bool dialog_open(const state::AppState& state);
+void draw_dialog(View& view);
+
+// The steps of the wizard, called by draw_wizard. Each fills the column; the footer with its buttons is separate, so
+// that it can always be seen.
+void draw_wizard_input(View& view, Column& column);
+void draw_wizard_review(View& view, Column& column);
+void draw_wizard_pin(View& view, Column& column);
+void submit_wizard_pin(View& view);
+[[nodiscard]] bool wizard_pin_complete(const View& view);
+void draw_wizard_writing(View& view, Column& column);
+void draw_wizard_proven(View& view, Column& column);
+void draw_wizard_failed(View& view, Column& column);
+
+// pin_panel.cpp: what a person has to know before typing a PIN, used by the wizard and the dialogs.
+enum class Pin { user, admin };
+// Tries left, what happens at zero, the factory default. Returns false if the PIN is blocked: then there is no field.
+bool draw_pin_facts(View& view, Column& column, Pin pin, bool with_default);
+
+// A code in groups ("123 456") with its countdown ring, from the state's ShownCode. The ring stands at the right end;
+// the code's width is returned. `path`: item with the code as its text.
+float draw_code(View& view, ImVec2 right_middle, const state::ShownCode& shown, float scale, const std::string& path);
+[[nodiscard]] float code_width(const View& view, const state::ShownCode& shown, float scale);
+
+// Names of slots and places as people read them.
+[[nodiscard]] std::string slot_title(const otp::SlotSummary& slot);     // its name, or its place if it has none
+[[nodiscard]] std::string place(const otp::SlotId& slot);               // "TOTP 3"
+[[nodiscard]] std::string facts(const otp::OtpParameters& parameters);  // "6 digits · 30 s"
+// "2026-03-01 12:34:56 UTC".
+[[nodiscard]] std::string utc(base::UnixTime time);
+// Seconds since a moment, for "… 3 s".
+[[nodiscard]] long seconds_since(const View& view, base::SteadyTime since);
+
+}  // namespace tokendeck::ui

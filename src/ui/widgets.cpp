@@ -1,0 +1,305 @@
+// Things to use, and areas.
+#include "ui/widgets.hpp"
+
+#include "ui/imgui_compat.hpp"
+
+namespace tokendeck::ui {
+namespace {
+
+ImVec2 middle_of_text(ImVec2 low, ImVec2 high, ImVec2 text) {
+    return {low.x + (high.x - low.x - text.x) / 2, low.y + (high.y - low.y - text.y) / 2};
+}
+
+int grow_string(ImGuiInputTextCallbackData* data) {
+    if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
+        auto* text = static_cast<std::string*>(data->UserData);
+        text->resize(static_cast<std::size_t>(data->BufTextLen));
+        data->Buf = text->data();
+    }
+    return 0;
+}
+
+void tooltip(View& view, std::string_view text) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(view.px(10), view.px(6)));
+    ImGui::BeginTooltip();
+    compat::push_font(font(Face::small));
+    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    ImGui::PopFont();
+    ImGui::EndTooltip();
+    ImGui::PopStyleVar();
+}
+
+}  // namespace
+
+void note_item(View& view, const std::string& path, std::string_view text, ImVec2 low, ImVec2 high, bool enabled,
+               bool focused) {
+    const ImGuiWindow* const window = ImGui::GetCurrentWindow();
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float x0 = std::max({low.x, window->ClipRect.Min.x, 0.0F});
+    const float y0 = std::max({low.y, window->ClipRect.Min.y, 0.0F});
+    const float x1 = std::min({high.x, window->ClipRect.Max.x, display.x});
+    const float y1 = std::min({high.y, window->ClipRect.Max.y, display.y});
+    if (x1 - x0 < 3 || y1 - y0 < 3) return;
+    view.items.add({path, std::string(text), x0, y0, x1 - x0, y1 - y0, enabled && !view.blocked, focused});
+}
+
+Press press_area(View& view, const std::string& path, std::string_view text, ImVec2 low, ImVec2 high, bool enabled) {
+    enabled = enabled && !view.blocked;
+    const ImRect rect(low, high);
+    const ImGuiID id = ImGui::GetCurrentWindow()->GetID(path.c_str());
+    Press press;
+    if (!ImGui::ItemAdd(rect, enabled ? id : 0, nullptr, enabled ? compat::tab_stop : ImGuiItemFlags_Disabled)) {
+        return press;
+    }
+    bool hovered = false;
+    bool held = false;
+    if (enabled) {
+        press.pressed = ImGui::ButtonBehavior(rect, id, &hovered, &held);
+        const bool focused = ImGui::GetCurrentContext()->NavId == id && ImGui::IsWindowFocused();
+        press.focused = focused && compat::focus_visible();
+        if (press.focused && !ImGui::GetIO().KeyCtrl && compat::enter_pressed()) press.pressed = true;
+        if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    }
+    press.hovered = hovered;
+    press.held = held;
+    note_item(view, path, text, low, high, enabled, press.focused);
+    return press;
+}
+
+float button_height(const View& view) {
+    return view.px(38);
+}
+
+float button_width(const View& view, std::string_view label, const char* icon_glyph) {
+    float width = view.px(16) * 2 + measure(Face::strong, label).x;
+    if (icon_glyph != nullptr) width += measure(Face::body, icon_glyph).x + view.px(8);
+    return std::round(width);
+}
+
+bool button(View& view, const std::string& path, ImVec2 at, Look look, std::string_view label, const char* icon_glyph,
+            bool enabled, float width) {
+    const float wide = width > 0 ? width : button_width(view, label, icon_glyph);
+    const ImVec2 high{at.x + wide, at.y + button_height(view)};
+    const Press press = press_area(view, path, label, at, high, enabled);
+    const float rounding = view.px(8);
+    const Palette& c = view.colour;
+    const bool lit = press.hovered || press.held;
+    ImU32 text_colour = c.text;
+    switch (look) {
+        case Look::primary:
+            fill(view.list(), at, high, !enabled ? c.raised : lit ? c.accent_hover : c.accent, rounding);
+            text_colour = c.on_accent;
+            break;
+        case Look::danger:
+            fill(view.list(), at, high, !enabled ? c.raised : faded(c.danger_fill, lit ? 0.88F : 1.0F), rounding);
+            text_colour = c.on_danger;
+            break;
+        case Look::plain:
+            fill(view.list(), at, high, lit ? c.raised : c.surface, rounding);
+            outline(view.list(), at, high, c.border_strong, rounding, view.px(1));
+            break;
+        case Look::quiet:
+            if (lit) fill(view.list(), at, high, c.raised, rounding);
+            text_colour = c.accent_text;
+            break;
+    }
+    if (!enabled) {
+        text_colour = c.muted;
+        if (look != Look::quiet) outline(view.list(), at, high, c.border, rounding, view.px(1));
+    }
+    const float icon_width = icon_glyph != nullptr ? measure(Face::body, icon_glyph).x + view.px(8) : 0;
+    const float room = wide - view.px(10) * 2 - icon_width;
+    const float text_width = std::min(room, measure(Face::strong, label).x);
+    float x = at.x + (wide - text_width - icon_width) / 2;
+    const float y = at.y + (button_height(view) - height(Face::strong)) / 2;
+    if (icon_glyph != nullptr) text_at(view.list(), {x, y}, Face::body, text_colour, icon_glyph);
+    text_fit(view, {x + icon_width, y}, room, Face::strong, text_colour, label);
+    if (press.focused) focus_ring(view, at, high, rounding);
+    return press.pressed;
+}
+
+bool icon_button(View& view, const std::string& path, ImVec2 at, float side, const char* icon_glyph,
+                 std::string_view text, ImU32 colour, bool enabled) {
+    const ImVec2 high{at.x + side, at.y + side};
+    const Press press = press_area(view, path, text, at, high, enabled);
+    if (press.hovered) {
+        fill(view.list(), at, high, view.colour.raised, view.px(8));
+        tooltip(view, text);
+    }
+    text_at(view.list(), middle_of_text(at, high, measure(Face::body, icon_glyph)), Face::body,
+            enabled ? colour : faded(view.colour.muted, 0.5F), icon_glyph);
+    if (press.focused) focus_ring(view, at, high, view.px(8));
+    return press.pressed;
+}
+
+bool checkbox(View& view, Column& column, const std::string& path, std::string_view label, bool value, Tone tone) {
+    const float box = view.px(22);
+    const float text_x = column.x + box + view.px(10);
+    const float text_width = column.right() - text_x;
+    const float tall = std::max(box, paragraph_height(text_width, Face::body, label)) + view.px(4);
+    const ImVec2 low{column.x, column.y};
+    const ImVec2 high{column.right(), column.y + tall};
+    const Press press = press_area(view, path, label, low, high);
+    const ImVec2 box_high{low.x + box, low.y + box};
+    const ImU32 colour = tone == Tone::info ? view.colour.accent : tone_colour(view, tone);
+    fill(view.list(), low, box_high, value ? colour : view.colour.surface, view.px(6));
+    outline(view.list(), low, box_high, value || press.hovered ? colour : view.colour.border_strong, view.px(6),
+            view.px(1.5F));
+    if (value)
+        text_at(view.list(), middle_of_text(low, box_high, measure(Face::small, icon::check)), Face::small,
+                view.colour.surface, icon::check);
+    paragraph(view, {text_x, low.y + (box - height(Face::body)) / 2}, text_width, Face::body, view.colour.text, label);
+    if (press.focused) focus_ring(view, low, high, view.px(6));
+    column.y = high.y;
+    return press.pressed;
+}
+
+int segmented(View& view, const std::string& path, ImVec2 at, float width, std::span<const Choice> choices,
+              int chosen) {
+    const float tall = view.px(38);
+    const float rounding = view.px(9);
+    const ImVec2 high{at.x + width, at.y + tall};
+    fill(view.list(), at, high, view.colour.raised, rounding);
+    outline(view.list(), at, high, view.colour.border, rounding, view.px(1));
+    const float part = width / static_cast<float>(choices.size());
+    int result = -1;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        const Choice& choice = choices[i];
+        const ImVec2 low{std::round(at.x + part * static_cast<float>(i)) + view.px(3), at.y + view.px(3)};
+        const ImVec2 end{std::round(at.x + part * static_cast<float>(i + 1)) - view.px(3), high.y - view.px(3)};
+        const bool is_chosen = static_cast<int>(i) == chosen;
+        const Press press = press_area(view, path + "/" + choice.name, choice.label, low, end, choice.enabled);
+        if (is_chosen) {
+            fill(view.list(), low, end, view.colour.surface, view.px(7));
+            outline(view.list(), low, end, view.colour.accent, view.px(7), view.px(1.5F));
+        }
+        const ImU32 colour = !choice.enabled               ? faded(view.colour.muted, 0.6F)
+                             : is_chosen                   ? view.colour.accent_text
+                             : press.hovered || press.held ? view.colour.text
+                                                           : view.colour.muted;
+        const Face face = is_chosen ? Face::strong : Face::body;
+        const float icon_room =
+            choice.icon_glyph != nullptr ? measure(Face::body, choice.icon_glyph).x + view.px(8) : 0;
+        const float room = end.x - low.x - view.px(8) - icon_room;
+        const float text_width = std::min(room, measure(face, choice.label).x);
+        const float x = low.x + (end.x - low.x - text_width - icon_room) / 2;
+        const float y = low.y + (end.y - low.y - height(face)) / 2;
+        if (choice.icon_glyph != nullptr) text_at(view.list(), {x, y}, Face::body, colour, choice.icon_glyph);
+        text_fit(view, {x + icon_room, y}, room, face, colour, choice.label);
+        if (press.focused) focus_ring(view, low, end, view.px(7));
+        if (press.pressed && !is_chosen) result = static_cast<int>(i);
+    }
+    return result;
+}
+
+int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::string_view shown,
+             std::span<const DropEntry> entries, int chosen) {
+    const float tall = view.px(40);
+    const ImVec2 high{at.x + width, at.y + tall};
+    const Press press = press_area(view, path, shown, at, high);
+    fill(view.list(), at, high, view.colour.surface, view.px(8));
+    outline(view.list(), at, high, press.hovered ? view.colour.accent : view.colour.border_strong, view.px(8),
+            view.px(1));
+    text_fit(view, {at.x + view.px(12), at.y + (tall - height(Face::body)) / 2}, width - view.px(48), Face::body,
+             view.colour.text, shown, true);
+    text_at(view.list(), {high.x - view.px(26), at.y + (tall - height(Face::small)) / 2}, Face::small,
+            view.colour.muted, icon::chevron_down);
+    if (press.focused) focus_ring(view, at, high, view.px(8));
+
+    const std::string popup = path + "##list";
+    if (press.pressed) ImGui::OpenPopup(popup.c_str());
+    const float row = view.px(38);
+    const float pad = view.px(5);
+    const float wanted = row * static_cast<float>(entries.size()) + 2 * pad;
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float below = display.y - high.y - view.px(12);
+    const float above = at.y - view.px(12);
+    const bool down = below >= std::min(wanted, view.px(190)) || below >= above;
+    const float list_height = std::min(wanted, down ? below : above);
+    ImGui::SetNextWindowPos({at.x, down ? high.y + view.px(4) : at.y - view.px(4) - list_height});
+    ImGui::SetNextWindowSize({width, list_height});
+    int result = -1;
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    if (ImGui::BeginPopup(popup.c_str())) {
+        const ImVec2 origin = ImGui::GetCursorScreenPos();
+        float y = origin.y + pad;
+        const float inner = ImGui::GetContentRegionAvail().x - 2 * pad;
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const DropEntry& entry = entries[i];
+            const ImVec2 low{origin.x + pad, y};
+            const ImVec2 end{low.x + inner, y + row};
+            const bool is_chosen = static_cast<int>(i) == chosen;
+            const Press pick = press_area(view, path + "/" + entry.name, entry.label, low, end);
+            if (pick.hovered || pick.focused) fill(view.list(), low, end, view.colour.raised, view.px(7));
+            else if (is_chosen) fill(view.list(), low, end, view.colour.accent_soft, view.px(7));
+            const float remark_width = entry.remark.empty() ? 0 : measure(Face::small, entry.remark).x;
+            text_fit(view, {low.x + view.px(10), y + (row - height(Face::body)) / 2},
+                     inner - view.px(28) - remark_width, Face::body, view.colour.text, entry.label, true);
+            text_at(view.list(), {end.x - view.px(10) - remark_width, y + (row - height(Face::small)) / 2}, Face::small,
+                    view.colour.muted, entry.remark);
+            if (is_chosen && ImGui::IsWindowAppearing()) {
+                ImGui::SetScrollY(y - origin.y - list_height / 2);
+                ImGui::SetKeyboardFocusHere(-1);
+            }
+            if (pick.pressed) {
+                result = static_cast<int>(i);
+                ImGui::CloseCurrentPopup();
+            }
+            y += row;
+        }
+        ImGui::SetCursorScreenPos({origin.x, y + pad - 1});
+        ImGui::Dummy({1, 1});
+        ImGui::EndPopup();
+    }
+    ImGui::PopStyleVar();
+    return result;
+}
+
+bool text_field(View& view, const std::string& path, ImVec2 at, float width, std::string& text, bool wrong,
+                bool enabled) {
+    const float tall = view.px(40);
+    enabled = enabled && !view.blocked;
+    const ImVec2 high{at.x + width, at.y + tall};
+    ImGui::SetCursorScreenPos(at);
+    ImGui::SetNextItemWidth(width);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(view.px(12), (tall - height(Face::body)) / 2));
+    ImGui::PushStyleColor(ImGuiCol_Border,
+                          ImGui::ColorConvertU32ToFloat4(wrong ? view.colour.danger : view.colour.border_strong));
+    const std::string id = "##" + path;
+    const bool changed = ImGui::InputText(
+        id.c_str(), text.data(), text.capacity() + 1,
+        ImGuiInputTextFlags_CallbackResize | (enabled ? 0 : ImGuiInputTextFlags_ReadOnly), grow_string, &text);
+    const bool active = ImGui::IsItemActive();
+    const bool focused = active || (ImGui::IsItemFocused() && compat::focus_visible());
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar();
+    if (focused)
+        outline(view.list(), at, high, wrong ? view.colour.danger : view.colour.accent, view.px(8), view.px(2));
+    note_item(view, path, text, at, high, enabled, focused);
+    return changed;
+}
+
+Column begin_area(View& view, const char* id, ImVec2 low, ImVec2 high, float padding_x, float padding_y,
+                  float width_max) {
+    ImGui::SetCursorScreenPos(low);
+    compat::begin_child(id, {std::max(1.0F, high.x - low.x), std::max(1.0F, high.y - low.y)},
+                        ImGuiWindowFlags_NoBackground);
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    // Always as if the bar were there: the content does not jump when it appears.
+    float width = high.x - low.x - 2 * view.px(padding_x);
+    float x = origin.x + view.px(padding_x);
+    if (width_max > 0 && width > view.px(width_max)) {
+        x += std::round((width - view.px(width_max)) / 2);
+        width = view.px(width_max);
+    }
+    return {x, origin.y + view.px(padding_y), width};
+}
+
+void end_area(View& view, const Column& column, float padding_y) {
+    const ImVec2 origin = ImGui::GetWindowPos();
+    ImGui::SetCursorScreenPos({origin.x, column.y + view.px(padding_y) - 1});
+    ImGui::Dummy({1, 1});
+    ImGui::EndChild();
+}
+
+}  // namespace tokendeck::ui

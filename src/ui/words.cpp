@@ -1,0 +1,89 @@
+#include "ui/words.hpp"
+
+#include "ui/words_table.hpp"
+
+#include <optional>
+
+namespace tokendeck::ui {
+
+namespace {
+
+const ErrorWords* find(std::string_view code) {
+    for (const ErrorWords& entry : error_words())
+        if (entry.code == code) return &entry;
+    return nullptr;
+}
+
+std::string filled(std::string_view pattern, const base::Error& error, int depth);
+
+// What a placeholder stands for; nothing if the error does not have it.
+std::optional<std::string> value_of(std::string_view name, const base::Error& error, int depth) {
+    const auto nonempty = [](const std::string& value) {
+        return value.empty() ? std::nullopt : std::optional<std::string>(value);
+    };
+    const auto number = [](const auto& value) {
+        return value ? std::optional<std::string>(std::to_string(*value)) : std::nullopt;
+    };
+    if (name == "field") return nonempty(error.field);
+    if (name == "subject") return nonempty(error.subject);
+    if (name == "position") return number(error.position);
+    if (name == "actual") return number(error.actual);
+    if (name == "limit") return number(error.limit);
+    if (name == "cause") {  // `subject` is the code of another error
+        const ErrorWords* const cause = find(error.subject);
+        if (cause == nullptr || depth > 0) return std::nullopt;
+        return filled(cause->what, base::Error{base::ErrorCode{cause->code}}, depth + 1);
+    }
+    return std::nullopt;
+}
+
+// Fills {placeholders}. A part in [brackets] is left out if one of its placeholders has no value; outside of brackets
+// such a placeholder becomes "?".
+std::string filled(std::string_view pattern, const base::Error& error, int depth) {
+    std::string result;
+    std::string part;
+    bool in_brackets = false;
+    bool complete = true;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        std::string& out = in_brackets ? part : result;
+        if (pattern[i] == '[') {
+            in_brackets = true;
+            complete = true;
+            part.clear();
+        } else if (pattern[i] == ']') {
+            in_brackets = false;
+            if (complete) result += part;
+        } else if (pattern[i] == '{') {
+            const std::size_t end = pattern.find('}', i);
+            const auto value = value_of(pattern.substr(i + 1, end - i - 1), error, depth);
+            if (!value) complete = false;
+            out += value.value_or("?");
+            i = end;
+        } else {
+            out += pattern[i];
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+Words describe(const base::Error& error) {
+    if (const ErrorWords* const entry = find(error.code.name))
+        return {filled(entry->what, error, 0), filled(entry->next, error, 0)};
+    return {filled("Something went wrong that has no words of its own yet: " + std::string(error.code.name) +
+                       "[, field {field}][, {subject}].",
+                   error, 0),
+            "Please report this name to the makers of tokendeck."};
+}
+
+std::string sentences(const Words& words) {
+    if (words.next.empty()) return words.what;
+    return words.what + " " + words.next;
+}
+
+bool has_words(std::string_view code_name) {
+    return find(code_name) != nullptr;
+}
+
+}  // namespace tokendeck::ui

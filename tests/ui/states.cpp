@@ -1,0 +1,342 @@
+#include "ui/states.hpp"
+
+#include "base/errors.hpp"
+#include "crypto/errors.hpp"
+#include "device/errors.hpp"
+#include "qr/errors.hpp"
+
+namespace {
+
+using namespace tokendeck;
+using state::AppState;
+using state::Screen;
+using state::WizardStep;
+
+channel::TokenInfo token(bool simulated = true) {
+    channel::TokenInfo info;
+    info.key = simulated ? "simulated:1" : "hid:1";
+    info.model = "pro";
+    info.title = "Nitrokey Pro";
+    info.usb_serial = "00000000000051F2";
+    info.via = simulated ? "simulated" : "hidraw";
+    info.simulated = simulated;
+    return info;
+}
+
+otp::SlotSummary slot(otp::OtpKind kind, std::uint8_t number, std::string name = {},
+                      otp::SlotState slot_state = otp::SlotState::programmed) {
+    otp::SlotSummary summary;
+    summary.id = otp::NumberedSlot{kind, number};
+    summary.state = name.empty() ? otp::SlotState::empty : slot_state;
+    summary.name = std::move(name);
+    summary.parameters.kind = kind;
+    if (kind == otp::OtpKind::hotp) summary.parameters.counter = 41;
+    return summary;
+}
+
+void base_state(AppState& s) {
+    s.now = base::SteadyTime{} + std::chrono::hours{2};
+    s.unix_now = {1'790'000'008'000};
+    s.looked_for_tokens = true;
+    s.screen = Screen::start;
+}
+
+void open_token(AppState& s, bool simulated = true) {
+    base_state(s);
+    s.tokens = {token(simulated)};
+    s.screen = Screen::slots;
+    s.active.emplace();
+    auto& status = s.active->status;
+    status.info = token(simulated);
+    status.firmware_minor = 15;
+    status.card_serial = "0000A1B2";
+    status.user_tries = 3;
+    status.admin_tries = 3;
+    status.config = {0xFF, 0xFF, 0xFF, 0x00, 0xFF};
+    status.limits.hotp_slots = 3;
+    status.limits.totp_slots = 15;
+    status.limits.secret_bytes_max = 40;
+    status.limits.name_bytes_max = 15;
+    status.limits.period_max = 65535;
+    status.limits.counter_max = UINT64_MAX - 1;
+    s.active->opened_at = s.now - std::chrono::minutes{3};
+    for (std::uint8_t i = 1; i <= 3; ++i) s.active->slots.push_back(slot(otp::OtpKind::hotp, i));
+    for (std::uint8_t i = 1; i <= 15; ++i) s.active->slots.push_back(slot(otp::OtpKind::totp, i));
+}
+
+void put(AppState& s, const otp::SlotSummary& summary) {
+    for (auto& held : s.active->slots)
+        if (held.id == summary.id) held = summary;
+}
+
+void some_accounts(AppState& s, bool simulated = true) {
+    open_token(s, simulated);
+    put(s, slot(otp::OtpKind::totp, 1, "GitHub", otp::SlotState::proven));
+    put(s, slot(otp::OtpKind::totp, 2, "Posteo"));
+    put(s, slot(otp::OtpKind::totp, 3, "M\xC3\xBCller:Bank", otp::SlotState::unsure));
+    put(s, slot(otp::OtpKind::totp, 4, "VPN", otp::SlotState::mismatch));
+    put(s, slot(otp::OtpKind::hotp, 1, "Server room", otp::SlotState::proven));
+}
+
+void show_code(AppState& s, std::uint8_t number = 1) {
+    s.shown.emplace();
+    s.shown->slot = otp::NumberedSlot{otp::OtpKind::totp, number};
+    s.shown->name = "GitHub";
+    s.shown->code = base::SecretText::copy_of("481516");
+    s.shown->valid_from = {1'789'999'980'000 + 10'000};
+    s.shown->valid_until = {s.shown->valid_from.milliseconds + 30'000};
+    s.clipboard = state::ClipboardLoan{"GitHub", s.now + std::chrono::seconds{38}};
+}
+
+void wizard(AppState& s, WizardStep step) {
+    some_accounts(s);
+    s.screen = Screen::wizard;
+    s.wizard.emplace();
+    auto& w = *s.wizard;
+    w.step = step;
+    w.enrolment.issuer = "Example GmbH";
+    w.enrolment.account = "alice.wonder@example.com";
+    w.enrolment.secret = base::SecretBytes(20);
+    w.name = "Example GmbH";
+    w.slot = otp::NumberedSlot{otp::OtpKind::totp, 5};
+    w.token = s.active->status.info.key;
+    w.started = s.now - std::chrono::seconds{2};
+    w.result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::proven);
+}
+
+base::Error wrong_pin() {
+    return base::Error{device::errors::wrong_pin};
+}
+
+std::vector<NamedState> make() {
+    std::vector<NamedState> states;
+    const auto add = [&](std::string name, std::function<void(AppState&)> f) {
+        states.emplace_back(std::move(name), std::move(f));
+    };
+
+    add("start-looking", [](AppState& s) {
+        base_state(s);
+        s.looked_for_tokens = false;
+    });
+    add("start", base_state);
+    add("start-no-permission", [](AppState& s) {
+        base_state(s);
+        auto info = token(false);
+        info.access = channel::TokenAccess::no_permission;
+        info.node = "/dev/hidraw3";
+        s.tokens = {info};
+    });
+    add("start-not-served", [](AppState& s) {
+        base_state(s);
+        auto info = token(false);
+        info.access = channel::TokenAccess::not_served;
+        info.title = "Nitrokey Pro in its boot loader";
+        s.tokens = {info};
+    });
+    add("start-opening", [](AppState& s) {
+        base_state(s);
+        s.tokens = {token(false)};
+        s.opening = s.tokens[0].key;
+        s.pending.push_back({1, state::Wait::open, {}, s.tokens[0].key, s.now - std::chrono::seconds{4}});
+    });
+    add("start-open-error", [](AppState& s) {
+        base_state(s);
+        s.tokens = {token(false)};
+        s.open_error = base::Error{device::errors::card_silent};
+        s.open_error_token = s.tokens[0].key;
+    });
+    add("slots-empty", [](AppState& s) { open_token(s); });
+    add("slots", [](AppState& s) { some_accounts(s); });
+    add("slots-code", [](AppState& s) {
+        some_accounts(s);
+        show_code(s);
+    });
+    add("slots-code-late", [](AppState& s) {
+        some_accounts(s, false);
+        show_code(s);
+        s.shown->code = base::SecretText::copy_of("11112222");
+        s.unix_now = {s.shown->valid_until.milliseconds - 3'500};
+    });
+    add("slots-hotp-code", [](AppState& s) {
+        some_accounts(s);
+        show_code(s);
+        s.shown->slot = otp::NumberedSlot{otp::OtpKind::hotp, 1};
+        s.shown->valid_from = s.shown->valid_until = {};
+        s.notice = state::Notice{state::Notice::Kind::success, "notice.slot-removed", "Old mail", std::nullopt,
+                                 s.now + std::chrono::seconds{5}};
+    });
+    add("slots-waiting", [](AppState& s) {
+        some_accounts(s);
+        s.pending.push_back({1, state::Wait::code, otp::NumberedSlot{otp::OtpKind::totp, 2}, s.active->status.info.key,
+                             s.now - std::chrono::seconds{2}});
+        s.pending.push_back({2, state::Wait::refresh, {}, s.active->status.info.key, s.now});
+        s.notice = state::Notice{state::Notice::Kind::problem, "", "", base::Error{device::errors::foreign_answers},
+                                 s.now + std::chrono::seconds{5}};
+    });
+    add("slots-full", [](AppState& s) {
+        open_token(s);
+        for (auto& held : s.active->slots) {
+            held.state = otp::SlotState::programmed;
+            held.name = "Account " + otp::text(held.id);
+        }
+        s.active->slots[4].name = "WWWWWWWWWWWWWWW";
+        s.active->slots[5].name = "\xD0\x9F\xD0\xBE\xD1\x87\xD1\x82\xD0\xB0";
+        s.active->slots[6].name =
+            "bad\xFF"
+            "bytes";
+        s.active->slots[7].name = " ";
+        s.active->slots[7].parameters.digits = 8;
+        s.active->slots[7].parameters.period = 60;
+    });
+    add("remove", [](AppState& s) {
+        some_accounts(s);
+        s.remove = state::RemoveDialog{s.active->slots[3], s.active->status.info.key, false, std::nullopt};
+    });
+    add("remove-error", [](AppState& s) {
+        some_accounts(s);
+        s.active->status.admin_tries = 1;
+        s.remove = state::RemoveDialog{s.active->slots[3], s.active->status.info.key, false, wrong_pin()};
+    });
+    add("remove-busy", [](AppState& s) {
+        some_accounts(s);
+        s.remove = state::RemoveDialog{s.active->slots[3], s.active->status.info.key, true, std::nullopt};
+        s.pending.push_back({1, state::Wait::erase, s.active->slots[3].id, s.active->status.info.key, s.now});
+    });
+    add("user-pin", [](AppState& s) {
+        some_accounts(s);
+        s.active->status.pin_protected_codes = true;
+        s.user_pin = state::UserPinDialog{s.active->slots[3], s.active->status.info.key, false, std::nullopt};
+    });
+    add("time", [](AppState& s) {
+        some_accounts(s);
+        s.time = state::TimeDialog{s.active->slots[3], s.active->status.info.key};
+    });
+
+    add("wizard-input", [](AppState& s) { wizard(s, WizardStep::input); });
+    add("wizard-input-error", [](AppState& s) {
+        wizard(s, WizardStep::input);
+        s.wizard->input_error = base::Error{crypto::errors::secret_look_alike};
+        s.wizard->input_error->subject = "0";
+        s.wizard->input_error->position = 7;
+    });
+    add("wizard-browser", [](AppState& s) {
+        wizard(s, WizardStep::input);
+        auto& b = s.wizard->browser;
+        b.open = true;
+        b.path = "/home/alice/Pictures";
+        b.entries = {{"Holidays", true}, {"Screenshots", true}};
+        for (int i = 1; i <= 14; ++i) b.entries.push_back({"qr-code-" + std::to_string(i) + ".png", false});
+    });
+    add("wizard-reading", [](AppState& s) {
+        wizard(s, WizardStep::reading);
+        s.wizard->reading = "screenshot-2026-03-01.png";
+    });
+    add("wizard-review", [](AppState& s) { wizard(s, WizardStep::review); });
+    add("wizard-review-overwrite", [](AppState& s) {
+        wizard(s, WizardStep::review);
+        s.wizard->slot = otp::NumberedSlot{otp::OtpKind::totp, 1};
+    });
+    add("wizard-review-problems", [](AppState& s) {
+        wizard(s, WizardStep::review);
+        s.wizard->name = "Example GmbH:alice.wonder";
+        s.wizard->enrolment.parameters.algorithm = otp::HashAlgorithm::sha256;
+        s.wizard->problems = otp::check_fit(s.wizard->enrolment, s.wizard->name, s.active->status.limits);
+    });
+    add("wizard-review-bare", [](AppState& s) {
+        wizard(s, WizardStep::review);
+        s.wizard->source = channel::EnrolmentSource::bare_secret;
+        s.wizard->enrolment.issuer.clear();
+        s.wizard->enrolment.account.clear();
+        s.wizard->name.clear();
+        s.wizard->problems = otp::check_fit(s.wizard->enrolment, s.wizard->name, s.active->status.limits);
+    });
+    add("wizard-review-no-token", [](AppState& s) {
+        wizard(s, WizardStep::review);
+        s.active.reset();
+        s.tokens.clear();
+        s.wizard->slot.reset();
+    });
+    add("wizard-pin", [](AppState& s) { wizard(s, WizardStep::pin); });
+    add("wizard-pin-wrong", [](AppState& s) {
+        wizard(s, WizardStep::pin);
+        s.active->status.admin_tries = 2;
+        s.wizard->pin_error = wrong_pin();
+        s.wizard->pin_error_kind = channel::PinKind::admin;
+    });
+    add("wizard-pin-last-try", [](AppState& s) {
+        wizard(s, WizardStep::pin);
+        s.active->status.admin_tries = 1;
+    });
+    add("wizard-pin-blocked", [](AppState& s) {
+        wizard(s, WizardStep::pin);
+        s.active->status.admin_tries = 0;
+    });
+    add("wizard-pin-both", [](AppState& s) {
+        wizard(s, WizardStep::pin);
+        s.active->status.pin_protected_codes = true;
+    });
+    add("wizard-writing", [](AppState& s) {
+        wizard(s, WizardStep::writing);
+        s.wizard->progress = channel::WriteStep::reading_back;
+    });
+    add("wizard-proven", [](AppState& s) {
+        wizard(s, WizardStep::proven);
+        show_code(s, 5);
+    });
+    add("wizard-proven-over", [](AppState& s) { wizard(s, WizardStep::proven); });
+    add("wizard-failed-unsure", [](AppState& s) {
+        wizard(s, WizardStep::failed);
+        s.wizard->failure = base::Error{device::errors::write_broke_off};
+        s.wizard->failure->subject = "wire.unplugged";
+        s.wizard->slot_is_unsure = true;
+        s.wizard->result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::unsure);
+    });
+    add("wizard-failed-mismatch", [](AppState& s) {
+        wizard(s, WizardStep::failed);
+        s.wizard->failure = base::Error{device::errors::code_differs};
+        s.wizard->result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::mismatch);
+    });
+    add("wizard-failed-untouched", [](AppState& s) {
+        wizard(s, WizardStep::failed);
+        s.wizard->failure = base::Error{device::errors::echo_differs};
+        s.wizard->failure->field = "secret";
+        s.wizard->result = slot(otp::OtpKind::totp, 5);
+    });
+    add("diagnostics", [](AppState& s) {
+        some_accounts(s);
+        s.screen = Screen::diagnostics;
+        s.active->clock_set_at = base::UnixTime{s.unix_now.milliseconds - 123'000};
+        auto& d = s.diagnostics;
+        for (int i = 0; i < 90; ++i) {
+            channel::ExchangeRecord record;
+            record.command = i % 5 == 4 ? "GET_USER_PASSWORD_RETRY_COUNT" : i % 3 == 0 ? "READ_SLOT_NAME" : "GET_CODE";
+            record.status = i == 80 ? "wrong PIN" : "ok";
+            record.duration = base::Microseconds{4'000 + (i * 7919) % 9'000 + (i % 17 == 0 ? 60'000 : 0)};
+            record.reads = static_cast<std::uint32_t>(1 + i % 4);
+            record.foreign = i == 70 ? 1 : 0;
+            record.transport_error = i == 60;
+            if (record.transport_error) record.status = "wire.transfer-failed";
+            d.exchanges.push_back(record);
+        }
+        d.total = 1'234;
+        d.transport_errors = 1;
+        d.foreign_replies = 1;
+        d.refusals = 1;
+    });
+    add("diagnostics-no-token", [](AppState& s) {
+        base_state(s);
+        s.screen = Screen::diagnostics;
+    });
+    add("settings", [](AppState& s) {
+        some_accounts(s);
+        s.screen = Screen::settings;
+    });
+    return states;
+}
+
+}  // namespace
+
+const std::vector<NamedState>& all_states() {
+    static const std::vector<NamedState> states = make();
+    return states;
+}
