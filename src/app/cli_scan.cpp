@@ -52,6 +52,13 @@ void print_text(Desk& desk, bool first, const std::string& image, const otp::Otp
     desk.out.line("");
 }
 
+// Says which picture it is about, if the failure does not.
+Failure about(const std::string& image, Failure failure) {
+    const std::string file = image.substr(image.find_last_of("/\\") + 1);
+    if (failure.text.find(file) == std::string::npos) failure.text = image + ": " + failure.text;
+    return failure;
+}
+
 }  // namespace
 
 Exit run_scan(Desk& desk) {
@@ -61,7 +68,7 @@ Exit run_scan(Desk& desk) {
         auto read = desk.talk.read(channel::ReadImage{0, image}, limits::read);
         if (!read) {
             // The others may still be read; the first failure decides how the program ends.
-            const Exit failed = Desk::fail({read.failure().exit, image + ": " + read.failure().text});
+            const Exit failed = Desk::fail(about(image, read.failure()));
             if (exit == Exit::done) exit = failed;
             if (desk.talk.stuck()) break;
             continue;

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
-#include <limits>
+#include <memory>
 #include <sstream>
 #include <utility>
 
@@ -25,9 +25,21 @@ constexpr const char* footer_text =
     "6 the token did not answer.\n"
     "`tokendeck SUBCOMMAND --help` tells more.";
 
+constexpr const char* footer_of_subcommands =
+    "--simulate, --token and --json may stand here as well: see `tokendeck --help`.";
+
 constexpr const char* pin_file_help = "Take the PIN from the first line of FILE, - for standard input";
 constexpr const char* set_time_back_help =
     "Set the token's clock even if it remembers a later time than the computer's";
+
+// CLI11 writes a flag that may have a value in a way of its own.
+class HelpFormatter final : public CLI::Formatter {
+  public:
+    std::string make_option_name(const CLI::Option* option, bool positional) const override {
+        const std::string name = CLI::Formatter::make_option_name(option, positional);
+        return name == "--simulate{pro}" ? "--simulate[=MODEL[:FILE]]" : name;
+    }
+};
 
 Shown wrong(std::string sentence) {
     return {Exit::usage, std::move(sentence)};
@@ -157,6 +169,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     Raw raw;
 
     CLI::App app{"One-time passwords on Nitrokey tokens. Without a subcommand: the window.", "tokendeck"};
+    app.formatter(std::make_shared<HelpFormatter>());
     app.fallthrough();  // what holds for all may come after the subcommand; the subcommands inherit this
     app.require_subcommand(0, 1);
     app.set_version_flag("--version", "tokendeck " + std::string(version), "Print the version and end");
@@ -167,8 +180,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
         return value.empty() ? std::string("its value is empty") : std::string{};
     };
     CLI::Option* simulate =
-        once(app.add_flag("--simulate{pro}", raw.simulate,
-                          "Plug in a simulated token: --simulate[=MODEL[:FILE]], its state kept in FILE"));
+        once(app.add_flag("--simulate{pro}", raw.simulate, "Plug in a simulated token (pro), its state kept in FILE"));
     once(app.add_option("--token", options.token, "Which token: its key, card serial or USB serial"))
         ->check(not_empty)
         ->type_name("TOKEN");
@@ -185,7 +197,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
 
     const auto subcommand = [&](const char* name, Subcommand which, const char* help) {
         CLI::App* added = app.add_subcommand(name, help);
-        added->footer("");
+        added->footer(footer_of_subcommands);
         afterwards.emplace_back([added, which, &options] {
             if (added->parsed()) options.subcommand = which;
         });
@@ -201,7 +213,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     CLI::App* code =
         subcommand("code", Subcommand::code,
                    "Print a one-time password. A HOTP code is used up by that: the token's counter moves on");
-    code->add_option("target", options.target, "A slot such as totp:3, or a name")->type_name("NAME|SLOT")->required();
+    code->add_option("NAME|SLOT", options.target, "A slot such as totp:3, or a name")->type_name("")->required();
     file_option(code, "--pin-file", raw.pin_file, raw.has_pin_file,
                 "Take the user PIN, if codes need it, from the first line of FILE, - for standard input");
     code->add_flag("--set-time-back", options.set_time_back, set_time_back_help);
@@ -229,13 +241,13 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     add->add_flag("--set-time-back", options.set_time_back, set_time_back_help);
 
     CLI::App* remove = subcommand("remove", Subcommand::remove, "Erase a slot. Asks nothing but the admin PIN");
-    remove->add_option("target", options.target, "A slot such as totp:3, or a name, exactly")
-        ->type_name("NAME|SLOT")
+    remove->add_option("NAME|SLOT", options.target, "A slot such as totp:3, or a name, exactly")
+        ->type_name("")
         ->required();
     file_option(remove, "--pin-file", raw.pin_file, raw.has_pin_file, pin_file_help);
 
     CLI::App* scan = subcommand("scan", Subcommand::scan, "Show the accounts in pictures of QR codes. Needs no token");
-    scan->add_option("images", options.images, "PNG, JPEG, BMP or GIF files")->type_name("IMAGE")->required();
+    scan->add_option("IMAGE", options.images, "PNG, JPEG, BMP or GIF files")->type_name("")->required();
     scan->add_flag("--reveal", options.reveal, "Print the secrets too");
 
     try {
