@@ -1,0 +1,399 @@
+// The device thread with real threads, mailboxes and clocks, the crypto thread, and simulated tokens.
+#include "crypto/crypto_thread.hpp"
+#include "device/bench.hpp"
+#include "device/device_thread.hpp"
+
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+
+using namespace tokendeck;
+using namespace tokendeck::device;
+using namespace tokendeck::device::test;
+using channel::CommandFailed;
+using channel::DeviceEvent;
+using otp::SlotState;
+
+namespace {
+
+// The id a terminal event ends; nothing for news and progress.
+std::optional<channel::MessageId> ends(const DeviceEvent& event) {
+    return std::visit(
+        [](const auto& e) -> std::optional<channel::MessageId> {
+            using Event = std::decay_t<decltype(e)>;
+            if constexpr (std::is_same_v<Event, channel::WriteProgress>) return std::nullopt;
+            else if constexpr (requires { e.id; }) return e.id;
+            else return std::nullopt;
+        },
+        event);
+}
+
+// Made-up tokens of other kinds, and a source that misbehaves.
+struct OddSource final : wire::TransportSource {
+    std::vector<wire::Sighting> look() override {
+        if (throws_in_look) throw std::runtime_error("look");
+        return sightings;
+    }
+    base::Result<std::unique_ptr<wire::Transport>> open(const wire::Sighting&) override {
+        throw std::runtime_error("open");
+    }
+    std::vector<wire::Sighting> sightings{};
+    std::atomic<bool> throws_in_look{false};
+};
+
+struct Machine {
+    explicit Machine(std::size_t event_capacity = 255, bool with_crypto = true) : events(event_capacity) {
+        if (with_crypto)
+            crypto_thread =
+                std::make_unique<crypto::CryptoThread>(requests, replies, questions, answers, std::function<void()>{});
+    }
+
+    void start(std::vector<wire::TransportSource*> more = {}) {
+        std::vector<wire::TransportSource*> sources{&simulated};
+        sources.insert(sources.end(), more.begin(), more.end());
+        thread = std::make_unique<DeviceThread>(DeviceThreadParts{commands, events, questions, answers, clock, random,
+                                                                  std::move(sources), &simulated, [] {}});
+    }
+
+    void plug() {
+        auto state = simulator::new_pro(random);
+        REQUIRE(state.ok());
+        simulated.attach_in_memory(std::move(state.value()));
+    }
+
+    template <typename Command>
+    channel::MessageId send(Command command) {
+        command.id = ++last_id;
+        channel::DeviceCommand message(std::move(command));
+        while (!commands.try_push(std::move(message))) clock.sleep(base::Milliseconds{1});
+        return last_id;
+    }
+
+    // The next event; the test fails when none comes in half a minute.
+    DeviceEvent next() {
+        auto event = events.pop_within(base::Milliseconds{30'000});
+        REQUIRE(event.has_value());
+        if (const auto id = ends(*event)) ++terminal_events[*id];
+        order.push_back(event->index());
+        return std::move(*event);
+    }
+
+    template <typename Event>
+    Event wait() {
+        for (;;) {
+            DeviceEvent event = next();
+            if (auto* wanted = std::get_if<Event>(&event)) return std::move(*wanted);
+        }
+    }
+
+    DeviceEvent wait_for_end(channel::MessageId id) {
+        for (;;) {
+            DeviceEvent event = next();
+            if (ends(event) == id) return event;
+        }
+    }
+
+    void drain() {
+        while (auto event = events.try_pop())
+            if (const auto id = ends(*event)) ++terminal_events[*id];
+    }
+
+    // Plugged in, seen, open.
+    channel::TokenOpened open() {
+        for (;;) {
+            const auto seen = wait<channel::TokensSeen>();
+            if (seen.tokens.empty()) continue;
+            send(channel::OpenToken{0, seen.tokens.front().key});
+            auto opened = wait<channel::TokenOpened>();
+            key = opened.status.info.key;
+            return opened;
+        }
+    }
+
+    channel::WriteSlot write_to(otp::NumberedSlot slot) {
+        auto command = write_command(slot, "name", rfc_secret, 6, 30);
+        command.token = key;
+        return command;
+    }
+
+    base::Error failure_of(channel::MessageId id) {
+        auto event = wait_for_end(id);
+        REQUIRE(std::holds_alternative<CommandFailed>(event));
+        last_failure = std::move(std::get<CommandFailed>(event));
+        return last_failure.error;
+    }
+
+    base::SystemClock clock{};
+    base::SystemRandom random{};
+    simulator::SimulatedSource simulated{clock, random};
+    base::Doorbell bell{};
+    base::Mailbox<channel::CryptoRequest> requests{63, &bell};
+    base::Mailbox<channel::CryptoReply> replies{63};
+    base::Mailbox<channel::CodeQuestion> questions{63, &bell};
+    base::Mailbox<channel::CodeAnswer> answers{63};
+    base::Mailbox<channel::DeviceCommand> commands{63};
+    base::Mailbox<channel::DeviceEvent> events;
+    std::unique_ptr<crypto::CryptoThread> crypto_thread{};
+    std::unique_ptr<DeviceThread> thread{};
+    channel::MessageId last_id = 0;
+    channel::TokenKey key{};
+    std::map<channel::MessageId, int> terminal_events{};
+    std::vector<std::size_t> order{};
+    CommandFailed last_failure{};
+};
+
+constexpr std::size_t lost_index = 2;
+constexpr std::size_t failed_index = 10;
+
+}  // namespace
+
+TEST_CASE("From plugging in to a proven slot and its code, through the threads", "[threads]") {
+    static_assert(std::is_same_v<std::variant_alternative_t<failed_index, DeviceEvent>, CommandFailed>);
+    static_assert(std::is_same_v<std::variant_alternative_t<lost_index, DeviceEvent>, channel::TokenLost>);
+    Machine machine;
+    machine.start();
+    CHECK(machine.wait<channel::TokensSeen>().tokens.empty());
+    machine.plug();
+    const auto opened = machine.open();
+    CHECK(opened.status.info.simulated);
+    CHECK(opened.status.info.title == "Nitrokey Pro");
+    CHECK(opened.slots.size() == 18);
+
+    const auto id = machine.send(machine.write_to(totp(1)));
+    auto event = machine.wait_for_end(id);
+    REQUIRE(std::holds_alternative<channel::SlotProven>(event));
+    const auto& proven = std::get<channel::SlotProven>(event);
+    CHECK(proven.slot.state == SlotState::proven);
+    auto expected = crypto::expected_code(bytes(rfc_secret), otp::HashAlgorithm::sha1, 6,
+                                          otp::time_step(proven.valid_from.seconds(), 30));
+    REQUIRE(expected.ok());
+    CHECK(same(proven.code, expected.value()));
+
+    machine.send(channel::GetCode{0, machine.key, totp(1), {}, false});
+    const auto code = machine.wait<channel::CodeRead>();
+    CHECK(code.code.size() == 6);
+    CHECK(code.slot.state == SlotState::proven);
+
+    machine.send(channel::RefreshToken{});
+    CHECK(machine.wait<channel::TokenRefreshed>().slots[3].state == SlotState::proven);
+    machine.send(channel::EraseSlot{0, machine.key, totp(1), text(admin_pin)});
+    CHECK(machine.wait<channel::SlotErased>().slot.state == SlotState::empty);
+    for (channel::MessageId i = 1; i <= machine.last_id; ++i) CHECK(machine.terminal_events[i] == 1);
+}
+
+TEST_CASE("Progress, exchanges and clock settings are told while a write is under way", "[threads]") {
+    Machine machine;
+    machine.plug();
+    machine.start();
+    machine.open();
+    const auto id = machine.send(machine.write_to(totp(2)));
+    std::vector<channel::WriteStep> steps;
+    std::vector<std::string> commands;
+    int clock_sets = 0;
+    for (;;) {
+        const auto event = machine.next();
+        if (const auto* progress = std::get_if<channel::WriteProgress>(&event)) {
+            CHECK(progress->id == id);
+            steps.push_back(progress->step);
+        }
+        if (const auto* logged = std::get_if<channel::ExchangesLogged>(&event))
+            for (const auto& record : logged->records) commands.push_back(record.command);
+        if (std::holds_alternative<channel::TokenClockSet>(event)) ++clock_sets;
+        if (ends(event) == id) break;
+    }
+    CHECK(steps.size() == 5);
+    CHECK(std::ranges::count(commands, "FIRST_AUTHENTICATE") == 1);
+    CHECK(std::ranges::count(commands, "SEND_OTP_DATA") == 3);
+    CHECK(std::ranges::count(commands, "WRITE_TO_SLOT") == 1);
+    CHECK(std::ranges::count(commands, "GET_CODE") >= 1);
+    CHECK(clock_sets >= 1);
+}
+
+TEST_CASE("A command for another token than the open one is refused, and a secret comes back", "[threads]") {
+    Machine machine;
+    machine.plug();
+    machine.start();
+    CHECK(machine.failure_of(machine.send(machine.write_to(totp(1)))).code == errors::no_active_token);
+    CHECK(same(machine.last_failure.secret, bytes(rfc_secret)));
+    CHECK(machine.failure_of(machine.send(channel::RefreshToken{})).code == errors::no_active_token);
+    CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "nothing"})).code == errors::no_such_token);
+
+    machine.send(channel::OpenToken{0, machine.simulated.look().front().key});
+    machine.key = machine.wait<channel::TokenOpened>().status.info.key;
+    auto command = machine.write_to(totp(1));
+    command.token = "another";
+    CHECK(machine.failure_of(machine.send(std::move(command))).code == errors::wrong_token);
+    CHECK(same(machine.last_failure.secret, bytes(rfc_secret)));
+    CHECK(machine.failure_of(machine.send(channel::GetCode{0, "another", totp(1), {}, false})).code ==
+          errors::wrong_token);
+    CHECK(machine.failure_of(machine.send(channel::EraseSlot{0, "another", totp(1), text(admin_pin)})).code ==
+          errors::wrong_token);
+    // A wrong PIN: the secret comes back, and the tries are told.
+    auto wrong = machine.write_to(totp(1));
+    wrong.admin_pin = text("87654321");
+    CHECK(machine.failure_of(machine.send(std::move(wrong))).code == errors::wrong_pin);
+    CHECK(machine.last_failure.tries_left == 2);
+    CHECK(same(machine.last_failure.secret, bytes(rfc_secret)));
+}
+
+TEST_CASE("A token that is pulled while nothing happens is told, and another plugging-in is seen", "[threads]") {
+    Machine machine;
+    machine.plug();
+    machine.start();
+    machine.open();
+    machine.simulated.set_faults({.unplugged = true});
+    CHECK(machine.wait<channel::TokenLost>().key == machine.key);
+    CHECK(machine.wait<channel::TokensSeen>().tokens.empty());
+    CHECK(machine.failure_of(machine.send(channel::RefreshToken{})).code == errors::no_active_token);
+    machine.simulated.set_faults({});
+    const auto again = machine.wait<channel::TokensSeen>();
+    REQUIRE(again.tokens.size() == 1);
+    CHECK(again.tokens[0].key != machine.key);
+}
+
+TEST_CASE("A token that is pulled in the middle of a write: first the command fails, then the token is lost",
+          "[threads]") {
+    Machine machine;
+    machine.plug();
+    machine.start();
+    machine.open();
+    machine.simulated.set_faults({.unplug_after = simulator::Trigger{0x01, 1}});
+    const auto id = machine.send(machine.write_to(totp(5)));
+    CHECK(machine.failure_of(id).code == errors::write_broke_off);
+    REQUIRE(machine.last_failure.slot.has_value());
+    CHECK(machine.last_failure.slot->state == SlotState::unsure);
+    CHECK(same(machine.last_failure.secret, bytes(rfc_secret)));
+    machine.wait<channel::TokenLost>();
+    CHECK(std::ranges::find(machine.order, failed_index) < std::ranges::find(machine.order, lost_index));
+    // It is remembered when it comes back, and the next write makes it right.
+    machine.simulated.set_faults({.unplugged = true});
+    machine.simulated.set_faults({});
+    const auto opened = machine.open();
+    CHECK(opened.slots[7].state == SlotState::unsure);
+    machine.send(machine.write_to(totp(5)));
+    CHECK(machine.wait<channel::SlotProven>().slot.state == SlotState::proven);
+}
+
+TEST_CASE("When the program ends, every command that was given ends in one event", "[threads]") {
+    Machine machine;
+    machine.plug();
+    machine.start();
+    machine.open();
+    for (int i = 0; i < 10; ++i) {
+        machine.send(machine.write_to(totp(1 + i)));
+        machine.send(channel::GetCode{0, machine.key, totp(1), {}, false});
+        machine.send(channel::RefreshToken{});
+    }
+    machine.thread->stop();
+    machine.drain();
+    for (channel::MessageId i = 1; i <= machine.last_id; ++i) {
+        INFO("command " << i);
+        CHECK(machine.terminal_events[i] == 1);
+    }
+    machine.thread->stop();  // again is nothing
+}
+
+TEST_CASE("A main that empties its mailbox late gets every event", "[threads]") {
+    Machine machine(1);
+    machine.plug();
+    machine.start();
+    machine.open();
+    const auto first = machine.last_id;
+    for (int i = 0; i < 6; ++i) machine.send(channel::RefreshToken{});
+    machine.clock.sleep(base::Milliseconds{100});
+    while (machine.terminal_events[machine.last_id] == 0) (void)machine.next();
+    for (channel::MessageId i = first; i <= machine.last_id; ++i) CHECK(machine.terminal_events[i] == 1);
+}
+
+TEST_CASE("Without an answer from the crypto thread a slot is not called proven, and the program can end",
+          "[threads]") {
+    Machine machine(255, false);
+    machine.plug();
+    machine.start();
+    machine.open();
+    const auto id = machine.send(machine.write_to(totp(1)));
+    while (machine.wait<channel::WriteProgress>().step != channel::WriteStep::proving) {}
+    machine.thread->stop();
+    const auto failure = machine.failure_of(id);
+    CHECK(failure.code == errors::proof_unavailable);
+    CHECK(machine.last_failure.slot->state == SlotState::unsure);
+}
+
+TEST_CASE("An answer to an old question is not taken for one to this", "[threads]") {
+    Machine machine(255, false);
+    machine.plug();
+    machine.start();
+    machine.open();
+    REQUIRE(machine.answers.try_push(channel::CodeAnswer{99, {}, text("000000")}));
+    const auto id = machine.send(machine.write_to(totp(1)));
+    auto question = machine.questions.pop_within(base::Milliseconds{30'000});
+    REQUIRE(question.has_value());
+    REQUIRE(machine.answers.try_push(channel::CodeAnswer{question->id + 1, {}, text("000000")}));
+    REQUIRE(machine.answers.try_push(crypto::answer_to(std::move(*question))));
+    CHECK(std::holds_alternative<channel::SlotProven>(machine.wait_for_end(id)));
+}
+
+TEST_CASE("Tokens that cannot be opened are seen as what they are", "[threads]") {
+    OddSource odd;
+    wire::Sighting storage;
+    storage.key = "storage";
+    storage.vendor_id = 0x20A0;
+    storage.product_id = 0x4109;
+    wire::Sighting closed;
+    closed.key = "closed";
+    closed.vendor_id = 0x316D;
+    closed.product_id = 0x4C4B;
+    closed.access = wire::Access::no_permission;
+    closed.node = "/dev/hidraw3";
+    wire::Sighting mouse;
+    mouse.key = "mouse";
+    mouse.vendor_id = 0x046D;
+    odd.sightings = {storage, closed, mouse};
+    Machine machine;
+    machine.start({&odd});
+    const auto seen = machine.wait<channel::TokensSeen>();
+    REQUIRE(seen.tokens.size() == 2);
+    CHECK(seen.tokens[0].access == channel::TokenAccess::not_served);
+    CHECK(seen.tokens[0].title == "Nitrokey Storage");
+    CHECK(seen.tokens[1].access == channel::TokenAccess::no_permission);
+    CHECK(seen.tokens[1].node == "/dev/hidraw3");
+    CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "storage"})).code == errors::model_not_served);
+    CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "closed"})).code == wire::errors::no_permission);
+    CHECK(machine.last_failure.error.subject == "/dev/hidraw3");
+}
+
+TEST_CASE("An exception ends the command, not the thread", "[threads]") {
+    OddSource odd;
+    wire::Sighting pro;
+    pro.key = "odd";
+    pro.vendor_id = 0x20A0;
+    pro.product_id = 0x4108;
+    odd.sightings = {pro};
+    Machine machine;
+    machine.start({&odd});
+    machine.wait<channel::TokensSeen>();
+    CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "odd"})).code == errors::internal);
+    odd.throws_in_look = true;
+    CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "other"})).code == errors::internal);
+    odd.throws_in_look = false;
+    CHECK(machine.failure_of(machine.send(channel::RefreshToken{})).code == errors::no_active_token);
+}
+
+TEST_CASE("A simulated token is plugged in and pulled by command", "[threads]") {
+    const auto file = std::filesystem::temp_directory_path() /
+                      ("tokendeck-device-" + std::to_string(std::random_device{}()) + ".token");
+    Machine machine;
+    machine.start();
+    machine.wait<channel::TokensSeen>();
+    machine.send(channel::AttachSimulated{0, "pro", file.string()});
+    machine.wait<channel::Done>();
+    machine.open();
+    CHECK(machine.failure_of(machine.send(channel::AttachSimulated{0, "toaster", file.string()})).code ==
+          wire::errors::unknown_model);
+    machine.send(channel::DetachSimulated{});
+    machine.wait<channel::Done>();
+    machine.wait<channel::TokenLost>();
+    CHECK(machine.wait<channel::TokensSeen>().tokens.empty());
+    machine.thread->stop();
+    std::filesystem::remove(file);
+}
