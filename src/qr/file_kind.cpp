@@ -76,7 +76,10 @@ bool lacks_end(FileKind kind, std::span<const std::uint8_t> file_bytes) {
     switch (kind) {
         case FileKind::png: return text.find("IEND") == std::string_view::npos;
         case FileKind::jpeg: return text.find("\xFF\xD9") == std::string_view::npos;
-        case FileKind::gif: return text.find('\x3B', std::min<std::size_t>(text.size(), 13)) == std::string_view::npos;
+        case FileKind::gif: {  // its trailer, perhaps with zeros behind it
+            const std::size_t last = text.find_last_not_of('\0');
+            return last == std::string_view::npos || text[last] != '\x3B';
+        }
         case FileKind::bmp: {
             constexpr std::size_t pixels_offset_at = 10, size_at = 2;  // BITMAPFILEHEADER
             return file_bytes.size() < 14 || base::load_le32(file_bytes, pixels_offset_at) >= file_bytes.size() ||
