@@ -21,9 +21,10 @@ Grey inverted(const Grey& from) {
     return to;
 }
 
-// With a white margin. A QR code needs four modules of it; a sixth of the picture is more than that for any code.
+// With a white margin: a QR code needs four modules of it, which is a fifth of the smallest code, and no code is larger
+// than the shorter side.
 Grey with_margin(const Grey& from) {
-    const std::size_t margin = std::max(from.width, from.height) / 6 + 4;
+    const std::size_t margin = std::min(from.width, from.height) / 5 + 4;
     Grey to{from.width + 2 * margin, from.height + 2 * margin, {}};
     to.pixels = base::SecretBytes(to.width * to.height);
     const auto pixels = to.pixels.bytes();
