@@ -125,7 +125,8 @@ void answer_times(View& view, Column& column) {
     const float plot_height = view.px(104);
     const float tall = pad + view.px(56) + plot_height + view.px(14);
     const ImVec2 low{column.x, column.y};
-    card(view, low, {column.right(), low.y + tall});
+    const bool none = d.exchanges.empty();
+    card(view, low, {column.right(), low.y + (none ? view.px(72) : tall)});
     text_at(view.list(), {low.x + pad, low.y + pad - view.px(2)}, Face::strong, view.colour.text,
             text(Key::diag_answer_times));
     std::vector<double> sorted;
@@ -134,7 +135,7 @@ void answer_times(View& view, Column& column) {
     if (sorted.empty()) {
         text_fit(view, {low.x + pad, low.y + pad + view.px(24)}, column.width - 2 * pad, Face::small, view.colour.muted,
                  text(Key::diag_nothing_yet));
-        column.space(tall);
+        column.space(view.px(72));
         return;
     }
     const auto percentile = [&](double part) {

@@ -37,9 +37,9 @@ void add(const embedded::Resource& resource, float pixels, const ImWchar* ranges
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;  // the embedded bytes live as long as the program
     config.MergeMode = merge;
-    config.OversampleH = 1;  // text is drawn on whole pixels
+    config.OversampleH = 2;  // letters keep their distances, which at this size are no whole pixels
     config.OversampleV = 1;
-    config.PixelSnapH = true;
+    config.PixelSnapH = false;
     config.GlyphOffset.y = down;
     config.RasterizerMultiply = 1.06F;
     ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(resource.data),

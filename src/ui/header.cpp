@@ -187,6 +187,7 @@ float nav_entry(View& view, float right, const char* path, const char* glyph, st
                           : view.colour.muted,
                 label);
     if (press.focused) focus_ring(view, low, high, view.px(10));
+    if (press.hovered && !with_label) tooltip(view, label);
     if (press.pressed) view.wish(state::GoTo{screen});
     return width;
 }

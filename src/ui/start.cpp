@@ -16,7 +16,6 @@ void opening(View& view, Column& column) {
     std::string title;
     for (const auto& info : view.state.tokens)
         if (info.key == *view.state.opening) title = info.title;
-    column.space(view.px(44));
     spinner(view, {column.x + column.width / 2, column.y + view.px(22)}, view.px(22));
     column.space(view.px(64));
     centred(view, column, Face::heading, view.colour.text, text(Key::start_opening, {{"title", title}}));
@@ -75,13 +74,15 @@ bool way_in(View& view, ImVec2 low, ImVec2 high, const char* glyph, ImU32 colour
 void draw_start(View& view, ImVec2 low, ImVec2 high) {
     Column column = begin_area(view, "start", low, high, 24, 0, 760);
     const state::AppState& s = view.state;
+    const float room = high.y - low.y - view.px(40);
+    column.space(view.px(20));
+    const Centred centre = begin_centred(view, column, room);
     if (s.opening) {
         opening(view, column);
+        end_centred(view, column, centre);
         end_area(view, column, 20);
         return;
     }
-    const float room = high.y - low.y;
-    column.space(room > view.px(560) ? std::round((room - view.px(480)) / 2) : view.px(16));
 
     const bool seen = !s.tokens.empty();
     emblem(view, {column.x + column.width / 2, column.y + view.px(30)}, view.px(30), icon::usb, view.colour.accent_text,
@@ -120,6 +121,7 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
                text(attaching ? Key::start_simulating : Key::start_simulate_button), icon::flask, !attaching))
         view.wish(state::StartSimulated{});
     column.space(tall);
+    end_centred(view, column, centre);
     end_area(view, column, 20);
 }
 

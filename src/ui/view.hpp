@@ -27,6 +27,7 @@ struct Memory {
 
     bool dialog_was_open = false;
     float dialog_height = 0;    // of the last frame
+    float page_height = 0;      // of the page that is centred, in the last frame
     std::string step_before{};  // screen_name of the last frame: fields take the focus when a screen appears
     bool screen_is_new = true;
 

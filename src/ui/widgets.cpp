@@ -19,6 +19,8 @@ int grow_string(ImGuiInputTextCallbackData* data) {
     return 0;
 }
 
+}  // namespace
+
 void tooltip(View& view, std::string_view text) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(view.px(10), view.px(6)));
     ImGui::BeginTooltip();
@@ -28,8 +30,6 @@ void tooltip(View& view, std::string_view text) {
     ImGui::EndTooltip();
     ImGui::PopStyleVar();
 }
-
-}  // namespace
 
 void note_item(View& view, const std::string& path, std::string_view text, ImVec2 low, ImVec2 high, bool enabled,
                bool focused) {
@@ -293,6 +293,17 @@ Column begin_area(View& view, const char* id, ImVec2 low, ImVec2 high, float pad
         width = view.px(width_max);
     }
     return {x, origin.y + view.px(padding_y), width};
+}
+
+Centred begin_centred(View& view, Column& column, float room) {
+    column.space(std::round(std::max(0.0F, room - view.memory.page_height) * 0.42F));
+    return {column.y};
+}
+
+void end_centred(View& view, const Column& column, Centred begun) {
+    const float tall = column.y - begun.top;
+    if (std::abs(tall - view.memory.page_height) > 0.5F) view.redraw_within(base::Milliseconds{0});
+    view.memory.page_height = tall;
 }
 
 void end_area(View& view, const Column& column, float padding_y) {

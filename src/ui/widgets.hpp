@@ -69,6 +69,9 @@ struct Press {
 Press press_area(View& view, const std::string& path, std::string_view text, ImVec2 low, ImVec2 high,
                  bool enabled = true);
 
+// A few words beside the mouse.
+void tooltip(View& view, std::string_view text);
+
 enum class Look { primary, plain, quiet, danger };
 
 [[nodiscard]] float button_height(const View& view);
@@ -107,5 +110,13 @@ bool text_field(View& view, const std::string& path, ImVec2 at, float width, std
 Column begin_area(View& view, const char* id, ImVec2 low, ImVec2 high, float padding_x, float padding_y,
                   float width_max = 0);
 void end_area(View& view, const Column& column, float padding_y);
+
+// Content that is placed a little above the middle of `room` if it is lower than that. What it takes is known only
+// after it was drawn, so a page that appears or grows is drawn once more at once.
+struct Centred {
+    float top = 0;
+};
+[[nodiscard]] Centred begin_centred(View& view, Column& column, float room);
+void end_centred(View& view, const Column& column, Centred begun);
 
 }  // namespace tokendeck::ui

@@ -130,7 +130,11 @@ void draw_wizard(View& view, ImVec2 low, ImVec2 high) {
     stepper(view, low, {high.x, low.y + steps});
     Column column =
         begin_area(view, state::screen_name(view.state), {low.x, low.y + steps}, {high.x, high.y - foot}, 20, 14, 760);
-    switch (view.state.wizard->step) {
+    const WizardStep step = view.state.wizard->step;
+    const bool in_the_middle = step != WizardStep::input && step != WizardStep::review;
+    const float room = high.y - foot - low.y - steps - view.px(28);
+    const Centred centre = in_the_middle ? begin_centred(view, column, room) : Centred{};
+    switch (step) {
         case WizardStep::input:
         case WizardStep::reading: draw_wizard_input(view, column); break;
         case WizardStep::review: draw_wizard_review(view, column); break;
@@ -139,6 +143,7 @@ void draw_wizard(View& view, ImVec2 low, ImVec2 high) {
         case WizardStep::proven: draw_wizard_proven(view, column); break;
         case WizardStep::failed: draw_wizard_failed(view, column); break;
     }
+    if (in_the_middle) end_centred(view, column, centre);
     end_area(view, column, 14);
     footer(view, {low.x, high.y - foot}, high);
 }

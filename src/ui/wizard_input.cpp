@@ -95,7 +95,6 @@ void browser(View& view, Column& column) {
 }
 
 void reading(View& view, Column& column) {
-    column.space(view.px(56));
     spinner(view, {column.x + column.width / 2, column.y + view.px(22)}, view.px(22));
     column.space(view.px(66));
     const std::string name = printable(view.state.wizard->reading);
