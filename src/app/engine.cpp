@@ -9,6 +9,7 @@
 #include "simulator/simulated_source.hpp"
 #include "state/apply.hpp"
 
+#include <cstdio>
 #include <utility>
 
 namespace tokendeck::app {
@@ -39,12 +40,18 @@ Engine::Engine(EngineOptions options, std::function<void()> wake_main) : parts_(
     if (!options.simulate_control.empty()) p.simulated.set_control_file(std::move(options.simulate_control));
     std::vector<wire::TransportSource*> sources;
     if (options.hidapi) {
-        p.real = std::make_unique<device::HidapiSource>();
-        sources.push_back(p.real.get());
+        if (auto found = device::HidapiSource::create()) {
+            p.real = std::move(found).value();
+            sources.push_back(p.real.get());
+        } else {
+            // Simulated tokens still work, and with them everything else.
+            (void)std::fprintf(stderr, "tokendeck: hidapi cannot be loaded, so real tokens are not seen (%s). Install "
+                                       "libhidapi-libusb0 and libhidapi-hidraw0.\n",
+                               found.error().subject.c_str());
+        }
     }
     sources.push_back(&p.simulated);
-    p.crypto = std::make_unique<crypto::CryptoThread>(
-        crypto::CryptoThreadParts{p.requests, p.replies, p.questions, p.answers, p.crypto_doorbell, wake_main});
+    p.crypto = std::make_unique<crypto::CryptoThread>(p.requests, p.replies, p.questions, p.answers, wake_main);
     p.device = std::make_unique<device::DeviceThread>(
         device::DeviceThreadParts{p.commands, p.events, p.questions, p.answers, p.clock, p.random, std::move(sources),
                                   &p.simulated, std::move(wake_main)});

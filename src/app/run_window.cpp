@@ -82,6 +82,7 @@ class Program {
     }
 
     void run() {
+        window_.on_forced_redraw([this] { draw(); });
         draw();
         window_.show();
         while (!window_.closing()) {
@@ -109,6 +110,7 @@ class Program {
 
     // The window is gone from the screen while a token finishes what it is at.
     void end() {
+        window_.on_forced_redraw({});
         memory_.wipe();
         state::shut_down(state_);
         act();

@@ -26,6 +26,13 @@ constexpr int default_height = 640;
 constexpr int least_width = 640;
 constexpr int least_height = 480;
 
+// On Windows and macOS, while the user drags an edge of the window, GLFW does not return from waiting for events.
+#if defined(_WIN32) || defined(__APPLE__)
+constexpr bool sizing_holds_up_the_loop = true;
+#else
+constexpr bool sizing_holds_up_the_loop = false;
+#endif
+
 // Between glfwInit and glfwTerminate. The engine's threads have ended before the latter.
 std::atomic<bool> glfw_is_up = false;
 
@@ -149,7 +156,10 @@ void Window::wake() {
 
 void Window::install_callbacks() {
     glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { self(w).closing_ = true; });
-    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).touched_ = true; });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) {
+        self(w).touched_ = true;
+        if (sizing_holds_up_the_loop && self(w).forced_redraw_) self(w).forced_redraw_();
+    });
     glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
         self(w).measure();
         self(w).touched_ = true;

@@ -42,6 +42,9 @@ class Window {
     // Input that has come waits for the next frames, because one frame cannot show it all to Dear ImGui.
     [[nodiscard]] bool input_waiting() const;
 
+    // Called while the user drags the window's edge, on systems where that holds up the program's own loop.
+    void on_forced_redraw(std::function<void()> redraw) { forced_redraw_ = std::move(redraw); }
+
     void set_dark(bool dark);
     // One frame; `content` is called between Dear ImGui's NewFrame and Render. Waits for the screen's refresh, if the
     // system says when that is.
@@ -85,6 +88,7 @@ class Window {
     bool look_is_stale_ = true; // fonts and theme have to follow the scale
     float scale_ = 1.0F;        // of everything, in the window's units
     float density_ = 1.0F;      // framebuffer pixels a unit
+    std::function<void()> forced_redraw_{};
     std::vector<std::string> dropped_{};
     std::vector<TypedEvent> typed_{};
 };
