@@ -1,0 +1,23 @@
+// Any bytes as a base32 text. What decodes must encode to the same characters again. Seeds: tests/vectors/base32.txt.
+#include "crypto/base32.hpp"
+
+#include <cstdlib>
+#include <string>
+
+using namespace tokendeck;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    const auto decoded = crypto::decode_base32(text);
+    if (!decoded) {
+        if (decoded.error().position.value_or(0) > size) std::abort();
+        return 0;
+    }
+    std::string letters;
+    for (const char c : text) {
+        const bool small = c >= 'a' && c <= 'z';
+        if (small || (c >= 'A' && c <= 'Z') || (c >= '2' && c <= '7')) letters += small ? static_cast<char>(c - 32) : c;
+    }
+    if (crypto::encode_base32(decoded.value().bytes()).view() != letters) std::abort();
+    return 0;
+}

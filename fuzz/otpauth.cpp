@@ -1,0 +1,39 @@
+// Any bytes as a pasted text and as an otpauth URI. Seeds: the `uri` lines of tests/vectors/otpauth.txt.
+#include "crypto/otpauth.hpp"
+#include "crypto/understand.hpp"
+#include "crypto/utf8.hpp"
+
+#include <cstdlib>
+#include <string_view>
+
+using namespace tokendeck;
+
+namespace {
+
+void check_name(std::string_view name) {
+    while (!name.empty()) {
+        const crypto::Character c = crypto::first_character(name);
+        if (!c.valid || crypto::is_control(c.code)) std::abort();
+        name.remove_prefix(c.size);
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto text = base::SecretText::copy_of({reinterpret_cast<const char*>(data), size});
+    if (const auto parsed = crypto::parse_otpauth(text)) {
+        const otp::OtpEnrolment& account = parsed.value();
+        check_name(account.issuer);
+        check_name(account.account);
+        const otp::OtpParameters& p = account.parameters;
+        if (account.secret.empty() || p.digits < 1 || p.digits > 10 || p.period < 1) std::abort();
+        if (account.issuer.empty() && account.account.empty()) std::abort();
+        if (!crypto::understand(text)) std::abort();
+    } else if (parsed.error().code.name.empty() || parsed.error().position.value_or(1) > size + 1) {
+        std::abort();
+    }
+    if (const auto understood = crypto::understand(text); understood && understood.value().enrolment.secret.empty())
+        std::abort();
+    return 0;
+}
