@@ -27,10 +27,8 @@ channel::TokenInfo info_of(const wire::Sighting& sighting, const wire::Model& mo
     info.via = sighting.via;
     info.node = sighting.node;
     info.simulated = sighting.simulated;
-    if (!model.served)
-        info.access = channel::TokenAccess::not_served;
-    else if (sighting.access == wire::Access::no_permission)
-        info.access = channel::TokenAccess::no_permission;
+    if (!model.served) info.access = channel::TokenAccess::not_served;
+    else if (sighting.access == wire::Access::no_permission) info.access = channel::TokenAccess::no_permission;
     return info;
 }
 
@@ -54,7 +52,7 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
     bool told_tokens = false;
     base::SteadyTime next_look{};
     std::unique_ptr<Session> session{};
-    channel::MessageId current = 0;       // the command under way
+    channel::MessageId current = 0;  // the command under way
     channel::MessageId last_question = 0;
     std::thread thread{};
 
@@ -93,10 +91,8 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         current = channel::id_of(command);
         const channel::MessageId id = current;
         const bool went_well = guarded([&] {
-            if (stop)
-                fail_stopping(std::move(command));
-            else
-                std::visit([&](auto& c) { handle(c); }, command);
+            if (stop) fail_stopping(std::move(command));
+            else std::visit([&](auto& c) { handle(c); }, command);
         });
         // `current` is zero once the terminal event is out.
         if (!went_well && id != 0 && current == id)
@@ -226,8 +222,7 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
     void handle(channel::WriteSlot& command) {
         if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong), std::move(command.secret));
         std::optional<Outcome<SlotCode>> outcome;
-        if (!guarded([&] { outcome.emplace(session->write(command)); }))
-            outcome.emplace(base::Error{errors::internal});
+        if (!guarded([&] { outcome.emplace(session->write(command)); })) outcome.emplace(base::Error{errors::internal});
         if (!outcome->ok()) return fail(std::move(outcome->failure()), std::move(command.secret));
         SlotCode& proven = outcome->value();
         finish(channel::SlotProven{0, std::move(proven.slot), std::move(proven.code), proven.valid_from,

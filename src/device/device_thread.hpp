@@ -35,7 +35,7 @@ struct DeviceThreadParts {
 };
 
 class DeviceThread {
-public:
+  public:
     // Starts the thread. Thread: main, for everything here.
     explicit DeviceThread(DeviceThreadParts parts);
     // As `stop`.
@@ -47,7 +47,7 @@ public:
     // deadline is 10 s at most, some 0.2 s as a rule). Commands that are left end in CommandFailed. Joins.
     void stop();
 
-private:
+  private:
     struct Worker;
     std::unique_ptr<Worker> worker_;
 };

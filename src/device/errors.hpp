@@ -32,27 +32,34 @@ inline constexpr ErrorCode pin_too_short{"device.pin-too-short"};  // limit: byt
 inline constexpr ErrorCode pin_too_long{"device.pin-too-long"};    // limit: bytes
 inline constexpr ErrorCode pin_has_zero{"device.pin-has-zero"};
 inline constexpr ErrorCode user_pin_needed{"device.user-pin-needed"};  // codes are PIN-protected
-inline constexpr ErrorCode card_silent{"device.card-silent"};  // the token cannot reach its smart card: PINs do not work
+inline constexpr ErrorCode card_silent{
+    "device.card-silent"};  // the token cannot reach its smart card: PINs do not work
 inline constexpr ErrorCode firmware_not_served{"device.firmware-not-served"};  // actual, limit: minor version
 inline constexpr ErrorCode model_not_served{"device.model-not-served"};        // subject: the model
-inline constexpr ErrorCode no_such_token{"device.no-such-token"};      // not there, or no longer
-inline constexpr ErrorCode no_active_token{"device.no-active-token"};  // none is open
-inline constexpr ErrorCode wrong_token{"device.wrong-token"};  // another one is open than the command was meant for
+inline constexpr ErrorCode no_such_token{"device.no-such-token"};              // not there, or no longer
+inline constexpr ErrorCode no_active_token{"device.no-active-token"};          // none is open
+inline constexpr ErrorCode wrong_token{"device.wrong-token"};    // another one is open than the command was meant for
 inline constexpr ErrorCode kind_differs{"device.kind-differs"};  // a HOTP account for a TOTP slot, or the reverse
 inline constexpr ErrorCode period_unusable{"device.period-unusable"};  // the slot's period; actual: seconds
-inline constexpr ErrorCode computer_clock_unusable{"device.computer-clock-unusable"};  // before 2014; actual: Unix seconds
+inline constexpr ErrorCode computer_clock_unusable{
+    "device.computer-clock-unusable"};  // before 2014; actual: Unix seconds
 
 // ---- writing, erasing and proving ----
-inline constexpr ErrorCode echo_differs{"device.echo-differs"};  // before the commit: the slot is as it was; field: piece
+inline constexpr ErrorCode echo_differs{
+    "device.echo-differs"};  // before the commit: the slot is as it was; field: piece
 inline constexpr ErrorCode write_broke_off{"device.write-broke-off"};  // at or after the commit; subject: cause's code
 inline constexpr ErrorCode readback_differs{"device.readback-differs"};  // field: what differs
-inline constexpr ErrorCode code_differs{"device.code-differs"};  // written, but the token's code is not the expected one
-inline constexpr ErrorCode proof_unavailable{"device.proof-unavailable"};  // written, no code to compare; subject: cause
-inline constexpr ErrorCode counter_not_restored{"device.counter-not-restored"};  // right code, but the counter moved on;
-                                                                                 // actual, limit: counter; subject: cause
+inline constexpr ErrorCode code_differs{
+    "device.code-differs"};  // written, but the token's code is not the expected one
+inline constexpr ErrorCode proof_unavailable{
+    "device.proof-unavailable"};  // written, no code to compare; subject: cause
+inline constexpr ErrorCode counter_not_restored{
+    "device.counter-not-restored"};                                    // right code, but the counter moved on;
+                                                                       // actual, limit: counter; subject: cause
 inline constexpr ErrorCode erase_broke_off{"device.erase-broke-off"};  // subject: cause's code
 inline constexpr ErrorCode erase_not_done{"device.erase-not-done"};    // the token said yes, yet the slot is programmed
-inline constexpr ErrorCode clock_unsettled{"device.clock-unsettled"};  // exchanges too slow to know the code's time step
+inline constexpr ErrorCode clock_unsettled{
+    "device.clock-unsettled"};  // exchanges too slow to know the code's time step
 inline constexpr ErrorCode code_unanswered{"device.code-unanswered"};  // the crypto thread did not answer
 
 // ---- the surroundings ----
@@ -60,44 +67,13 @@ inline constexpr ErrorCode hidapi_missing{"device.hidapi-missing"};  // subject:
 inline constexpr ErrorCode simulation_unavailable{"device.simulation-unavailable"};
 inline constexpr ErrorCode internal{"device.internal"};  // an exception was caught: a defect, or no memory
 
-inline constexpr std::array all{no_answer,
-                                foreign_answers,
-                                request_damaged,
-                                stopping,
-                                wrong_pin,
-                                not_authorised,
-                                wrong_slot,
-                                slot_not_programmed,
-                                time_refused,
-                                name_refused,
-                                unknown_command,
-                                unexpected_status,
-                                pin_blocked,
-                                pin_too_short,
-                                pin_too_long,
-                                pin_has_zero,
-                                user_pin_needed,
-                                card_silent,
-                                firmware_not_served,
-                                model_not_served,
-                                no_such_token,
-                                no_active_token,
-                                wrong_token,
-                                kind_differs,
-                                period_unusable,
-                                computer_clock_unusable,
-                                echo_differs,
-                                write_broke_off,
-                                readback_differs,
-                                code_differs,
-                                proof_unavailable,
-                                counter_not_restored,
-                                erase_broke_off,
-                                erase_not_done,
-                                clock_unsettled,
-                                code_unanswered,
-                                hidapi_missing,
-                                simulation_unavailable,
-                                internal};
+inline constexpr std::array all{
+    no_answer,           foreign_answers,         request_damaged, stopping,        wrong_pin,        not_authorised,
+    wrong_slot,          slot_not_programmed,     time_refused,    name_refused,    unknown_command,  unexpected_status,
+    pin_blocked,         pin_too_short,           pin_too_long,    pin_has_zero,    user_pin_needed,  card_silent,
+    firmware_not_served, model_not_served,        no_such_token,   no_active_token, wrong_token,      kind_differs,
+    period_unusable,     computer_clock_unusable, echo_differs,    write_broke_off, readback_differs, code_differs,
+    proof_unavailable,   counter_not_restored,    erase_broke_off, erase_not_done,  clock_unsettled,  code_unanswered,
+    hidapi_missing,      simulation_unavailable,  internal};
 
 }  // namespace tokendeck::device::errors

@@ -126,8 +126,7 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
             auto reply = transport_->receive_feature();
             ++record.reads;
             if (!reply.ok()) {
-                if (reply.error().code == wire::errors::unplugged || deadline.passed())
-                    return std::move(reply).error();
+                if (reply.error().code == wire::errors::unplugged || deadline.passed()) return std::move(reply).error();
                 continue;
             }
             wire::Match match = wire::match(reply.value(), request);

@@ -36,9 +36,14 @@ struct LoadedHidapi {
 
 // hidapi's functions as they are linked. Not on Linux.
 [[nodiscard]] inline HidapiFunctions linked_hidapi() {
-    return {&::hid_exit,       &::hid_enumerate,           &::hid_free_enumeration,
-            &::hid_open_path,  &::hid_send_feature_report, &::hid_get_feature_report,
-            &::hid_close,      &::hid_error};
+    return {&::hid_exit,
+            &::hid_enumerate,
+            &::hid_free_enumeration,
+            &::hid_open_path,
+            &::hid_send_feature_report,
+            &::hid_get_feature_report,
+            &::hid_close,
+            &::hid_error};
 }
 
 }  // namespace tokendeck::device

@@ -82,7 +82,7 @@ using Shared = HidapiSource::Shared;
 
 // A report with hidapi's leading report id, 0.
 class ReportBuffer {
-public:
+  public:
     ReportBuffer() = default;
     ReportBuffer(const ReportBuffer&) = delete;
     ReportBuffer& operator=(const ReportBuffer&) = delete;
@@ -91,7 +91,7 @@ public:
 };
 
 class HidapiTransport final : public wire::Transport {
-public:
+  public:
     struct Way {
         std::size_t backend;
         std::string path;
@@ -127,7 +127,7 @@ public:
         return wire::Report::copy_of(std::span(buffer.bytes).subspan<1, wire::report_size>());
     }
 
-private:
+  private:
     [[nodiscard]] const Hidapi& api() const { return shared_->backends[way_.backend]; }
 
     // `count` is what hidapi returned: -1 for an error, 0 for a time-out, else a report that is cut off.
@@ -160,10 +160,8 @@ base::Result<std::unique_ptr<HidapiSource>> HidapiSource::create() {
     LoadedHidapi loaded = load_hidapi();
     if (loaded.backends.empty()) return error_of(errors::hidapi_missing, loaded.problem);
     std::unique_ptr<UsbTree> tree;
-    if (std::getenv("TOKENDECK_VIRTUAL") != nullptr)
-        tree = std::make_unique<BlindUsbTree>();
-    else
-        tree = system_usb_tree();
+    if (std::getenv("TOKENDECK_VIRTUAL") != nullptr) tree = std::make_unique<BlindUsbTree>();
+    else tree = system_usb_tree();
     return std::make_unique<HidapiSource>(std::move(loaded.backends), std::move(tree));
 }
 
@@ -252,10 +250,8 @@ std::vector<wire::Sighting> HidapiSource::look() {
             identity += '/' + std::to_string(++met[{entry.backend, identity}]);
         }
         const auto known = std::ranges::find_if(tokens, [&](const auto& token) { return token.first == identity; });
-        if (known != tokens.end())
-            known->second.push_back(std::move(entry));
-        else
-            tokens.emplace_back(identity, std::vector<Entry>{}).second.push_back(std::move(entry));
+        if (known != tokens.end()) known->second.push_back(std::move(entry));
+        else tokens.emplace_back(identity, std::vector<Entry>{}).second.push_back(std::move(entry));
     }
 
     for (auto& [identity, appearance] : appearances_)
@@ -303,8 +299,9 @@ base::Result<std::unique_ptr<wire::Transport>> HidapiSource::open(const wire::Si
                     shared_, device,
                     HidapiTransport::Way{way.backend, way.path, way.vendor_id, way.product_id, way.place}));
             // libusb can open it only if no other program has the interface.
-            error = api.backend == HidBackend::libusb ? error_of(wire::errors::claimed, node.path)
-                                                      : error_of(wire::errors::transfer_failed, utf8(api.call.error(nullptr)));
+            error = api.backend == HidBackend::libusb
+                        ? error_of(wire::errors::claimed, node.path)
+                        : error_of(wire::errors::transfer_failed, utf8(api.call.error(nullptr)));
         }
         if (!problem) problem = std::move(error);
     }

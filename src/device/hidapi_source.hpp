@@ -18,7 +18,7 @@
 namespace tokendeck::device {
 
 class HidapiSource final : public wire::TransportSource {
-public:
+  public:
     // With this computer's hidapi and USB tree. With TOKENDECK_VIRTUAL in the environment hidapi is a drop-in whose
     // devices are in no USB tree: then it is asked each time.
     // Errors: hidapi_missing, if not one backend can be loaded.
@@ -33,7 +33,7 @@ public:
 
     struct Shared;  // with the transports, which may outlive this
 
-private:
+  private:
     // One way to one token.
     struct Entry {
         std::size_t backend = 0;
@@ -53,7 +53,7 @@ private:
     std::optional<std::string> last_fingerprint_{};
     int looks_to_settle_ = 0;
     std::vector<wire::Sighting> last_{};
-    std::map<std::string, std::vector<Entry>> ways_{};            // by key, the best one first
+    std::map<std::string, std::vector<Entry>> ways_{};                // by key, the best one first
     std::map<std::string, std::pair<unsigned, bool>> appearances_{};  // of devices without a place: how often, now
 };
 

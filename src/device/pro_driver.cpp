@@ -109,8 +109,7 @@ base::Result<void> ProDriver::fill_buffer(const AdminAuthentication& admin, std:
         echo = run(wire::send_secret(password, secret, index), acting);
         if (!echo.ok()) return std::move(echo).error();
         const std::size_t known = index == 0 ? wire::otp_data_chunk_size : wire::slot_secret_size;
-        if (!wire::echo_matches_secret(echo.value(), secret, known))
-            return base::Error{errors::echo_differs, "secret"};
+        if (!wire::echo_matches_secret(echo.value(), secret, known)) return base::Error{errors::echo_differs, "secret"};
     }
     return {};
 }
@@ -131,8 +130,7 @@ base::Result<void> ProDriver::erase_slot(const AdminAuthentication& admin, std::
     return change_slot(wire::erase_slot(admin.password_.bytes(), slot_code));
 }
 
-base::Result<TimedCode> ProDriver::get_code(otp::OtpKind kind, std::uint8_t slot_code,
-                                            const UserAuthentication* user) {
+base::Result<TimedCode> ProDriver::get_code(otp::OtpKind kind, std::uint8_t slot_code, const UserAuthentication* user) {
     // A TOTP code can be asked for any number of times; a HOTP code moves the counter.
     const Terms& terms = kind == otp::OtpKind::totp ? reading : acting;
     std::span<const std::uint8_t> password;

@@ -24,11 +24,11 @@ class ProDriver;
 // authentication of its kind, by any program, or until power is lost; here until it is destroyed (wiped).
 template <channel::PinKind Kind>
 class Authentication {
-public:
+  public:
     Authentication(Authentication&&) noexcept = default;
     Authentication& operator=(Authentication&&) noexcept = default;
 
-private:
+  private:
     friend class ProDriver;
     explicit Authentication(base::SecretBytes password) : password_(std::move(password)) {}
     base::SecretBytes password_;  // 25 bytes
@@ -37,8 +37,8 @@ using AdminAuthentication = Authentication<channel::PinKind::admin>;
 using UserAuthentication = Authentication<channel::PinKind::user>;
 
 // The shortest and longest PIN that is sent. Sources: the OpenPGP card's rule; the firmware's field.
-inline constexpr std::size_t user_pin_min = 6;    // bytes
-inline constexpr std::size_t admin_pin_min = 8;   // bytes
+inline constexpr std::size_t user_pin_min = 6;   // bytes
+inline constexpr std::size_t admin_pin_min = 8;  // bytes
 inline constexpr std::size_t pin_max = wire::pin_field_size;
 // What `Error::field` calls a PIN.
 [[nodiscard]] const char* field_of(channel::PinKind kind);
@@ -55,7 +55,7 @@ struct TimedCode {
 };
 
 class ProDriver {
-public:
+  public:
     explicit ProDriver(Exchanger& exchanger) : exchanger_(&exchanger) {}
 
     [[nodiscard]] base::Result<wire::Status> status();
@@ -67,8 +67,7 @@ public:
     // Sends the PIN, once. Precondition: check_pin. Errors: wrong_pin; no_randomness.
     [[nodiscard]] base::Result<AdminAuthentication> authenticate_admin(const base::SecretText& pin,
                                                                        base::Random& random);
-    [[nodiscard]] base::Result<UserAuthentication> authenticate_user(const base::SecretText& pin,
-                                                                     base::Random& random);
+    [[nodiscard]] base::Result<UserAuthentication> authenticate_user(const base::SecretText& pin, base::Random& random);
 
     // Fills the token's write buffer: the name and both pieces of the secret (40 bytes padded with zeros; all zero:
     // keep the slot's secret), comparing what the token says it has after each. Nothing is stored yet.
@@ -94,7 +93,7 @@ public:
 
     [[nodiscard]] Exchanger& exchanger() { return *exchanger_; }
 
-private:
+  private:
     [[nodiscard]] base::Result<wire::Report> run(wire::Report request, const Terms& terms);
     template <channel::PinKind Kind>
     [[nodiscard]] base::Result<Authentication<Kind>> authenticate(const base::SecretText& pin, base::Random& random);

@@ -36,8 +36,7 @@ otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot) {
     summary.name = slot.name;
     summary.parameters.kind = std::get<otp::NumberedSlot>(id).kind;
     summary.parameters.digits = (slot.config & wire::config_eight_digits) != 0 ? 8 : 6;
-    if (summary.parameters.kind == otp::OtpKind::hotp)
-        summary.parameters.counter = slot.counter_or_interval;
+    if (summary.parameters.kind == otp::OtpKind::hotp) summary.parameters.counter = slot.counter_or_interval;
     else  // what the firmware calculates with, whatever another program stored (quirk Q-P21)
         summary.parameters.period = static_cast<std::uint32_t>(slot.counter_or_interval & 0xFFFF);
     return summary;
@@ -45,10 +44,8 @@ otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot) {
 
 otp::SlotSummary summary_of(const channel::WriteSlot& command) {
     otp::SlotSummary summary{command.slot, otp::SlotState::programmed, command.name, command.parameters};
-    if (command.parameters.kind == otp::OtpKind::hotp)
-        summary.parameters.period = otp::OtpParameters{}.period;
-    else
-        summary.parameters.counter = 0;
+    if (command.parameters.kind == otp::OtpKind::hotp) summary.parameters.period = otp::OtpParameters{}.period;
+    else summary.parameters.counter = 0;
     return summary;
 }
 
@@ -63,18 +60,21 @@ Error about_slot(base::ErrorCode code, const otp::SlotId& slot) {
 
 }  // namespace
 
-Session::Session(const channel::TokenInfo& info, const wire::Model& model,
-                 std::unique_ptr<wire::Transport> transport, const SessionTools& tools, std::uint16_t first_nonce)
-    : info_(info), model_(&model), transport_(std::move(transport)), tools_(tools),
-      exchanger_(*transport_, tools.clock, tools.log, first_nonce, tools.stop), driver_(exchanger_) {}
+Session::Session(const channel::TokenInfo& info, const wire::Model& model, std::unique_ptr<wire::Transport> transport,
+                 const SessionTools& tools, std::uint16_t first_nonce)
+    : info_(info),
+      model_(&model),
+      transport_(std::move(transport)),
+      tools_(tools),
+      exchanger_(*transport_, tools.clock, tools.log, first_nonce, tools.stop),
+      driver_(exchanger_) {}
 
 Result<std::unique_ptr<Session>> Session::open(const channel::TokenInfo& info, const wire::Model& model,
-                                               std::unique_ptr<wire::Transport> transport,
-                                               const SessionTools& tools) {
+                                               std::unique_ptr<wire::Transport> transport, const SessionTools& tools) {
     std::uint8_t nonce[2] = {};
     if (auto filled = tools.random.fill(nonce); !filled.ok()) return std::move(filled).error();
-    std::unique_ptr<Session> session(new Session(info, model, std::move(transport), tools,
-                                                 static_cast<std::uint16_t>(nonce[0] | nonce[1] << 8)));
+    std::unique_ptr<Session> session(
+        new Session(info, model, std::move(transport), tools, static_cast<std::uint16_t>(nonce[0] | nonce[1] << 8)));
     if (auto read = session->refresh(); !read.ok()) return std::move(read).error();
     return session;
 }
@@ -342,10 +342,8 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
     result.code = wire::code_text(hotp.value().code);
     // Clears the code out of the token's reply buffer, and tells where the counter is now.
     read = driver_.read_slot(slot_code.value());
-    if (read.ok() && read.value())
-        result.slot = known(command.slot, read.value());
-    else
-        ++result.slot.parameters.counter;
+    if (read.ok() && read.value()) result.slot = known(command.slot, read.value());
+    else ++result.slot.parameters.counter;
     return result;
 }
 
@@ -496,8 +494,8 @@ std::optional<Failure> Session::prove_hotp(const channel::WriteSlot& command, st
     if (restored.ok()) restored = driver_.commit(admin, slot_code, command.parameters, config);
     if (restored.ok()) restored = read_back(command, slot_code, config);
     if (!restored.ok()) {
-        Failure failure = after_commit(errors::counter_not_restored, restored.error(), command,
-                                       otp::SlotState::unsure, slot_code);
+        Failure failure =
+            after_commit(errors::counter_not_restored, restored.error(), command, otp::SlotState::unsure, slot_code);
         failure.error.actual = restored.error().actual;
         failure.error.limit = number(counter);
         return failure;

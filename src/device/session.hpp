@@ -27,7 +27,7 @@ namespace tokendeck::device {
 
 // Who knows which code a right token gives.
 class CodeOracle {
-public:
+  public:
     virtual ~CodeOracle() = default;
     // The code of `secret` at `factor`, the HOTP counter or TOTP time step. May block for some seconds.
     [[nodiscard]] virtual base::Result<base::SecretText> expected(const base::SecretBytes& secret,
@@ -37,7 +37,7 @@ public:
 
 // Who wants to hear how it goes.
 class SessionListener {
-public:
+  public:
     virtual ~SessionListener() = default;
     virtual void progress(channel::WriteStep step) = 0;
     virtual void clock_set(base::UnixTime at) = 0;
@@ -53,7 +53,7 @@ struct Failure {
 
 template <typename T>
 class [[nodiscard]] Outcome {
-public:
+  public:
     Outcome(T value) : content_(std::in_place_index<0>, std::move(value)) {}
     Outcome(Failure failure) : content_(std::in_place_index<1>, std::move(failure)) {}
     Outcome(base::Error error) : content_(std::in_place_index<1>, Failure{std::move(error)}) {}
@@ -64,7 +64,7 @@ public:
     // Precondition: !ok().
     [[nodiscard]] Failure& failure() { return std::get<1>(content_); }
 
-private:
+  private:
     std::variant<T, Failure> content_;
 };
 
@@ -87,7 +87,7 @@ struct SessionTools {
 };
 
 class Session {
-public:
+  public:
     // Reads status and slots. Errors: firmware_not_served, no_randomness, and those of the exchanges.
     [[nodiscard]] static base::Result<std::unique_ptr<Session>> open(const channel::TokenInfo& info,
                                                                      const wire::Model& model,
@@ -113,7 +113,7 @@ public:
     // The transport said that the token is gone; nothing will work any more.
     [[nodiscard]] bool unplugged() const { return exchanger_.unplugged(); }
 
-private:
+  private:
     Session(const channel::TokenInfo& info, const wire::Model& model, std::unique_ptr<wire::Transport> transport,
             const SessionTools& tools, std::uint16_t first_nonce);
 
@@ -131,8 +131,8 @@ private:
     // Marks the slot, and reads it again if the token still answers.
     otp::SlotSummary mark(const otp::SlotSummary& written, otp::SlotState state, std::uint8_t slot_code);
     // What an error after the commit says, with the slot marked.
-    [[nodiscard]] Failure after_commit(base::ErrorCode code, const base::Error& cause, const channel::WriteSlot& command,
-                                       otp::SlotState state, std::uint8_t slot_code);
+    [[nodiscard]] Failure after_commit(base::ErrorCode code, const base::Error& cause,
+                                       const channel::WriteSlot& command, otp::SlotState state, std::uint8_t slot_code);
     [[nodiscard]] std::string card() const;
 
     // Refuses a PIN that cannot or must not be sent. Errors: check_pin's, pin_blocked, card_silent.

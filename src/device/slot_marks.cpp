@@ -23,10 +23,8 @@ void SlotMarks::apply(const std::string& token, otp::SlotSummary& slot) {
     const auto mark = marks_.find({token, slot.id});
     if (mark == marks_.end()) return;
     const bool rewritten = slot.state == otp::SlotState::empty || !same_account(mark->second, slot);
-    if (rewritten && mark->second.state != otp::SlotState::unsure)
-        marks_.erase(mark);
-    else
-        slot.state = mark->second.state;
+    if (rewritten && mark->second.state != otp::SlotState::unsure) marks_.erase(mark);
+    else slot.state = mark->second.state;
 }
 
 }  // namespace tokendeck::device

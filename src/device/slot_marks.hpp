@@ -11,7 +11,7 @@
 namespace tokendeck::device {
 
 class SlotMarks {
-public:
+  public:
     // `token` names the card. `slot.state` is the mark: proven, unsure or mismatch; the rest is what was written.
     void put(const std::string& token, const otp::SlotSummary& slot);
     void remove(const std::string& token, const otp::SlotId& slot);
@@ -19,7 +19,7 @@ public:
     // until the next write or erase; the others are dropped when another program put another account there.
     void apply(const std::string& token, otp::SlotSummary& slot);
 
-private:
+  private:
     std::map<std::pair<std::string, otp::SlotId>, otp::SlotSummary> marks_;
 };
 

@@ -12,7 +12,7 @@
 namespace tokendeck::device {
 
 class TokenClock {
-public:
+  public:
     // Unix seconds, both included.
     struct Bounds {
         std::int64_t earliest = 0;
@@ -29,7 +29,7 @@ public:
     // in sleep, while the token goes on, or loses power).
     [[nodiscard]] std::optional<Bounds> between(const Moment& from, const Moment& until) const;
 
-private:
+  private:
     struct Set {
         std::int64_t unix_seconds;
         Moment sent;

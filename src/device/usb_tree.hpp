@@ -30,7 +30,7 @@ enum class HidBackend : std::uint8_t { hidraw, libusb, native };
 [[nodiscard]] const char* name(HidBackend backend);
 
 class UsbTree {
-public:
+  public:
     virtual ~UsbTree() = default;
     // A text that differs when a device of our vendors came, went, or changed in who may open it. Cheap enough for
     // once a second. Empty: there is none. Nothing: cannot be told, ask hidapi.
@@ -47,7 +47,7 @@ public:
 
 // Knows nothing: for systems without such a tree, and for drop-in hidapi libraries, whose devices are in none.
 class BlindUsbTree final : public UsbTree {
-public:
+  public:
     [[nodiscard]] std::optional<std::string> fingerprint() const override { return std::nullopt; }
     [[nodiscard]] std::optional<UsbPlace> place_of(HidBackend, const std::string&) const override {
         return std::nullopt;

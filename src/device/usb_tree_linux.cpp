@@ -2,13 +2,13 @@
 
 #include "wire/models.hpp"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
 #include <fstream>
 #include <system_error>
-#include <unistd.h>
 #include <vector>
 
 namespace tokendeck::device {
@@ -117,7 +117,8 @@ std::optional<UsbPlace> LinuxUsbTree::place_of(HidBackend backend, const std::st
         }
         return std::nullopt;
     }
-    // "1-2.3:1.0": ports, configuration and interface; before hidapi 0.12 "0001:0011:00": bus, device, interface in hex.
+    // "1-2.3:1.0": ports, configuration and interface; before hidapi 0.12 "0001:0011:00": bus, device, interface in
+    // hex.
     const auto colon = path.find(':');
     if (colon == std::string::npos) return std::nullopt;
     if (path.find('-') < colon) return place_at(path.substr(0, colon));
@@ -136,7 +137,8 @@ std::optional<UsbPlace> LinuxUsbTree::place_of(HidBackend backend, const std::st
 }
 
 Node LinuxUsbTree::node_of(HidBackend backend, const std::string& path, const std::optional<UsbPlace>& place) const {
-    if (backend == HidBackend::hidraw) return {path, path.rfind("/dev/", 0) == 0 ? state_of(path) : NodeState::openable};
+    if (backend == HidBackend::hidraw)
+        return {path, path.rfind("/dev/", 0) == 0 ? state_of(path) : NodeState::openable};
     if (!place) return {};
     const std::string node = usb_node(*place);
     // Unplugged, and another device is in the same port by now.

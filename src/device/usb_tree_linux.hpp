@@ -8,7 +8,7 @@
 namespace tokendeck::device {
 
 class LinuxUsbTree final : public UsbTree {
-public:
+  public:
     // `root` is put in front of /sys and /dev, for tests.
     explicit LinuxUsbTree(std::filesystem::path root = "/") : root_(std::move(root)) {}
 
@@ -17,7 +17,7 @@ public:
     [[nodiscard]] Node node_of(HidBackend backend, const std::string& path,
                                const std::optional<UsbPlace>& place) const override;
 
-private:
+  private:
     [[nodiscard]] std::filesystem::path devices() const { return root_ / "sys/bus/usb/devices"; }
     [[nodiscard]] std::optional<UsbPlace> place_at(const std::string& port) const;
     [[nodiscard]] NodeState state_of(const std::string& node) const;

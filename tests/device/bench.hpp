@@ -44,10 +44,8 @@ inline channel::WriteSlot write_command(otp::NumberedSlot slot, std::string_view
     command.name = name;
     command.parameters.kind = slot.kind;
     command.parameters.digits = digits;
-    if (slot.kind == otp::OtpKind::hotp)
-        command.parameters.counter = counter_or_period;
-    else
-        command.parameters.period = static_cast<std::uint32_t>(counter_or_period);
+    if (slot.kind == otp::OtpKind::hotp) command.parameters.counter = counter_or_period;
+    else command.parameters.period = static_cast<std::uint32_t>(counter_or_period);
     command.secret = bytes(secret);
     command.admin_pin = text(admin_pin);
     return command;
@@ -61,18 +59,18 @@ inline void reseal(wire::Report& reply) {
 
 // The same numbers in each run.
 class SeededRandom final : public base::Random {
-public:
+  public:
     base::Result<void> fill(std::span<std::uint8_t> out) override {
         for (auto& byte : out) byte = static_cast<std::uint8_t>(engine_());
         return {};
     }
 
-private:
+  private:
     std::mt19937 engine_{4226};
 };
 
 class DirectOracle final : public CodeOracle {
-public:
+  public:
     base::Result<base::SecretText> expected(const base::SecretBytes& secret, otp::HashAlgorithm algorithm,
                                             std::uint32_t digits, std::uint64_t factor) override {
         if (fails) return base::Error{errors::code_unanswered};
@@ -92,8 +90,8 @@ struct Listener final : SessionListener {
 struct Tap {
     std::vector<wire::Command> sent{};  // every send, in order
     int calls = 0;
-    int pull_at = -1;          // pull the token at this call, counted from 0
-    bool pull_before = true;   // before the call is carried out, or after
+    int pull_at = -1;         // pull the token at this call, counted from 0
+    bool pull_before = true;  // before the call is carried out, or after
     std::function<void()> pull{};
     std::function<void(wire::Report&)> on_reply{};  // may change a reply that the token shows as ready
     std::function<void(const wire::Report&)> before_send{};
@@ -103,7 +101,7 @@ struct Tap {
 };
 
 class TappedTransport final : public wire::Transport {
-public:
+  public:
     TappedTransport(std::unique_ptr<wire::Transport> inner, Tap& tap) : inner_(std::move(inner)), tap_(&tap) {}
 
     base::Result<void> send_feature(const wire::Report& report) override {
@@ -129,7 +127,7 @@ public:
         return reply;
     }
 
-private:
+  private:
     std::unique_ptr<wire::Transport> inner_;
     Tap* tap_;
 };

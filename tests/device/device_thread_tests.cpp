@@ -312,7 +312,8 @@ TEST_CASE("Without an answer from the crypto thread a slot is not called proven,
     machine.start();
     machine.open();
     const auto id = machine.send(machine.write_to(totp(1)));
-    while (machine.wait<channel::WriteProgress>().step != channel::WriteStep::proving) {}
+    while (machine.wait<channel::WriteProgress>().step != channel::WriteStep::proving) {
+    }
     machine.thread->stop();
     const auto failure = machine.failure_of(id);
     CHECK(failure.code == errors::proof_unavailable);

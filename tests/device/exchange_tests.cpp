@@ -267,7 +267,9 @@ TEST_CASE("Each command status has its own error, and an unknown one its number"
 
 TEST_CASE("A PIN of an impossible form is refused before the token sees it", "[driver]") {
     using channel::PinKind;
-    const auto check = [](PinKind kind, std::string_view pin) { return check_pin(kind, base::SecretText::copy_of(pin)); };
+    const auto check = [](PinKind kind, std::string_view pin) {
+        return check_pin(kind, base::SecretText::copy_of(pin));
+    };
     CHECK(check(PinKind::user, "123456").ok());
     CHECK(check(PinKind::admin, "12345678").ok());
     CHECK(check(PinKind::user, "1234567890123456789012345").ok());

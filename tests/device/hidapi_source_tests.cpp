@@ -170,12 +170,12 @@ TEST_CASE("A token that neither backend may open is shown as that, with the node
 TEST_CASE("Only the vendor's devices are tokens, and only through their one HID interface", "[hidapi]") {
     Bench bench;
     bench.tree->print = "several";
-    fake_libusb.devices = {{"1-1:1.0", 0x20A0, 0x0001, L"a"},          // the vendor's id, no known product
-                           {"1-3:1.0", 0x046D, 0x4108, L"b"},          // a mouse with a Pro's product id
-                           {"1-4:1.1", 0x20A0, 0x4108, L"c", 1},       // another interface of a Pro
-                           {"1-5:1.0", 0x316D, 0x4C4B, L"d"},          // a Librem Key
-                           {"1-6:1.2", 0x20A0, 0x4109, L"e", 2},       // a Storage
-                           {"1-7:1.0", 0x20A0, 0x4108, L"f", -1}};     // interface not told
+    fake_libusb.devices = {{"1-1:1.0", 0x20A0, 0x0001, L"a"},       // the vendor's id, no known product
+                           {"1-3:1.0", 0x046D, 0x4108, L"b"},       // a mouse with a Pro's product id
+                           {"1-4:1.1", 0x20A0, 0x4108, L"c", 1},    // another interface of a Pro
+                           {"1-5:1.0", 0x316D, 0x4C4B, L"d"},       // a Librem Key
+                           {"1-6:1.2", 0x20A0, 0x4109, L"e", 2},    // a Storage
+                           {"1-7:1.0", 0x20A0, 0x4108, L"f", -1}};  // interface not told
     const auto seen = bench.source->look();
     std::vector<std::string> serials;
     for (const auto& sighting : seen) serials.push_back(sighting.usb_serial);

@@ -90,7 +90,7 @@ inline Reply failing(base::ErrorCode code) {
 }
 
 class ScriptedTransport final : public wire::Transport {
-public:
+  public:
     ~ScriptedTransport() override {
         INFO("parts of the script that were not used");
         CHECK(script_.empty());
@@ -113,7 +113,8 @@ public:
     }
 
     base::Result<void> send_feature(const wire::Report& report) override {
-        if (script_.empty() || !std::holds_alternative<Send>(script_.front())) FAIL("a write that is not in the script");
+        if (script_.empty() || !std::holds_alternative<Send>(script_.front()))
+            FAIL("a write that is not in the script");
         const Send expected = std::get<Send>(script_.front());
         script_.pop_front();
         REQUIRE(wire::name(wire::command_of(report)) == wire::name(expected.command));
@@ -127,7 +128,8 @@ public:
 
     base::Result<wire::Report> receive_feature() override {
         if (script_.empty() && always_) return always_(last_);
-        if (script_.empty() || !std::holds_alternative<Reply>(script_.front())) FAIL("a read that is not in the script");
+        if (script_.empty() || !std::holds_alternative<Reply>(script_.front()))
+            FAIL("a read that is not in the script");
         const Reply reply = std::get<Reply>(script_.front());
         script_.pop_front();
         return reply(last_);
@@ -135,7 +137,7 @@ public:
 
     std::vector<std::uint16_t> nonces{};
 
-private:
+  private:
     struct Send {
         wire::Command command;
         std::optional<base::ErrorCode> error;

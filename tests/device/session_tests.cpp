@@ -60,8 +60,8 @@ TEST_CASE("The codes of RFC 4226 appendix D come out of a slot that was written 
 TEST_CASE("The SHA-1 codes of RFC 6238 appendix B come out of a slot that was written and proven",
           "[session][vectors]") {
     SECTION("at the times that a token may be set to") {
-        const auto [time, code] = GENERATE(table<std::int64_t, std::string_view>({{2'000'000'000, "69279037"},
-                                                                                   {20'000'000'000, "65353130"}}));
+        const auto [time, code] = GENERATE(
+            table<std::int64_t, std::string_view>({{2'000'000'000, "69279037"}, {20'000'000'000, "65353130"}}));
         // Half a minute before, so that the write is over when the vector's second comes.
         Bench bench(time - 30);
         REQUIRE(bench.write(write_command(totp(1), "rfc6238", rfc_secret, 8, 30)).ok());
@@ -301,7 +301,8 @@ TEST_CASE("When nobody can say which code is right, the slot is not called prove
 
 TEST_CASE("A token that stored other settings than were sent is not called proven", "[session][proof]") {
     Bench bench;
-    const auto [offset, field] = GENERATE(table<std::size_t, std::string>({{0, "name"}, {15, "digits"}, {29, "period"}}));
+    const auto [offset, field] =
+        GENERATE(table<std::size_t, std::string>({{0, "name"}, {15, "digits"}, {29, "period"}}));
     bool struck = false;
     bench.tap.on_reply = [&, at = offset](wire::Report& reply) {
         if (reply.bytes()[1] != 0x03 || reply.bytes()[6] != 0) return;

@@ -62,10 +62,8 @@ bool pull_during_write(otp::NumberedSlot slot, bool occupied, int at, bool befor
     bench.tap.pull_at = -1;
     bench.replug();
     const auto now = bench.slot(slot);
-    if (commit_sent)
-        CHECK(now.state == SlotState::unsure);
-    else
-        CHECK(now == old.value());
+    if (commit_sent) CHECK(now.state == SlotState::unsure);
+    else CHECK(now == old.value());
 
     // The next write is right, and a short secret has nothing of a long one in it.
     auto again = bench.write(write_command(slot, "short", "abcde", 6, number));
@@ -146,8 +144,12 @@ TEST_CASE("Lost reads, damaged, late and foreign replies do not disturb a write"
     const auto slot = GENERATE(totp(3), hotp(3));
     Bench bench;
     simulator::Faults faults;
-    SECTION("damaged") { faults.corrupt_replies = 12; }
-    SECTION("foreign") { faults.foreign_replies = 12; }
+    SECTION("damaged") {
+        faults.corrupt_replies = 12;
+    }
+    SECTION("foreign") {
+        faults.foreign_replies = 12;
+    }
     SECTION("late") {
         faults.late_reads = 4;
         faults.busy_longer = base::Milliseconds{300};
@@ -182,8 +184,13 @@ TEST_CASE("In a storm of faults no PIN, counter or write is ever sent twice, and
             case 2: faults.foreign_replies = 1 + roll(8); break;
             case 3: faults.fail_transfers = 1 + roll(2); break;
             case 4: faults.late_reads = roll(6); break;
-            case 5: faults.unplug_at = simulator::Trigger{static_cast<std::uint8_t>(roll(2) != 0 ? 0x01 : 0x17), 1 + roll(3)}; break;
-            case 6: faults.unplug_after = simulator::Trigger{static_cast<std::uint8_t>(roll(2) != 0 ? 0x01 : 0x04), 1}; break;
+            case 5:
+                faults.unplug_at =
+                    simulator::Trigger{static_cast<std::uint8_t>(roll(2) != 0 ? 0x01 : 0x17), 1 + roll(3)};
+                break;
+            case 6:
+                faults.unplug_after = simulator::Trigger{static_cast<std::uint8_t>(roll(2) != 0 ? 0x01 : 0x04), 1};
+                break;
             default: break;
         }
         // They strike at a random moment of the operation.
@@ -193,7 +200,8 @@ TEST_CASE("In a storm of faults no PIN, counter or write is ever sent twice, and
             if (sends++ == strike_at) bench.source.set_faults(faults);
         };
         bench.tap.sent.clear();
-        const otp::NumberedSlot slot = roll(2) != 0 ? totp(1 + static_cast<int>(roll(3))) : hotp(1 + static_cast<int>(roll(3)));
+        const otp::NumberedSlot slot =
+            roll(2) != 0 ? totp(1 + static_cast<int>(roll(3))) : hotp(1 + static_cast<int>(roll(3)));
         ++operations;
         bool ok = false;
         switch (roll(4)) {
@@ -241,11 +249,12 @@ TEST_CASE("In a storm of faults no PIN, counter or write is ever sent twice, and
                 if (slot.kind == otp::OtpKind::totp) {
                     if (ok) {
                         const std::uint64_t step = otp::time_step(read.value().valid_from.seconds(), 30);
-                        CHECK(same(read.value().code, bench.expected(known->second.secret, known->second.digits, step)));
+                        CHECK(
+                            same(read.value().code, bench.expected(known->second.secret, known->second.digits, step)));
                     }
                 } else if (ok) {
-                    CHECK(same(read.value().code, bench.expected(known->second.secret, known->second.digits,
-                                                                 known->second.counter)));
+                    CHECK(same(read.value().code,
+                               bench.expected(known->second.secret, known->second.digits, known->second.counter)));
                     ++known->second.counter;
                 } else if (bench.tap.count(Command::get_code) > 0) {
                     proven.erase(known);  // the code may have been used up
