@@ -91,7 +91,7 @@ Result<void> Session::read_status() {
     const wire::Status& status = read.value();
     const auto limits = wire::limits_of(*model_, status.firmware_major, status.firmware_minor);
     if (!limits) {
-        Error error{errors::firmware_not_served, "firmware", model_->title.data()};
+        Error error{errors::firmware_not_served, "firmware", std::string(model_->title)};
         error.actual = status.firmware_minor;
         error.limit = 8;
         return error;
