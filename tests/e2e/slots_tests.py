@@ -3,7 +3,7 @@
 import time
 
 from driver import check, check_equal
-from driver.box import ADMIN_PIN
+from driver.box import ADMIN_PIN, USER_PIN
 from driver.outside import Account
 from driver.steps import prove, to_review, write
 from driver.testing import test
@@ -115,7 +115,8 @@ def remove(box):
     box.picture(window, "question")
     window.type("87654321")
     window.press("Return")
-    window.wait_item("remove/message", text="2")
+    window.wait_item("remove/message", text="one try")
+    window.wait_item("pin/tries", text="2")
     box.picture(window, "wrong PIN")
     window.wait_item("slots/totp:1/copy", text="Old")
     window.type_secret("remove/pin", ADMIN_PIN)
@@ -149,3 +150,55 @@ def overwrite(box):
     window.close()
     check_equal(box.slots()["totp:1"]["name"][:3], "New", "name on the token")
     check_equal(box.slots()["totp:2"]["state"], "empty", "state of the slot beside it")
+
+
+def protect_codes(box):
+    """As a person would have set it with another program: byte 3 of the token's configuration."""
+    state = box.token.read_text()
+    check("config = ffffffffff\n" in state.lower(), "the token's state has no configuration of a new token")
+    start = state.lower().index("config = ffffffffff") + len("config = ")
+    box.token.write_text(state[:start] + state[start:start + 6] + "01" + state[start + 8:])
+
+
+@test("Where codes are protected by the user PIN it is asked for; a wrong one costs one try, the right one copies")
+def user_pin(box):
+    account = Account(issuer="Forge", account="ann")
+    box.add(account)
+    protect_codes(box)
+    window = box.open_with_token()
+    box.clipboard.write("nothing")
+    began = time.time()
+    window.click("slots/totp:1/copy")
+    window.wait_item("userpin/pin", enabled=True, focused=True)
+    box.picture(window, "question")
+    window.type_secret("userpin/pin", "654321")
+    window.wait_item("userpin/message", text="one try")
+    window.wait_item("pin/tries", text="2")
+    check_equal(box.clipboard.read(), "nothing", "on the clipboard after a wrong PIN")
+    box.picture(window, "wrong PIN")
+    window.type_secret("userpin/pin", USER_PIN)
+    box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    window.wait_gone("userpin/pin")
+    window.close()
+    check_equal(box.status()["user_tries"], 3, "tries after the right PIN")
+
+
+@test("Where codes are protected by the user PIN a new account is proven with both PINs")
+def write_with_user_pin(box):
+    account = Account(issuer="Forge", account="ann")
+    box.status()  # makes the token
+    protect_codes(box)
+    window = box.open_with_token()
+    to_review(box, window, account)
+    window.click("wizard/write")
+    window.wait_item("wizard/pin", focused=True)
+    window.type(ADMIN_PIN)
+    window.click("wizard/user-pin")
+    window.wait_item("wizard/user-pin", focused=True)
+    window.type(USER_PIN)
+    box.picture(window, "both PINs")
+    began = time.time()
+    window.press("Return")
+    window.wait_screen("wizard:proven")
+    box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    window.close()

@@ -5,7 +5,7 @@ import time
 from driver import check, check_equal, pictures
 from driver.box import ADMIN_PIN
 from driver.outside import Account
-from driver.steps import prove, to_review, write
+from driver.steps import to_review, write
 from driver.testing import test
 
 COMMIT = "01"  # WRITE_TO_SLOT, the request after which the slot holds the new account
@@ -21,8 +21,7 @@ def wrong_pin(box):
     window.wait_item("wizard/message", text="one try")
     window.wait_screen("wizard:pin")
     window.check_says("wizard/message", "PIN", "wrong")
-    window.wait(lambda m: any("2" in item["text"] and "tr" in item["text"].lower() for item in m["items"]),
-                "how many tries are left")
+    window.wait_item("pin/tries", text="2")
     box.picture(window, "wrong PIN")
     check_equal(box.status()["admin_tries"], 2, "tries after one wrong PIN")
     began = time.time()
@@ -59,7 +58,7 @@ def broken_write(box, fault):
 def write_again(box, account, window):
     box.faults()  # plugged in again
     window.wait_item("nav/token", text="Nitrokey")
-    window.click("wizard/again")
+    window.click("wizard/try-again")
     window.wait_screen("wizard:review")
     if window.item("wizard/overwrite"):
         window.click("wizard/overwrite")
@@ -144,10 +143,9 @@ def wrong_code(box):
     window.check_says("wizard/message", "not the expected")
     check_equal(box.clipboard.read(), "nothing", "on the clipboard")
     box.picture(window, "failed")
-    window.click("wizard/close")
+    window.click("wizard/cancel")
     window.wait_screen("slots")
-    window.wait(lambda m: any(item["path"].startswith("slots/totp:1/") and "wrong" in item["text"].lower()
-                              for item in m["items"]), "the slot's mark")
+    window.wait_item("slots/totp:1/state", text="wrong codes")
     box.picture(window, "slots")
     window.close()
 

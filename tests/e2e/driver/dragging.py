@@ -124,7 +124,8 @@ class Drag:
             if kind == "XdndStatus":
                 self.accepted, self.status_due = bool(e.data[1][1] & 1), False
             elif kind == "XdndFinished":
-                self.finished = bool(e.data[1][1] & 1)
+                # Bit 0 by the specification. GLFW 3.3 puts the number of bytes it got there.
+                self.finished = e.data[1][1] != 0
 
     # ---- what the hand does ----
 

@@ -133,6 +133,7 @@ class Screen:
         self.button(1, True)
         time.sleep(0.04)
         self.button(1, False)
+        time.sleep(0.04)  # no hand is away again at once
 
     def wheel(self, clicks):
         """Down if positive."""
