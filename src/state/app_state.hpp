@@ -125,6 +125,9 @@ struct Wizard {
     otp::OtpEnrolment enrolment{};
     std::string name{};                 // for the slot; edited by the user
     std::optional<otp::SlotId> slot{};  // nothing: none free, the user has to choose one to overwrite
+    // What `slot` was last and on which card: offered again when the same token is back after it was pulled.
+    std::optional<otp::SlotId> last_slot{};
+    std::string last_card{};
     bool overwrite_confirmed = false;
     std::vector<otp::FitProblem> problems{};  // against the active token; empty without one
 

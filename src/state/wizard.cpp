@@ -31,6 +31,24 @@ std::optional<otp::SlotId> suggest_slot(const AppState& state, otp::OtpKind kind
     return std::nullopt;
 }
 
+void take_slot(AppState& state, std::optional<otp::SlotId> slot) {
+    Wizard& w = *state.wizard;
+    w.slot = std::move(slot);
+    w.overwrite_confirmed = false;
+    if (w.slot && state.active) {
+        w.last_slot = w.slot;
+        w.last_card = state.active->status.card_serial;
+    }
+}
+
+// What to offer on the token that is active now: on the same card what it was before the token was pulled, above all
+// a slot that a broken-off write left unsure.
+void suggest_again(AppState& state) {
+    const Wizard& w = *state.wizard;
+    const bool same_card = state.active && !w.last_card.empty() && state.active->status.card_serial == w.last_card;
+    take_slot(state, suggest_slot(state, w.enrolment.parameters.kind, same_card ? w.last_slot : std::nullopt));
+}
+
 void start_reading(AppState& state, std::string what) {
     Wizard& w = begin(state);
     w.enrolment = {};
@@ -83,7 +101,7 @@ void enrolment_read(AppState& state, channel::EnrolmentRead reply) {
     w.reading.clear();
     const std::size_t name_bytes = state.active ? state.active->status.limits.name_bytes_max : SIZE_MAX;
     w.name = otp::suggested_name(w.enrolment, name_bytes);
-    w.slot = suggest_slot(state, w.enrolment.parameters.kind, w.slot);
+    take_slot(state, suggest_slot(state, w.enrolment.parameters.kind, w.slot));
     recheck(state);
 }
 
@@ -148,10 +166,8 @@ void token_changed(AppState& state) {
     if (state.active) {
         if (w.name.size() > state.active->status.limits.name_bytes_max)
             w.name = otp::suggested_name(w.enrolment, state.active->status.limits.name_bytes_max);
-        w.slot = suggest_slot(state, w.enrolment.parameters.kind, std::nullopt);
-    } else {
-        w.slot.reset();
     }
+    suggest_again(state);
     recheck(state);
 }
 
@@ -204,17 +220,13 @@ void apply(AppState& state, EditParameters intent) {
     Wizard& w = *state.wizard;
     const bool other_kind = w.enrolment.parameters.kind != intent.parameters.kind;
     w.enrolment.parameters = intent.parameters;
-    if (other_kind) {
-        w.slot = suggest_slot(state, intent.parameters.kind, std::nullopt);
-        w.overwrite_confirmed = false;
-    }
+    if (other_kind) take_slot(state, suggest_slot(state, intent.parameters.kind, std::nullopt));
     recheck(state);
 }
 
 void apply(AppState& state, ChooseSlot intent) {
     if (!at(state, WizardStep::review)) return;
-    state.wizard->slot = std::move(intent.slot);
-    state.wizard->overwrite_confirmed = false;
+    take_slot(state, std::move(intent.slot));
 }
 
 void apply(AppState& state, ConfirmOverwrite intent) {
@@ -273,8 +285,7 @@ void apply(AppState& state, TryAgain) {
     w.failure.reset();
     w.step = w.enrolment.secret.empty() ? WizardStep::input : WizardStep::review;
     w.overwrite_confirmed = false;
-    if (w.step == WizardStep::review && !wizard_target(state))
-        w.slot = suggest_slot(state, w.enrolment.parameters.kind, std::nullopt);
+    if (w.step == WizardStep::review && wizard_target(state) == nullptr) suggest_again(state);
     recheck(state);
 }
 

@@ -228,6 +228,32 @@ TEST_CASE("an unplugged token during the write ends in failure once the device t
     CHECK(state.wizard->enrolment.secret.size() == 20);
 }
 
+TEST_CASE("a slot that a broken-off write left unsure is offered again when the same token is back") {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    channel::CommandFailed failure;
+    failure.id = command.id;
+    failure.error.code = {"device.write-broke-off"};
+    failure.slot = otp::SlotSummary{command.slot, otp::SlotState::unsure, "github:me", {}};
+    failure.secret = std::move(command.secret);
+    apply(state, std::move(failure));
+    apply(state, channel::TokenLost{"a"});
+    apply(state, TryAgain{});  // before the token is plugged in again
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    auto slots = empty_slots();
+    slots[3].state = otp::SlotState::unsure;
+    const bool same_card = GENERATE(true, false);
+    apply(state, channel::TokensSeen{{info("a2")}});
+    const auto open = take_command<channel::OpenToken>(state);
+    auto token = status("a2");
+    if (!same_card) token.card_serial = "00000001";
+    apply(state, channel::TokenOpened{open.id, token, slots});
+    REQUIRE(state.wizard->slot);
+    CHECK(otp::text(*state.wizard->slot) == (same_card ? "totp:1" : "totp:2"));
+    CHECK(wizard_ready_for_pin(state) == !same_card);
+}
+
 TEST_CASE("leaving the wizard wipes the account") {
     AppState state = at_review();
     apply(state, CancelWizard{});
