@@ -124,16 +124,66 @@ base::Error too_much(base::ErrorCode code, std::size_t actual, std::size_t limit
     return error;
 }
 
-// A progressive JPEG goes over all its pixels once for each scan, and a scan can be a few bytes long: without a bound
-// a small file keeps a processor busy for an hour. Real ones have about ten.
-bool has_too_many_scans(std::span<const std::uint8_t> file_bytes) {
-    constexpr std::size_t scans_max = 100;
-    constexpr std::uint8_t marker = 0xFF, start_of_scan = 0xDA;
-    std::size_t scans = 0;
-    for (std::size_t i = 1; i < file_bytes.size(); ++i)
-        scans += file_bytes[i - 1] == marker && file_bytes[i] == start_of_scan ? 1 : 0;
-    return scans > scans_max;
-}
+// What has to be known of a JPEG before stb_image may see it, because some of its versions trust the file:
+// - A Huffman table names at most 256 symbols. stb_image before 2.28 writes past the end of its table if there are
+// more.
+// - A progressive JPEG goes over all its pixels once for each scan, and a scan can be a few bytes long: without a bound
+//   a small file keeps a processor busy for an hour. Real ones have about ten scans.
+// Source: ITU-T T.81, annex B.
+class JpegCheck {
+  public:
+    explicit JpegCheck(std::span<const std::uint8_t> file_bytes) : bytes_(file_bytes) {}
+
+    [[nodiscard]] bool passes() {
+        // Up to the first scan: segment by segment, over whatever stands between them.
+        std::size_t at = 2;  // behind the start of the image
+        while (const auto marker = next_marker(at)) {
+            if (*marker == start_of_scan) break;
+            if (*marker == huffman_tables && !tables_fit(at)) return false;
+            if (at + 2 > bytes_.size()) return true;
+            at += byte(at) << 8 | byte(at + 1);  // the length counts itself
+        }
+        // From there on a marker is not found by lengths. What only looks like one inside a comment is checked as well.
+        std::size_t scans = 1;
+        while (const auto marker = next_marker(at)) {
+            if (*marker == start_of_scan && ++scans > scans_max) return false;
+            if (*marker == huffman_tables && !tables_fit(at)) return false;
+        }
+        return true;
+    }
+
+  private:
+    static constexpr std::uint8_t start_of_scan = 0xDA, huffman_tables = 0xC4;
+    static constexpr std::size_t scans_max = 100;
+
+    // The first marker from `at` on, which is moved behind it.
+    [[nodiscard]] std::optional<std::uint8_t> next_marker(std::size_t& at) const {
+        for (; at + 1 < bytes_.size(); ++at) {
+            if (bytes_[at] != 0xFF || bytes_[at + 1] == 0xFF || bytes_[at + 1] == 0) continue;
+            at += 2;
+            return bytes_[at - 1];
+        }
+        return std::nullopt;
+    }
+
+    // Behind the end there are zeros, for stb_image.
+    [[nodiscard]] std::size_t byte(std::size_t at) const { return at < bytes_.size() ? bytes_[at] : 0; }
+
+    // A segment of tables: its length, then for each table a number, how many codes of each of 16 lengths, the symbols.
+    [[nodiscard]] bool tables_fit(std::size_t at) const {
+        constexpr std::size_t symbols_max = 256;
+        const std::size_t end = at + (byte(at) << 8 | byte(at + 1));
+        for (at += 2; at < end;) {
+            std::size_t symbols = 0;
+            for (std::size_t i = 1; i <= 16; ++i) symbols += byte(at + i);
+            if (symbols > symbols_max) return false;
+            at += 1 + 16 + symbols;
+        }
+        return true;
+    }
+
+    std::span<const std::uint8_t> bytes_;
+};
 
 // The two dimensions that a picture claims, before anything of it is decoded.
 struct Claimed {
@@ -208,9 +258,9 @@ Picture to_grey(const std::uint8_t* pixels, std::size_t width, std::size_t heigh
 base::Result<Picture> decode_picture(std::span<const std::uint8_t> file_bytes, FileKind kind) {
     assert(is_readable(kind) && file_bytes.size() <= file_bytes_max);
     StbMemory memory;
+    if (kind == FileKind::jpeg && !JpegCheck(file_bytes).passes()) return damaged(kind);
     const auto claimed = claimed_size(file_bytes, kind);
     if (!claimed) return claimed.error();
-    if (kind == FileKind::jpeg && has_too_many_scans(file_bytes)) return damaged(kind);
 
     int width = 0, height = 0, channels = 0;
     // A JPEG carries its brightness apart from its colours.
