@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 namespace tokendeck::app::cli {
@@ -60,18 +61,44 @@ Outcome<std::vector<channel::TokenInfo>> Desk::tokens() {
     return talk.tokens(options.simulate.has_value(), limits::look);
 }
 
+Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channel::TokenInfo>& seen,
+                                                        const Options& options) {
+    std::vector<channel::TokenInfo> candidates;
+    for (const auto& token : seen) {
+        const bool meant = options.token.empty()
+                               ? !options.simulate || token.simulated
+                               : token.key == options.token || equal_in_any_case(token.usb_serial, options.token);
+        if (meant) candidates.push_back(token);
+    }
+    if (candidates.empty() && !options.token.empty()) return std::optional<channel::TokenInfo>{};
+
+    std::vector<channel::TokenInfo> usable;
+    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(usable),
+                 [](const channel::TokenInfo& token) { return token.access == channel::TokenAccess::openable; });
+    if (usable.size() == 1) return std::optional(usable.front());
+    if (usable.size() > 1) {
+        std::string list;
+        for (const auto& token : usable)
+            list += (list.empty() ? "" : ", ") + title_as_seen(token) + " [" + token.key + "]";
+        return Failure{Exit::usage,
+                       "Several tokens are plugged in. Choose one with --token and its serial or key: " + list + "."};
+    }
+    // What is there and cannot be used is said rather than that nothing is there.
+    for (const auto& token : candidates)
+        if (token.access == channel::TokenAccess::no_permission)
+            return failure_of({wire::errors::no_permission, {}, token.node.empty() ? token.title : token.node});
+    if (!candidates.empty()) return failure_of({device::errors::model_not_served, {}, candidates.front().title});
+    return Failure{Exit::no_token, "No token is plugged in. Plug one in, or try --simulate for a simulated one."};
+}
+
 Outcome<OpenedToken> Desk::open(const channel::TokenInfo& token) {
-    if (token.access == channel::TokenAccess::no_permission)
-        return failure_of({wire::errors::no_permission, {}, token.node.empty() ? token.title : token.node});
-    if (token.access == channel::TokenAccess::not_served)
-        return failure_of({device::errors::model_not_served, {}, token.title});
     auto opened = talk.ask<channel::TokenOpened>(channel::OpenToken{0, token.key}, limits::open);
     if (!opened) return opened.failure();
     return OpenedToken{std::move(opened.value().status), std::move(opened.value().slots)};
 }
 
 // A card's serial is known only once its token is open.
-Outcome<OpenedToken> Desk::open_by_serial(const std::vector<channel::TokenInfo>& tokens) {
+Outcome<OpenedToken> Desk::open_by_card_serial(const std::vector<channel::TokenInfo>& tokens) {
     std::optional<Failure> trouble;
     for (const auto& token : tokens) {
         if (token.access != channel::TokenAccess::openable) continue;
@@ -87,36 +114,9 @@ Outcome<OpenedToken> Desk::open_by_serial(const std::vector<channel::TokenInfo>&
 Outcome<OpenedToken> Desk::open_token() {
     auto seen = tokens();
     if (!seen) return seen.failure();
-    std::vector<channel::TokenInfo> all = std::move(seen.value());
-
-    if (!options.token.empty()) {
-        std::vector<channel::TokenInfo> named;
-        for (const auto& token : all)
-            if (token.key == options.token || equal_in_any_case(token.usb_serial, options.token))
-                named.push_back(token);
-        if (named.empty()) return open_by_serial(all);
-        if (named.size() == 1) return open(named.front());
-        all = std::move(named);  // two that show the same serial
-    }
-
-    std::vector<channel::TokenInfo> usable;
-    for (const auto& token : all)
-        if (token.access == channel::TokenAccess::openable &&
-            (!options.simulate || token.simulated || !options.token.empty()))
-            usable.push_back(token);
-    if (usable.size() == 1) return open(usable.front());
-    if (usable.size() > 1) {
-        std::string list;
-        for (const auto& token : usable)
-            list += (list.empty() ? "" : ", ") + title_as_seen(token) + " [" + token.key + "]";
-        return Failure{Exit::usage,
-                       "Several tokens are plugged in. Choose one with --token and its serial or key: " + list + "."};
-    }
-    // What is there and cannot be used is said rather than that nothing is there.
-    for (const auto access : {channel::TokenAccess::no_permission, channel::TokenAccess::not_served})
-        for (const auto& token : all)
-            if (token.access == access) return open(token);
-    return Failure{Exit::no_token, "No token is plugged in. Plug one in, or try --simulate for a simulated one."};
+    auto chosen = choose_token(seen.value(), options);
+    if (!chosen) return chosen.failure();
+    return chosen.value() ? open(*chosen.value()) : open_by_card_serial(seen.value());
 }
 
 std::string title_of(const channel::TokenStatus& status) {

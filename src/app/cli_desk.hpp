@@ -55,8 +55,13 @@ class Desk {
     std::optional<HeldSignals> held_{};
 
     [[nodiscard]] Outcome<OpenedToken> open(const channel::TokenInfo& token);
-    [[nodiscard]] Outcome<OpenedToken> open_by_serial(const std::vector<channel::TokenInfo>& tokens);
+    [[nodiscard]] Outcome<OpenedToken> open_by_card_serial(const std::vector<channel::TokenInfo>& tokens);
 };
+
+// Which of the tokens is meant: the one that --token names by key or USB serial, else the only one that can be used;
+// with --simulate only simulated ones count. Nothing: --token names none of them, so it may be a card's serial.
+[[nodiscard]] Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channel::TokenInfo>& seen,
+                                                                      const Options& options);
 
 // "Nitrokey Pro 00005F11 (simulated)".
 [[nodiscard]] std::string title_of(const channel::TokenStatus& status);

@@ -36,6 +36,25 @@ otp::SlotSummary slot(std::uint8_t number, const char* name) {
     return summary;
 }
 
+channel::TokenInfo token(const char* key, const char* serial, bool simulated = false,
+                         channel::TokenAccess access = channel::TokenAccess::openable) {
+    channel::TokenInfo info;
+    info.key = key;
+    info.title = "Nitrokey Pro";
+    info.usb_serial = serial;
+    info.simulated = simulated;
+    info.access = access;
+    if (access == channel::TokenAccess::no_permission) info.node = "/dev/hidraw3";
+    return info;
+}
+
+// The key of the chosen token, "unknown" for a serial that may be a card's, or how it fails.
+std::string chosen(const std::vector<channel::TokenInfo>& seen, const Options& options) {
+    auto found = cli::choose_token(seen, options);
+    if (!found) return "exit " + std::to_string(static_cast<int>(found.failure().exit));
+    return found.value() ? found.value()->key : "unknown";
+}
+
 std::string number_of(cli::Outcome<otp::SlotSummary> found) {
     return found ? otp::text(found.value().id) : "exit " + std::to_string(static_cast<int>(found.failure().exit));
 }
@@ -118,6 +137,33 @@ TEST_CASE("A slot is found by its number or its name, and never by guessing") {
     CHECK(number_of(cli::find_target(slots, "totp:6", true)) == "exit 2");
     CHECK(number_of(cli::find_target(slots, "totp:99", true)) == "exit 2");
     CHECK(cli::find_target(slots, "twice", true).failure().text.find("totp:4 \"twice\", totp:5") != std::string::npos);
+}
+
+TEST_CASE("The token that is meant is chosen, and of several none is guessed") {
+    const auto a = token("usb:1", "0000AAAA"), b = token("usb:2", "0000BBBB"),
+               simulated = token("simulated:1", "", true);
+    const auto closed = token("usb:3", "", false, channel::TokenAccess::no_permission);
+    const auto other = token("usb:4", "", false, channel::TokenAccess::not_served);
+    const Options any;
+    Options by_serial, by_key, with_simulated;
+    by_serial.token = "0000bbbb";
+    by_key.token = "usb:1";
+    with_simulated.simulate = Simulate{};
+
+    CHECK(chosen({}, any) == "exit 3");
+    CHECK(chosen({a}, any) == "usb:1");
+    CHECK(chosen({a, b}, any) == "exit 2");
+    CHECK(cli::choose_token({a, b}, any).failure().text.find("0000AAAA [usb:1], Nitrokey Pro 0000BBBB [usb:2]") !=
+          std::string::npos);
+    CHECK(chosen({a, b}, by_serial) == "usb:2");
+    CHECK(chosen({a, b}, by_key) == "usb:1");
+    CHECK(chosen({a}, by_serial) == "unknown");
+    CHECK(chosen({a, simulated}, with_simulated) == "simulated:1");
+    CHECK(chosen({a, simulated}, any) == "exit 2");
+    CHECK(chosen({closed, a, other}, any) == "usb:1");
+    CHECK(chosen({closed, other}, any) == "exit 1");
+    CHECK(cli::choose_token({closed, other}, any).failure().text.find("/dev/hidraw3") != std::string::npos);
+    CHECK(chosen({other}, any) == "exit 5");
 }
 
 TEST_CASE("A PIN file's first line is the PIN, without its line feed and otherwise unchanged") {
