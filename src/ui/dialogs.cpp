@@ -81,8 +81,10 @@ bool pin_part(View& view, Column& column, Pin pin, const std::string& path, bool
 void remove_dialog(View& view, Column& column, const state::RemoveDialog& dialog) {
     heading(view, column, icon::trash, view.colour.danger, view.colour.danger_soft,
             text(Key::remove_heading, {{"name", slot_title(dialog.slot)}}));
-    text_in(view, column, Face::body, view.colour.text, text(Key::remove_body, {{"place", place(dialog.slot.id)}}));
-    column.space(view.px(10));
+    if (!dialog.error || !view.low()) {  // it was read before the PIN was typed
+        text_in(view, column, Face::body, view.colour.text, text(Key::remove_body, {{"place", place(dialog.slot.id)}}));
+        column.space(view.px(10));
+    }
     say_error(view, column, dialog.error, "remove/message");
     bool blocked = false;
     bool entered = false;

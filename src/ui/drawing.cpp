@@ -197,7 +197,7 @@ void banner(View& view, Column& column, Tone tone, std::string_view heading, std
     paragraph(view, {text_low.x, text_low.y + heading_height + gap}, text_width, Face::body, view.colour.text, body);
     if (!path.empty()) {
         std::string both(heading);
-        if (!both.empty() && !body.empty()) both += ". ";
+        if (!both.empty() && !body.empty()) both += both.back() == '.' ? " " : ". ";
         both += body;
         note_item(view, path, both, low, high, true, false);
     }

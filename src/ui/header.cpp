@@ -5,6 +5,8 @@
 #include "ui/widgets.hpp"
 #include "ui/words.hpp"
 
+#include <array>
+
 namespace tokendeck::ui {
 namespace {
 
@@ -162,34 +164,46 @@ void token_chip(View& view, float x, float room) {
     token_list(view, low, high);
 }
 
-// Returns its width.
-float nav_entry(View& view, float right, const char* path, const char* glyph, std::string_view label, bool with_label,
-                bool current, bool enabled, state::Screen screen) {
+struct NavEntry {
+    const char* path;
+    const char* glyph;
+    Key label;
+    state::Screen screen;
+};
+
+float nav_width(const View& view, const NavEntry& entry, bool with_label) {
+    const float label_width = with_label ? measure(Face::body, text(entry.label)).x + view.px(8) : 0;
+    return std::max(view.px(42), std::round(measure(Face::body, entry.glyph).x + label_width + view.px(24)));
+}
+
+void nav_entry(View& view, float x, const NavEntry& entry, bool with_label, bool current, bool enabled) {
     const float tall = view.px(42);
+    const float width = nav_width(view, entry, with_label);
+    const std::string_view label = text(entry.label);
     const float label_width = with_label ? measure(Face::body, label).x + view.px(8) : 0;
-    const float glyph_width = measure(Face::body, glyph).x;
-    const float width = std::max(tall, std::round(glyph_width + label_width + view.px(24)));
-    const float y = (header_height(view) - tall) / 2;
-    const ImVec2 low{right - width, y};
-    const ImVec2 high{right, y + tall};
-    const Press press = press_area(view, path, label, low, high, enabled);
+    const float glyph_width = measure(Face::body, entry.glyph).x;
+    const ImVec2 low{x, (header_height(view) - tall) / 2};
+    const ImVec2 high{x + width, low.y + tall};
+    const Press press = press_area(view, entry.path, label, low, high, enabled);
     if (current) fill(view.list(), low, high, view.colour.accent_soft, view.px(10));
     else if (press.hovered) fill(view.list(), low, high, view.colour.raised, view.px(10));
-    const ImU32 colour = current   ? view.colour.accent_text
-                         : enabled ? view.colour.muted
-                                   : faded(view.colour.muted, 0.5F);
-    const float x = low.x + (width - glyph_width - label_width) / 2;
-    text_at(view.list(), {x, y + (tall - height(Face::body)) / 2}, Face::body, colour, glyph);
+    const ImU32 faint = faded(view.colour.muted, 0.5F);
+    const float text_x = low.x + (width - glyph_width - label_width) / 2;
+    const float text_y = low.y + (tall - height(Face::body)) / 2;
+    text_at(view.list(), {text_x, text_y}, Face::body,
+            current   ? view.colour.accent_text
+            : enabled ? view.colour.muted
+                      : faint,
+            entry.glyph);
     if (with_label)
-        text_at(view.list(), {x + glyph_width + view.px(8), y + (tall - height(Face::body)) / 2}, Face::body,
+        text_at(view.list(), {text_x + glyph_width + view.px(8), text_y}, Face::body,
                 current   ? view.colour.accent_text
                 : enabled ? view.colour.text
                           : view.colour.muted,
                 label);
     if (press.focused) focus_ring(view, low, high, view.px(10));
     if (press.hovered && !with_label) tooltip(view, label);
-    if (press.pressed) view.wish(state::GoTo{screen});
-    return width;
+    if (press.pressed) view.wish(state::GoTo{entry.screen});
 }
 
 }  // namespace
@@ -221,19 +235,21 @@ void draw_header(View& view) {
     const state::Screen screen = view.state.screen;
     const bool writing =
         screen == state::Screen::wizard && view.state.wizard && view.state.wizard->step == state::WizardStep::writing;
-    float right = width - view.px(12);
+    static constexpr std::array entries{
+        NavEntry{"nav/slots", icon::list, Key::nav_slots, state::Screen::slots},
+        NavEntry{"nav/diagnostics", icon::chart, Key::nav_diagnostics, state::Screen::diagnostics},
+        NavEntry{"nav/settings", icon::cog, Key::nav_settings, state::Screen::settings},
+    };
     const float gap = view.px(4);
-    right -= nav_entry(view, right, "nav/settings", icon::cog, text(Key::nav_settings), wide,
-                       screen == state::Screen::settings, !writing, state::Screen::settings) +
-             gap;
-    right -= nav_entry(view, right, "nav/diagnostics", icon::chart, text(Key::nav_diagnostics), wide,
-                       screen == state::Screen::diagnostics, !writing, state::Screen::diagnostics) +
-             gap;
-    const bool main_screen = screen == state::Screen::slots || screen == state::Screen::start;
-    right -= nav_entry(view, right, "nav/slots", icon::list, text(Key::nav_slots), wide, main_screen, !writing,
-                       state::Screen::slots) +
-             gap;
-    token_chip(view, left, right - left - view.px(8));
+    float x_nav = width - view.px(12) + gap;
+    for (const NavEntry& entry : entries) x_nav -= nav_width(view, entry, wide) + gap;
+    token_chip(view, left, x_nav - left - view.px(12));
+    for (const NavEntry& entry : entries) {
+        const bool current =
+            screen == entry.screen || (entry.screen == state::Screen::slots && screen == state::Screen::start);
+        nav_entry(view, x_nav, entry, wide, current, !writing);
+        x_nav += nav_width(view, entry, wide) + gap;
+    }
 }
 
 float draw_notice(View& view, float y) {

@@ -35,11 +35,14 @@ inline bool shortcut_pressed(ImGuiKey letter) {
 
 // ---- items ----
 
-// Items with this flag are reached with Tab.
-#if IMGUI_VERSION_NUM >= 18413
-inline constexpr ImGuiItemFlags tab_stop = ImGuiItemFlags_Inputable;
+// Fields with this flag are reached with Tab and take the keyboard then.
+inline constexpr ImGuiItemFlags field_flags = ImGuiItemFlags_Inputable;
+// Buttons are reached with Tab. Before 1.87 only with the same flag; later versions lead Tab to every item by
+// themselves and would press a button that has it.
+#if IMGUI_VERSION_NUM < 18700
+inline constexpr ImGuiItemFlags button_flags = ImGuiItemFlags_Inputable;
 #else
-inline constexpr ImGuiItemFlags tab_stop = ImGuiItemFlags_None;
+inline constexpr ImGuiItemFlags button_flags = ImGuiItemFlags_None;
 #endif
 
 inline bool hoverable(const ImRect& rect, ImGuiID id) {
@@ -67,6 +70,20 @@ inline bool focus_visible() {
     return g.NavCursorVisible;
 #else
     return !g.NavDisableHighlight;
+#endif
+}
+
+// To be called at the beginning of a frame in which Tab was pressed: from now on the focus is seen.
+inline void tab_pressed() {
+#if IMGUI_VERSION_NUM < 18700
+    // 1.86 moves on from fields only; from elsewhere it would go to the first item again and again.
+    ImGuiContext& g = *ImGui::GetCurrentContext();
+    if ((g.NavMoveFlags & ImGuiNavMoveFlags_Tabbing) != 0 && g.NavTabbingDir == 0 && g.NavId != 0) g.NavTabbingDir = 1;
+#endif
+#if IMGUI_VERSION_NUM >= 19140
+    ImGui::SetNavCursorVisible(true);
+#else
+    ImGui::GetCurrentContext()->NavDisableHighlight = false;
 #endif
 }
 

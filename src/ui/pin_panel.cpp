@@ -17,7 +17,8 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, bool with_default) {
     const int left = *tries;
     if (left == 0) {
         banner(view, column, Tone::danger, text(pin == Pin::admin ? Key::pin_admin_blocked : Key::pin_user_blocked),
-               text(pin == Pin::admin ? Key::pin_admin_blocked_body : Key::pin_user_blocked_body), "pin/blocked");
+               text(pin == Pin::admin ? Key::pin_admin_blocked_body : Key::pin_user_blocked_body),
+               pin == Pin::admin ? "pin/admin-blocked" : "pin/user-blocked");
         column.space(view.px(10));
         return false;
     }
@@ -27,7 +28,8 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, bool with_default) {
     dots(view, {column.x, column.y + view.px(6)}, left, 3, colour);
     const float x = column.x + view.px(56);
     const float taken = text_fit(view, {x, column.y}, column.right() - x, Face::strong, colour, words);
-    note_item(view, "pin/tries", words, {column.x, column.y}, {x + taken, column.y + view.px(22)}, true, false);
+    note_item(view, pin == Pin::admin ? "pin/admin-tries" : "pin/user-tries", words, {column.x, column.y},
+              {x + taken, column.y + view.px(22)}, true, false);
     column.space(view.px(26));
     if (left == 1) {
         banner(view, column, Tone::danger, text(Key::pin_last_try),

@@ -125,7 +125,7 @@ bool SecretFieldAccess::draw(View& view, const std::string& path, ImVec2 low, Im
 
     bool submitted = false;
     bool active = false;
-    if (ImGui::ItemAdd(rect, id, nullptr, enabled ? compat::tab_stop : ImGuiItemFlags_Disabled)) {
+    if (ImGui::ItemAdd(rect, id, nullptr, enabled ? compat::field_flags : ImGuiItemFlags_Disabled)) {
         const bool hovered = enabled && compat::hoverable(rect, id);
         if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
         const bool clicked = hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);

@@ -74,27 +74,31 @@ bool way_in(View& view, ImVec2 low, ImVec2 high, const char* glyph, ImU32 colour
 void draw_start(View& view, ImVec2 low, ImVec2 high) {
     Column column = begin_area(view, "start", low, high, 24, 0, 760);
     const state::AppState& s = view.state;
-    const float room = high.y - low.y - view.px(40);
-    column.space(view.px(20));
+    const float edge = view.low() ? 10 : 20;
+    const float room = high.y - low.y - 2 * view.px(edge);
+    column.space(view.px(edge));
     const Centred centre = begin_centred(view, column, room);
     if (s.opening) {
         opening(view, column);
         end_centred(view, column, centre);
-        end_area(view, column, 20);
+        end_area(view, column, edge);
         return;
     }
 
     const bool seen = !s.tokens.empty();
-    emblem(view, {column.x + column.width / 2, column.y + view.px(30)}, view.px(30), icon::usb, view.colour.accent_text,
-           view.colour.accent_soft);
-    column.space(view.px(70));
+    const bool low_and_full = view.low() && (seen || s.open_error);
+    if (!low_and_full) {
+        emblem(view, {column.x + column.width / 2, column.y + view.px(30)}, view.px(30), icon::usb,
+               view.colour.accent_text, view.colour.accent_soft);
+        column.space(view.px(70));
+    }
     centred(view, column, Face::heading, view.colour.text,
             text(!s.looked_for_tokens ? Key::start_looking
                  : seen               ? Key::start_seen
                                       : Key::start_heading));
     column.space(view.px(2));
     if (!seen) centred(view, column, Face::body, view.colour.muted, text(Key::start_body));
-    column.space(view.px(16));
+    column.space(view.px(low_and_full ? 10 : 16));
 
     if (s.open_error) could_not_open(view, column);
     for (const auto& info : s.tokens)
@@ -122,7 +126,7 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
         view.wish(state::StartSimulated{});
     column.space(tall);
     end_centred(view, column, centre);
-    end_area(view, column, 20);
+    end_area(view, column, edge);
 }
 
 }  // namespace tokendeck::ui

@@ -123,7 +123,7 @@
     X(review_old_lost, "This slot is in use. Its account will be lost.") \
     X(review_old, "Old") \
     X(review_new, "New") \
-    X(review_overwrite, "Overwrite \xE2\x80\x9C{name}\xE2\x80\x9D. I no longer need its codes.") \
+    X(review_overwrite, "Overwrite \xE2\x80\x9C{name}\xE2\x80\x9D") \
     X(review_no_token, "Plug in a token") \
     X(review_no_token_body, "The account is read and waits here. Nothing is lost when you plug in the token now.") \
     X(review_continue, "Continue") \

@@ -56,6 +56,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     parts.screen_is_new = screen != parts.step_before;
     parts.step_before = screen;
 
+    if (compat::key_pressed(ImGuiKey_Tab, true)) compat::tab_pressed();
     View view{state, intents, parts, items, painter, info, result, palette(info.dark)};
     view.blocked = dialog_open(state);
 

@@ -23,6 +23,7 @@ struct Memory {
     std::string name{};
     std::string period{};
     std::string counter{};
+    std::string overwriting{};  // the slot whose old and new content was last scrolled to
     bool number_wrong = false;  // period or counter is no number: the wizard may not go on
 
     bool dialog_was_open = false;
@@ -55,6 +56,8 @@ struct View {
     void redraw_within(base::Milliseconds time) const {
         result.redraw_within = std::min(result.redraw_within.value_or(time), time);
     }
+    // The window is low: what only adorns is left out, so that what matters needs no scrolling.
+    [[nodiscard]] bool low() const { return ImGui::GetIO().DisplaySize.y < 560 * info.scale; }
     [[nodiscard]] ImDrawList* list() const { return ImGui::GetWindowDrawList(); }
 };
 

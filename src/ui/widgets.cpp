@@ -48,7 +48,7 @@ Press press_area(View& view, const std::string& path, std::string_view text, ImV
     const ImRect rect(low, high);
     const ImGuiID id = ImGui::GetCurrentWindow()->GetID(path.c_str());
     Press press;
-    if (!ImGui::ItemAdd(rect, enabled ? id : 0, nullptr, enabled ? compat::tab_stop : ImGuiItemFlags_Disabled)) {
+    if (!ImGui::ItemAdd(rect, enabled ? id : 0, nullptr, enabled ? compat::button_flags : ImGuiItemFlags_Disabled)) {
         return press;
     }
     bool hovered = false;
@@ -208,7 +208,7 @@ int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::s
 
     const std::string popup = path + "##list";
     if (press.pressed) ImGui::OpenPopup(popup.c_str());
-    const float row = view.px(38);
+    const float row = view.px(34);
     const float pad = view.px(5);
     const float wanted = row * static_cast<float>(entries.size()) + 2 * pad;
     const ImVec2 display = ImGui::GetIO().DisplaySize;

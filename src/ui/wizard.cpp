@@ -95,6 +95,15 @@ void footer(View& view, ImVec2 low, ImVec2 high) {
             if (button(view, "wizard/write", at_right(label, icon::arrow_right), Look::primary, label,
                        icon::arrow_right, ready))
                 view.wish(state::ContinueToPin{});
+            // Here and not on the page, so that it can be seen in every window, beside the button that waits for it.
+            const otp::SlotSummary* const target = state::wizard_target(view.state);
+            if (target != nullptr && otp::occupied(*target)) {
+                Column box{x + view.px(6), y + view.px(6), at_right(label, icon::arrow_right).x - x - view.px(20)};
+                if (checkbox(view, box, "wizard/overwrite",
+                             text(Key::review_overwrite, {{"name", slot_title(*target)}}), wizard.overwrite_confirmed,
+                             Tone::danger))
+                    view.wish(state::ConfirmOverwrite{!wizard.overwrite_confirmed});
+            }
             break;
         }
         case WizardStep::pin: {

@@ -56,7 +56,8 @@ void submit_wizard_pin(View& view) {
 
 void draw_wizard_pin(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
-    const float width = std::min(column.width, view.px(520));
+    const bool both = needs_user_pin(view);
+    const float width = both ? column.width : std::min(column.width, view.px(520));
     const float x = column.x + (column.width - width) / 2;
     Column inner{x, column.y, width};
     const std::string where = wizard.slot ? place(*wizard.slot) : std::string();
@@ -64,24 +65,29 @@ void draw_wizard_pin(View& view, Column& column) {
              text(Key::pin_heading, {{"name", printable(wizard.name)}, {"place", where}}), true);
     inner.space(view.px(32));
 
-    const bool both = needs_user_pin(view);
+    // Two PINs stand side by side, so that both fields can be seen in a low window.
+    Column second{};
+    if (both) {
+        const float gap = view.px(28);
+        inner.width = std::round((width - gap) / 2);
+        second = {inner.right() + gap, inner.y, width - gap - inner.width};
+    }
     error_of(view, inner, channel::PinKind::admin, true);
     bool entered = false;
     if (draw_pin_facts(view, inner, Pin::admin, true)) {
         entered = one_pin(view, inner, Pin::admin, view.memory.admin_pin, "wizard/pin");
     }
     if (both) {
-        inner.space(view.px(8));
-        error_of(view, inner, channel::PinKind::user, false);
-        if (draw_pin_facts(view, inner, Pin::user, true))
-            entered = one_pin(view, inner, Pin::user, view.memory.user_pin, "wizard/user-pin") || entered;
+        error_of(view, second, channel::PinKind::user, false);
+        if (draw_pin_facts(view, second, Pin::user, true))
+            entered = one_pin(view, second, Pin::user, view.memory.user_pin, "wizard/user-pin") || entered;
     }
     if (entered) {
         if (wizard_pin_complete(view)) submit_wizard_pin(view);
         else if (view.memory.admin_pin.empty()) view.memory.admin_pin.focus();
         else if (both && !blocked(view, Pin::user)) view.memory.user_pin.focus();
     }
-    column.y = inner.y;
+    column.y = std::max(inner.y, second.y);
 }
 
 }  // namespace tokendeck::ui

@@ -76,10 +76,9 @@ void draw_wizard_proven(View& view, Column& column) {
     const float width = std::min(column.width, view.px(560));
     const float x = column.x + (column.width - width) / 2;
     const float middle = column.x + column.width / 2;
-    column.space(view.px(4));
-    emblem(view, {middle, column.y + view.px(32)}, view.px(32), icon::check, view.colour.success,
-           view.colour.success_soft);
-    column.space(view.px(74));
+    const float mark = view.px(view.low() ? 24 : 32);
+    emblem(view, {middle, column.y + mark}, mark, icon::check, view.colour.success, view.colour.success_soft);
+    column.space(2 * mark + view.px(10));
     const std::string_view message = text(Key::proven_message);
     const float top = column.y;
     column.y += paragraph(view, {x, column.y}, width, Face::title, view.colour.text, message, true);
@@ -90,9 +89,9 @@ void draw_wizard_proven(View& view, Column& column) {
                                                    {"place", place(wizard.result.id)},
                                                    {"facts", facts(wizard.result.parameters)}}),
                           true);
-    column.space(view.px(14));
+    column.space(view.px(view.low() ? 8 : 14));
 
-    const float tall = view.px(112);
+    const float tall = view.px(108);
     const ImVec2 low{x, column.y};
     const ImVec2 high{x + width, column.y + tall};
     card(view, low, high);
@@ -121,9 +120,11 @@ void draw_wizard_failed(View& view, Column& column) {
     const float width = std::min(column.width, view.px(600));
     const float x = column.x + (column.width - width) / 2;
     const float middle = column.x + column.width / 2;
-    emblem(view, {middle, column.y + view.px(30)}, view.px(30), icon::cross, view.colour.danger,
-           view.colour.danger_soft);
-    column.space(view.px(68));
+    if (!view.low()) {
+        emblem(view, {middle, column.y + view.px(30)}, view.px(30), icon::cross, view.colour.danger,
+               view.colour.danger_soft);
+        column.space(view.px(68));
+    }
     column.y += paragraph(view, {x, column.y}, width, Face::title, view.colour.text, text(Key::failed_heading), true);
     column.space(view.px(8));
     Column inner{x, column.y, width};

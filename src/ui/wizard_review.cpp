@@ -174,11 +174,11 @@ void overwriting(View& view, Column& column, const otp::SlotSummary& old) {
     line(low.y + view.px(32), Key::review_old, slot_title(old), old.parameters, view.colour.danger);
     line(low.y + view.px(60), Key::review_new, printable(wizard.name), wizard.enrolment.parameters,
          view.colour.success);
-    column.space(tall + view.px(10));
-    if (checkbox(view, column, "wizard/overwrite", text(Key::review_overwrite, {{"name", slot_title(old)}}),
-                 wizard.overwrite_confirmed, Tone::danger))
-        view.wish(state::ConfirmOverwrite{!wizard.overwrite_confirmed});
-    column.space(view.px(8));
+    column.space(tall + view.px(4));
+    if (view.memory.overwriting != otp::text(old.id)) {
+        view.memory.overwriting = otp::text(old.id);
+        ImGui::SetScrollFromPosY(column.y - ImGui::GetWindowPos().y, 1.0F);
+    }
 }
 
 void will_hold(View& view, Column& column) {
@@ -214,6 +214,7 @@ void will_hold(View& view, Column& column) {
     choose_slot(view, column);
     if (const otp::SlotSummary* target = state::wizard_target(view.state); target != nullptr && otp::occupied(*target))
         overwriting(view, column, *target);
+    else view.memory.overwriting.clear();
 }
 
 }  // namespace

@@ -1,0 +1,212 @@
+// Every state of the window can be drawn, small and large, light and dark, and offers what a person needs in it.
+#include "support/catch.hpp"
+
+#include "ui/stage.hpp"
+#include "ui/states.hpp"
+#include "ui/theme.hpp"
+
+#include <map>
+#include <set>
+
+using namespace tokendeck;
+
+namespace {
+
+// What must be seen at 640x480 without scrolling, by state.
+const std::map<std::string, std::vector<std::string>>& needed() {
+    static const std::map<std::string, std::vector<std::string>> table{
+        {"start", {"start/simulate", "start/add", "nav/token"}},
+        {"start-looking", {"start/simulate"}},
+        {"start-no-permission", {"start/no-permission"}},
+        {"start-not-served", {"start/not-served", "start/simulate"}},
+        {"start-open-error", {"start/open-error", "start/retry"}},
+        {"slots-empty", {"slots/add", "slots/totp:1/add"}},
+        {"slots", {"slots/add", "slots/totp:1/copy", "slots/totp:1/remove", "slots/hotp:1/copy"}},
+        {"slots-code", {"slots/totp:1/code", "clipboard/loan"}},
+        {"slots-hotp-code", {"slots/hotp:1/code", "notice/text", "notice/dismiss"}},
+        {"slots-waiting", {"notice/text"}},
+        {"remove", {"remove/pin", "remove/confirm", "remove/cancel", "pin/admin-tries"}},
+        {"remove-error", {"remove/message", "remove/pin", "remove/confirm", "remove/cancel"}},
+        {"user-pin", {"userpin/pin", "userpin/confirm", "userpin/cancel"}},
+        {"time", {"time/agree", "time/cancel"}},
+        {"wizard-input", {"wizard/file", "wizard/paste", "wizard/read", "wizard/cancel"}},
+        {"wizard-input-error", {"wizard/message", "wizard/file", "wizard/cancel"}},
+        {"wizard-browser", {"wizard/folder/up", "wizard/folder/entry/Holidays"}},
+        {"wizard-review", {"wizard/name", "wizard/slot", "wizard/write", "wizard/cancel"}},
+        {"wizard-review-overwrite", {"wizard/slot", "wizard/overwrite", "wizard/write"}},
+        {"wizard-review-problems", {"wizard/name", "wizard/problem/name", "wizard/write"}},
+        {"wizard-review-bare", {"wizard/kind/hotp", "wizard/digits/8", "wizard/period", "wizard/name"}},
+        {"wizard-review-no-token", {"wizard/message", "wizard/name"}},
+        {"wizard-pin", {"wizard/pin", "wizard/confirm", "wizard/back", "wizard/cancel", "pin/admin-tries"}},
+        {"wizard-pin-wrong", {"wizard/message", "wizard/pin", "pin/admin-tries"}},
+        {"wizard-pin-last-try", {"wizard/pin", "pin/admin-tries"}},
+        {"wizard-pin-blocked", {"pin/admin-blocked", "wizard/cancel"}},
+        {"wizard-pin-both", {"wizard/pin", "wizard/user-pin", "wizard/confirm"}},
+        {"wizard-proven", {"wizard/message", "wizard/code", "wizard/close"}},
+        {"wizard-proven-over", {"wizard/message", "wizard/copy", "wizard/close"}},
+        {"wizard-failed-unsure", {"wizard/message", "wizard/effect", "wizard/try-again", "wizard/cancel"}},
+        {"wizard-failed-mismatch", {"wizard/message", "wizard/effect", "wizard/try-again"}},
+        {"wizard-failed-untouched", {"wizard/message", "wizard/effect", "wizard/try-again"}},
+        {"diagnostics", {"diagnostics/unplug", "nav/slots"}},
+        {"settings", {"settings/theme/dark", "settings/theme/light", "settings/theme/system"}},
+    };
+    return table;
+}
+
+struct Size {
+    float width, height, scale;
+};
+
+}  // namespace
+
+TEST_CASE("Every state draws at every size, with nothing outside of the window and no text cut") {
+    const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
+    const bool dark = GENERATE(false, true);
+    Stage stage(size.width, size.height, dark, size.scale);
+    for (const auto& [name, make] : all_states()) {
+        stage.state.~AppState();
+        new (&stage.state) state::AppState();
+        make(stage.state);
+        stage.frames(3);
+        INFO(name << " at " << size.width << "x" << size.height << " scale " << size.scale << (dark ? " dark" : ""));
+        for (const ui::Item& item : stage.items.items()) {
+            INFO(item.path);
+            CHECK(item.x >= 0);
+            CHECK(item.y >= 0);
+            CHECK(item.x + item.w <= size.width);
+            CHECK(item.y + item.h <= size.height);
+        }
+        for (const std::string& cut : stage.memory.parts().cut) CHECK(cut == "");  // each is a text that was shortened
+        CHECK(stage.find("nav/settings") != nullptr);
+    }
+}
+
+TEST_CASE("What a person needs is seen at 640x480 without scrolling") {
+    Stage stage(640, 480);
+    std::set<std::string> met;
+    for (const auto& [name, make] : all_states()) {
+        const auto wanted = needed().find(name);
+        if (wanted == needed().end()) continue;
+        met.insert(name);
+        stage.state.~AppState();
+        new (&stage.state) state::AppState();
+        make(stage.state);
+        stage.frames(3);
+        for (const std::string& path : wanted->second) {
+            INFO(name << ": " << path);
+            const ui::Item* const item = stage.find(path);
+            CHECK(item != nullptr);
+            if (item != nullptr) CHECK(item->h >= 14);
+        }
+    }
+    CHECK(met.size() == needed().size());
+}
+
+TEST_CASE("No path names two items of one screen") {
+    Stage stage(1280, 800);
+    for (const auto& [name, make] : all_states()) {
+        stage.state.~AppState();
+        new (&stage.state) state::AppState();
+        make(stage.state);
+        stage.frames(2);
+        std::set<std::string> paths;
+        for (const ui::Item& item : stage.items.items()) {
+            INFO(name << ": " << item.path);
+            CHECK(paths.insert(item.path).second);
+        }
+    }
+}
+
+TEST_CASE("A code is in the item map only while it is on screen") {
+    Stage stage(1280, 800);
+    for (const auto& [name, make] : all_states())
+        if (name == "slots-code") make(stage.state);
+    stage.frame();
+    REQUIRE(stage.find("slots/totp:1/code") != nullptr);
+    CHECK(stage.find("slots/totp:1/code")->text == "481516");
+    stage.state.shown.reset();
+    stage.frame();
+    for (const ui::Item& item : stage.items.items()) CHECK(item.text.find("481516") == std::string::npos);
+}
+
+TEST_CASE("The ring shows how much of a code's time is left") {
+    Stage stage(800, 600);
+    for (const auto& [name, make] : all_states())
+        if (name == "slots-code") make(stage.state);
+    stage.frame();
+    CHECK(stage.painter.rings == 1);
+    CHECK(std::abs(stage.painter.last_fraction - 0.4F) < 0.01F);
+}
+
+TEST_CASE("With nothing under way no frame is asked for") {
+    Stage stage(800, 600);
+    for (const auto& [name, make] : all_states()) {
+        if (name != "slots" && name != "slots-code" && name != "start" && name != "settings" && name != "wizard-pin" &&
+            name != "wizard-review" && name != "remove")
+            continue;
+        stage.state.~AppState();
+        new (&stage.state) state::AppState();
+        make(stage.state);
+        stage.frames(4);
+        INFO(name);
+        CHECK_FALSE(stage.result.redraw_within.has_value());
+    }
+}
+
+TEST_CASE("While a dialog is open nothing behind it can be used") {
+    Stage stage(1280, 800);
+    for (const auto& [name, make] : all_states())
+        if (name == "remove") make(stage.state);
+    stage.frames(2);
+    REQUIRE(stage.find("slots/add") != nullptr);
+    CHECK_FALSE(stage.find("slots/add")->enabled);
+    const ui::Item behind = *stage.find("slots/add");
+    stage.mouse(behind.x + behind.w / 2, behind.y + behind.h / 2);
+    stage.frames(2);
+    stage.mouse_button(true);
+    stage.frame();
+    stage.mouse_button(false);
+    stage.frames(2);
+    CHECK(stage.wish<state::StartWizard>() == nullptr);
+}
+
+TEST_CASE("Text is legible on what it stands on, in light and in dark") {
+    const bool dark = GENERATE(false, true);
+    const ui::Palette& p = ui::palette(dark);
+    const std::pair<ImU32, ImU32> pairs[] = {
+        {p.text, p.background},
+        {p.text, p.surface},
+        {p.text, p.raised},
+        {p.muted, p.background},
+        {p.muted, p.surface},
+        {p.muted, p.raised},
+        {p.on_accent, p.accent},
+        {p.on_accent, p.accent_hover},
+        {p.accent_text, p.accent_soft},
+        {p.accent_text, p.background},
+        {p.accent_text, p.surface},
+        {p.success, p.surface},
+        {p.success, p.success_soft},
+        {p.success, p.background},
+        {p.warning, p.surface},
+        {p.warning, p.warning_soft},
+        {p.warning, p.background},
+        {p.danger, p.surface},
+        {p.danger, p.danger_soft},
+        {p.danger, p.background},
+        {p.text, p.danger_soft},
+        {p.text, p.warning_soft},
+        {p.text, p.success_soft},
+        {p.text, p.accent_soft},
+        {p.on_danger, p.danger_fill},
+        {p.simulated, p.simulated_soft},
+        {p.muted, p.warning_soft},
+        {p.danger, p.warning_soft},
+        {p.success, p.warning_soft},
+        {p.simulated, p.surface},
+    };
+    for (std::size_t i = 0; i < std::size(pairs); ++i) {
+        INFO("pair " << i << (dark ? " dark" : " light"));
+        CHECK(ui::contrast(pairs[i].first, pairs[i].second) >= 4.5);
+    }
+}

@@ -1,0 +1,112 @@
+// Every error of every room has words, and no word is left with a hole in it.
+#include "support/catch.hpp"
+
+#include "base/errors.hpp"
+#include "crypto/errors.hpp"
+#include "device/errors.hpp"
+#include "otp/limits.hpp"
+#include "qr/errors.hpp"
+#include "simulator/errors.hpp"
+#include "state/errors.hpp"
+#include "ui/texts.hpp"
+#include "ui/words.hpp"
+#include "ui/words_table.hpp"
+#include "wire/transport.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace tokendeck;
+
+namespace {
+
+std::vector<base::ErrorCode> every_code() {
+    std::vector<base::ErrorCode> codes;
+    const auto add = [&](const auto& of_room) { codes.insert(codes.end(), of_room.begin(), of_room.end()); };
+    add(base::errors::all);
+    add(otp::errors::all);
+    add(wire::errors::all);
+    add(device::errors::all);
+    add(crypto::errors::all);
+    add(qr::errors::all);
+    add(simulator::errors::all);
+    add(state::errors::all);
+    return codes;
+}
+
+base::Error full(base::ErrorCode code) {
+    base::Error error{code};
+    error.field = "digits";
+    error.subject = "wire.unplugged";
+    error.position = 7;
+    error.actual = 64;
+    error.limit = 40;
+    return error;
+}
+
+bool has_hole(const std::string& words) {
+    return words.find_first_of("{}[]") != std::string::npos || words.find('?') != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("Every error that a room can return has words of its own, with a cause and a next step") {
+    for (const base::ErrorCode code : every_code()) {
+        INFO(code.name);
+        CHECK(ui::has_words(code.name));
+        const ui::Words words = ui::describe(full(code));
+        CHECK(words.what.size() > 10);
+        CHECK(words.what.back() == '.');
+        if (code.name != "device.stopping") CHECK(words.next.size() > 5);
+    }
+}
+
+TEST_CASE("No placeholder is left in the words of an error that has all its values") {
+    for (const base::ErrorCode code : every_code()) {
+        const ui::Words words = ui::describe(full(code));
+        INFO(code.name << ": " << ui::sentences(words));
+        CHECK_FALSE(has_hole(words.what));
+        CHECK_FALSE(has_hole(words.next));
+        CHECK(words.what.find("..") == std::string::npos);
+        CHECK(words.what.find("  ") == std::string::npos);
+    }
+}
+
+TEST_CASE("An error without its optional values is still a whole sentence") {
+    base::Error error{wire::errors::no_permission};
+    CHECK(ui::describe(error).what == "You are not allowed to open the token.");
+    error.subject = "/dev/hidraw3";
+    CHECK(ui::describe(error).what == "You are not allowed to open the token (/dev/hidraw3).");
+}
+
+TEST_CASE("A write that broke off says why, in the words of its cause") {
+    base::Error error{device::errors::write_broke_off};
+    error.subject = "wire.unplugged";
+    CHECK(ui::describe(error).what.find(": The token was unplugged. ") != std::string::npos);
+}
+
+TEST_CASE("An error nobody wrote words for is named as it is") {
+    const ui::Words words = ui::describe(base::Error{base::ErrorCode{"later.unheard-of"}});
+    CHECK(words.what.find("later.unheard-of") != std::string::npos);
+    CHECK_FALSE(has_hole(words.what));
+}
+
+TEST_CASE("The table of errors has no code twice and none that no room has") {
+    std::set<std::string_view> known;
+    for (const base::ErrorCode code : every_code()) known.insert(code.name);
+    std::set<std::string_view> seen;
+    for (const ui::ErrorWords& entry : ui::error_words()) {
+        INFO(entry.code);
+        CHECK(seen.insert(entry.code).second);
+        CHECK(known.count(entry.code) == 1);
+    }
+}
+
+TEST_CASE("A notice is found by the name the state gives it and says what it is about") {
+    for (const char* name : {"notice.token-unplugged", "notice.slot-removed"}) {
+        const std::string words = ui::text_by_name(name, {{"subject", "GitHub"}});
+        CHECK(words.find("GitHub") != std::string::npos);
+        CHECK(words.find('{') == std::string::npos);
+    }
+}
