@@ -55,6 +55,7 @@ def click_to_clipboard(box, window, slot):
         box.screen.move(x, y)
         time.sleep(0.2)
         box.screen.button(1, True)
+        time.sleep(0.04)
         began = time.monotonic()
         box.screen.button(1, False)
         while display.get_selection_owner(clipboard) == foreign:

@@ -197,3 +197,18 @@ def bare_secret(box):
     box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
     window.close()
     check_equal(box.slots()["totp:1"]["name"], "Müller", "name on the token")
+
+
+@test("Pictures dropped one after another, each on the page of the one before, go into slots of their own")
+def one_after_another(box):
+    window = box.open_with_token()
+    for number, name in enumerate(("First", "Second", "Third"), 1):
+        account = Account(issuer=name, account="ann")
+        to_review(box, window, account, file_name=f"{name}.png")
+        window.wait_item("wizard/name", text=name)
+        window.wait_item("wizard/slot", text=f"TOTP {number} ")
+        write(window)
+        window.wait_screen("wizard:proven")
+    window.close()
+    used = {slot: told["name"] for slot, told in box.slots().items() if told["state"] != "empty"}
+    check_equal(used, {"totp:1": "First:ann", "totp:2": "Second:ann", "totp:3": "Third:ann"}, "slots in use")

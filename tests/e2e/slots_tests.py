@@ -41,9 +41,6 @@ def several(box):
     for slot, account in accounts.items():
         box.clipboard.write("nothing")
         began = time.time()
-        if window.item(f"slots/{slot}/copy") is None:
-            window.hover("slots/totp:1/copy")
-            box.screen.wheel(30)
         window.click(f"slots/{slot}/copy")
         box.clipboard.wait_for_one_of([account.code_of(100)] if account.kind == "hotp"
                                       else lambda: account.right_codes(began))

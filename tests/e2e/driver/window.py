@@ -1,8 +1,9 @@
 """The program under test: starts it on a screen, finds what is on its window through --ui-map, clicks and types."""
 
 import json
-import os
+import pathlib
 import subprocess
+import threading
 import time
 
 from . import Failed, check, dragging
@@ -126,6 +127,16 @@ class Window:
     def click(self, path):
         self.screen.click(*self.point(path))
 
+    def scroll_to(self, path, over, up=False):
+        """Turns the wheel over the item `over`, or its neighbour that is in its place then, until `path` is in sight."""
+        self.hover(over)
+        for _ in range(60):
+            if self.item(path):
+                return
+            self.screen.wheel(-1 if up else 1)
+            time.sleep(0.06)
+        self.wait_item(path, seconds=1)
+
     def hover(self, path):
         self.screen.move(*self.point(path))
 
@@ -187,16 +198,15 @@ class Window:
         return self.stdout.read_bytes() + self.stderr.read_bytes()
 
     def cpu_seconds(self):
-        """Time that all its threads have used so far, in user mode and in the kernel."""
-        fields = (open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1]).split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Time on a processor that all its threads that live now have used so far, to the nanosecond."""
+        tasks = pathlib.Path(f"/proc/{self.process.pid}/task")
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()) / 1e9
 
 
 class Recorder:
     """Keeps every version of a ui map that it gets to see, from the first moment on."""
 
     def __init__(self, window):
-        import threading
         self.window = window
         self.versions = []
         self._ending = threading.Event()
