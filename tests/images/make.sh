@@ -84,11 +84,11 @@ jpeg = b"\xff\xd8" + segment(0xDB, bytes([0]) + bytes([1] * 64))
 jpeg += segment(0xC2, struct.pack(">BHHB", 8, 6000, 6000, 1) + bytes([1, 0x11, 0]))
 jpeg += segment(0xC4, bytes([0]) + bytes([1] + [0] * 15) + bytes([0]))
 jpeg += segment(0xC4, bytes([0x10]) + bytes([1] + [0] * 15) + bytes([0xE0]))
-jpeg += (segment(0xDA, bytes([1, 1, 0, 1, 63, 0])) + bytes(4)) * 500 + b"\xff\xd9"
-open("bad/many-scans.jpg", "wb").write(jpeg)
+scan = segment(0xDA, bytes([1, 1, 0, 1, 63, 0])) + bytes(4)
+open("bad/many-scans.jpg", "wb").write(jpeg + scan * 500 + b"\xff\xd9")
 # A Huffman table of more symbols than there are bytes: stb_image before 2.28 writes behind its own.
 table = segment(0xC4, bytes([0]) + bytes([0] * 14 + [200, 200]) + bytes(400))
 open("bad/cut-table-too-long.jpg", "wb").write(b"\xff\xd8" + table[:21])
-for name, jpeg in (("first", b"\xff\xd8" + table), ("late", jpeg[:300] + table)):
+for name, jpeg in (("first", b"\xff\xd8" + table), ("late", jpeg + scan * 2 + table)):
     open("bad/%s-table-too-long.jpg" % name, "wb").write(jpeg + segment(0xDA, bytes([1, 1, 0, 0, 63, 0])) + b"\xff\xd9")
 END
