@@ -154,6 +154,7 @@ void Output::json_with_secret(const Json& object, const char* key, const base::S
 }
 
 Output::Written Output::flush() {
+    if (collected_.empty()) return {};
     // Without a buffer of its own, stdio keeps no copy of what passes through.
     std::setvbuf(stdout, nullptr, _IONBF, 0);
     const std::string_view all = collected_.view();
