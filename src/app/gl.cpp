@@ -38,6 +38,16 @@ const char* Gl::load() {
     find(gen_vertex_arrays, "glGenVertexArrays");
     find(bind_vertex_array, "glBindVertexArray");
     find(delete_vertex_arrays, "glDeleteVertexArrays");
+    find(gen_framebuffers, "glGenFramebuffers");
+    find(bind_framebuffer, "glBindFramebuffer");
+    find(framebuffer_renderbuffer, "glFramebufferRenderbuffer");
+    find(check_framebuffer_status, "glCheckFramebufferStatus");
+    find(blit_framebuffer, "glBlitFramebuffer");
+    find(delete_framebuffers, "glDeleteFramebuffers");
+    find(gen_renderbuffers, "glGenRenderbuffers");
+    find(bind_renderbuffer, "glBindRenderbuffer");
+    find(renderbuffer_storage, "glRenderbufferStorage");
+    find(delete_renderbuffers, "glDeleteRenderbuffers");
     return missing;
 }
 

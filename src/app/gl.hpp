@@ -41,6 +41,16 @@ struct Gl {
     void(APIENTRY* gen_vertex_arrays)(GLsizei, GLuint*) = nullptr;
     void(APIENTRY* bind_vertex_array)(GLuint) = nullptr;
     void(APIENTRY* delete_vertex_arrays)(GLsizei, const GLuint*) = nullptr;
+    void(APIENTRY* gen_framebuffers)(GLsizei, GLuint*) = nullptr;
+    void(APIENTRY* bind_framebuffer)(GLenum, GLuint) = nullptr;
+    void(APIENTRY* framebuffer_renderbuffer)(GLenum, GLenum, GLenum, GLuint) = nullptr;
+    GLenum(APIENTRY* check_framebuffer_status)(GLenum) = nullptr;
+    void(APIENTRY* blit_framebuffer)(GLint, GLint, GLint, GLint, GLint, GLint, GLint, GLint, GLbitfield, GLenum) = nullptr;
+    void(APIENTRY* delete_framebuffers)(GLsizei, const GLuint*) = nullptr;
+    void(APIENTRY* gen_renderbuffers)(GLsizei, GLuint*) = nullptr;
+    void(APIENTRY* bind_renderbuffer)(GLenum, GLuint) = nullptr;
+    void(APIENTRY* renderbuffer_storage)(GLenum, GLenum, GLsizei, GLsizei) = nullptr;
+    void(APIENTRY* delete_renderbuffers)(GLsizei, const GLuint*) = nullptr;
 
     // The name of the first function that the driver lacks, or null if all are there.
     [[nodiscard]] const char* load();

@@ -78,14 +78,19 @@ void RingPainter::ring(ImDrawList* list, ImVec2 centre, float radius, float thic
         }
         return;
     }
-    rings_.push_back({this, centre, radius, thickness, fraction, colour, track});
-    list->AddCallback(draw_callback, &rings_.back());
+    calls_.push_back({this, {centre, radius, thickness, fraction, colour, track}});
+    list->AddCallback(draw_callback, &calls_.back());
     list->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
 void RingPainter::draw_callback(const ImDrawList*, const ImDrawCmd* command) {
-    const auto* ring = static_cast<const Ring*>(command->UserCallbackData);
-    ring->painter->draw(*ring, command->ClipRect);
+    const auto* call = static_cast<const Call*>(command->UserCallbackData);
+    call->painter->draw(call->ring, command->ClipRect);
+}
+
+const Ring* RingPainter::ring_of(const ImDrawCmd& command) {
+    if (command.UserCallback != draw_callback) return nullptr;
+    return &static_cast<const Call*>(command.UserCallbackData)->ring;
 }
 
 void RingPainter::draw(const Ring& ring, const ImVec4& clip) const {

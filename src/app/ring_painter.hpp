@@ -10,6 +10,15 @@
 
 namespace tokendeck::app {
 
+struct Ring {
+    ImVec2 centre;
+    float radius;
+    float thickness;
+    float fraction;
+    ImU32 colour;
+    ImU32 track;
+};
+
 class RingPainter final : public ui::Painter {
   public:
     // `gl` must outlive the painter. If the driver does not take the shader, `problem()` says what it said, and rings
@@ -20,22 +29,16 @@ class RingPainter final : public ui::Painter {
     RingPainter& operator=(const RingPainter&) = delete;
 
     // Before each frame: forgets the rings of the one before, which Dear ImGui's draw lists point to until then.
-    void begin_frame() { rings_.clear(); }
+    void begin_frame() { calls_.clear(); }
     void ring(ImDrawList* list, ImVec2 centre, float radius, float thickness, float fraction, ImU32 colour,
               ImU32 track) override;
+
+    // The ring that this command draws; null if it draws none. Until the next `begin_frame`.
+    [[nodiscard]] static const Ring* ring_of(const ImDrawCmd& command);
 
     [[nodiscard]] const std::string& problem() const { return problem_; }
 
   private:
-    struct Ring {
-        RingPainter* painter;
-        ImVec2 centre;
-        float radius;
-        float thickness;
-        float fraction;
-        ImU32 colour;
-        ImU32 track;
-    };
     void build();
     GLuint compile(GLenum kind, const char* source, std::size_t size);
     static void draw_callback(const ImDrawList* list, const ImDrawCmd* command);
@@ -50,7 +53,11 @@ class RingPainter final : public ui::Painter {
     GLint fraction_at_ = -1;
     GLint colour_at_ = -1;
     GLint track_at_ = -1;
-    std::deque<Ring> rings_{}; // does not move its elements
+    struct Call {
+        const RingPainter* painter;
+        Ring ring;
+    };
+    std::deque<Call> calls_{}; // does not move its elements
 };
 
 } // namespace tokendeck::app

@@ -127,6 +127,7 @@ std::unique_ptr<Window> Window::open(bool dark, std::string& problem) {
         (void)std::fprintf(stderr, "tokendeck: the driver did not take the ring's shader, plain arcs are drawn: %s\n",
                            made->painter_->problem().c_str());
     }
+    made->canvas_ = std::make_unique<Canvas>(made->gl_);
     made->clipboard_system_ = system_clipboard(made->window_);
     made->clipboard_ = std::make_unique<Clipboard>(*made->clipboard_system_);
     made->install_clipboard();
@@ -138,6 +139,7 @@ std::unique_ptr<Window> Window::open(bool dark, std::string& problem) {
 
 Window::~Window() {
     if (imgui_up_) {
+        canvas_.reset();
         painter_.reset();
         if (ImGui::GetIO().BackendRendererUserData != nullptr) ImGui_ImplOpenGL3_Shutdown();
         if (ImGui::GetIO().BackendPlatformUserData != nullptr) ImGui_ImplGlfw_Shutdown();
@@ -158,6 +160,7 @@ void Window::install_callbacks() {
     glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { self(w).closing_ = true; });
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) {
         self(w).touched_ = true;
+        self(w).damage_.forget(); // what the window showed is lost
         if (sizing_holds_up_the_loop && self(w).forced_redraw_) self(w).forced_redraw_();
     });
     glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
@@ -165,7 +168,10 @@ void Window::install_callbacks() {
         self(w).touched_ = true;
     });
     glfwSetWindowSizeCallback(window_, [](GLFWwindow* w, int, int) { self(w).touched_ = true; });
-    glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int) { self(w).touched_ = true; });
+    glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int) {
+        self(w).touched_ = true;
+        self(w).damage_.forget();
+    });
     glfwSetWindowContentScaleCallback(window_, [](GLFWwindow* w, float, float) {
         self(w).measure();
         self(w).touched_ = true;
@@ -286,6 +292,7 @@ void Window::set_dark(bool dark) {
     if (dark == dark_) return;
     dark_ = dark;
     ui::apply_theme(dark_, scale_);
+    damage_.forget();
 }
 
 // Since 1.87 Dear ImGui itself spreads quick input over several frames. Before, it saw only the state of each key at
@@ -325,6 +332,7 @@ void Window::draw(const std::function<void()>& content) {
         ui::apply_theme(dark_, scale_);
         fit_to_scale();
         look_is_stale_ = false;
+        damage_.forget();
     }
     feed_typed();
     painter_->begin_frame();
@@ -335,18 +343,67 @@ void Window::draw(const std::function<void()>& content) {
     ImGui::Render();
     clipboard_->forget_pasted();
 
-    int framebuffer_width = 0;
-    int framebuffer_height = 0;
-    glfwGetFramebufferSize(window_, &framebuffer_width, &framebuffer_height);
-    gl_.viewport(0, 0, framebuffer_width, framebuffer_height);
-    const ImVec4 ground = ui::background_colour(dark_);
-    gl_.clear_color(ground.x, ground.y, ground.z, 1.0F);
-    gl_.clear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    paint();
+}
+
+void Window::paint() {
+    const ImDrawData& data = *ImGui::GetDrawData();
+    const std::optional<std::vector<Area>> areas = damage_.compare(data);
+    if (areas && areas->empty()) return;
+    const int width = static_cast<int>(data.DisplaySize.x * data.FramebufferScale.x);
+    const int height = static_cast<int>(data.DisplaySize.y * data.FramebufferScale.y);
+    if (width <= 0 || height <= 0) return damage_.forget();
+    // Clipping rectangles are given to the backend in units; only with a whole density do they come out exact.
+    const float density = data.FramebufferScale.x;
+    const bool exact = density == std::floor(density) && density == data.FramebufferScale.y;
+    gl_.viewport(0, 0, width, height);
+    if (canvas_->begin(width, height) && areas && exact) {
+        for (const Area& area : *areas) {
+            const auto pixel = [&](float at, int most) { return std::clamp(static_cast<int>(at * density), 0, most); };
+            paint_area(pixel(std::floor(area.left) - 1.0F, width), pixel(std::floor(area.top) - 1.0F, height),
+                       pixel(std::ceil(area.right) + 1.0F, width), pixel(std::ceil(area.bottom) + 1.0F, height));
+        }
+    } else {
+        paint_area(0, 0, width, height);
+    }
+    canvas_->present();
     glfwSwapBuffers(window_);
 }
 
-void Window::show() { glfwShowWindow(window_); }
+// Framebuffer pixels from the top left.
+void Window::paint_area(int left, int top, int right, int bottom) {
+    ImDrawData& data = *ImGui::GetDrawData();
+    const int height = static_cast<int>(data.DisplaySize.y * data.FramebufferScale.y);
+    const auto in_units = [&](int pixels) { return static_cast<float>(pixels) / data.FramebufferScale.x; };
+    const ImVec4 limits{in_units(left), in_units(top), in_units(right), in_units(bottom)};
+
+    gl_.enable(GL_SCISSOR_TEST);
+    gl_.scissor(left, height - bottom, right - left, bottom - top);
+    const ImVec4 ground = ui::background_colour(dark_);
+    gl_.clear_color(ground.x, ground.y, ground.z, 1.0F);
+    gl_.clear(GL_COLOR_BUFFER_BIT);
+    gl_.disable(GL_SCISSOR_TEST);
+
+    std::vector<ImVec4> clips; // as they were
+    for (int i = 0; i < data.CmdListsCount; ++i) {
+        for (ImDrawCmd& command : data.CmdLists[i]->CmdBuffer) {
+            ImVec4& clip = command.ClipRect;
+            clips.push_back(clip);
+            clip = {std::max(clip.x, limits.x), std::max(clip.y, limits.y), std::min(clip.z, limits.z),
+                    std::min(clip.w, limits.w)};
+        }
+    }
+    ImGui_ImplOpenGL3_RenderDrawData(&data);
+    auto kept = clips.begin();
+    for (int i = 0; i < data.CmdListsCount; ++i) {
+        for (ImDrawCmd& command : data.CmdLists[i]->CmdBuffer) command.ClipRect = *kept++;
+    }
+}
+
+void Window::show() {
+    damage_.forget(); // what was painted while it was hidden may be lost
+    glfwShowWindow(window_);
+}
 
 void Window::hide() { glfwHideWindow(window_); }
 

@@ -2,7 +2,9 @@
 // Thread: main, all of it; `wake` any.
 #pragma once
 
+#include "app/canvas.hpp"
 #include "app/clipboard.hpp"
+#include "app/damage.hpp"
 #include "app/gl.hpp"
 #include "app/ring_painter.hpp"
 #include "base/clock.hpp"
@@ -46,8 +48,8 @@ class Window {
     void on_forced_redraw(std::function<void()> redraw) { forced_redraw_ = std::move(redraw); }
 
     void set_dark(bool dark);
-    // One frame; `content` is called between Dear ImGui's NewFrame and Render. Waits for the screen's refresh, if the
-    // system says when that is.
+    // One frame; `content` is called between Dear ImGui's NewFrame and Render. Only what changed since the frame before
+    // is painted. Waits for the screen's refresh, if anything did and the system says when that is.
     void draw(const std::function<void()>& content);
     void show();
     void hide();
@@ -75,10 +77,14 @@ class Window {
     void fit_to_scale();
     void rebuild_fonts();
     void feed_typed();
+    void paint();
+    void paint_area(int left, int top, int right, int bottom);
 
     GLFWwindow* window_ = nullptr;
     Gl gl_{};
     std::unique_ptr<RingPainter> painter_{};
+    std::unique_ptr<Canvas> canvas_{};
+    DamageTracker damage_{};
     std::unique_ptr<ClipboardSystem> clipboard_system_{};
     std::unique_ptr<Clipboard> clipboard_{};
     bool imgui_up_ = false;
