@@ -215,7 +215,9 @@ void log_exchanges(AppState& state, channel::ExchangesLogged event) {
         ++d.total;
         d.transport_errors += record.transport_error ? 1 : 0;
         d.foreign_replies += record.foreign;
-        d.refusals += !record.transport_error && record.status != "ok" ? 1 : 0;
+        // Reading an empty slot is answered so; nothing is wrong with that.
+        const bool empty_slot = record.status == "slot not programmed" && record.command.starts_with("READ_SLOT");
+        d.refusals += !record.transport_error && record.status != "ok" && !empty_slot ? 1 : 0;
         d.exchanges.push_back(std::move(record));
         if (d.exchanges.size() > Diagnostics::kept) d.exchanges.pop_front();
     }

@@ -51,6 +51,12 @@ void suggest_again(AppState& state) {
 
 void start_reading(AppState& state, std::string what) {
     Wizard& w = begin(state);
+    // The place that the user clicked on is for the account read next; what was chosen for another one is not.
+    if (w.step != WizardStep::input && w.step != WizardStep::reading) {
+        w.slot.reset();
+        w.last_slot.reset();
+        w.last_card.clear();
+    }
     w.enrolment = {};
     w.name.clear();
     w.problems.clear();

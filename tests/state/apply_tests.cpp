@@ -246,9 +246,10 @@ TEST_CASE("the diagnostics keep the last exchanges and count what went wrong") {
     for (int i = 0; i < 300; ++i) log.records.push_back({"READ_SLOT", "ok", false, base::Microseconds{1500}, 1, 0, {}});
     log.records.push_back({"READ_SLOT", "device.no-answer", true, base::Microseconds{2'000'000}, 40, 3, {}});
     log.records.push_back({"FIRST_AUTHENTICATE", "wrong PIN", false, base::Microseconds{90'000}, 9, 0, {}});
+    log.records.push_back({"READ_SLOT", "slot not programmed", false, base::Microseconds{1500}, 1, 0, {}});
     apply(state, std::move(log));
     CHECK(state.diagnostics.exchanges.size() == Diagnostics::kept);
-    CHECK(state.diagnostics.total == 302);
+    CHECK(state.diagnostics.total == 303);
     CHECK(state.diagnostics.transport_errors == 1);
     CHECK(state.diagnostics.foreign_replies == 3);
     CHECK(state.diagnostics.refusals == 1);

@@ -254,6 +254,19 @@ TEST_CASE("a slot that a broken-off write left unsure is offered again when the 
     CHECK(wizard_ready_for_pin(state) == !same_card);
 }
 
+TEST_CASE("a picture dropped after another account was proven is offered a free slot, not that account's") {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    const auto command = take_command<channel::WriteSlot>(state);
+    otp::SlotSummary slot{command.slot, otp::SlotState::proven, "github:me", {}};
+    apply(state, channel::SlotProven{command.id, slot, base::SecretText::copy_of("123456"), {}, {}});
+    apply(state, ReadFile{"/second.png"});
+    const auto request = take_request<channel::ReadImage>(state);
+    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::image, enrolment()});
+    REQUIRE(state.wizard->slot);
+    CHECK(otp::text(*state.wizard->slot) == "totp:2");
+}
+
 TEST_CASE("leaving the wizard wipes the account") {
     AppState state = at_review();
     apply(state, CancelWizard{});
