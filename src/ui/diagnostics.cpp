@@ -26,7 +26,9 @@ double ms_of(const channel::ExchangeRecord& record) {
 }
 
 // A titled card with lines of label and value. Returns its bottom.
-float facts_card(View& view, ImVec2 low, float width, std::string_view title, const std::vector<Row>& rows) {
+// `path`: the rows are noted below it, numbered from 1.
+float facts_card(View& view, ImVec2 low, float width, std::string_view title, const std::vector<Row>& rows,
+                 const std::string& path) {
     const float pad = view.px(16);
     const float label_width = std::round((width - 2 * pad) * 0.40F);
     const float value_width = width - 2 * pad - label_width;
@@ -39,12 +41,16 @@ float facts_card(View& view, ImVec2 low, float width, std::string_view title, co
     card(view, low, {low.x + width, low.y + tall});
     text_fit(view, {low.x + pad, low.y + pad - view.px(2)}, width - 2 * pad, Face::strong, view.colour.text, title);
     float y = low.y + pad + view.px(28);
+    int row = 0;
     for (const auto& [label, value] : rows) {
         const float label_height = paragraph(view, {low.x + pad, y + view.px(2)}, label_width - view.px(8), Face::small,
                                              view.colour.muted, label);
         const float value_height =
             paragraph(view, {low.x + pad + label_width, y}, value_width, Face::body, view.colour.text, value);
-        y += std::max(label_height, value_height) + view.px(5);
+        const float row_height = std::max(label_height, value_height);
+        note_item(view, path + "/" + std::to_string(++row), std::string(label) + ": " + std::string(value),
+                  {low.x + pad, y}, {low.x + width - pad, y + row_height}, true, false);
+        y += row_height + view.px(5);
     }
     return low.y + tall;
 }
@@ -251,6 +257,8 @@ void last_commands(View& view, Column& column) {
         text_fit(view, {x_status, y}, x_ms - x_status - view.px(52), Face::small, colour, record.status, true);
         right_text(x_ms, view.colour.text, tenths(ms_of(record)));
         right_text(x_reads, view.colour.muted, number(record.reads));
+        note_item(view, "diagnostics/command/" + std::to_string(i + 1), record.command + " " + record.status,
+                  {low.x + pad, y}, {column.right() - pad, y + height(Face::small)}, true, false);
         y += row;
     }
     column.space(tall);
@@ -287,10 +295,13 @@ void draw_diagnostics(View& view, ImVec2 low, ImVec2 high) {
     if (view.state.active) {
         const bool two = column.width >= view.px(560);
         const float width = two ? std::round((column.width - gap) / 2) : column.width;
-        const float left = facts_card(view, {column.x, column.y}, width, text(Key::diag_token), token_rows(view));
+        const float left =
+            facts_card(view, {column.x, column.y}, width, text(Key::diag_token), token_rows(view), "diagnostics/token");
         const ImVec2 second = two ? ImVec2{column.x + width + gap, column.y} : ImVec2{column.x, left + gap};
-        const float limits = facts_card(view, second, width, text(Key::diag_can), limit_rows(view));
-        const float clock = facts_card(view, {second.x, limits + gap}, width, text(Key::diag_clocks), clock_rows(view));
+        const float limits =
+            facts_card(view, second, width, text(Key::diag_can), limit_rows(view), "diagnostics/limits");
+        const float clock = facts_card(view, {second.x, limits + gap}, width, text(Key::diag_clocks), clock_rows(view),
+                                       "diagnostics/clock");
         column.y = std::max(left, clock) + gap;
         view.redraw_within(base::Milliseconds{1000});
     } else {

@@ -120,7 +120,7 @@ void token_chip(View& view, float x, float room) {
     const ChipText chip = chip_text(view);
     const float tall = view.px(42);
     const float y = (header_height(view) - tall) / 2;
-    const float icon_room = view.px(36);
+    const float icon_room = view.px(42);
     const float arrow_room = view.px(28);
     const bool badge_fits = room > view.px(250);
     const float badge_room =

@@ -109,6 +109,12 @@ inline void begin_child(const char* id, ImVec2 size, ImGuiWindowFlags flags) {
 #endif
 }
 
+#if IMGUI_VERSION_NUM >= 19140
+inline constexpr ImGuiCol focus_colour = ImGuiCol_NavCursor;
+#else
+inline constexpr ImGuiCol focus_colour = ImGuiCol_NavHighlight;
+#endif
+
 // ---- fonts ----
 
 // The height a font was made for, in units of the window.
@@ -165,8 +171,9 @@ inline void wipe_typed_characters() {
     // Events that were handled, kept for debugging tools. Those not handled yet are still needed.
     wipe_vector(g.InputEventsTrail);
     const int waiting = g.InputEventsQueue.Size;
-    base::wipe(g.InputEventsQueue.Data + waiting,
-               static_cast<std::size_t>(g.InputEventsQueue.Capacity - waiting) * sizeof(ImGuiInputEvent));
+    if (waiting < g.InputEventsQueue.Capacity)
+        base::wipe(g.InputEventsQueue.Data + waiting,
+                   static_cast<std::size_t>(g.InputEventsQueue.Capacity - waiting) * sizeof(ImGuiInputEvent));
 #endif
 }
 

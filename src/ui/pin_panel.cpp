@@ -74,7 +74,7 @@ float draw_code(View& view, ImVec2 right_middle, const state::ShownCode& shown, 
     const float width = code_width(view, shown, scale);
     const float left = right_middle.x - width;
     const float top = right_middle.y - size / 2;
-    const ImFont* const face = font(Face::digits);
+    ImFont* const face = font(Face::digits);
 
     float fraction = 1;
     long seconds = 0;
@@ -91,7 +91,7 @@ float draw_code(View& view, ImVec2 right_middle, const state::ShownCode& shown, 
     for (std::size_t i = 0; i < digits.size(); ++i) {
         if (i != 0 && i % group == 0) x += std::round(size * 0.28F);
         const char* const digit = digits.data() + i;
-        const float digit_width = const_cast<ImFont*>(face)->CalcTextSizeA(size, FLT_MAX, 0, digit, digit + 1).x;
+        const float digit_width = face->CalcTextSizeA(size, FLT_MAX, 0, digit, digit + 1).x;
         view.list()->AddText(face, size, {std::round(x + (cell_width(size) - digit_width) / 2), std::round(top)},
                              colour, digit, digit + 1);
         x += cell_width(size);

@@ -111,7 +111,10 @@ void used_row(View& view, ImVec2 low, float width, const otp::SlotSummary& slot)
         const ImU32 colour = tone_colour(view, look->tone);
         text_at(view.list(), {x, line}, Face::small, colour, look->glyph);
         x += measure(Face::small, look->glyph).x + view.px(5);
-        x += text_fit(view, {x, line}, text_x + room - x, Face::small, colour, text(look->words), shown) + view.px(6);
+        const float taken = text_fit(view, {x, line}, text_x + room - x, Face::small, colour, text(look->words), shown);
+        note_item(view, "slots/" + id + "/state", text(look->words), {x, line}, {x + taken, line + height(Face::small)},
+                  true, false);
+        x += taken + view.px(6);
         if (x < text_x + room - view.px(30)) {
             text_at(view.list(), {x, line}, Face::small, view.colour.muted, "\xC2\xB7");
             x += view.px(10);

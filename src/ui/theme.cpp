@@ -1,5 +1,6 @@
 #include "ui/theme.hpp"
 
+#include "ui/imgui_compat.hpp"
 #include "ui/ui.hpp"
 
 #include <algorithm>
@@ -138,7 +139,7 @@ void apply_theme(bool dark, float scale) {
     set(ImGuiCol_ScrollbarGrabHovered, faded(p.muted, 0.6F));
     set(ImGuiCol_ScrollbarGrabActive, faded(p.muted, 0.8F));
     set(ImGuiCol_TextSelectedBg, faded(p.accent, 0.35F));
-    set(ImGuiCol_NavHighlight, 0);  // own focus rings, the same on all widgets
+    set(compat::focus_colour, 0);  // own focus rings, the same on all widgets
     ImGui::GetStyle() = style;
 
     ImGuiIO& io = ImGui::GetIO();

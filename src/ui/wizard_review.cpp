@@ -12,10 +12,12 @@
 namespace tokendeck::ui {
 namespace {
 
-void fact(View& view, Column& column, std::string_view label, std::string_view value) {
+void fact(View& view, Column& column, std::string_view label, std::string_view value, const std::string& path = {}) {
     text_at(view.list(), {column.x, column.y}, Face::small, view.colour.muted, label);
     column.space(view.px(18));
-    column.y += paragraph(view, {column.x, column.y}, column.width, Face::body, view.colour.text, value);
+    const ImVec2 low{column.x, column.y};
+    column.y += paragraph(view, low, column.width, Face::body, view.colour.text, value);
+    if (!path.empty()) note_item(view, path, value, low, {column.right(), column.y}, true, false);
     column.space(view.px(5));
 }
 
@@ -106,8 +108,8 @@ void understood(View& view, Column& column) {
     if (bare) {
         edit_parameters(view, column);
     } else {
-        if (!e.issuer.empty()) fact(view, column, text(Key::review_issuer), printable(e.issuer));
-        if (!e.account.empty()) fact(view, column, text(Key::review_account), printable(e.account));
+        if (!e.issuer.empty()) fact(view, column, text(Key::review_issuer), printable(e.issuer), "wizard/issuer");
+        if (!e.account.empty()) fact(view, column, text(Key::review_account), printable(e.account), "wizard/account");
         const bool totp = e.parameters.kind == otp::OtpKind::totp;
         fact(view, column, text(Key::review_kind),
              text(totp ? Key::review_kind_totp_long : Key::review_kind_hotp_long));
