@@ -329,6 +329,7 @@ fuzz_target("otpauth", { "crypto" })
 fuzz_target("migration", { "crypto" })
 fuzz_target("qr", { "qr" })
 fuzz_target("report", { "wire" })
+fuzz_target("simulator", { "simulator" })
 fuzz_target("tlv", { "wire" })
 
 -- The check of the room table -----------------------------------------------------------------------------------------

@@ -60,7 +60,6 @@ static int bytes_left_after_free(std::size_t size, bool by_realloc) {
 }
 
 TEST_CASE("Freed memory does not keep what was in it, small blocks of the thread's cache included") {
-    app::harden_process; // links the replacement in
     const auto size = GENERATE(as<std::size_t>{}, 24, 100, 600, 1000, 3000, 20000);
     INFO("block of " << size << " bytes");
     // Some of it holds the allocator's own bookkeeping, which may by chance have a byte of that value.

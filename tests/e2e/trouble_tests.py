@@ -21,7 +21,7 @@ def wrong_pin(box):
     window.wait_item("wizard/message", text="one try")
     window.wait_screen("wizard:pin")
     window.check_says("wizard/message", "PIN", "wrong")
-    window.wait_item("pin/tries", text="2")
+    window.wait_item("pin/admin-tries", text="2")
     box.picture(window, "wrong PIN")
     check_equal(box.status()["admin_tries"], 2, "tries after one wrong PIN")
     began = time.time()

@@ -87,7 +87,17 @@ TEST_CASE("A stored minute that fails its check refuses every soft set") {
 }
 
 TEST_CASE("Thirty-two sets fill the page, and the next one begins it anew without forgetting") {
-    Token token;
-    for (std::uint64_t i = 0; i < 33; ++i) REQUIRE(token.set_time(now + 60 * i, false) == 0);
+    const Folder folder;
+    const std::string file = folder.file("token");
+    const auto entries = [&] {
+        const auto store = simulator::TokenStore::open(file);
+        REQUIRE(store.ok());
+        return store.value().state().set_times.size();
+    };
+    Token token(file);
+    for (std::uint64_t i = 0; i < 32; ++i) REQUIRE(token.set_time(now + 60 * i, false) == 0);
+    CHECK(entries() == 32);
+    REQUIRE(token.set_time(now + 60 * 32, false) == 0);
+    CHECK(entries() == 1);
     CHECK(token.set_time(now, false) == 6);
 }

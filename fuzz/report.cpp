@@ -1,0 +1,53 @@
+// Any bytes as a token's reply (the first 64) to any request (the next 64), through everything that decodes replies.
+// Seeds: tests/wiredata.
+#include "wire/models.hpp"
+#include "wire/pro.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+using namespace tokendeck;
+
+namespace {
+
+void demand(bool holds) {
+    if (!holds) std::abort();
+}
+
+wire::Report take(std::span<const std::uint8_t>& input) {
+    wire::Report report;
+    const auto part = input.first(std::min(input.size(), wire::report_size));
+    std::ranges::copy(part, report.bytes().begin());
+    input = input.subspan(part.size());
+    return report;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    std::span<const std::uint8_t> input(data, size);
+    auto reply = take(input);
+    auto request = take(input);
+
+    // With its checksum mended, the reply gets past the first check and no further than it should.
+    if (wire::match(reply, request) == wire::Match::ours) demand(reply.bytes()[0] == 0);
+    const std::uint32_t checksum = wire::checksum(reply.bytes().first<wire::checked_size>());
+    for (std::size_t i = 0; i < 4; ++i) reply.bytes()[60 + i] = static_cast<std::uint8_t>(checksum >> (8 * i));
+    if (wire::match(reply, request) == wire::Match::ours) {
+        demand(reply.bytes()[0] == 0 && reply.bytes()[1] == request.bytes()[0] && reply.bytes()[6] != 1);
+        demand(std::ranges::equal(reply.bytes().subspan(2, 4), request.bytes().subspan(60, 4)));
+    }
+
+    const auto slot = wire::decode_slot(reply);
+    demand(slot.name.size() <= wire::slot_name_size && slot.name.find('\0') == std::string::npos);
+    const auto text = wire::code_text(wire::decode_code(reply));
+    demand(text.size() >= 6 && text.size() <= 10);
+    demand(std::ranges::all_of(text.view(), [](char c) { return c >= '0' && c <= '9'; }));
+    const auto status = wire::decode_status(reply);
+    (void)wire::limits_of(*wire::find_model("pro"), status.firmware_major, status.firmware_minor);
+    (void)wire::decode_retry_count(reply);
+    demand(!wire::name(wire::status_of(reply)).empty() && !wire::name(wire::command_of(request)).empty());
+    (void)wire::echo_matches_name(reply, slot.name);
+    (void)wire::echo_matches_secret(reply, request.bytes().first(40), 40);
+    return 0;
+}

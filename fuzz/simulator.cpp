@@ -1,0 +1,55 @@
+// Any bytes as a simulated token's state file; and any bytes, 64 at a time and with their checksum mended, as requests
+// to one, whose state must stay one that can be written and read again.
+// Seeds: tests/wiredata.
+#include "base/random.hpp"
+#include "simulator/pro_firmware.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+using namespace tokendeck;
+
+namespace {
+
+// The same in every run.
+class Constant final : public base::Random {
+  public:
+    base::Result<void> fill(std::span<std::uint8_t> bytes) override {
+        std::ranges::fill(bytes, std::uint8_t{1});
+        return {};
+    }
+};
+
+void demand(bool holds) {
+    if (!holds) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto read = simulator::parse_state({reinterpret_cast<const char*>(data), size});
+    if (read) demand(simulator::parse_state(simulator::write_state(read.value()).view()).ok());
+
+    Constant random;
+    auto fresh = simulator::new_pro(random, static_cast<std::uint8_t>(8 + size % 8));
+    demand(fresh.ok());
+    simulator::TokenStore store(std::move(fresh).value());
+    simulator::ProFirmware token(store, random, {}, {});
+    const simulator::Faults faults;
+    base::SteadyTime now{};
+    for (std::span<const std::uint8_t> left(data, size); !left.empty();) {
+        wire::Report request;
+        const auto part = left.first(std::min(left.size(), wire::report_size));
+        std::ranges::copy(part, request.bytes().begin());
+        left = left.subspan(part.size());
+        const std::uint32_t checksum = wire::checksum(request.bytes().first<wire::checked_size>());
+        for (std::size_t i = 0; i < 4; ++i) request.bytes()[60 + i] = static_cast<std::uint8_t>(checksum >> (8 * i));
+        now += std::chrono::seconds{2};
+        const auto taken = token.set_report(request, now, faults);
+        demand(taken.ok() && taken.value());
+        const auto reply = token.get_report(now);
+        demand(reply.ok() && reply.value().bytes()[0] == 0 && reply.value().bytes()[1] == request.bytes()[0]);
+    }
+    demand(simulator::parse_state(simulator::write_state(store.state()).view()).ok());
+    return 0;
+}
