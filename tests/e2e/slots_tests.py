@@ -190,7 +190,7 @@ def write_with_user_pin(box):
     window.click("wizard/write")
     window.wait_item("wizard/pin", focused=True)
     window.type(ADMIN_PIN)
-    window.click("wizard/user-pin")
+    window.press("Tab")
     window.wait_item("wizard/user-pin", focused=True)
     window.type(USER_PIN)
     box.picture(window, "both PINs")

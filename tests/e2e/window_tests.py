@@ -152,12 +152,17 @@ def diagnostics(box):
     window.wait_item("slots/totp:1/code")
     window.click("nav/diagnostics")
     window.wait_screen("diagnostics")
-    shown = " ".join(item["text"] for item in window.items().values())
-    status = box.status()
-    for words in ("0.15", "GET_CODE", "READ_SLOT"):
-        check(words in shown, f"the diagnostics do not show {words}: {shown}")
-    check("card_serial" not in status or status["card_serial"].upper() in shown.upper(), "no card serial is shown")
-    box.picture(window, "diagnostics")
+    facts = {item["text"] for path, item in window.items().items() if path.startswith("diagnostics/token/")}
+    serial = box.status()["card_serial"]
+    for fact in ("Firmware: 0.15", f"Card serial: {serial}", "Admin PIN: 3 of 3 tries left"):
+        check(fact in facts, f"the diagnostics do not show {fact!r}: {facts}")
+    box.picture(window, "token")
+    window.scroll_to("diagnostics/command/1", over="diagnostics/token/1")
+    box.screen.wheel(20)
+    window.wait_item("diagnostics/command/4")
+    commands = " ".join(item["text"] for path, item in window.items().items() if path.startswith("diagnostics/command/"))
+    check("GET_CODE ok" in commands and "SET_TIME ok" in commands, f"the last commands are not shown: {commands}")
+    box.picture(window, "commands")
     window.close()
 
 
