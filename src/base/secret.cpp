@@ -5,31 +5,7 @@
 #include <cstring>
 #include <utility>
 
-#if defined(_WIN32)
-#define WIN32_LEAN_AND_MEAN
-#include <windows.h>
-#elif defined(__APPLE__)
-#define __STDC_WANT_LIB_EXT1__ 1
-#include <string.h>
-#else
-#include <strings.h>
-#endif
-
 namespace tokendeck::base {
-
-void wipe(void* memory, std::size_t size) noexcept {
-    if (size == 0) return;
-#if defined(_WIN32)
-    SecureZeroMemory(memory, size);
-#elif defined(__APPLE__)
-    memset_s(memory, size, 0, size);
-#elif defined(__GLIBC__) || defined(__OpenBSD__) || defined(__FreeBSD__)
-    explicit_bzero(memory, size);
-#else
-    auto* bytes = static_cast<volatile unsigned char*>(memory);
-    while (size-- != 0) *bytes++ = 0;
-#endif
-}
 
 bool equal_in_constant_time(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) noexcept {
     if (a.size() != b.size()) return false;

@@ -48,7 +48,7 @@ std::optional<otp::TokenLimits> limits_of(const Model& model, std::uint8_t firmw
     limits.totp_slots = 15;
     limits.secret_bytes_max = slot_secret_size;
     limits.name_bytes_max = slot_name_size;
-    limits.period_max = 0xFFFF;  // a 64-bit field of which the firmware uses 16 bits (quirk Q-P21)
+    limits.period_max = 0xFFFF;           // a 64-bit field of which the firmware uses 16 bits (quirk Q-P21)
     limits.counter_max = UINT64_MAX - 1;  // all ones is what an erased counter reads as
     return limits;
 }

@@ -48,8 +48,7 @@ std::optional<std::uint8_t> slot_code(const otp::SlotId& slot, const otp::TokenL
     const auto* numbered = std::get_if<otp::NumberedSlot>(&slot);
     if (numbered == nullptr) return std::nullopt;
     const bool hotp = numbered->kind == otp::OtpKind::hotp;
-    if (numbered->number == 0 || numbered->number > (hotp ? limits.hotp_slots : limits.totp_slots))
-        return std::nullopt;
+    if (numbered->number == 0 || numbered->number > (hotp ? limits.hotp_slots : limits.totp_slots)) return std::nullopt;
     return static_cast<std::uint8_t>((hotp ? hotp_slot_base : totp_slot_base) + numbered->number - 1);
 }
 

@@ -29,13 +29,13 @@ inline constexpr std::uint8_t totp_slot_base = 0x20;
 inline constexpr std::uint8_t hotp_verify_slot = 0x13;  // VERIFY_OTP_CODE only, never offered for accounts
 
 // Payload layouts, from byte 1 of the request. Arrays of bytes only, so that there is no padding.
-struct AuthenticatePayload {  // FIRST_AUTHENTICATE, USER_AUTHENTICATE; section 3.3
-    std::uint8_t pin[pin_field_size];                       // 1
+struct AuthenticatePayload {                                   // FIRST_AUTHENTICATE, USER_AUTHENTICATE; section 3.3
+    std::uint8_t pin[pin_field_size];                          // 1
     std::uint8_t temporary_password[temporary_password_size];  // 26
 };
 static_assert(sizeof(AuthenticatePayload) == 50);
 
-struct SendOtpDataPayload {  // section 3.4.4
+struct SendOtpDataPayload {                                    // section 3.4.4
     std::uint8_t temporary_password[temporary_password_size];  // 1
     std::uint8_t type;                                         // 26: 'N' or 'S'
     std::uint8_t index;                                        // 27: which chunk
@@ -44,7 +44,7 @@ struct SendOtpDataPayload {  // section 3.4.4
 static_assert(sizeof(SendOtpDataPayload) == 57);
 static_assert(payload_at + sizeof(SendOtpDataPayload) <= nonce_at);
 
-struct WriteToSlotPayload {  // section 3.4.5
+struct WriteToSlotPayload {                                    // section 3.4.5
     std::uint8_t temporary_password[temporary_password_size];  // 1
     std::uint8_t slot;                                         // 26
     std::uint8_t counter_or_interval[8];                       // 27: u64 LE; HOTP counter, TOTP seconds
@@ -53,13 +53,13 @@ struct WriteToSlotPayload {  // section 3.4.5
 };
 static_assert(sizeof(WriteToSlotPayload) == 48);
 
-struct EraseSlotPayload {  // section 3.4.7
+struct EraseSlotPayload {                                      // section 3.4.7
     std::uint8_t slot;                                         // 1
     std::uint8_t temporary_password[temporary_password_size];  // 2
 };
 static_assert(sizeof(EraseSlotPayload) == 26);
 
-struct GetCodePayload {  // section 3.4.9
+struct GetCodePayload {                                        // section 3.4.9
     std::uint8_t slot;                                         // 1
     std::uint8_t challenge[8];                                 // 2: ignored
     std::uint8_t last_totp_time[8];                            // 10: ignored
@@ -68,30 +68,30 @@ struct GetCodePayload {  // section 3.4.9
 };
 static_assert(sizeof(GetCodePayload) == 43);
 
-struct SetTimePayload {  // section 3.5
+struct SetTimePayload {    // section 3.5
     std::uint8_t mode;     // 1: 1 = unconditionally ("hard"), 0 = only if plausible ("soft")
     std::uint8_t time[8];  // 2: Unix seconds, u64 LE
 };
 static_assert(sizeof(SetTimePayload) == 9);
 
 // Result layouts, from byte 7 of the response.
-struct StatusResult {  // GET_STATUS, section 3.2
-    std::uint8_t firmware_minor;   // 7
-    std::uint8_t firmware_major;   // 8
-    std::uint8_t card_serial[4];   // 9: u32 LE
-    std::uint8_t config[5];        // 13: numlock, capslock, scrolllock, PIN protection of codes, (unused)
+struct StatusResult {             // GET_STATUS, section 3.2
+    std::uint8_t firmware_minor;  // 7
+    std::uint8_t firmware_major;  // 8
+    std::uint8_t card_serial[4];  // 9: u32 LE
+    std::uint8_t config[5];       // 13: numlock, capslock, scrolllock, PIN protection of codes, (unused)
 };
 static_assert(sizeof(StatusResult) == 11);
 
-struct ReadSlotResult {  // section 3.4.3
-    std::uint8_t name[slot_name_size];       // 7
-    std::uint8_t config;                     // 22
-    std::uint8_t token_id[token_id_size];    // 23
-    std::uint8_t counter_or_interval[8];     // 36: u64 LE
+struct ReadSlotResult {                    // section 3.4.3
+    std::uint8_t name[slot_name_size];     // 7
+    std::uint8_t config;                   // 22
+    std::uint8_t token_id[token_id_size];  // 23
+    std::uint8_t counter_or_interval[8];   // 36: u64 LE
 };
 static_assert(sizeof(ReadSlotResult) == 37);
 
-struct GetCodeResult {  // section 3.4.9
+struct GetCodeResult {                     // section 3.4.9
     std::uint8_t code[4];                  // 7: u32 LE, already reduced to 6 or 8 digits
     std::uint8_t config;                   // 11
     std::uint8_t token_id[token_id_size];  // 12
@@ -118,8 +118,8 @@ inline constexpr std::uint8_t config_unset = 0xFF;         // a general config b
 // Precondition: at most 15 bytes.
 [[nodiscard]] Report send_name(std::span<const std::uint8_t> temporary_password, std::string_view name);
 // Chunk `index` (0: 30 bytes, 1: 10 bytes) of the zero-padded 40-byte secret. Precondition: secret <= 40 bytes.
-[[nodiscard]] Report send_secret(std::span<const std::uint8_t> temporary_password,
-                                 std::span<const std::uint8_t> secret, std::uint8_t index);
+[[nodiscard]] Report send_secret(std::span<const std::uint8_t> temporary_password, std::span<const std::uint8_t> secret,
+                                 std::uint8_t index);
 [[nodiscard]] Report write_slot(std::span<const std::uint8_t> temporary_password, std::uint8_t slot_code,
                                 const otp::OtpParameters& parameters, std::uint8_t config);
 [[nodiscard]] Report erase_slot(std::span<const std::uint8_t> temporary_password, std::uint8_t slot_code);

@@ -12,14 +12,14 @@
 
 namespace tokendeck::wire {
 
-inline constexpr std::size_t report_size = 64;    // bytes
-inline constexpr std::size_t checked_size = 60;   // bytes covered by the checksum: 0..59
-inline constexpr std::size_t checksum_at = 60;    // u32, little-endian
-inline constexpr std::size_t payload_at = 1;      // request
-inline constexpr std::size_t payload_size = 59;   // bytes
-inline constexpr std::size_t nonce_at = 58;       // request, 2 bytes that no command of the new protocol uses
-inline constexpr std::size_t result_at = 7;       // response
-inline constexpr std::size_t result_size = 53;    // bytes
+inline constexpr std::size_t report_size = 64;   // bytes
+inline constexpr std::size_t checked_size = 60;  // bytes covered by the checksum: 0..59
+inline constexpr std::size_t checksum_at = 60;   // u32, little-endian
+inline constexpr std::size_t payload_at = 1;     // request
+inline constexpr std::size_t payload_size = 59;  // bytes
+inline constexpr std::size_t nonce_at = 58;      // request, 2 bytes that no command of the new protocol uses
+inline constexpr std::size_t result_at = 7;      // response
+inline constexpr std::size_t result_size = 53;   // bytes
 
 class Report {
   public:

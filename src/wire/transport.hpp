@@ -70,7 +70,7 @@ inline constexpr base::ErrorCode unplugged{"wire.unplugged"};
 inline constexpr base::ErrorCode no_permission{"wire.no-permission"};  // subject: the node
 inline constexpr base::ErrorCode claimed{"wire.claimed"};              // another program holds it
 
-inline constexpr base::ErrorCode unknown_model{"wire.unknown-model"};      // subject: the model asked for
+inline constexpr base::ErrorCode unknown_model{"wire.unknown-model"};        // subject: the model asked for
 inline constexpr base::ErrorCode state_unreadable{"wire.state-unreadable"};  // subject: the file; position: its line
 inline constexpr base::ErrorCode state_unwritable{"wire.state-unwritable"};  // subject: the file
 
