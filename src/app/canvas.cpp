@@ -2,7 +2,9 @@
 
 namespace tokendeck::app {
 
-Canvas::~Canvas() { drop(); }
+Canvas::~Canvas() {
+    drop();
+}
 
 void Canvas::drop() {
     if (framebuffer_ != 0) gl_.delete_framebuffers(1, &framebuffer_);
@@ -41,4 +43,4 @@ void Canvas::present() {
     gl_.bind_framebuffer(GL_FRAMEBUFFER, 0);
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

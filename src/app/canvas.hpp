@@ -32,4 +32,4 @@ class Canvas {
     bool refused_ = false;
 };
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -22,11 +22,13 @@ void Clipboard::take_back() {
     holder_.reset();
 }
 
-void Clipboard::copy(const char* text) { system_.write(text); }
+void Clipboard::copy(const char* text) {
+    system_.write(text);
+}
 
 const char* Clipboard::paste() {
     pasted_ = system_.read();
     return pasted_.c_str();
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -52,4 +52,4 @@ class Clipboard {
 // The clipboard of the system that `window` is on. Lifetime: within that of the window.
 [[nodiscard]] std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window);
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

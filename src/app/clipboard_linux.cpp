@@ -22,7 +22,7 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds answer_limit{200};
-constexpr long longest_text = 1L << 20; // bytes
+constexpr long longest_text = 1L << 20;  // bytes
 
 // GLFW's connection, null if the window is not on X11.
 Display* x11_display() {
@@ -117,7 +117,7 @@ class GlfwClipboard final : public ClipboardSystem {
     base::SecretText read() override {
         const auto now = holder();
         if (!now || now == own_) {
-            const char* text = glfwGetClipboardString(window_); // its own copy, if it is the owner
+            const char* text = glfwGetClipboardString(window_);  // its own copy, if it is the owner
             return text != nullptr ? base::SecretText::copy_of(text) : base::SecretText{};
         }
         if (*now == None) return {};
@@ -139,10 +139,10 @@ class GlfwClipboard final : public ClipboardSystem {
     std::optional<std::uint64_t> own_{};
 };
 
-} // namespace
+}  // namespace
 
 std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window) {
     return std::make_unique<GlfwClipboard>(window);
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

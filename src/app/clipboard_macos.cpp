@@ -27,10 +27,10 @@ class GlfwClipboard final : public ClipboardSystem {
     GLFWwindow* window_;
 };
 
-} // namespace
+}  // namespace
 
 std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window) {
     return std::make_unique<GlfwClipboard>(window);
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -30,7 +30,7 @@ void join_in(std::vector<Area>& areas, Area area) {
         if (overlap(areas[i], area)) {
             area = both(areas[i], area);
             areas.erase(areas.begin() + static_cast<std::ptrdiff_t>(i));
-            i = 0; // it has grown, and may touch one that was passed
+            i = 0;  // it has grown, and may touch one that was passed
         } else {
             ++i;
         }
@@ -74,7 +74,7 @@ unsigned long long texture_of(const ImDrawCmd& command) {
     if (command.TexRef._TexData != nullptr) return reinterpret_cast<std::uintptr_t>(command.TexRef._TexData);
     return static_cast<unsigned long long>(command.TexRef._TexID);
 #else
-    return (unsigned long long)command.GetTexID(); // a pointer in some versions, an integer in others
+    return (unsigned long long)command.GetTexID();  // a pointer in some versions, an integer in others
 #endif
 }
 
@@ -88,11 +88,17 @@ bool textures_changing([[maybe_unused]] const ImDrawData& data) {
 #endif
 }
 
-} // namespace
+}  // namespace
 
 DamageTracker::Command DamageTracker::describe(const ImDrawCmd& command) {
-    Command result{command.ClipRect,  0, command.VtxOffset, command.IdxOffset, command.ElemCount,
-                   command.UserCallback != nullptr, {}, {}};
+    Command result{command.ClipRect,
+                   0,
+                   command.VtxOffset,
+                   command.IdxOffset,
+                   command.ElemCount,
+                   command.UserCallback != nullptr,
+                   {},
+                   {}};
     if (!result.callback) result.texture = texture_of(command);
     if (const Ring* ring = RingPainter::ring_of(command)) {
         result.ring = {ring->centre.x, ring->centre.y, ring->radius, ring->thickness, ring->fraction};
@@ -161,4 +167,4 @@ std::optional<std::vector<Area>> DamageTracker::compare(const ImDrawData& data) 
     return areas;
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

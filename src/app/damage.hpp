@@ -11,7 +11,7 @@
 
 namespace tokendeck::app {
 
-struct Area { // Dear ImGui's units, as ImDrawCmd::ClipRect
+struct Area {  // Dear ImGui's units, as ImDrawCmd::ClipRect
     float left;
     float top;
     float right;
@@ -36,7 +36,7 @@ class DamageTracker {
         unsigned first_index;
         unsigned indices;
         bool callback;
-        std::vector<float> ring; // its measures, if it is one
+        std::vector<float> ring;  // its measures, if it is one
         std::vector<unsigned> ring_colours;
     };
     struct List {
@@ -52,4 +52,4 @@ class DamageTracker {
     std::vector<List> lists_{};
 };
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -16,4 +16,4 @@ std::string default_simulated_file(const std::string& model) {
     return folder + "/simulated-" + plain + ".token";
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

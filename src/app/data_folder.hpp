@@ -10,4 +10,4 @@ namespace tokendeck::app {
 // such folder (no home) or it cannot be made.
 [[nodiscard]] std::string data_folder();
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -31,4 +31,4 @@ std::string data_folder() {
     return fs::is_directory(folder, problem) ? folder.string() : std::string{};
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -21,4 +21,4 @@ std::string data_folder() {
     return {text.begin(), text.end()};
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

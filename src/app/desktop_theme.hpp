@@ -5,4 +5,4 @@ namespace tokendeck::app {
 
 [[nodiscard]] bool desktop_prefers_dark();
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

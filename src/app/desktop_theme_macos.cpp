@@ -3,6 +3,8 @@
 namespace tokendeck::app {
 
 // Only Objective-C can ask; until that is there, light.
-bool desktop_prefers_dark() { return false; }
+bool desktop_prefers_dark() {
+    return false;
+}
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -12,4 +12,4 @@ bool desktop_prefers_dark() {
     return light == 0;
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -45,8 +45,9 @@ Engine::Engine(EngineOptions options, std::function<void()> wake_main) : parts_(
             sources.push_back(p.real.get());
         } else {
             // Simulated tokens still work, and with them everything else.
-            (void)std::fprintf(stderr, "tokendeck: hidapi cannot be loaded, so real tokens are not seen (%s). Install "
-                                       "libhidapi-libusb0 and libhidapi-hidraw0.\n",
+            (void)std::fprintf(stderr,
+                               "tokendeck: hidapi cannot be loaded, so real tokens are not seen (%s). Install "
+                               "libhidapi-libusb0 and libhidapi-hidraw0.\n",
                                found.error().subject.c_str());
         }
     }
@@ -59,13 +60,21 @@ Engine::Engine(EngineOptions options, std::function<void()> wake_main) : parts_(
 
 Engine::~Engine() = default;
 
-bool Engine::try_send(channel::DeviceCommand&& command) { return parts_->commands.try_push(std::move(command)); }
+bool Engine::try_send(channel::DeviceCommand&& command) {
+    return parts_->commands.try_push(std::move(command));
+}
 
-bool Engine::try_send(channel::CryptoRequest&& request) { return parts_->requests.try_push(std::move(request)); }
+bool Engine::try_send(channel::CryptoRequest&& request) {
+    return parts_->requests.try_push(std::move(request));
+}
 
-std::optional<channel::DeviceEvent> Engine::next_device_event() { return parts_->events.try_pop(); }
+std::optional<channel::DeviceEvent> Engine::next_device_event() {
+    return parts_->events.try_pop();
+}
 
-std::optional<channel::CryptoReply> Engine::next_crypto_reply() { return parts_->replies.try_pop(); }
+std::optional<channel::CryptoReply> Engine::next_crypto_reply() {
+    return parts_->replies.try_pop();
+}
 
 bool Engine::exchange(state::AppState& state) {
     bool changed = false;
@@ -83,4 +92,4 @@ bool Engine::exchange(state::AppState& state) {
     return changed;
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

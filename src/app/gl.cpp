@@ -51,4 +51,4 @@ const char* Gl::load() {
     return missing;
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

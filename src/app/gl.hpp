@@ -7,7 +7,7 @@
 #include <GLFW/glfw3.h>
 
 #ifndef APIENTRY
-    #define APIENTRY
+#define APIENTRY
 #endif
 
 namespace tokendeck::app {
@@ -45,7 +45,8 @@ struct Gl {
     void(APIENTRY* bind_framebuffer)(GLenum, GLuint) = nullptr;
     void(APIENTRY* framebuffer_renderbuffer)(GLenum, GLenum, GLenum, GLuint) = nullptr;
     GLenum(APIENTRY* check_framebuffer_status)(GLenum) = nullptr;
-    void(APIENTRY* blit_framebuffer)(GLint, GLint, GLint, GLint, GLint, GLint, GLint, GLint, GLbitfield, GLenum) = nullptr;
+    void(APIENTRY* blit_framebuffer)(GLint, GLint, GLint, GLint, GLint, GLint, GLint, GLint, GLbitfield,
+                                     GLenum) = nullptr;
     void(APIENTRY* delete_framebuffers)(GLsizei, const GLuint*) = nullptr;
     void(APIENTRY* gen_renderbuffers)(GLsizei, GLuint*) = nullptr;
     void(APIENTRY* bind_renderbuffer)(GLenum, GLuint) = nullptr;
@@ -56,4 +57,4 @@ struct Gl {
     [[nodiscard]] const char* load();
 };
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -10,4 +10,4 @@ namespace tokendeck::app {
 // before anyone else gets it (see hardening_linux.cpp).
 void harden_process();
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

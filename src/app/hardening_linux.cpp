@@ -21,7 +21,7 @@ void harden_process() {
     (void)umask(S_IRWXG | S_IRWXO);
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app
 
 // Freed memory is overwritten, whichever library frees it: Dear ImGui, GLFW and Xlib keep copies of what was typed and
 // of what went to the clipboard, and we cannot reach all of them.
@@ -54,6 +54,6 @@ void* realloc(void* block, std::size_t size) noexcept {
     return moved;
 }
 
-} // extern "C"
+}  // extern "C"
 
 #endif

@@ -16,4 +16,4 @@ void harden_process() {
 #endif
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -10,4 +10,4 @@ void harden_process() {
     (void)HeapSetInformation(nullptr, HeapEnableTerminationOnCorruption, nullptr, 0);
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -9,7 +9,9 @@
 
 namespace tokendeck::app {
 
-RingPainter::RingPainter(const Gl& gl) : gl_(gl) { build(); }
+RingPainter::RingPainter(const Gl& gl) : gl_(gl) {
+    build();
+}
 
 RingPainter::~RingPainter() {
     if (vertex_array_ != 0) gl_.delete_vertex_arrays(1, &vertex_array_);
@@ -33,7 +35,8 @@ GLuint RingPainter::compile(GLenum kind, const char* source, std::size_t size) {
 
 void RingPainter::build() {
     const auto source = [](const embedded::Resource& file) { return reinterpret_cast<const char*>(file.data); };
-    const GLuint vertex = compile(GL_VERTEX_SHADER, source(embedded::shader_ring_vert), embedded::shader_ring_vert.size);
+    const GLuint vertex =
+        compile(GL_VERTEX_SHADER, source(embedded::shader_ring_vert), embedded::shader_ring_vert.size);
     const GLuint fragment =
         vertex == 0 ? 0
                     : compile(GL_FRAGMENT_SHADER, source(embedded::shader_ring_frag), embedded::shader_ring_frag.size);
@@ -123,4 +126,4 @@ void RingPainter::draw(const Ring& ring, const ImVec4& clip) const {
     gl_.draw_arrays(GL_TRIANGLE_STRIP, 0, 4);
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

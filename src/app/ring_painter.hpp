@@ -57,7 +57,7 @@ class RingPainter final : public ui::Painter {
         const RingPainter* painter;
         Ring ring;
     };
-    std::deque<Call> calls_{}; // does not move its elements
+    std::deque<Call> calls_{};  // does not move its elements
 };
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -133,7 +133,8 @@ class Program {
         if (frames_due_ > 0) return window_.look();
         std::optional<base::Milliseconds> longest;
         if (moment) longest = std::chrono::ceil<base::Milliseconds>(*moment - clock_.steady());
-        const bool retry = !state_.outbox.device.empty() || !state_.outbox.crypto.empty() || (ui_map_ && ui_map_->waiting());
+        const bool retry =
+            !state_.outbox.device.empty() || !state_.outbox.crypto.empty() || (ui_map_ && ui_map_->waiting());
         if (retry) longest = longest ? std::min(*longest, full_mailbox_retry) : full_mailbox_retry;
         if (longest && longest->count() <= 0) return window_.look();
         window_.wait(longest);
@@ -192,10 +193,10 @@ class Program {
     std::optional<base::Milliseconds> redraw_within_{};
     std::uint64_t frames_ = 0;
     int frames_due_ = frames_to_settle;
-    Engine engine_; // last, so that its threads end before anything that they could still wake
+    Engine engine_;  // last, so that its threads end before anything that they could still wake
 };
 
-} // namespace
+}  // namespace
 
 Exit run_window(const Options& options) {
     const bool desktop_dark = desktop_is_dark();
@@ -214,4 +215,4 @@ Exit run_window(const Options& options) {
     return Exit::done;
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -56,7 +56,7 @@ void UiMapFile::hand_over() {
 void UiMapFile::run() {
     while (true) {
         const std::uint32_t seen = doorbell_.rings();
-        const bool ending = ending_; // before looking: what was pushed before the end is still written
+        const bool ending = ending_;  // before looking: what was pushed before the end is still written
         std::optional<std::string> newest;
         while (auto version = versions_.try_pop()) newest = std::move(version);
         if (newest) write(*newest);
@@ -84,4 +84,4 @@ void UiMapFile::write(const std::string& text) {
     }
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -17,7 +17,7 @@ namespace tokendeck::app {
 
 struct UiMapView {
     std::string screen{};
-    int width = 0; // of the window, in its own pixels
+    int width = 0;  // of the window, in its own pixels
     int height = 0;
     std::vector<ui::Item> items{};
     friend bool operator==(const UiMapView&, const UiMapView&) = default;
@@ -52,8 +52,8 @@ class UiMapFile {
     base::Doorbell doorbell_{};
     base::Mailbox<std::string> versions_{63, &doorbell_};
     std::atomic<bool> ending_ = false;
-    bool complained_ = false; // of the writer's thread
+    bool complained_ = false;  // of the writer's thread
     std::thread writer_;
 };
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

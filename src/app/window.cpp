@@ -21,7 +21,7 @@ namespace tokendeck::app {
 
 namespace {
 
-constexpr int default_width = 960; // at scale 1
+constexpr int default_width = 960;  // at scale 1
 constexpr int default_height = 640;
 constexpr int least_width = 640;
 constexpr int least_height = 480;
@@ -63,11 +63,15 @@ int swap_interval() {
     return 1;
 }
 
-int scaled(int length, float scale) { return static_cast<int>(std::lround(static_cast<float>(length) * scale)); }
+int scaled(int length, float scale) {
+    return static_cast<int>(std::lround(static_cast<float>(length) * scale));
+}
 
-Window& self(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
+Window& self(GLFWwindow* window) {
+    return *static_cast<Window*>(glfwGetWindowUserPointer(window));
+}
 
-} // namespace
+}  // namespace
 
 std::unique_ptr<Window> Window::open(bool dark, std::string& problem) {
     glfwSetErrorCallback([](int, const char* text) { last_glfw_problem() = text; });
@@ -119,7 +123,7 @@ std::unique_ptr<Window> Window::open(bool dark, std::string& problem) {
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    io.ConfigInputTextCursorBlink = false; // a window in which nothing changes draws nothing
+    io.ConfigInputTextCursorBlink = false;  // a window in which nothing changes draws nothing
     made->install_callbacks();
     ImGui_ImplOpenGL3_Init("#version 150");
     made->painter_ = std::make_unique<RingPainter>(made->gl_);
@@ -160,7 +164,7 @@ void Window::install_callbacks() {
     glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { self(w).closing_ = true; });
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) {
         self(w).touched_ = true;
-        self(w).damage_.forget(); // what the window showed is lost
+        self(w).damage_.forget();  // what the window showed is lost
         if (sizing_holds_up_the_loop && self(w).forced_redraw_) self(w).forced_redraw_();
     });
     glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
@@ -225,7 +229,7 @@ void Window::measure() {
     glfwGetFramebufferSize(window_, &framebuffer_width, nullptr);
     float content = 1.0F;
     glfwGetWindowContentScale(window_, &content, nullptr);
-    if (width <= 0 || framebuffer_width <= 0) return; // minimised
+    if (width <= 0 || framebuffer_width <= 0) return;  // minimised
     const float density = static_cast<float>(framebuffer_width) / static_cast<float>(width);
     const float scale = forced_scale().value_or(content / density);
     if (scale == scale_ && density == density_ && !look_is_stale_) return;
@@ -267,13 +271,16 @@ void Window::wait(std::optional<base::Milliseconds> longest) {
     else glfwWaitEvents();
 }
 
-void Window::look() { glfwPollEvents(); }
+void Window::look() {
+    glfwPollEvents();
+}
 
 bool Window::drawable() const {
     int framebuffer_width = 0;
     int framebuffer_height = 0;
     glfwGetFramebufferSize(window_, &framebuffer_width, &framebuffer_height);
-    return framebuffer_width > 0 && framebuffer_height > 0 && glfwGetWindowAttrib(window_, GLFW_ICONIFIED) == GLFW_FALSE;
+    return framebuffer_width > 0 && framebuffer_height > 0 &&
+           glfwGetWindowAttrib(window_, GLFW_ICONIFIED) == GLFW_FALSE;
 }
 
 int Window::width() const {
@@ -384,7 +391,7 @@ void Window::paint_area(int left, int top, int right, int bottom) {
     gl_.clear(GL_COLOR_BUFFER_BIT);
     gl_.disable(GL_SCISSOR_TEST);
 
-    std::vector<ImVec4> clips; // as they were
+    std::vector<ImVec4> clips;  // as they were
     for (int i = 0; i < data.CmdListsCount; ++i) {
         for (ImDrawCmd& command : data.CmdLists[i]->CmdBuffer) {
             ImVec4& clip = command.ClipRect;
@@ -401,10 +408,12 @@ void Window::paint_area(int left, int top, int right, int bottom) {
 }
 
 void Window::show() {
-    damage_.forget(); // what was painted while it was hidden may be lost
+    damage_.forget();  // what was painted while it was hidden may be lost
     glfwShowWindow(window_);
 }
 
-void Window::hide() { glfwHideWindow(window_); }
+void Window::hide() {
+    glfwHideWindow(window_);
+}
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

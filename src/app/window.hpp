@@ -61,7 +61,7 @@ class Window {
     [[nodiscard]] Clipboard& clipboard() { return *clipboard_; }
 
   private:
-    struct TypedEvent { // a key or a character, in the order they came
+    struct TypedEvent {  // a key or a character, in the order they came
         bool is_key = true;
         int key = 0;
         int scancode = 0;
@@ -91,12 +91,12 @@ class Window {
     bool touched_ = true;
     bool closing_ = false;
     bool dark_ = false;
-    bool look_is_stale_ = true; // fonts and theme have to follow the scale
-    float scale_ = 1.0F;        // of everything, in the window's units
-    float density_ = 1.0F;      // framebuffer pixels a unit
+    bool look_is_stale_ = true;  // fonts and theme have to follow the scale
+    float scale_ = 1.0F;         // of everything, in the window's units
+    float density_ = 1.0F;       // framebuffer pixels a unit
     std::function<void()> forced_redraw_{};
     std::vector<std::string> dropped_{};
     std::vector<TypedEvent> typed_{};
 };
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

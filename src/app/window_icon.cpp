@@ -45,4 +45,4 @@ std::vector<std::uint8_t> window_icon(int size) {
     return pixels;
 }
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -9,4 +9,4 @@ namespace tokendeck::app {
 // `size` * `size` pixels, RGBA, not premultiplied, rows from the top.
 [[nodiscard]] std::vector<std::uint8_t> window_icon(int size);
 
-} // namespace tokendeck::app
+}  // namespace tokendeck::app

@@ -45,7 +45,7 @@ class DeskClipboard final : public app::ClipboardSystem {
     bool tells_holder_;
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("A code that was lent is taken back while it is still on the clipboard") {
     DeskClipboard desk(GENERATE(true, false));

@@ -53,7 +53,7 @@ bool inside(const std::vector<app::Area>& areas, float x, float y) {
     return false;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("The first frame is painted everywhere, and one that shows the same nowhere") {
     Frames frames;
@@ -95,7 +95,8 @@ TEST_CASE("Changes in many places are all painted, with no more areas than agree
     Frames frames;
     const auto draw = [](ImU32 colour) {
         return [colour](ImDrawList* list) {
-            for (int i = 0; i < 30; ++i) square(list, static_cast<float>(i % 6) * 60, static_cast<float>(i / 6) * 55, colour);
+            for (int i = 0; i < 30; ++i)
+                square(list, static_cast<float>(i % 6) * 60, static_cast<float>(i / 6) * 55, colour);
         };
     };
     (void)frames.next(draw(red));

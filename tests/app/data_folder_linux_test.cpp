@@ -47,7 +47,7 @@ class Home {
     const fs::path path;
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("A simulated token is kept in the user's data folder, which is made for the user alone") {
     const Home home;

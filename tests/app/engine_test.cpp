@@ -16,7 +16,9 @@ using namespace tokendeck;
 namespace {
 
 struct Run {
-    Run() : folder(std::filesystem::temp_directory_path() / ("tokendeck-engine-" + std::to_string(std::random_device{}()))) {
+    Run()
+        : folder(std::filesystem::temp_directory_path() /
+                 ("tokendeck-engine-" + std::to_string(std::random_device{}()))) {
         std::filesystem::create_directory(folder);
         state.settings.simulated_file = (folder / "pro.token").string();
         state::tick(state, clock.steady(), clock.unix_time());
@@ -47,7 +49,7 @@ struct Run {
     app::Engine engine{app::EngineOptions{.hidapi = false}, [this] { ++wakes; }};
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("With no token about, the window is told so, and main is woken for it") {
     Run run;
@@ -61,7 +63,7 @@ TEST_CASE("One wish for a simulated token is enough to have it open with all its
     state::apply(run.state, state::Intent{state::StartSimulated{}});
     REQUIRE(run.until([&] { return run.state.active.has_value(); }));
     CHECK(run.state.active->status.info.simulated);
-    CHECK(run.state.active->slots.size() == 18); // 3 HOTP and 15 TOTP places of a Pro
+    CHECK(run.state.active->slots.size() == 18);  // 3 HOTP and 15 TOTP places of a Pro
     state::apply(run.state, state::Intent{state::UnplugSimulated{}});
     CHECK(run.until([&] { return !run.state.active; }));
 }

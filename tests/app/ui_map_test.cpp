@@ -18,7 +18,9 @@ namespace {
 
 class Folder {
   public:
-    Folder() : path_(std::filesystem::temp_directory_path() / ("tokendeck-ui-map-" + std::to_string(std::random_device{}()))) {
+    Folder()
+        : path_(std::filesystem::temp_directory_path() /
+                ("tokendeck-ui-map-" + std::to_string(std::random_device{}()))) {
         std::filesystem::create_directory(path_);
     }
     ~Folder() {
@@ -60,7 +62,7 @@ app::UiMapView view_of(std::string screen) {
     return view;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("The ui map has the members that tests and helpers rely on") {
     const json map = json::parse(app::ui_map_json(view_of("slots"), 7));
