@@ -87,6 +87,16 @@ inline void tab_pressed() {
 #endif
 }
 
+// To be called at the end of a frame. The item that had the focus may be gone with its page; Tab would look for it in
+// vain. `frames_gone` is kept by the caller: an item that takes the focus in this frame is told as gone once.
+inline void forget_lost_focus(int& frames_gone) {
+    ImGuiContext& g = *ImGui::GetCurrentContext();
+    frames_gone = g.NavId != 0 && !g.NavIdIsAlive ? frames_gone + 1 : 0;
+    if (frames_gone < 2) return;
+    g.NavId = 0;
+    frames_gone = 0;
+}
+
 // While an own field is active it takes arrows, Escape and Enter itself.
 inline void claim_keys_of_active_field(ImGuiID id) {
     ImGuiContext& g = *ImGui::GetCurrentContext();

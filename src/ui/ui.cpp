@@ -83,6 +83,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     }
     parts.dialog_was_open = dialog_open(state);
     fields_end_frame(parts);
+    compat::forget_lost_focus(parts.frames_without_focus);
     return result;
 }
 

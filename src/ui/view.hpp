@@ -31,6 +31,7 @@ struct Memory {
     float page_height = 0;      // of the page that is centred, in the last frame
     std::string step_before{};  // screen_name of the last frame: fields take the focus when a screen appears
     bool screen_is_new = true;
+    int frames_without_focus = 0;  // in which the item that has the focus was not drawn
 
     // Texts that did not fit and were shortened in this frame, other than names of accounts; for tests.
     std::vector<std::string> cut{};

@@ -74,6 +74,7 @@ class Clipboard:
         """As if copied in another program. xclip stays in the background and serves it."""
         subprocess.run(["xclip", "-selection", "clipboard", "-in"], env=self.environment, input=text.encode(),
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=5, check=True)
+        self.wait_for_one_of([text])  # xclip ends before its child owns the clipboard
 
     def wait_for_one_of(self, texts, seconds=5):
         """`texts`: a list, or a function that gives one."""
