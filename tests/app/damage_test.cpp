@@ -19,12 +19,18 @@ class Frames {
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
         io.DisplaySize = {400, 300};
+#if IMGUI_VERSION_NUM >= 19200
+        io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+#else
         unsigned char* pixels = nullptr;
         int width = 0;
         int height = 0;
         io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
+#endif
     }
-    ~Frames() { ImGui::DestroyContext(); }
+    ~Frames() {
+        ImGui::DestroyContext();
+    }
     Frames(const Frames&) = delete;
     Frames& operator=(const Frames&) = delete;
 
@@ -33,6 +39,12 @@ class Frames {
         ImGui::NewFrame();
         draw(ImGui::GetBackgroundDrawList());
         ImGui::Render();
+#if IMGUI_VERSION_NUM >= 19200
+        for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+            texture->SetTexID(1);  // as if a backend had taken it
+            texture->SetStatus(ImTextureStatus_OK);
+        }
+#endif
         return tracker.compare(*ImGui::GetDrawData());
     }
 
