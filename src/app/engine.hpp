@@ -14,7 +14,7 @@
 namespace tokendeck::app {
 
 struct EngineOptions {
-    bool hidapi = true;  // look for real tokens; tests of the window switch it off with TOKENDECK_NO_USB=1
+    bool hidapi = true;              // look for real tokens; tests of the window switch it off with TOKENDECK_NO_USB=1
     std::string simulate_control{};  // TOKENDECK_SIMULATE_CONTROL: faults for the simulated token; empty: none
 };
 

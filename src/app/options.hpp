@@ -23,13 +23,13 @@ struct Options {
     std::optional<Simulate> simulate{};
     std::string token{};  // key, card serial or USB serial; empty: the only one
     bool json = false;
-    std::string ui_map{};             // window only
+    std::string ui_map{};  // window only
     std::optional<SourceFile> pin_file{};
-    std::string target{};             // code, remove: NAME or SLOT
-    bool all = false;                 // list: empty slots too
+    std::string target{};               // code, remove: NAME or SLOT
+    bool all = false;                   // list: empty slots too
     std::vector<std::string> images{};  // scan
-    bool reveal = false;              // scan
-    bool set_time_back = false;       // code, add
+    bool reveal = false;                // scan
+    bool set_time_back = false;         // code, add
     // add
     std::optional<SourceFile> image{};
     std::optional<SourceFile> uri_file{};
@@ -47,7 +47,7 @@ enum class Exit : int {
     failed = 1,
     usage = 2,  // wrong usage or input
     no_token = 3,
-    pin = 4,  // wrong or locked
+    pin = 4,     // wrong or locked
     cannot = 5,  // this token cannot do it
     no_answer = 6,
 };

@@ -107,6 +107,7 @@
     X(review_kind_hotp_long, "Counter-based (HOTP)") \
     X(review_digits, "Digits") \
     X(review_period, "New code every (s)") \
+    X(review_period_read, "New code every") \
     X(review_counter, "Next counter") \
     X(review_algorithm, "Algorithm") \
     X(review_secret, "Secret") \

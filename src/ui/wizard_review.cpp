@@ -73,7 +73,7 @@ void edit_parameters(View& view, Column& column) {
     text_at(view.list(), {column.x, column.y}, Face::small, view.colour.muted, text(Key::review_digits));
     const bool totp = now.kind == otp::OtpKind::totp;
     text_at(view.list(), {column.x + half + view.px(10), column.y}, Face::small, view.colour.muted,
-            text(totp ? Key::review_period : Key::review_counter));
+            text(totp ? Key::review_period_read : Key::review_counter));
     column.space(view.px(20));
     const std::array digit_choices{Choice{"6", "6"}, Choice{"8", "8"}};
     if (const int digits = segmented(view, "wizard/digits", {column.x, column.y + view.px(1)}, half, digit_choices,
