@@ -32,11 +32,16 @@ void fact_pair(View& view, Column& column, std::string_view label_a, std::string
     column.y = std::max(left.y, right.y);
 }
 
-// The problems about these fields; all that are not in `shown_elsewhere` if no field is given.
-void problems_of(View& view, Column& column, std::initializer_list<std::string_view> fields, bool all_others = false) {
+// What does not fit, told where it belongs: the name's problems below the name; what the token cannot do at all above
+// everything, so that a low window shows why there is no going on; the rest with the account.
+enum class ToldAt { above, account, name };
+
+void problems_of(View& view, Column& column, ToldAt where) {
     for (const otp::FitProblem& problem : view.state.wizard->problems) {
-        const bool listed = std::find(fields.begin(), fields.end(), problem.error.field) != fields.end();
-        if (listed == all_others) continue;
+        const ToldAt belongs = problem.error.field == "name" ? ToldAt::name
+                               : problem.blocks              ? ToldAt::above
+                                                             : ToldAt::account;
+        if (belongs != where) continue;
         const Words words = describe(problem.error);
         banner(view, column, problem.blocks ? Tone::danger : Tone::warning, words.what, words.next,
                "wizard/problem/" + std::string(problem.error.field));
@@ -123,7 +128,7 @@ void understood(View& view, Column& column) {
     else
         fact_pair(view, column, text(Key::review_secret), bytes, text(Key::review_algorithm),
                   otp::name(e.parameters.algorithm));
-    problems_of(view, column, {"name"}, true);
+    problems_of(view, column, ToldAt::account);
 }
 
 void choose_slot(View& view, Column& column) {
@@ -205,7 +210,7 @@ void will_hold(View& view, Column& column) {
     if (text_field(view, "wizard/name", {column.x, column.y}, column.width, typed, over || typed.empty()))
         view.wish(state::EditName{typed});
     column.space(view.px(48));
-    problems_of(view, column, {"name"});
+    problems_of(view, column, ToldAt::name);
     column.space(view.px(2));
 
     if (!view.state.active) {
@@ -223,6 +228,7 @@ void will_hold(View& view, Column& column) {
 
 void draw_wizard_review(View& view, Column& column) {
     if (view.memory.screen_is_new) view.memory.number_wrong = false;
+    problems_of(view, column, ToldAt::above);
     const float gap = view.px(28);
     const float left_width = std::round((column.width - gap) * 0.46F);
     Column left{column.x, column.y, left_width};

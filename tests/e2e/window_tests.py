@@ -89,6 +89,16 @@ def small(box):
     window.close()
 
 
+@test("In a small window, too, it is seen at once why an account cannot be written")
+def small_and_blocked(box):
+    window = box.open_with_token(size=(640, 480))
+    to_review(box, window, Account(algorithm="SHA512"))
+    window.wait_item("wizard/write", enabled=False)
+    window.wait_item("wizard/problem/algorithm", text="SHA512")
+    box.picture(window, "review")
+    window.close()
+
+
 @test("Every page fits into a window of 1280x960 on a screen of double density")
 def double_density(box):
     box.add(Account(issuer="Forge", account="ann"))

@@ -97,6 +97,7 @@ void wizard(AppState& s, WizardStep step) {
     w.enrolment.issuer = "Example GmbH";
     w.enrolment.account = "alice.wonder@example.com";
     w.enrolment.secret = base::SecretBytes(20);
+    w.enrolment.secret.bytes()[0] = 1;  // not all zero, which no token takes
     w.name = "Example GmbH";
     w.slot = otp::NumberedSlot{otp::OtpKind::totp, 5};
     w.token = s.active->status.info.key;

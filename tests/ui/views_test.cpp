@@ -34,7 +34,7 @@ const std::map<std::string, std::vector<std::string>>& needed() {
         {"wizard-browser", {"wizard/folder/up", "wizard/folder/entry/Holidays"}},
         {"wizard-review", {"wizard/name", "wizard/slot", "wizard/write", "wizard/cancel"}},
         {"wizard-review-overwrite", {"wizard/slot", "wizard/overwrite", "wizard/write"}},
-        {"wizard-review-problems", {"wizard/name", "wizard/problem/name", "wizard/write"}},
+        {"wizard-review-problems", {"wizard/name", "wizard/problem/algorithm", "wizard/write"}},
         {"wizard-review-bare", {"wizard/kind/hotp", "wizard/digits/8", "wizard/period", "wizard/name"}},
         {"wizard-review-no-token", {"wizard/message", "wizard/name"}},
         {"wizard-pin", {"wizard/pin", "wizard/confirm", "wizard/back", "wizard/cancel", "pin/admin-tries"}},
