@@ -36,7 +36,7 @@ class Window:
         def look():
             if self.process.poll() is not None:
                 raise Failed(f"the program ended with status {self.process.returncode}: "
-                             f"{self.stderr.read_text(errors='replace').strip()[-2000:]}")
+                             f"{self.stderr.read_text(errors='replace').strip()[:2000]}")
             return what()
         return wait_for(look, seconds, otherwise)
 
@@ -187,7 +187,7 @@ class Window:
         except subprocess.TimeoutExpired:
             raise Failed(f"the program did not end within {seconds} s after its window was closed")
         check(status == 0, f"the program ended with status {status}: "
-              f"{self.stderr.read_text(errors='replace').strip()[-2000:]}")
+              f"{self.stderr.read_text(errors='replace').strip()[:2000]}")
 
     def kill(self):
         if self.process.poll() is None:
