@@ -188,16 +188,22 @@ void Window::install_callbacks() {
     glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { self(w).touched_ = true; });
     glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { self(w).touched_ = true; });
     glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { self(w).touched_ = true; });
-    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { self(w).touched_ = true; });
     glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { self(w).touched_ = true; });
     ImGui_ImplGlfw_InitForOpenGL(window_, true);
-    // These two replace the backend's, and call it from feed_typed.
+    // These replace the backend's, and call it from feed_typed.
     glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
-        self(w).typed_.push_back({true, key, scancode, action, mods, 0});
+        self(w).typed_.push_back({Input::key, key, scancode, action, mods, 0, 0, 0});
         self(w).touched_ = true;
     });
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
-        self(w).typed_.push_back({false, 0, 0, 0, 0, character});
+        self(w).typed_.push_back({Input::character, 0, 0, 0, 0, character, 0, 0});
+        self(w).touched_ = true;
+    });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int mods) {
+        double x = 0;
+        double y = 0;
+        glfwGetCursorPos(w, &x, &y);
+        self(w).typed_.push_back({Input::button, button, 0, action, mods, 0, x, y});
         self(w).touched_ = true;
     });
 }
@@ -304,19 +310,34 @@ void Window::set_dark(bool dark) {
 
 // Since 1.87 Dear ImGui itself spreads quick input over several frames. Before, it saw only the state of each key at
 // the frame: one that went down and up in between was lost. There this does the same: a frame gets no second event of
-// a key, and no key after a character.
+// a key, and no key after a character. With every version a click and what is typed keep their order: a click shares
+// its frame with nothing else, else the digits of a PIN that were typed before it could land in the field it chooses.
 void Window::feed_typed() {
     std::size_t fed = 0;
+    pressed_at_.reset();
     for (; fed < typed_.size(); ++fed) {
         const TypedEvent& event = typed_[fed];
-#if IMGUI_VERSION_NUM < 18700
         const auto conflicts = [&](const TypedEvent& before) {
-            return event.is_key && (!before.is_key || before.key == event.key);
+            if (event.what == Input::button || before.what == Input::button) return true;
+#if IMGUI_VERSION_NUM < 18700
+            return event.what == Input::key && (before.what == Input::character || before.key == event.key);
+#else
+            return false;
+#endif
         };
         if (std::any_of(typed_.begin(), typed_.begin() + static_cast<std::ptrdiff_t>(fed), conflicts)) break;
-#endif
-        if (event.is_key) ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
-        else ImGui_ImplGlfw_CharCallback(window_, event.character);
+        switch (event.what) {
+            case Input::key:
+                ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
+                break;
+            case Input::character: ImGui_ImplGlfw_CharCallback(window_, event.character); break;
+            case Input::button:
+                ImGui_ImplGlfw_MouseButtonCallback(window_, event.key, event.action, event.mods);
+                if (event.key >= 0 && static_cast<std::size_t>(event.key) < buttons_down_.size())
+                    buttons_down_[static_cast<std::size_t>(event.key)] = event.action == GLFW_PRESS;
+                pressed_at_ = {event.x, event.y};
+                break;
+        }
     }
     typed_.erase(typed_.begin(), typed_.begin() + static_cast<std::ptrdiff_t>(fed));
     // What was typed may be a PIN.
@@ -324,6 +345,16 @@ void Window::feed_typed() {
     typed_.resize(left + fed);
     base::wipe(typed_.data() + left, fed * sizeof(TypedEvent));
     typed_.resize(left);
+}
+
+// Before 1.87 the backend asks for the buttons' state at the frame, which may be ahead of the events given so far.
+void Window::put_mouse() const {
+#if IMGUI_VERSION_NUM < 18700
+    ImGuiIO& io = ImGui::GetIO();
+    for (std::size_t i = 0; i < buttons_down_.size(); ++i) io.MouseDown[i] = buttons_down_[i];
+    if (pressed_at_)
+        io.MousePos = ImVec2(static_cast<float>(pressed_at_->first), static_cast<float>(pressed_at_->second));
+#endif
 }
 
 bool Window::input_waiting() const {
@@ -345,6 +376,7 @@ void Window::draw(const std::function<void()>& content) {
     painter_->begin_frame();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    put_mouse();
     ImGui::NewFrame();
     content();
     ImGui::Render();

@@ -9,6 +9,8 @@
 #include "app/ring_painter.hpp"
 #include "base/clock.hpp"
 
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -61,13 +63,15 @@ class Window {
     [[nodiscard]] Clipboard& clipboard() { return *clipboard_; }
 
   private:
-    struct TypedEvent {  // a key or a character, in the order they came
-        bool is_key = true;
-        int key = 0;
+    enum class Input : std::uint8_t { key, character, button };
+    struct TypedEvent {  // a key, a character or a mouse button, in the order they came
+        Input what = Input::key;
+        int key = 0;  // or the button
         int scancode = 0;
         int action = 0;
         int mods = 0;
         unsigned character = 0;
+        double x = 0, y = 0;  // of a button: where the pointer was
     };
 
     Window() = default;
@@ -77,6 +81,7 @@ class Window {
     void fit_to_scale();
     void rebuild_fonts();
     void feed_typed();
+    void put_mouse() const;
     void paint();
     void paint_area(int left, int top, int right, int bottom);
 
@@ -97,6 +102,8 @@ class Window {
     std::function<void()> forced_redraw_{};
     std::vector<std::string> dropped_{};
     std::vector<TypedEvent> typed_{};
+    std::array<bool, 5> buttons_down_{};                     // as far as they were given to Dear ImGui
+    std::optional<std::pair<double, double>> pressed_at_{};  // by the button given in this frame
 };
 
 }  // namespace tokendeck::app

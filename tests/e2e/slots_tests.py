@@ -199,3 +199,22 @@ def write_with_user_pin(box):
     window.wait_screen("wizard:proven")
     box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
     window.close()
+
+
+@test("A click does not overtake what was typed before it: no digit of one PIN lands in the field of the other")
+def click_after_typing(box):
+    account = Account(issuer="Forge", account="ann")
+    box.status()  # makes the token
+    protect_codes(box)
+    window = box.open_with_token()
+    to_review(box, window, account)
+    window.click("wizard/write")
+    window.wait_item("wizard/pin", focused=True)
+    window.type(ADMIN_PIN)
+    window.click("wizard/user-pin")
+    window.type(USER_PIN)
+    window.press("Return")
+    window.wait_screen("wizard:proven")
+    window.close()
+    check_equal(box.status()["admin_tries"], 3, "admin tries")
+    check_equal(box.status()["user_tries"], 3, "user tries")
