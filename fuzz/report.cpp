@@ -1,7 +1,9 @@
 // Any bytes as a token's reply (the first 64) to any request (the next 64), through everything that decodes replies.
 // Seeds: tests/wiredata.
 #include "wire/models.hpp"
+#include "wire/old_protocol.hpp"
 #include "wire/pro.hpp"
+#include "wire/storage.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -44,7 +46,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     demand(text.size() >= 6 && text.size() <= 10);
     demand(std::ranges::all_of(text.view(), [](char c) { return c >= '0' && c <= '9'; }));
     const auto status = wire::decode_status(reply);
-    (void)wire::limits_of(*wire::find_model("pro"), status.firmware_major, status.firmware_minor);
+    for (const char* model : {"pro", "storage"}) {
+        const auto* profile =
+            wire::find_profile(*wire::find_model(model), {status.firmware_major, status.firmware_minor, 0});
+        if (profile != nullptr) {
+            demand(profile->limits.totp_slots >= 14);
+            (void)wire::old_protocol::decode_slot(reply, true, profile->decimal_counter);
+        }
+    }
+    (void)wire::decode_device_status(reply);
+    (void)wire::decode_high_watermark(reply);
+    demand(!wire::name(wire::started_status_of(reply)).empty());
     (void)wire::decode_retry_count(reply);
     demand(!wire::name(wire::status_of(reply)).empty() && !wire::name(wire::command_of(request)).empty());
     (void)wire::echo_matches_name(reply, slot.name);

@@ -11,6 +11,7 @@ const char* name(channel::TokenAccess access) {
         case channel::TokenAccess::openable: return "openable";
         case channel::TokenAccess::no_permission: return "no permission";
         case channel::TokenAccess::not_served: return "not served";
+        case channel::TokenAccess::boot_loader: return "boot loader";
     }
     return "";
 }
@@ -20,6 +21,7 @@ const char* json_name(channel::TokenAccess access) {
         case channel::TokenAccess::openable: return "openable";
         case channel::TokenAccess::no_permission: return "no_permission";
         case channel::TokenAccess::not_served: return "not_served";
+        case channel::TokenAccess::boot_loader: return "boot_loader";
     }
     return "";
 }

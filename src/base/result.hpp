@@ -40,6 +40,7 @@ class [[nodiscard]] Result<void> {
     [[nodiscard]] bool ok() const { return ok_; }
     explicit operator bool() const { return ok_; }
     // Precondition: !ok().
+    [[nodiscard]] Error& error() & { return error_; }
     [[nodiscard]] const Error& error() const& { return error_; }
     [[nodiscard]] Error&& error() && { return std::move(error_); }
 

@@ -31,18 +31,63 @@ enum class TokenAccess : std::uint8_t {
     openable,
     no_permission,  // seen, but this user may not open it
     not_served,     // one of the vendor's, but this program does not speak its protocol
+    boot_loader,    // waits for new firmware
 };
 
 struct TokenInfo {
     TokenKey key{};
-    std::string model{};  // "pro"
-    std::string title{};  // "Nitrokey Pro"
-    std::string usb_serial{};
+    std::string model{};       // "pro"
+    std::string title{};       // "Nitrokey Pro"
+    std::string usb_serial{};  // the same on every Nitrokey Storage
+    // 8 hex digits; from the USB serial of a Pro, else as the token said when it was first seen or opened; empty:
+    // not known (yet).
+    std::string card_serial{};
     std::string via{};   // "hidraw", "libusb", "simulated"
     std::string node{};  // "/dev/hidraw3" when it may not be opened
     bool simulated = false;
     TokenAccess access = TokenAccess::openable;
     friend bool operator==(const TokenInfo&, const TokenInfo&) = default;
+};
+
+// What care this token and its firmware allow; see wire::FirmwareProfile.
+struct Abilities {
+    bool edit = false;  // name, digits, period and counter can be changed with the secret kept
+    // How many HOTP slots can be typed by pressing a lock key twice; 0: the firmware ignores those settings.
+    std::uint8_t lock_key_slots = 0;
+    bool pin_per_command = false;   // Pro 0.7: each PIN typed is good for one write or one protected code
+    bool keys_erase_slots = false;  // Storage: new keys erase all accounts and settings
+    std::uint8_t pin_max = 0;       // bytes a new PIN may have
+    friend bool operator==(const Abilities&, const Abilities&) = default;
+};
+
+// A lock key pressed twice types this HOTP slot (from 1); nothing: off.
+struct GeneralConfig {
+    std::optional<std::uint8_t> numlock{};
+    std::optional<std::uint8_t> capslock{};
+    std::optional<std::uint8_t> scrolllock{};
+    bool pin_protected_codes = false;
+    friend bool operator==(const GeneralConfig&, const GeneralConfig&) = default;
+};
+
+struct VolumeState {
+    bool active = false;
+    bool read_only = false;
+    friend bool operator==(const VolumeState&, const VolumeState&) = default;
+};
+
+// A Storage beyond its slots. Shown, and left alone.
+struct StorageStatus {
+    VolumeState unencrypted{};
+    VolumeState encrypted{};
+    VolumeState hidden{};
+    std::string sd_card_serial{};  // 8 hex digits
+    bool keys_initialised = false;
+    bool new_sd_card = false;
+    bool filled_with_random = false;
+    bool firmware_locked = false;
+    bool development_build = false;
+    std::optional<bool> card_in_use{};  // by GnuPG or another program; nothing: this firmware does not tell
+    friend bool operator==(const StorageStatus&, const StorageStatus&) = default;
 };
 
 struct TokenStatus {
@@ -54,7 +99,13 @@ struct TokenStatus {
     std::optional<std::uint8_t> admin_tries{};
     bool pin_protected_codes = false;
     std::array<std::uint8_t, 5> config{};  // as read, 0xFF: never set
+    GeneralConfig general{};               // the same, understood
     otp::TokenLimits limits{};
+    Abilities abilities{};
+    std::optional<StorageStatus> storage{};
+    // Known faults of this firmware that its owner should know: quirk numbers of the protocol page, "Q-P1".
+    std::vector<std::string> quirks{};
+    bool user_pin_held = false;  // a user PIN was accepted and codes can be read without it for now
     friend bool operator==(const TokenStatus&, const TokenStatus&) = default;
 };
 
@@ -70,6 +121,8 @@ struct ExchangeRecord {
 };
 
 // ---- commands ----
+// `last_try`: the person knows that one try is left and agreed to use it. Without it, a PIN with one try left is
+// refused before it is sent (device.pin-last-try). PINs typed twice come as two texts, so that one typed is one sent.
 
 // Opens the token and makes it the active one; closes the one before. Ends in TokenOpened.
 struct OpenToken {
@@ -87,6 +140,7 @@ struct GetCode {
     otp::SlotId slot{};
     base::SecretText user_pin{};  // only if codes are PIN-protected and no user authentication is alive; else empty
     bool set_time_back = false;   // set the token's clock even if it remembers a later time
+    bool last_try = false;
 };
 // Authenticate, write, read back, prove. Ends in SlotProven. Progress in between.
 struct WriteSlot {
@@ -99,6 +153,23 @@ struct WriteSlot {
     base::SecretText admin_pin{};
     base::SecretText user_pin{};  // as in GetCode
     bool set_time_back = false;   // as in GetCode
+    bool last_try = false;
+};
+// Changes a slot and keeps its secret: reads a code, writes, and compares the code afterwards (for HOTP at the same
+// counter, which is then put to `parameters.counter`: resynchronise is an edit of the counter). Ends in SlotEdited.
+struct EditSlot {
+    MessageId id = 0;
+    TokenKey token{};
+    otp::SlotId slot{};
+    // What the person saw: if the slot holds something else by now, nothing is done (device.slot-changed). A HOTP
+    // counter may have moved on.
+    otp::SlotSummary seen{};
+    std::string name{};
+    otp::OtpParameters parameters{};  // kind as it is
+    base::SecretText admin_pin{};
+    base::SecretText user_pin{};  // as in GetCode
+    bool set_time_back = false;
+    bool last_try = false;
 };
 // Ends in SlotErased.
 struct EraseSlot {
@@ -106,11 +177,75 @@ struct EraseSlot {
     TokenKey token{};
     otp::SlotId slot{};
     base::SecretText admin_pin{};
+    bool last_try = false;
 };
+// ---- care of the token ----
+// The token is asked to accept the new PIN once afterwards, which is why it has to be typed twice. Ends in CareDone.
+struct ChangePin {
+    MessageId id = 0;
+    TokenKey token{};
+    PinKind kind = PinKind::user;
+    base::SecretText current_pin{};
+    base::SecretText new_pin{};
+    base::SecretText new_pin_again{};  // differs: device.pins-differ, nothing is sent
+    bool last_try = false;
+};
+// A new user PIN by the admin PIN; also when the user PIN is blocked. Ends in CareDone.
+struct UnblockUserPin {
+    MessageId id = 0;
+    TokenKey token{};
+    base::SecretText admin_pin{};
+    base::SecretText new_pin{};
+    base::SecretText new_pin_again{};
+    bool last_try = false;
+};
+// Writes the general settings and reads them back. Settings that this firmware does not honour are refused if they
+// differ from what is there (device.setting-not-honoured). Ends in CareDone.
+struct WriteConfig {
+    MessageId id = 0;
+    TokenKey token{};
+    GeneralConfig config{};
+    base::SecretText admin_pin{};
+    bool last_try = false;
+};
+// Erases everything, and looks whether it did. The PIN is typed twice: once to be checked, once for the reset.
+// Ends in CareDone.
+struct FactoryReset {
+    MessageId id = 0;
+    TokenKey token{};
+    base::SecretText admin_pin{};
+    base::SecretText admin_pin_again{};
+    bool last_try = false;
+};
+// A new AES key for the password safe (and a Storage's volumes). The PIN is typed twice, as above: a Pro destroys the
+// old key before it looks at the PIN. Ends in CareDone.
+struct NewAesKey {
+    MessageId id = 0;
+    TokenKey token{};
+    base::SecretText admin_pin{};
+    base::SecretText admin_pin_again{};
+    bool last_try = false;
+};
+// LOCK_DEVICE, and forgets the user PIN's authentication. Ends in CareDone.
+struct LockToken {
+    MessageId id = 0;
+    TokenKey token{};
+};
+// Forgets the user PIN's authentication; the next protected code needs the PIN again. Also without a token. Ends in
+// Done.
+struct ForgetUserPin {
+    MessageId id = 0;
+};
+
+// Looks for what stands between a person and their token. Opens nothing. Ends in Examined.
+struct Examine {
+    MessageId id = 0;
+};
+
 // Plugs in a simulated token. Ends in Done; TokensSeen follows.
 struct AttachSimulated {
     MessageId id = 0;
-    std::string model{};  // "pro"
+    std::string model{};  // "pro", "pro-0.7", "storage" …: simulator::simulated_models
     std::string file{};   // UTF-8 path of its state
 };
 // Pulls all simulated tokens. Ends in Done.
@@ -118,8 +253,9 @@ struct DetachSimulated {
     MessageId id = 0;
 };
 
-using DeviceCommand = std::variant<std::monostate, OpenToken, RefreshToken, GetCode, WriteSlot, EraseSlot,
-                                   AttachSimulated, DetachSimulated>;
+using DeviceCommand = std::variant<std::monostate, OpenToken, RefreshToken, GetCode, WriteSlot, EditSlot, EraseSlot,
+                                   ChangePin, UnblockUserPin, WriteConfig, FactoryReset, NewAesKey, LockToken,
+                                   ForgetUserPin, Examine, AttachSimulated, DetachSimulated>;
 
 // ---- events ----
 
@@ -160,10 +296,55 @@ struct SlotProven {
     base::SecretText code{};  // for HOTP the code at the start counter, which is what a web site asks for first
     base::UnixTime valid_from{};
     base::UnixTime valid_until{};
+    // HOTP on a Pro 0.7: the counter could not be put back with one PIN; it stands one after `code` (in `slot`, too).
+    bool counter_moved = false;
+};
+// Changed as wished and read back.
+struct SlotEdited {
+    MessageId id = 0;
+    otp::SlotSummary slot{};
+    // The code before and after was compared and is the same. False when the period changed: another period gives
+    // other codes, and nothing can be compared.
+    bool code_compared = false;
 };
 struct SlotErased {
     MessageId id = 0;
     otp::SlotSummary slot{};
+};
+enum class CareTask : std::uint8_t {
+    change_user_pin,
+    change_admin_pin,
+    unblock_user_pin,
+    write_config,
+    factory_reset,
+    new_aes_key,
+    lock,
+};
+// Carried out and, as far as the token lets anybody look, checked.
+struct CareDone {
+    MessageId id = 0;
+    CareTask task = CareTask::lock;
+    TokenStatus status{};
+    std::vector<otp::SlotSummary> slots{};
+    // What the token kept or could not be checked, each a code with words: "device.reset-kept-clock" …
+    std::vector<base::Error> remarks{};
+};
+// One thing that Examine found. `error` is one of device/doctor.hpp's codes, with words; its subject is the node, the
+// program or the model it is about.
+struct Finding {
+    enum class Weight : std::uint8_t { fine, advice, problem };
+    Weight weight = Weight::problem;
+    base::Error error{};
+    // The exact line to type for it; empty if there is none.
+    std::string command{};
+    friend bool operator==(const Finding& a, const Finding& b) {
+        return a.weight == b.weight && a.error.code == b.error.code && a.error.subject == b.error.subject &&
+               a.command == b.command;
+    }
+};
+struct Examined {
+    MessageId id = 0;
+    std::vector<Finding> findings{};  // problems first
 };
 struct Done {
     MessageId id = 0;
@@ -186,9 +367,9 @@ struct TokenClockSet {
     base::UnixTime at{};
 };
 
-using DeviceEvent =
-    std::variant<std::monostate, TokensSeen, TokenLost, TokenOpened, TokenRefreshed, CodeRead, WriteProgress,
-                 SlotProven, SlotErased, Done, CommandFailed, ExchangesLogged, TokenClockSet>;
+using DeviceEvent = std::variant<std::monostate, TokensSeen, TokenLost, TokenOpened, TokenRefreshed, CodeRead,
+                                 WriteProgress, SlotProven, SlotEdited, SlotErased, CareDone, Examined, Done,
+                                 CommandFailed, ExchangesLogged, TokenClockSet>;
 
 [[nodiscard]] inline MessageId id_of(const DeviceCommand& command) {
     return std::visit(

@@ -1,5 +1,6 @@
 #include "device/device_thread.hpp"
 
+#include "device/doctor.hpp"
 #include "device/errors.hpp"
 #include "device/session.hpp"
 
@@ -18,6 +19,15 @@ namespace {
 // How long a worker sleeps before it looks again whether a full mailbox, an answer or the end has come.
 constexpr base::Milliseconds short_wait{20};
 
+// A Pro's USB serial is its card's, with zeros before or after it (quirk Q-P19); a Storage's says nothing (Q-S19).
+std::string card_serial_in(const std::string& usb_serial, const wire::Model& model) {
+    const std::string zeros(16, '0');
+    if (model.family != wire::Family::pro || usb_serial.size() != 24) return {};
+    if (usb_serial.starts_with(zeros)) return usb_serial.substr(16);
+    if (usb_serial.ends_with(zeros)) return usb_serial.substr(0, 8);
+    return {};
+}
+
 channel::TokenInfo info_of(const wire::Sighting& sighting, const wire::Model& model) {
     channel::TokenInfo info;
     info.key = sighting.key;
@@ -27,7 +37,9 @@ channel::TokenInfo info_of(const wire::Sighting& sighting, const wire::Model& mo
     info.via = sighting.via;
     info.node = sighting.node;
     info.simulated = sighting.simulated;
-    if (!model.served) info.access = channel::TokenAccess::not_served;
+    info.card_serial = card_serial_in(sighting.usb_serial, model);
+    if (model.boot_loader) info.access = channel::TokenAccess::boot_loader;
+    else if (!model.served()) info.access = channel::TokenAccess::not_served;
     else if (sighting.access == wire::Access::no_permission) info.access = channel::TokenAccess::no_permission;
     return info;
 }
@@ -185,7 +197,7 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         }
         if (token == nullptr) return fail(Failure{base::Error{errors::no_such_token}});
         const channel::TokenInfo info = token->info;
-        if (info.access == channel::TokenAccess::not_served)
+        if (info.access == channel::TokenAccess::not_served || info.access == channel::TokenAccess::boot_loader)
             return fail(Failure{base::Error{errors::model_not_served, {}, info.title}});
         if (info.access == channel::TokenAccess::no_permission)
             return fail(Failure{base::Error{wire::errors::no_permission, {}, info.node}});
@@ -226,7 +238,14 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         if (!outcome->ok()) return fail(std::move(outcome->failure()), std::move(command.secret));
         SlotCode& proven = outcome->value();
         finish(channel::SlotProven{0, std::move(proven.slot), std::move(proven.code), proven.valid_from,
-                                   proven.valid_until});
+                                   proven.valid_until, proven.counter_moved});
+    }
+
+    void handle(channel::EditSlot& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        auto edited = session->edit(std::move(command));
+        if (!edited.ok()) return fail(std::move(edited.failure()));
+        finish(channel::SlotEdited{0, std::move(edited.value().slot), edited.value().code_compared});
     }
 
     void handle(channel::EraseSlot& command) {
@@ -234,6 +253,57 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         auto erased = session->erase(std::move(command));
         if (!erased.ok()) return fail(std::move(erased.failure()));
         finish(channel::SlotErased{0, std::move(erased.value())});
+    }
+
+    // ---- care of the token ----
+
+    void care_done(channel::CareTask task, Outcome<Session::Remarks> outcome) {
+        if (!outcome.ok()) return fail(std::move(outcome.failure()));
+        finish(channel::CareDone{0, task, session->status(), session->slots(), std::move(outcome.value())});
+    }
+
+    void handle(channel::ChangePin& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        const auto task = command.kind == channel::PinKind::admin ? channel::CareTask::change_admin_pin
+                                                                  : channel::CareTask::change_user_pin;
+        care_done(task, session->change_pin(std::move(command)));
+    }
+
+    void handle(channel::UnblockUserPin& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        care_done(channel::CareTask::unblock_user_pin, session->unblock_user_pin(std::move(command)));
+    }
+
+    void handle(channel::WriteConfig& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        care_done(channel::CareTask::write_config, session->write_config(std::move(command)));
+    }
+
+    void handle(channel::FactoryReset& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        care_done(channel::CareTask::factory_reset, session->factory_reset(std::move(command)));
+    }
+
+    void handle(channel::NewAesKey& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        care_done(channel::CareTask::new_aes_key, session->new_aes_key(std::move(command)));
+    }
+
+    void handle(channel::LockToken& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        care_done(channel::CareTask::lock, session->lock());
+    }
+
+    void handle(channel::ForgetUserPin&) {
+        if (session) session->forget_user_pin();
+        finish(channel::Done{});
+    }
+
+    void handle(channel::Examine&) {
+        look();
+        std::vector<channel::TokenInfo> tokens;
+        for (const Seen& token : seen) tokens.push_back(token.info);
+        finish(channel::Examined{0, examine(tokens)});
     }
 
     void handle(channel::AttachSimulated& command) {

@@ -31,6 +31,8 @@ inline constexpr ErrorCode pin_blocked{"device.pin-blocked"};      // no tries l
 inline constexpr ErrorCode pin_too_short{"device.pin-too-short"};  // limit: bytes
 inline constexpr ErrorCode pin_too_long{"device.pin-too-long"};    // limit: bytes
 inline constexpr ErrorCode pin_has_zero{"device.pin-has-zero"};
+inline constexpr ErrorCode pin_last_try{"device.pin-last-try"};        // one try left, and nobody agreed to use it
+inline constexpr ErrorCode pins_differ{"device.pins-differ"};          // typed twice, not alike
 inline constexpr ErrorCode user_pin_needed{"device.user-pin-needed"};  // codes are PIN-protected
 inline constexpr ErrorCode card_silent{
     "device.card-silent"};  // the token cannot reach its smart card: PINs do not work
@@ -40,7 +42,13 @@ inline constexpr ErrorCode no_such_token{"device.no-such-token"};              /
 inline constexpr ErrorCode no_active_token{"device.no-active-token"};          // none is open
 inline constexpr ErrorCode wrong_token{"device.wrong-token"};    // another one is open than the command was meant for
 inline constexpr ErrorCode kind_differs{"device.kind-differs"};  // a HOTP account for a TOTP slot, or the reverse
-inline constexpr ErrorCode period_unusable{"device.period-unusable"};  // the slot's period; actual: seconds
+inline constexpr ErrorCode period_unusable{"device.period-unusable"};    // the slot's period; actual: seconds
+inline constexpr ErrorCode slot_changed{"device.slot-changed"};          // since it was read; subject: the slot
+inline constexpr ErrorCode edit_unsupported{"device.edit-unsupported"};  // the firmware cannot keep a secret
+inline constexpr ErrorCode nothing_to_change{"device.nothing-to-change"};
+inline constexpr ErrorCode setting_not_honoured{"device.setting-not-honoured"};  // field: "numlock" …
+inline constexpr ErrorCode command_unsupported{"device.command-unsupported"};    // this model has no such command
+inline constexpr ErrorCode card_busy{"device.card-busy"};  // another program is using the smart card
 inline constexpr ErrorCode computer_clock_unusable{
     "device.computer-clock-unusable"};  // before 2014; actual: Unix seconds
 
@@ -62,18 +70,97 @@ inline constexpr ErrorCode clock_unsettled{
     "device.clock-unsettled"};  // exchanges too slow to know the code's time step
 inline constexpr ErrorCode code_unanswered{"device.code-unanswered"};  // the crypto thread did not answer
 
+// ---- care of the token ----
+inline constexpr ErrorCode pin_refused{"device.pin-refused"};  // the card refused the new PIN; the old one stays
+// The request was sent, and no answer came: the PIN may be the old or the new one.
+inline constexpr ErrorCode pin_change_broke_off{"device.pin-change-broke-off"};  // subject: cause's code
+inline constexpr ErrorCode pin_change_unproven{"device.pin-change-unproven"};  // said to be done, new PIN not accepted
+inline constexpr ErrorCode config_broke_off{"device.config-broke-off"};
+inline constexpr ErrorCode config_differs{"device.config-differs"};  // read back otherwise; field
+inline constexpr ErrorCode reset_not_done{
+    "device.reset-not-done"};  // said to be done, an account is still there (Q-P4)
+inline constexpr ErrorCode reset_broke_off{"device.reset-broke-off"};
+inline constexpr ErrorCode key_not_made{"device.key-not-made"};
+inline constexpr ErrorCode key_broke_off{"device.key-broke-off"};
+// An edited slot gives another code than before: its secret was not kept.
+inline constexpr ErrorCode edit_changed_code{"device.edit-changed-code"};
+// Remarks of CareDone: what is true besides.
+inline constexpr ErrorCode reset_kept_config{"device.reset-kept-config"};  // settings could not be cleared
+inline constexpr ErrorCode reset_kept_clock{"device.reset-kept-clock"};
+inline constexpr ErrorCode reset_unverified{"device.reset-unverified"};  // no account was there to see vanish
+inline constexpr ErrorCode reset_needs_key{"device.reset-needs-key"};    // password safe and volumes need a new key
+inline constexpr ErrorCode reset_default_pins{"device.reset-default-pins"};
+inline constexpr ErrorCode lock_keeps_passwords{"device.lock-keeps-passwords"};  // a Pro's lock is the safe's only
+inline constexpr ErrorCode key_unverified{"device.key-unverified"};              // nothing tells whether it works
+
 // ---- the surroundings ----
 inline constexpr ErrorCode hidapi_missing{"device.hidapi-missing"};  // subject: what the loader said
 inline constexpr ErrorCode simulation_unavailable{"device.simulation-unavailable"};
 inline constexpr ErrorCode internal{"device.internal"};  // an exception was caught: a defect, or no memory
 
-inline constexpr std::array all{
-    no_answer,           foreign_answers,         request_damaged, stopping,        wrong_pin,        not_authorised,
-    wrong_slot,          slot_not_programmed,     time_refused,    name_refused,    unknown_command,  unexpected_status,
-    pin_blocked,         pin_too_short,           pin_too_long,    pin_has_zero,    user_pin_needed,  card_silent,
-    firmware_not_served, model_not_served,        no_such_token,   no_active_token, wrong_token,      kind_differs,
-    period_unusable,     computer_clock_unusable, echo_differs,    write_broke_off, readback_differs, code_differs,
-    proof_unavailable,   counter_not_restored,    erase_broke_off, erase_not_done,  clock_unsettled,  code_unanswered,
-    hidapi_missing,      simulation_unavailable,  internal};
+inline constexpr std::array all{no_answer,
+                                foreign_answers,
+                                request_damaged,
+                                stopping,
+                                wrong_pin,
+                                not_authorised,
+                                wrong_slot,
+                                slot_not_programmed,
+                                time_refused,
+                                name_refused,
+                                unknown_command,
+                                unexpected_status,
+                                pin_blocked,
+                                pin_too_short,
+                                pin_too_long,
+                                pin_has_zero,
+                                pin_last_try,
+                                pins_differ,
+                                user_pin_needed,
+                                card_silent,
+                                firmware_not_served,
+                                model_not_served,
+                                no_such_token,
+                                no_active_token,
+                                wrong_token,
+                                kind_differs,
+                                period_unusable,
+                                slot_changed,
+                                edit_unsupported,
+                                nothing_to_change,
+                                setting_not_honoured,
+                                command_unsupported,
+                                card_busy,
+                                computer_clock_unusable,
+                                echo_differs,
+                                write_broke_off,
+                                readback_differs,
+                                code_differs,
+                                proof_unavailable,
+                                counter_not_restored,
+                                erase_broke_off,
+                                erase_not_done,
+                                clock_unsettled,
+                                code_unanswered,
+                                pin_refused,
+                                pin_change_broke_off,
+                                pin_change_unproven,
+                                config_broke_off,
+                                config_differs,
+                                reset_not_done,
+                                reset_broke_off,
+                                key_not_made,
+                                key_broke_off,
+                                edit_changed_code,
+                                reset_kept_config,
+                                reset_kept_clock,
+                                reset_unverified,
+                                reset_needs_key,
+                                reset_default_pins,
+                                lock_keeps_passwords,
+                                key_unverified,
+                                hidapi_missing,
+                                simulation_unavailable,
+                                internal};
 
 }  // namespace tokendeck::device::errors

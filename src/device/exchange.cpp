@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 #include "device/errors.hpp"
+#include "wire/storage.hpp"
 
 #include <algorithm>
 #include <string>
@@ -53,22 +54,31 @@ std::optional<Exchanger::Echo> Exchanger::echo_of(const wire::Report& response) 
     return Echo{bytes[1], base::load_le32(bytes, 2)};
 }
 
+void Exchanger::seal(wire::Report& request) {
+    if (++nonce_ == 0) nonce_ = 1;
+    wire::seal(request, nonce_);
+}
+
 base::Result<wire::Report> Exchanger::exchange(wire::Report request, const Terms& terms) {
+    seal(request);
+    return exchange_sealed(request, terms);
+}
+
+base::Result<wire::Report> Exchanger::exchange_sealed(const wire::Report& request, const Terms& terms) {
     channel::ExchangeRecord record;
     record.command = wire::name(wire::command_of(request));
     record.at = clock_->unix_time();
     const base::SteadyTime begin = clock_->steady();
     may_have_run_ = false;
 
-    if (++nonce_ == 0) nonce_ = 1;
-    wire::seal(request, nonce_);
     auto reply = run(request, terms, record);
 
     answered_ = moment(*clock_);
     record.duration = std::chrono::duration_cast<base::Microseconds>(answered_.steady - begin);
     if (reply.ok()) {
         last_echo_ = echo_of(reply.value());
-        record.status = wire::name(wire::status_of(reply.value()));
+        record.status = wire::is_started(wire::command_of(request)) ? wire::name(wire::started_status_of(reply.value()))
+                                                                    : wire::name(wire::status_of(reply.value()));
     } else {
         if (reply.error().field.empty()) reply.error().field = record.command;
         record.status = reply.error().code.name;
@@ -137,6 +147,7 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
             switch (match) {
                 case wire::Match::ours: return reply;
                 case wire::Match::pending: reads_not_ours = 0; break;
+                case wire::Match::unknown: may_have_run_ = false; return base::Error{errors::unknown_command};
                 case wire::Match::rejected:
                     may_have_run_ = false;
                     if (!terms.may_resend || deadline.passed()) return base::Error{errors::request_damaged};
@@ -152,7 +163,7 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
                     }
                     if (reads_not_ours++ == 0) not_ours_since = clock_->steady();
                     send_again = terms.may_resend && reads_not_ours >= lost_after_reads &&
-                                 clock_->steady() - not_ours_since >= lost_after;
+                                 clock_->steady() - not_ours_since >= lost_after_;
                     break;
             }
             if (deadline.passed()) return error_of(foreign ? errors::foreign_answers : errors::no_answer, terms);

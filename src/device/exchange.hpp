@@ -66,8 +66,16 @@ class Exchanger {
 
     // Sends `request` (sealed here) and returns the reply, whatever its command status, except that a request that
     // arrived damaged is an error.
-    // Errors: no_answer, foreign_answers, request_damaged, stopping, and the transport's. `field` is the command.
+    // Errors: no_answer, foreign_answers, request_damaged, unknown_command (a Storage's started commands only),
+    // stopping, and the transport's. `field` is the command.
     [[nodiscard]] base::Result<wire::Report> exchange(wire::Report request, const Terms& terms);
+    // Numbers and seals a request that is to go out by `exchange_sealed`: the old protocol announces it by its
+    // checksum.
+    void seal(wire::Report& request);
+    [[nodiscard]] base::Result<wire::Report> exchange_sealed(const wire::Report& request, const Terms& terms);
+
+    // How long a token may stay silent before a request counts as lost; a Storage takes its time.
+    void set_lost_after(base::Milliseconds time) { lost_after_ = time; }
 
     // About the last exchange that failed: the token may have received the request and executed it.
     [[nodiscard]] bool may_have_run() const { return may_have_run_; }
@@ -99,6 +107,7 @@ class Exchanger {
     ExchangeLog* log_;
     const std::atomic<bool>* stop_;
     std::uint16_t nonce_;
+    base::Milliseconds lost_after_ = lost_after;
     bool may_have_run_ = false;
     bool others_seen_ = false;
     bool unplugged_ = false;

@@ -1,9 +1,9 @@
 #include "device/session.hpp"
 
 #include "device/errors.hpp"
+#include "device/token_status.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 namespace tokendeck::device {
@@ -18,6 +18,8 @@ using channel::WriteStep;
 constexpr std::int64_t first_settable_time = 1'388'534'400;
 // A code's time step is certain only if the step is longer than what a setting leaves open, a second either way.
 constexpr std::uint32_t certain_period = 3;
+// Seconds that must be left of a step where a code can be read only once.
+constexpr std::int64_t careful_margin = 4;
 // Rounds of setting and reading before an exchange is called too slow for this.
 constexpr int rounds_max = 3;
 
@@ -67,7 +69,7 @@ Session::Session(const channel::TokenInfo& info, const wire::Model& model, std::
       transport_(std::move(transport)),
       tools_(tools),
       exchanger_(*transport_, tools.clock, tools.log, first_nonce, tools.stop),
-      driver_(exchanger_) {}
+      driver_(exchanger_, model) {}
 
 Result<std::unique_ptr<Session>> Session::open(const channel::TokenInfo& info, const wire::Model& model,
                                                std::unique_ptr<wire::Transport> transport, const SessionTools& tools) {
@@ -86,33 +88,18 @@ std::string Session::card() const {
 }
 
 Result<void> Session::read_status() {
-    auto read = driver_.status();
+    auto read = driver_.state();
     if (!read.ok()) return std::move(read).error();
-    const wire::Status& status = read.value();
-    const auto limits = wire::limits_of(*model_, status.firmware_major, status.firmware_minor);
-    if (!limits) {
-        Error error{errors::firmware_not_served, "firmware", std::string(model_->title)};
-        error.actual = status.firmware_minor;
-        error.limit = 8;
-        return error;
-    }
+    fill_status(read.value(), driver_.profile(), *model_, status_);
+    info_.card_serial = status_.card_serial;
     status_.info = info_;
-    status_.firmware_major = status.firmware_major;
-    status_.firmware_minor = status.firmware_minor;
-    status_.card_serial.clear();
-    if (status.card_serial != 0) {
-        char text[9];
-        std::snprintf(text, sizeof text, "%08X", static_cast<unsigned>(status.card_serial));
-        status_.card_serial = text;
-    }
-    status_.config = status.config;
-    status_.pin_protected_codes = status.pin_protected_codes();
-    status_.limits = *limits;
+    status_.user_pin_held = status_.pin_protected_codes && user_.has_value();
     return {};
 }
 
 Result<void> Session::refresh() {
     if (auto read = read_status(); !read.ok()) return read;
+    if (!status_.pin_protected_codes) user_.reset();
     for (const PinKind kind : {PinKind::user, PinKind::admin}) {
         auto tries = driver_.tries_left(kind);
         if (!tries.ok()) return std::move(tries).error();
@@ -175,13 +162,16 @@ Failure Session::after_commit(base::ErrorCode code, const Error& cause, const ch
 
 // ---- PINs ----
 
-std::optional<Failure> Session::check_tries(PinKind kind, const base::SecretText& pin) {
-    if (auto form = check_pin(kind, pin); !form.ok()) return Failure{std::move(form).error(), {}, kind};
+std::optional<Failure> Session::check_tries(PinKind kind, const base::SecretText& pin, bool last_try,
+                                            std::size_t most) {
+    if (auto form = check_pin(kind, pin, most); !form.ok()) return Failure{std::move(form).error(), {}, kind};
     auto tries = driver_.tries_left(kind);
     if (!tries.ok()) return Failure{std::move(tries).error(), {}, kind};
     (kind == PinKind::user ? status_.user_tries : status_.admin_tries) = tries.value();
     if (!tries.value()) return Failure{Error{errors::card_silent, field_of(kind)}, {}, kind};
     if (*tries.value() == 0) return Failure{Error{errors::pin_blocked, field_of(kind)}, {}, kind, std::uint8_t{0}};
+    if (*tries.value() == 1 && !last_try)
+        return Failure{Error{errors::pin_last_try, field_of(kind)}, {}, kind, std::uint8_t{1}};
     return std::nullopt;
 }
 
@@ -196,14 +186,14 @@ Failure Session::authentication_failure(PinKind kind, Error error) {
     return failure;
 }
 
-const UserAuthentication* Session::user() const {
+UserAuthentication* Session::user() {
     return status_.pin_protected_codes && user_ ? &*user_ : nullptr;
 }
 
-std::optional<Failure> Session::check_user(const base::SecretText& user_pin) {
+std::optional<Failure> Session::check_user(const base::SecretText& user_pin, bool last_try) {
     if (!status_.pin_protected_codes || user_) return std::nullopt;
     if (user_pin.empty()) return Failure{Error{errors::user_pin_needed, field_of(PinKind::user)}, {}, PinKind::user};
-    return check_tries(PinKind::user, user_pin);
+    return check_tries(PinKind::user, user_pin, last_try);
 }
 
 std::optional<Failure> Session::authenticate_user(base::SecretText& user_pin) {
@@ -215,6 +205,7 @@ std::optional<Failure> Session::authenticate_user(base::SecretText& user_pin) {
     user_pin.clear();
     if (!authenticated.ok()) return authentication_failure(PinKind::user, std::move(authenticated).error());
     user_ = std::move(authenticated).value();
+    status_.user_pin_held = true;
     return std::nullopt;
 }
 
@@ -222,7 +213,7 @@ Failure Session::code_failure(Error error) {
     Failure failure{std::move(error)};
     if (failure.error.code == errors::not_authorised) {
         // Another program authenticated, or has just turned the protection on: the person has to say the PIN again.
-        user_.reset();
+        forget_user_pin();
         (void)read_status();
         failure.pin = PinKind::user;
         failure.error.field = field_of(PinKind::user);
@@ -263,6 +254,17 @@ Result<void> Session::set_clock(bool even_back) {
     return {};
 }
 
+Result<TimedCode> Session::read_code(otp::OtpKind kind, std::uint8_t slot_code) {
+    auto read = driver_.get_code(kind, slot_code, user());
+    if (user_ && user_->spent()) forget_user_pin();
+    return read;
+}
+
+void Session::forget_user_pin() {
+    user_.reset();
+    status_.user_pin_held = false;
+}
+
 Result<Session::StepCode> Session::step_code(std::uint8_t slot_code, std::uint32_t period, bool even_back) {
     const bool certain = period >= certain_period;
     int sets = 0;
@@ -270,6 +272,15 @@ Result<Session::StepCode> Session::step_code(std::uint8_t slot_code, std::uint32
         if (exchanger_.stopping()) return Error{errors::stopping, "GET_CODE"};
         if (exchanger_.take_others_seen()) token_clock_.forget();
         const Moment now = moment(tools_.clock);
+        // One PIN is one code here: its reading must not fall into two steps.
+        if (user() != nullptr && driver_.profile().password_once && certain) {
+            const std::int64_t seconds = now.unix_time.seconds();
+            const std::int64_t margin = std::min<std::int64_t>(careful_margin, period / 2);
+            if (step_at(seconds, period) != step_at(seconds + margin, period)) {
+                sleep(base::Milliseconds{1000 - now.unix_time.milliseconds % 1000});
+                continue;
+            }
+        }
         if (!clock_right(period, now, now)) {
             const std::int64_t seconds = now.unix_time.seconds();
             // In a step's last second the token may already be in the next one, whatever is done; and the code would
@@ -282,7 +293,7 @@ Result<Session::StepCode> Session::step_code(std::uint8_t slot_code, std::uint32
             if (auto set = set_clock(even_back); !set.ok()) return std::move(set).error();
             if (certain) continue;
         }
-        auto read = driver_.get_code(otp::OtpKind::totp, slot_code, user());
+        auto read = read_code(otp::OtpKind::totp, slot_code);
         if (!read.ok()) return std::move(read).error();
         driver_.flush();
         const TimedCode& timed = read.value();
@@ -326,7 +337,7 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
         error.actual = 0;
         return error;
     }
-    if (auto refused = check_user(command.user_pin)) return std::move(*refused);
+    if (auto refused = check_user(command.user_pin, command.last_try)) return std::move(*refused);
     if (auto failed = authenticate_user(command.user_pin)) return std::move(*failed);
 
     if (parameters.kind == otp::OtpKind::totp) {
@@ -337,7 +348,7 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
         result.valid_until = step_begin(step.value().first_step + 1, parameters.period);
         return result;
     }
-    auto hotp = driver_.get_code(otp::OtpKind::hotp, slot_code.value(), user());
+    auto hotp = read_code(otp::OtpKind::hotp, slot_code.value());
     if (!hotp.ok()) return code_failure(std::move(hotp).error());
     result.code = wire::code_text(hotp.value().code);
     // Clears the code out of the token's reply buffer, and tells where the counter is now.
@@ -361,8 +372,8 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     command.secret = std::move(enrolment.secret);
     for (const auto& problem : problems)
         if (problem.blocks) return problem.error;
-    if (auto refused = check_tries(PinKind::admin, command.admin_pin)) return std::move(*refused);
-    if (auto refused = check_user(command.user_pin)) return std::move(*refused);
+    if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) return std::move(*refused);
+    if (auto refused = check_user(command.user_pin, command.last_try)) return std::move(*refused);
     if (command.parameters.kind == otp::OtpKind::totp) {
         // A token that refuses the time could not prove its code afterwards.
         if (exchanger_.take_others_seen()) token_clock_.forget();
@@ -379,15 +390,16 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
 
     tools_.listener.progress(WriteStep::sending);
-    if (auto filled = driver_.fill_buffer(admin.value(), command.name, command.secret.bytes()); !filled.ok()) {
+    const std::uint8_t config = command.parameters.digits == 8 ? wire::config_eight_digits : std::uint8_t{0};
+    const SlotContent content{command.name, command.secret.bytes(), command.parameters, config};
+    if (auto filled = driver_.prepare(admin.value(), content); !filled.ok()) {
         driver_.flush();
         return std::move(filled).error();
     }
 
     tools_.listener.progress(WriteStep::committing);
-    const std::uint8_t config = command.parameters.digits == 8 ? wire::config_eight_digits : std::uint8_t{0};
-    if (auto committed = driver_.commit(admin.value(), slot_code, command.parameters, config); !committed.ok()) {
-        if (driver_.may_have_changed_slot())
+    if (auto committed = driver_.commit(admin.value(), slot_code, content); !committed.ok()) {
+        if (driver_.may_have_changed())
             return after_commit(errors::write_broke_off, committed.error(), command, otp::SlotState::unsure, slot_code);
         driver_.flush();
         return std::move(committed).error();
@@ -415,6 +427,7 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
                       : prove_hotp(command, slot_code, config, admin.value(), proven);
     if (failed) return std::move(*failed);
     proven.slot = summary_of(command);
+    if (proven.counter_moved) ++proven.slot.parameters.counter;
     proven.slot.state = otp::SlotState::proven;
     tools_.marks.put(card(), proven.slot);
     for (auto& place : slots_)
@@ -469,9 +482,9 @@ std::optional<Failure> Session::prove_totp(const channel::WriteSlot& command, st
 }
 
 std::optional<Failure> Session::prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                           std::uint8_t config, const AdminAuthentication& admin, SlotCode& proven) {
+                                           std::uint8_t config, AdminAuthentication& admin, SlotCode& proven) {
     const std::uint64_t counter = command.parameters.counter;
-    auto read = driver_.get_code(otp::OtpKind::hotp, slot_code, user());
+    auto read = read_code(otp::OtpKind::hotp, slot_code);
     if (!read.ok()) {
         (void)code_failure(read.error());
         return after_commit(errors::proof_unavailable, read.error(), command, otp::SlotState::unsure, slot_code);
@@ -487,11 +500,19 @@ std::optional<Failure> Session::prove_hotp(const channel::WriteSlot& command, st
         return after_commit(errors::code_differs, cause, command, otp::SlotState::mismatch, slot_code);
     }
 
-    // Reading the code used it up. The same settings once more, with an all-zero secret: keep the one that is there.
+    // Reading the code used it up. With one PIN a second write is not possible on a Pro 0.7 (quirk Q-P8), and asking
+    // for the PIN twice is not worth it: the code just read is the one that the web site asks for first.
+    proven.counter_moved = admin.spent();
+    if (admin.spent()) {
+        proven.code = std::move(code);
+        return std::nullopt;
+    }
+    // The same once more, keeping the secret where the firmware can (an old Storage cannot, quirk Q-S10).
     tools_.listener.progress(WriteStep::restoring_counter);
-    const base::SecretBytes keep(wire::slot_secret_size);
-    Result<void> restored = driver_.fill_buffer(admin, command.name, keep.bytes());
-    if (restored.ok()) restored = driver_.commit(admin, slot_code, command.parameters, config);
+    SlotContent again{command.name, {}, command.parameters, config};
+    if (!driver_.profile().keeps_secret) again.secret = command.secret.bytes();
+    Result<void> restored = driver_.prepare(admin, again);
+    if (restored.ok()) restored = driver_.commit(admin, slot_code, again);
     if (restored.ok()) restored = read_back(command, slot_code, config);
     if (!restored.ok()) {
         Failure failure =
@@ -508,7 +529,7 @@ Outcome<otp::SlotSummary> Session::erase(channel::EraseSlot command) {
     const auto slot = code_of(command.slot);
     if (!slot.ok()) return slot.error();
     const std::uint8_t slot_code = slot.value();
-    if (auto refused = check_tries(PinKind::admin, command.admin_pin)) return std::move(*refused);
+    if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) return std::move(*refused);
     auto admin = driver_.authenticate_admin(command.admin_pin, tools_.random);
     command.admin_pin.clear();
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
@@ -524,7 +545,7 @@ Outcome<otp::SlotSummary> Session::erase(channel::EraseSlot command) {
         return failure;
     };
     if (auto erased = driver_.erase_slot(admin.value(), slot_code); !erased.ok()) {
-        if (!driver_.may_have_changed_slot()) return std::move(erased).error();
+        if (!driver_.may_have_changed()) return std::move(erased).error();
         return broke_off(errors::erase_broke_off, erased.error());
     }
     auto read = driver_.read_slot(slot_code);

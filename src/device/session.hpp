@@ -10,9 +10,9 @@
 #include "base/result.hpp"
 #include "channel/device_messages.hpp"
 #include "device/exchange.hpp"
-#include "device/pro_driver.hpp"
 #include "device/slot_marks.hpp"
 #include "device/token_clock.hpp"
+#include "device/token_driver.hpp"
 #include "otp/enrolment.hpp"
 #include "wire/models.hpp"
 
@@ -73,6 +73,12 @@ struct SlotCode {
     base::SecretText code{};
     base::UnixTime valid_from{};  // HOTP: both zero
     base::UnixTime valid_until{};
+    bool counter_moved = false;  // see channel::SlotProven
+};
+
+struct SlotEdit {
+    otp::SlotSummary slot{};
+    bool code_compared = false;  // see channel::SlotEdited
 };
 
 // What a session works with; all of it must outlive the session.
@@ -110,6 +116,21 @@ class Session {
     // The slot is read afterwards. Errors: erase_broke_off, erase_not_done …
     [[nodiscard]] Outcome<otp::SlotSummary> erase(channel::EraseSlot command);
 
+    // session_edit.cpp. Errors: edit_unsupported, slot_changed, nothing_to_change, and those of `write` but for the
+    // secret's; edit_changed_code with the slot marked `mismatch`.
+    [[nodiscard]] Outcome<SlotEdit> edit(channel::EditSlot command);
+
+    // session_care.cpp: care of the token; status and slots are read again at the end. The value is what CareDone has
+    // as remarks. Errors: device/errors.hpp, "care of the token", and those about PINs.
+    using Remarks = std::vector<base::Error>;
+    [[nodiscard]] Outcome<Remarks> change_pin(channel::ChangePin command);
+    [[nodiscard]] Outcome<Remarks> unblock_user_pin(channel::UnblockUserPin command);
+    [[nodiscard]] Outcome<Remarks> write_config(channel::WriteConfig command);
+    [[nodiscard]] Outcome<Remarks> factory_reset(channel::FactoryReset command);
+    [[nodiscard]] Outcome<Remarks> new_aes_key(channel::NewAesKey command);
+    [[nodiscard]] Outcome<Remarks> lock();
+    void forget_user_pin();
+
     // The transport said that the token is gone; nothing will work any more.
     [[nodiscard]] bool unplugged() const { return exchanger_.unplugged(); }
 
@@ -135,13 +156,16 @@ class Session {
                                        const channel::WriteSlot& command, otp::SlotState state, std::uint8_t slot_code);
     [[nodiscard]] std::string card() const;
 
-    // Refuses a PIN that cannot or must not be sent. Errors: check_pin's, pin_blocked, card_silent.
-    [[nodiscard]] std::optional<Failure> check_tries(channel::PinKind kind, const base::SecretText& pin);
+    // Refuses a PIN that cannot or must not be sent. Errors: check_pin's, pin_blocked, pin_last_try, card_silent.
+    [[nodiscard]] std::optional<Failure> check_tries(channel::PinKind kind, const base::SecretText& pin, bool last_try,
+                                                     std::size_t most = pin_max);
     [[nodiscard]] Failure authentication_failure(channel::PinKind kind, base::Error error);
     // What codes need: nothing, or a user authentication that is alive, or one with this PIN.
-    [[nodiscard]] std::optional<Failure> check_user(const base::SecretText& user_pin);
+    [[nodiscard]] std::optional<Failure> check_user(const base::SecretText& user_pin, bool last_try);
     [[nodiscard]] std::optional<Failure> authenticate_user(base::SecretText& user_pin);
-    [[nodiscard]] const UserAuthentication* user() const;
+    [[nodiscard]] UserAuthentication* user();
+    // A code, with the user authentication if codes need one; forgets that if it is good for one code only.
+    [[nodiscard]] base::Result<TimedCode> read_code(otp::OtpKind kind, std::uint8_t slot_code);
     [[nodiscard]] Failure code_failure(base::Error error);
 
     // Whether a code now is surely of the computer's time step, as far as the clocks go.
@@ -152,8 +176,7 @@ class Session {
     [[nodiscard]] std::optional<Failure> prove_totp(const channel::WriteSlot& command, std::uint8_t slot_code,
                                                     SlotCode& proven);
     [[nodiscard]] std::optional<Failure> prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                                    std::uint8_t config, const AdminAuthentication& admin,
-                                                    SlotCode& proven);
+                                                    std::uint8_t config, AdminAuthentication& admin, SlotCode& proven);
     // Nothing wrong: the slot has this name and these settings.
     [[nodiscard]] base::Result<void> read_back(const channel::WriteSlot& command, std::uint8_t slot_code,
                                                std::uint8_t config);
@@ -165,7 +188,7 @@ class Session {
     std::unique_ptr<wire::Transport> transport_;
     SessionTools tools_;
     Exchanger exchanger_;
-    ProDriver driver_;
+    TokenDriver driver_;
     TokenClock token_clock_{};
     std::optional<UserAuthentication> user_{};
     channel::TokenStatus status_{};

@@ -42,6 +42,8 @@ std::vector<FitProblem> check_fit(const OtpEnrolment& enrolment, std::string_vie
                       static_cast<std::int64_t>(limits.secret_bytes_max)));
     } else if (std::all_of(secret.begin(), secret.end(), [](std::uint8_t byte) { return byte == 0; })) {
         block(problem(errors::secret_all_zero, "secret"));
+    } else if (secret.front() == 0 && !limits.secret_may_begin_with_zero) {
+        block(problem(errors::secret_leading_zero, "secret"));
     }
 
     if ((p.algorithm == HashAlgorithm::sha256 && !limits.sha256) ||

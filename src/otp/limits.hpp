@@ -23,6 +23,7 @@ struct TokenLimits {
     bool seven_digits = false;     // a Pro or Storage holds only 6 or 8
     std::uint32_t period_max = 0;  // seconds
     std::uint64_t counter_max = 0;
+    bool secret_may_begin_with_zero = true;  // a Pro 0.7 takes such a secret as "keep the old one" (quirk Q-P9)
     friend bool operator==(const TokenLimits&, const TokenLimits&) = default;
 };
 
@@ -43,7 +44,8 @@ namespace errors {
 inline constexpr base::ErrorCode secret_empty{"otp.secret-empty"};
 inline constexpr base::ErrorCode secret_too_long{"otp.secret-too-long"};  // actual, limit: bytes
 inline constexpr base::ErrorCode secret_all_zero{"otp.secret-all-zero"};  // a Pro takes it as "keep the old secret"
-inline constexpr base::ErrorCode secret_short{"otp.secret-short"};        // under 16 bytes, RFC 4226 R6; does not block
+inline constexpr base::ErrorCode secret_leading_zero{"otp.secret-leading-zero"};  // see TokenLimits
+inline constexpr base::ErrorCode secret_short{"otp.secret-short"};  // under 16 bytes, RFC 4226 R6; does not block
 inline constexpr base::ErrorCode algorithm_unsupported{"otp.algorithm-unsupported"};  // subject: the algorithm
 inline constexpr base::ErrorCode digits_unsupported{"otp.digits-unsupported"};        // actual; limit: the most
 inline constexpr base::ErrorCode period_unsupported{"otp.period-unsupported"};        // actual, limit: seconds
@@ -54,8 +56,9 @@ inline constexpr base::ErrorCode name_has_zero{"otp.name-has-zero"};        // p
 inline constexpr base::ErrorCode kind_unsupported{"otp.kind-unsupported"};  // no slots of this kind; subject: the kind
 
 inline constexpr std::array all{
-    secret_empty,       secret_too_long,   secret_all_zero, secret_short,  algorithm_unsupported, digits_unsupported,
-    period_unsupported, counter_too_large, name_empty,      name_too_long, name_has_zero,         kind_unsupported};
+    secret_empty,          secret_too_long,    secret_all_zero,    secret_leading_zero, secret_short,
+    algorithm_unsupported, digits_unsupported, period_unsupported, counter_too_large,   name_empty,
+    name_too_long,         name_has_zero,      kind_unsupported};
 
 }  // namespace errors
 

@@ -180,6 +180,7 @@ ProFirmware::Status ProFirmware::dispatch(Bytes request, std::span<std::uint8_t>
         case Command::new_aes_key: return new_aes_key(request);
         case Command::authorize:
         case Command::user_authorize: break;  // the old protocol's, gone since 0.8
+        default: break;                       // a Storage's
     }
     return Status::unknown_command;
 }

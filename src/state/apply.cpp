@@ -305,6 +305,12 @@ void apply(AppState& state, channel::DeviceEvent event) {
                        tell(state, Notice::Kind::success, "notice.slot-removed", name);
                        wizard::recheck(state);
                    },
+                   [&](channel::SlotEdited& e) {
+                       finish(state, e.id);
+                       replace_slot(state, e.slot);
+                   },
+                   [&](channel::CareDone& e) { finish(state, e.id); },
+                   [&](channel::Examined& e) { finish(state, e.id); },
                    [&](channel::Done& e) { finish(state, e.id); },
                    [&](channel::CommandFailed& e) { failed(state, std::move(e)); },
                    [&](channel::ExchangesLogged& e) { log_exchanges(state, std::move(e)); },

@@ -28,6 +28,33 @@ std::string_view name(Command command) {
         case Command::firmware_update: return "FIRMWARE_UPDATE";
         case Command::change_firmware_password: return "CHANGE_FIRMWARE_PASSWORD";
         case Command::get_random: return "GET_RANDOM";
+        case Command::enable_encrypted_volume: return "ENABLE_ENCRYPTED_VOLUME";
+        case Command::disable_encrypted_volume: return "DISABLE_ENCRYPTED_VOLUME";
+        case Command::enable_hidden_volume: return "ENABLE_HIDDEN_VOLUME";
+        case Command::disable_hidden_volume: return "DISABLE_HIDDEN_VOLUME";
+        case Command::enter_update_mode: return "ENTER_UPDATE_MODE";
+        case Command::export_firmware: return "EXPORT_FIRMWARE";
+        case Command::generate_new_keys: return "GENERATE_NEW_KEYS";
+        case Command::fill_with_random: return "FILL_WITH_RANDOM";
+        case Command::set_unencrypted_read_only: return "SET_UNENCRYPTED_READ_ONLY";
+        case Command::set_unencrypted_read_write: return "SET_UNENCRYPTED_READ_WRITE";
+        case Command::get_device_status: return "GET_DEVICE_STATUS";
+        case Command::hidden_volume_setup: return "HIDDEN_VOLUME_SETUP";
+        case Command::send_password: return "SEND_PASSWORD";
+        case Command::send_new_password: return "SEND_NEW_PASSWORD";
+        case Command::clear_new_sd_card: return "CLEAR_NEW_SD_CARD";
+        case Command::send_startup: return "SEND_STARTUP";
+        case Command::clear_keys_not_initiated: return "CLEAR_KEYS_NOT_INITIATED";
+        case Command::lock_firmware: return "LOCK_FIRMWARE";
+        case Command::production_test: return "PRODUCTION_TEST";
+        case Command::change_update_password: return "CHANGE_UPDATE_PASSWORD";
+        case Command::set_unencrypted_read_only_admin: return "SET_UNENCRYPTED_READ_ONLY_ADMIN";
+        case Command::set_unencrypted_read_write_admin: return "SET_UNENCRYPTED_READ_WRITE_ADMIN";
+        case Command::set_encrypted_read_only: return "SET_ENCRYPTED_READ_ONLY";
+        case Command::set_encrypted_read_write: return "SET_ENCRYPTED_READ_WRITE";
+        case Command::check_smartcard_usage: return "CHECK_SMARTCARD_USAGE";
+        case Command::wink: return "WINK";
+        case Command::sd_card_high_watermark: return "SD_CARD_HIGH_WATERMARK";
         case Command::get_pw_safe_slot_status: return "GET_PW_SAFE_SLOT_STATUS";
         case Command::get_pw_safe_slot_name: return "GET_PW_SAFE_SLOT_NAME";
         case Command::get_pw_safe_slot_password: return "GET_PW_SAFE_SLOT_PASSWORD";
@@ -65,13 +92,30 @@ std::string_view name(CommandStatus status) {
     return "unknown";
 }
 
+std::string_view name(StartedStatus status) {
+    switch (status) {
+        case StartedStatus::idle: return "idle";
+        case StartedStatus::ok: return "ok";
+        case StartedStatus::busy: return "busy";
+        case StartedStatus::wrong_password: return "wrong PIN";
+        case StartedStatus::busy_with_progress: return "busy";
+        case StartedStatus::user_pin_missing: return "user PIN missing";
+        case StartedStatus::card_error: return "smart card error or busy";
+        case StartedStatus::firmware_locked: return "firmware locked";
+    }
+    return "unknown";
+}
+
 bool repeatable(Command command) {
     switch (command) {
         case Command::get_status:
         case Command::read_slot_name:
         case Command::read_slot:
         case Command::get_password_retry_count:
-        case Command::get_user_password_retry_count: return true;
+        case Command::get_user_password_retry_count:
+        case Command::get_device_status:
+        case Command::check_smartcard_usage:
+        case Command::sd_card_high_watermark: return true;
         default: return false;
     }
 }

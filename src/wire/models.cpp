@@ -8,18 +8,58 @@ namespace tokendeck::wire {
 namespace {
 
 constexpr std::array all_models{
-    Model{"pro", "Nitrokey Pro", 0x20A0, 0x4108, 0, true},
-    Model{"librem", "Librem Key", 0x316D, 0x4C4B, 0, true},
-    Model{"storage", "Nitrokey Storage", 0x20A0, 0x4109, 2, false},
-    Model{"nk3", "Nitrokey 3", 0x20A0, 0x42B2, 1, false},
-    Model{"start", "Nitrokey Start", 0x20A0, 0x4211, -1, false},
-    Model{"hsm", "Nitrokey HSM", 0x20A0, 0x4230, -1, false},
-    Model{"fido-u2f", "Nitrokey FIDO U2F", 0x20A0, 0x4287, -1, false},
-    Model{"fido2", "Nitrokey FIDO2", 0x20A0, 0x42B1, -1, false},
-    Model{"passkey", "Nitrokey Passkey", 0x20A0, 0x42F3, -1, false},
-    Model{"pro-dfu", "Nitrokey Pro in its boot loader", 0x20A0, 0x42B4, -1, false},
-    Model{"crypto-stick", "Crypto Stick 1.2", 0x20A0, 0x4107, -1, false},
+    Model{"pro", "Nitrokey Pro", 0x20A0, 0x4108, 0, Family::pro},
+    Model{"librem", "Librem Key", 0x316D, 0x4C4B, 0, Family::pro},
+    Model{"storage", "Nitrokey Storage", 0x20A0, 0x4109, 2, Family::storage},
+    Model{"nk3", "Nitrokey 3", 0x20A0, 0x42B2, 1, Family::other},
+    Model{"start", "Nitrokey Start", 0x20A0, 0x4211, -1, Family::other},
+    Model{"hsm", "Nitrokey HSM", 0x20A0, 0x4230, -1, Family::other},
+    Model{"fido-u2f", "Nitrokey FIDO U2F", 0x20A0, 0x4287, -1, Family::other},
+    Model{"fido2", "Nitrokey FIDO2", 0x20A0, 0x42B1, -1, Family::other},
+    Model{"passkey", "Nitrokey Passkey", 0x20A0, 0x42F3, -1, Family::other},
+    Model{"crypto-stick", "Crypto Stick 1.2", 0x20A0, 0x4107, -1, Family::other},
+    Model{"pro-dfu", "Nitrokey Pro in its boot loader", 0x20A0, 0x42B4, -1, Family::other, true},
+    Model{"storage-dfu", "Nitrokey Storage in its update mode", 0x03EB, 0x2FF1, -1, Family::other, true},
+    Model{"nk3-dfu-lpc", "Nitrokey 3 in its boot loader", 0x20A0, 0x42DD, -1, Family::other, true},
+    Model{"nk3-dfu-nrf", "Nitrokey 3 in its boot loader", 0x20A0, 0x42E8, -1, Family::other, true},
 };
+
+enum class Secrets : std::uint8_t { short_ones, long_ones };
+
+constexpr otp::TokenLimits limits(std::uint8_t totp_slots, Secrets secrets, std::uint64_t counter_max,
+                                  std::uint32_t period_max) {
+    otp::TokenLimits made;
+    made.hotp_slots = 3;
+    made.totp_slots = totp_slots;
+    made.secret_bytes_max = secrets == Secrets::long_ones ? slot_secret_size : old_slot_secret_size;
+    made.name_bytes_max = slot_name_size;
+    made.period_max = period_max;
+    made.counter_max = counter_max;
+    return made;
+}
+
+// Quirk Q-P9: Pro 0.7 takes a secret whose first byte is zero as "keep the old one".
+constexpr otp::TokenLimits refusing_leading_zero(otp::TokenLimits made) {
+    made.secret_may_begin_with_zero = false;
+    return made;
+}
+
+constexpr std::uint64_t counter_64 = UINT64_MAX - 1;  // all ones is what an erased counter reads as
+constexpr std::uint64_t counter_decimal = 9'999'999;  // digits that every reader of the old Storage can show
+constexpr std::uint32_t period_16 = 0xFFFF;           // quirk Q-P21: a 64-bit field of which 16 bits count
+constexpr std::uint8_t storage_totp = 14;             // quirk Q-S1: the fifteenth shares its place with HOTP 1
+
+// clang-format off
+constexpr std::array all_profiles{
+    //              family         minors    limits                                                                          packets once  decimal keeps  lock   keys cached
+    FirmwareProfile{Family::pro,     7,   7, refusing_leading_zero(limits(15, Secrets::short_ones, counter_64, period_16)),   true,  true,  false, true,  false, 2, false},
+    FirmwareProfile{Family::pro,     8,   9, limits(15, Secrets::long_ones, counter_64, period_16),                           false, false, false, true,  false, 3, false},
+    FirmwareProfile{Family::pro,    10, 255, limits(15, Secrets::long_ones, counter_64, period_16),                           false, false, false, true,  false, 0, false},
+    FirmwareProfile{Family::storage, 43, 52, limits(15, Secrets::short_ones, counter_decimal, period_16),                     true,  false, true,  false, false, 2, true},
+    FirmwareProfile{Family::storage, 53, 53, limits(15, Secrets::short_ones, counter_decimal, period_16),                     true,  false, true,  false, false, 0, true},
+    FirmwareProfile{Family::storage, 54, 255, limits(storage_totp, Secrets::long_ones, counter_64, period_16),                false, false, false, true,  true,  0, false},
+};
+// clang-format on
 
 }  // namespace
 
@@ -39,18 +79,17 @@ const Model* find_model(std::string_view key) {
     return nullptr;
 }
 
-std::optional<otp::TokenLimits> limits_of(const Model& model, std::uint8_t firmware_major,
-                                          std::uint8_t firmware_minor) {
-    const bool new_protocol = firmware_major > 0 || firmware_minor >= 8;
-    if (!model.served || !new_protocol) return std::nullopt;
-    otp::TokenLimits limits;
-    limits.hotp_slots = 3;
-    limits.totp_slots = 15;
-    limits.secret_bytes_max = slot_secret_size;
-    limits.name_bytes_max = slot_name_size;
-    limits.period_max = 0xFFFF;           // a 64-bit field of which the firmware uses 16 bits (quirk Q-P21)
-    limits.counter_max = UINT64_MAX - 1;  // all ones is what an erased counter reads as
-    return limits;
+std::span<const FirmwareProfile> firmware_profiles() {
+    return all_profiles;
+}
+
+const FirmwareProfile* find_profile(const Model& model, const FirmwareVersion& version) {
+    // A later major version speaks as the newest known one.
+    const unsigned minor = version.major > 0 ? 255U : version.minor + (version.build != 0 ? 1U : 0U);
+    for (const FirmwareProfile& profile : all_profiles)
+        if (profile.family == model.family && minor >= profile.first_minor && minor <= profile.last_minor)
+            return &profile;
+    return nullptr;
 }
 
 }  // namespace tokendeck::wire

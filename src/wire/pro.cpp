@@ -1,49 +1,14 @@
 #include "wire/pro.hpp"
 
 #include "base/bytes.hpp"
+#include "wire/payload.hpp"
+#include "wire/storage.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <cstring>
 
 namespace tokendeck::wire {
-namespace {
-
-Report request(Command command) {
-    Report report;
-    report.bytes()[0] = static_cast<std::uint8_t>(command);
-    return report;
-}
-
-template <typename Payload>
-Payload& payload_of(Report& report) {
-    static_assert(alignof(Payload) == 1 && payload_at + sizeof(Payload) <= nonce_at);
-    return *reinterpret_cast<Payload*>(report.bytes().data() + payload_at);
-}
-
-template <typename Result>
-const Result& result_of(const Report& report) {
-    static_assert(alignof(Result) == 1 && sizeof(Result) <= result_size);
-    return *reinterpret_cast<const Result*>(report.bytes().data() + result_at);
-}
-
-template <std::size_t Size>
-void put(std::uint8_t (&field)[Size], std::span<const std::uint8_t> bytes) {
-    assert(bytes.size() <= Size);
-    std::copy(bytes.begin(), bytes.end(), field);
-}
-
-std::span<const std::uint8_t> bytes_of(std::string_view text) {
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
-std::string text_of(std::span<const std::uint8_t> field) {
-    const auto end = std::find(field.begin(), field.end(), std::uint8_t{0});
-    return {field.begin(), end};
-}
-
-}  // namespace
-
 std::optional<std::uint8_t> slot_code(const otp::SlotId& slot, const otp::TokenLimits& limits) {
     const auto* numbered = std::get_if<otp::NumberedSlot>(&slot);
     if (numbered == nullptr) return std::nullopt;
@@ -153,11 +118,11 @@ Match match(const Report& response, const Report& request) {
     if (device != DeviceStatus::ready) return Match::damaged;
     if (base::load_le32(got, checksum_at) != checksum(got.first<checked_size>())) return Match::damaged;
     if (got[1] != request.bytes()[0]) return Match::not_ours;
-    // Status 1: the request arrived damaged. The token then echoes the checksum it computed, which is ours only if the
-    // damage was in the four checksum bytes themselves.
+    // Status 1: the request arrived damaged. A Pro then echoes the checksum it computed, which is ours only if the
+    // damage was in the four checksum bytes themselves; a Storage the one it received (quirk Q-S21).
     if (status_of(response) == CommandStatus::wrong_crc) return Match::rejected;
     if (base::load_le32(got, 2) != base::load_le32(request.bytes(), checksum_at)) return Match::not_ours;
-    return Match::ours;
+    return is_started(command_of(request)) ? match_started(response, request) : Match::ours;
 }
 
 CommandStatus status_of(const Report& response) {

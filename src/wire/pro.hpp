@@ -22,6 +22,7 @@ inline constexpr std::size_t pin_field_size = 25;           // bytes, zero padde
 inline constexpr std::size_t temporary_password_size = 25;  // bytes, all compared
 inline constexpr std::size_t slot_name_size = 15;           // bytes, zero padded, no terminator needed
 inline constexpr std::size_t slot_secret_size = 40;         // bytes, zero padded
+inline constexpr std::size_t old_slot_secret_size = 20;     // bytes; the old protocol's, wire/old_protocol.hpp
 inline constexpr std::size_t otp_data_chunk_size = 30;      // bytes of one SEND_OTP_DATA
 inline constexpr std::size_t token_id_size = 13;            // bytes; only typing by double press uses it
 inline constexpr std::uint8_t hotp_slot_base = 0x10;
@@ -132,13 +133,15 @@ void seal(Report& request, std::uint16_t nonce);
 
 // ---- responses ----
 
-// What a response read after `request` is. Only `ours` may be decoded.
+// What a response read after `request` is. Only `ours` may be decoded. A Storage's started commands (ids 0x20 to 0x5F,
+// section 2.7) are `pending` while their block says busy.
 enum class Match : std::uint8_t {
     ours,      // ready, own checksum right, this command, this request's checksum
     pending,   // the token says busy, or that it has not begun: read again
     not_ours,  // a valid reply to another request: the previous one, or another program's
     damaged,   // its own checksum is wrong, or it is the blank buffer before any command
     rejected,  // the token received our request damaged (status 1): it was not executed
+    unknown,   // a started command that this firmware does not have: its block is another command's (quirk Q-S17)
 };
 [[nodiscard]] Match match(const Report& response, const Report& request);
 

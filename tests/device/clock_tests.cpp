@@ -147,7 +147,7 @@ TEST_CASE("When another program talked to the token, its clock is set again befo
     auto other = bench.source.open(bench.source.look().front());
     REQUIRE(other.ok());
     Exchanger exchanger(*other.value(), bench.clock, bench.log, 1000, nullptr);
-    REQUIRE(ProDriver(exchanger).set_time(step_start + 300'000, true).ok());
+    REQUIRE(TokenDriver(exchanger, *wire::find_model("pro")).set_time(step_start + 300'000, true).ok());
     auto read = bench.code(totp(1), {}, true);
     REQUIRE(read.ok());
     CHECK(same(read.value().code, bench.expected(rfc_secret, 6, bench.step(30))));

@@ -143,7 +143,7 @@ struct Machine {
 };
 
 constexpr std::size_t lost_index = 2;
-constexpr std::size_t failed_index = 10;
+constexpr std::size_t failed_index = 13;
 
 }  // namespace
 
@@ -337,9 +337,9 @@ TEST_CASE("An answer to an old question is not taken for one to this", "[threads
 TEST_CASE("Tokens that cannot be opened are seen as what they are", "[threads]") {
     OddSource odd;
     wire::Sighting storage;
-    storage.key = "storage";
+    storage.key = "nk3";
     storage.vendor_id = 0x20A0;
-    storage.product_id = 0x4109;
+    storage.product_id = 0x42B2;
     wire::Sighting closed;
     closed.key = "closed";
     closed.vendor_id = 0x316D;
@@ -355,10 +355,10 @@ TEST_CASE("Tokens that cannot be opened are seen as what they are", "[threads]")
     const auto seen = machine.wait<channel::TokensSeen>();
     REQUIRE(seen.tokens.size() == 2);
     CHECK(seen.tokens[0].access == channel::TokenAccess::not_served);
-    CHECK(seen.tokens[0].title == "Nitrokey Storage");
+    CHECK(seen.tokens[0].title == "Nitrokey 3");
     CHECK(seen.tokens[1].access == channel::TokenAccess::no_permission);
     CHECK(seen.tokens[1].node == "/dev/hidraw3");
-    CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "storage"})).code == errors::model_not_served);
+    CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "nk3"})).code == errors::model_not_served);
     CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "closed"})).code == wire::errors::no_permission);
     CHECK(machine.last_failure.error.subject == "/dev/hidraw3");
 }

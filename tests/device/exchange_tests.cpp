@@ -1,7 +1,7 @@
 #include "device/errors.hpp"
 #include "device/exchange.hpp"
-#include "device/pro_driver.hpp"
 #include "device/scripted_transport.hpp"
+#include "device/token_driver.hpp"
 #include "support/catch.hpp"
 
 using namespace tokendeck;
@@ -225,7 +225,7 @@ TEST_CASE("When the program ends nothing is begun, a read is left, a change is w
     SECTION("a secret is still cleared out of the reply buffer") {
         bench.stop = true;
         bench.transport.read(blank()).send(Command::get_status).read(answer());
-        ProDriver(bench.exchanger).flush();
+        TokenDriver(bench.exchanger, *wire::find_model("pro")).flush();
     }
 }
 
@@ -258,7 +258,7 @@ TEST_CASE("Each command status has its own error, and an unknown one its number"
     }));
     Bench bench;
     bench.transport.read(blank()).send(Command::set_time).read(answer(status));
-    const auto set = ProDriver(bench.exchanger).set_time(1'400'000'000, false);
+    const auto set = TokenDriver(bench.exchanger, *wire::find_model("pro")).set_time(1'400'000'000, false);
     REQUIRE_FALSE(set.ok());
     CHECK(set.error().code == code);
     CHECK(set.error().field == "SET_TIME");

@@ -360,8 +360,15 @@ TEST_CASE("A wrong admin PIN costs exactly one try and says how many are left", 
     auto erased = bench.erase(totp(1), "87654321");
     REQUIRE_FALSE(erased.ok());
     CHECK(erased.failure().tries_left == 1);
-    // The right one puts the tries back.
-    REQUIRE(bench.write(write_command(totp(1), "x", rfc_secret, 6, 30)).ok());
+    // The last try is used only if the person agreed to that; the right PIN puts the tries back.
+    auto right = write_command(totp(1), "x", rfc_secret, 6, 30);
+    auto refused = bench.session->write(right);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.failure().error.code == errors::pin_last_try);
+    CHECK(refused.failure().tries_left == 1);
+    CHECK(bench.tap.count(Command::first_authenticate) == 2);
+    right.last_try = true;
+    REQUIRE(bench.session->write(right).ok());
     CHECK(bench.tries(PinKind::admin) == 3);
 }
 
@@ -451,7 +458,7 @@ TEST_CASE("When another program replaces the user authentication, the PIN is ask
     auto other = bench.source.open(bench.source.look().front());
     REQUIRE(other.ok());
     Exchanger exchanger(*other.value(), bench.clock, bench.log, 1000, nullptr);
-    REQUIRE(ProDriver(exchanger).authenticate_user(text(user_pin), bench.random).ok());
+    REQUIRE(TokenDriver(exchanger, *wire::find_model("pro")).authenticate_user(text(user_pin), bench.random).ok());
 
     auto code = bench.code(totp(1));
     REQUIRE_FALSE(code.ok());

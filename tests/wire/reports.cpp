@@ -102,6 +102,8 @@ TEST_CASE("Decoders take any 64 bytes") {
         if (i % 2 == 0) {  // with everything that is checked before decoding in order
             report.bytes()[0] = 0;
             report.bytes()[1] = request.bytes()[0];
+            report.bytes()[21] = request.bytes()[0];
+            report.bytes()[22] = 1;  // a started command's block says ok
             base::store(report.bytes(), 2, request.bytes().subspan(60, 4));
             base::store_le32(report.bytes(), 60, wire::checksum(report.bytes().first<60>()));
         }
@@ -128,7 +130,7 @@ TEST_CASE("Every command and status has a name of its own, and what is in no tab
         ++known;
         names.insert(name);
     }
-    CHECK(known == 35);
+    CHECK(known == 62);
     CHECK(names.size() == known);
     names.clear();
     known = 0;
@@ -145,8 +147,9 @@ TEST_CASE("Every command and status has a name of its own, and what is in no tab
 TEST_CASE("Slots have the ids of the protocol page, and no others can be asked for") {
     const auto* pro = wire::find_model("pro");
     REQUIRE(pro != nullptr);
-    const auto limits = wire::limits_of(*pro, 0, 15);
-    REQUIRE(limits);
+    const auto* profile = wire::find_profile(*pro, {0, 15, 0});
+    REQUIRE(profile != nullptr);
+    const auto* limits = &profile->limits;
     const auto id = [&](otp::OtpKind kind, unsigned number) {
         return wire::slot_code(otp::NumberedSlot{kind, static_cast<std::uint8_t>(number)}, *limits);
     };
@@ -169,14 +172,17 @@ TEST_CASE("A token is recognised by vendor and product together, and served only
     CHECK(wire::find_model("pro") == pro);
     const auto* librem = wire::find_model(0x316D, 0x4C4B);
     REQUIRE(librem != nullptr);
-    CHECK(librem->served);
+    CHECK(librem->served());
     CHECK(wire::find_model(0x316D, 0x4108) == nullptr);
     CHECK(wire::find_model(0x20A0, 0x0000) == nullptr);
     CHECK(wire::find_model("") == nullptr);
     const auto* storage = wire::find_model(0x20A0, 0x4109);
     REQUIRE(storage != nullptr);
-    CHECK_FALSE(storage->served);
-    CHECK_FALSE(wire::limits_of(*storage, 0, 57));
+    CHECK(storage->served());
+    const auto* other = wire::find_model("nk3");
+    REQUIRE(other != nullptr);
+    CHECK_FALSE(other->served());
+    CHECK(wire::find_profile(*other, {1, 7, 0}) == nullptr);
 
     std::set<std::pair<unsigned, unsigned>> ids;
     std::set<std::string_view> keys;
@@ -188,21 +194,22 @@ TEST_CASE("A token is recognised by vendor and product together, and served only
     CHECK(keys.size() == wire::models().size());
 }
 
-TEST_CASE("A Pro before 0.8 speaks another protocol, from 0.8 on it holds 40 bytes and 15-byte names") {
+TEST_CASE("A Pro 0.7 holds 20 bytes, from 0.8 on it holds 40, and older firmware is in no row") {
     const auto* pro = wire::find_model("pro");
     REQUIRE(pro != nullptr);
-    CHECK_FALSE(wire::limits_of(*pro, 0, 7));
-    for (const std::uint8_t minor : {std::uint8_t{8}, std::uint8_t{15}, std::uint8_t{255}}) {
-        const auto limits = wire::limits_of(*pro, 0, minor);
-        REQUIRE(limits);
-        CHECK(limits->hotp_slots == 3);
-        CHECK(limits->totp_slots == 15);
-        CHECK(limits->secret_bytes_max == 40);
-        CHECK(limits->name_bytes_max == 15);
-        CHECK(limits->period_max == 65535);
-        CHECK_FALSE(limits->seven_digits);
-        CHECK_FALSE(limits->sha256);
-        CHECK_FALSE(limits->sha512);
+    CHECK(wire::find_profile(*pro, {0, 6, 0}) == nullptr);
+    for (const std::uint8_t minor : {std::uint8_t{7}, std::uint8_t{8}, std::uint8_t{15}, std::uint8_t{255}}) {
+        const auto* profile = wire::find_profile(*pro, {0, minor, 0});
+        REQUIRE(profile != nullptr);
+        const auto& limits = profile->limits;
+        CHECK(limits.hotp_slots == 3);
+        CHECK(limits.totp_slots == 15);
+        CHECK(limits.secret_bytes_max == (minor == 7 ? 20U : 40U));
+        CHECK(limits.name_bytes_max == 15);
+        CHECK(limits.period_max == 65535);
+        CHECK_FALSE(limits.seven_digits);
+        CHECK_FALSE(limits.sha256);
+        CHECK_FALSE(limits.sha512);
     }
 }
 

@@ -1,0 +1,285 @@
+#include "device/token_driver.hpp"
+
+#include "device/errors.hpp"
+#include "wire/old_protocol.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tokendeck::device {
+namespace {
+
+// A Storage takes its time: up to 110 ms before a started command begins, and it parses every 10 ms.
+constexpr base::Milliseconds storage_lost_after{200};
+// Its status is delivered to one read only (quirk Q-S6): how often it is asked for before that is an error.
+constexpr int status_attempts = 4;
+
+base::Error error_of(wire::StartedStatus status, wire::Command command) {
+    base::Error error;
+    switch (status) {
+        case wire::StartedStatus::wrong_password: error.code = errors::wrong_pin; break;
+        case wire::StartedStatus::card_error: error.code = errors::card_busy; break;
+        default:
+            error.code = errors::unexpected_status;
+            error.actual = static_cast<std::int64_t>(status);
+            break;
+    }
+    error.field = wire::name(command);
+    return error;
+}
+
+base::Error error_of(wire::CommandStatus status, wire::Command command) {
+    base::Error error;
+    switch (status) {
+        case wire::CommandStatus::wrong_slot: error.code = errors::wrong_slot; break;
+        case wire::CommandStatus::slot_not_programmed: error.code = errors::slot_not_programmed; break;
+        case wire::CommandStatus::wrong_password: error.code = errors::wrong_pin; break;
+        case wire::CommandStatus::not_authorized: error.code = errors::not_authorised; break;
+        case wire::CommandStatus::timestamp_warning: error.code = errors::time_refused; break;
+        case wire::CommandStatus::no_name: error.code = errors::name_refused; break;
+        case wire::CommandStatus::unknown_command: error.code = errors::unknown_command; break;
+        default:
+            error.code = errors::unexpected_status;
+            error.actual = static_cast<std::int64_t>(status);
+            break;
+    }
+    error.field = wire::name(command);
+    return error;
+}
+
+std::uint8_t oldest_minor(const wire::Model& model) {
+    std::uint8_t oldest = 0xFF;
+    for (const wire::FirmwareProfile& profile : wire::firmware_profiles())
+        if (profile.family == model.family) oldest = std::min(oldest, profile.first_minor);
+    return oldest;
+}
+
+// The token's answers that mean it did nothing (protocol page, section 7.5).
+bool refused(base::ErrorCode code) {
+    return code == errors::wrong_slot || code == errors::not_authorised || code == errors::name_refused ||
+           code == errors::unknown_command || code == errors::request_damaged;
+}
+
+}  // namespace
+
+const char* field_of(channel::PinKind kind) {
+    return kind == channel::PinKind::admin ? "admin-pin" : "user-pin";
+}
+
+base::Result<void> check_pin(channel::PinKind kind, const base::SecretText& pin, std::size_t most) {
+    const bool admin = kind == channel::PinKind::admin;
+    const char* const field = field_of(kind);
+    const std::size_t least = admin ? admin_pin_min : user_pin_min;
+    if (pin.size() < least)
+        return base::Error{errors::pin_too_short, field, {}, {}, {}, static_cast<std::int64_t>(least)};
+    if (pin.size() > most) return base::Error{errors::pin_too_long, field, {}, {}, {}, static_cast<std::int64_t>(most)};
+    if (pin.view().find('\0') != std::string_view::npos) return base::Error{errors::pin_has_zero, field};
+    return {};
+}
+
+base::Result<wire::Report> TokenDriver::run(wire::Report request, const Terms& terms) {
+    exchanger_->seal(request);
+    return run_sealed(request, terms);
+}
+
+base::Result<wire::Report> TokenDriver::run_sealed(const wire::Report& request, const Terms& terms) {
+    const wire::Command command = wire::command_of(request);
+    auto reply = exchanger_->exchange_sealed(request, terms);
+    if (!reply.ok()) return reply;
+    if (const auto status = wire::status_of(reply.value()); status != wire::CommandStatus::ok)
+        return error_of(status, command);
+    if (!wire::is_started(command)) return reply;
+    // A status that was delivered before the block said ok is a status all the same.
+    if (command == wire::Command::get_device_status) return reply;
+    if (const auto status = wire::started_status_of(reply.value()); status != wire::StartedStatus::ok)
+        return error_of(status, command);
+    return reply;
+}
+
+base::Result<wire::StorageStatus> TokenDriver::device_status() {
+    for (int attempt = 0; attempt < status_attempts; ++attempt) {
+        auto reply = run(wire::get_device_status(), reading);
+        if (!reply.ok()) return std::move(reply).error();
+        if (const auto status = wire::decode_device_status(reply.value())) return *status;
+    }
+    return base::Error{errors::no_answer, std::string(wire::name(wire::Command::get_device_status))};
+}
+
+base::Result<TokenState> TokenDriver::state() {
+    if (storage()) exchanger_->set_lost_after(storage_lost_after);
+    TokenState state;
+    if (storage()) {
+        auto read = device_status();
+        if (!read.ok()) return std::move(read).error();
+        const wire::StorageStatus& status = read.value();
+        state.firmware = {status.firmware_major, status.firmware_minor, status.build};
+        state.card_serial = status.card_serial;
+        state.storage = status;
+    }
+    auto read = run(wire::get_status(), reading);
+    if (!read.ok()) return std::move(read).error();
+    const wire::Status status = wire::decode_status(read.value());
+    state.config = status.config;
+    if (!storage()) {  // a Storage's version and serial in there are made up (quirk Q-S13)
+        state.firmware = {status.firmware_major, status.firmware_minor, 0};
+        state.card_serial = status.card_serial;
+    }
+    profile_ = wire::find_profile(*model_, state.firmware);
+    if (profile_ == nullptr) {
+        base::Error error{errors::firmware_not_served, "firmware", std::string(model_->title)};
+        error.actual = state.firmware.minor;
+        error.limit = oldest_minor(*model_);
+        return error;
+    }
+    if (storage() && state.firmware.minor >= 49) {
+        // The one command that is answered also while another program has the card (section 2.8).
+        auto usage = run(wire::check_smartcard_usage(), reading);
+        if (usage.ok()) state.card_in_use = false;
+        else if (usage.error().code == errors::card_busy) state.card_in_use = true;
+        else return std::move(usage).error();
+    }
+    return state;
+}
+
+base::Result<std::optional<std::uint8_t>> TokenDriver::tries_left(channel::PinKind kind) {
+    const bool admin = kind == channel::PinKind::admin;
+    std::uint8_t tries = 0;
+    if (profile_->cached_tries) {  // what the command itself would tell may be old (quirk Q-S18)
+        auto status = device_status();
+        if (!status.ok()) return std::move(status).error();
+        tries = admin ? status.value().admin_tries : status.value().user_tries;
+    } else {
+        auto reply = run(wire::get_retry_count(admin), reading);
+        if (!reply.ok()) return std::move(reply).error();
+        tries = wire::decode_retry_count(reply.value());
+    }
+    if (tries == 0xFF || tries == wire::tries_card_not_ready || tries == wire::tries_read_failed)
+        return std::optional<std::uint8_t>{};  // no counts (quirk Q-S15)
+    return std::optional<std::uint8_t>{tries};
+}
+
+base::Result<std::optional<wire::Slot>> TokenDriver::read_slot(std::uint8_t slot_code) {
+    auto reply = run(wire::read_slot(slot_code), reading);
+    if (!reply.ok()) {
+        if (reply.error().code == errors::slot_not_programmed) return std::optional<wire::Slot>{};
+        return std::move(reply).error();
+    }
+    if (!profile_->authorises_packets) return std::optional<wire::Slot>{wire::decode_slot(reply.value())};
+    const bool hotp = slot_code < wire::totp_slot_base;
+    auto slot = wire::old_protocol::decode_slot(reply.value(), hotp, profile_->decimal_counter);
+    if (!slot) return base::Error{errors::readback_differs, "counter"};
+    return std::optional<wire::Slot>{std::move(*slot)};
+}
+
+template <channel::PinKind Kind>
+base::Result<Authentication<Kind>> TokenDriver::authenticate(const base::SecretText& pin, base::Random& random) {
+    base::SecretBytes password(wire::temporary_password_size);
+    if (auto filled = random.fill(password.bytes()); !filled.ok()) return std::move(filled).error();
+    auto reply = run(wire::authenticate(Kind == channel::PinKind::admin, pin, password.bytes()), acting);
+    if (!reply.ok()) return std::move(reply).error();
+    return Authentication<Kind>(std::move(password));
+}
+
+base::Result<AdminAuthentication> TokenDriver::authenticate_admin(const base::SecretText& pin, base::Random& random) {
+    return authenticate<channel::PinKind::admin>(pin, random);
+}
+
+base::Result<UserAuthentication> TokenDriver::authenticate_user(const base::SecretText& pin, base::Random& random) {
+    return authenticate<channel::PinKind::user>(pin, random);
+}
+
+base::Result<void> TokenDriver::prepare(const AdminAuthentication& admin, const SlotContent& content) {
+    if (profile_->authorises_packets) return {};
+    const auto password = admin.password_.bytes();
+    auto echo = run(wire::send_name(password, content.name), acting);
+    if (!echo.ok()) return std::move(echo).error();
+    if (!wire::echo_matches_name(echo.value(), content.name)) return base::Error{errors::echo_differs, "name"};
+
+    for (const std::uint8_t index : {std::uint8_t{0}, std::uint8_t{1}}) {
+        echo = run(wire::send_secret(password, content.secret, index), acting);
+        if (!echo.ok()) return std::move(echo).error();
+        const std::size_t known = index == 0 ? wire::otp_data_chunk_size : wire::slot_secret_size;
+        if (!wire::echo_matches_secret(echo.value(), content.secret, known))
+            return base::Error{errors::echo_differs, "secret"};
+    }
+    return {};
+}
+
+base::Result<void> TokenDriver::change(wire::Report request, const Terms& terms) {
+    exchanger_->seal(request);
+    return change_sealed(request, terms);
+}
+
+base::Result<void> TokenDriver::change_sealed(const wire::Report& request, const Terms& terms) {
+    may_have_changed_ = false;
+    auto reply = run_sealed(request, terms);
+    if (reply.ok()) return {};
+    may_have_changed_ = exchanger_->may_have_run() && !refused(reply.error().code);
+    return std::move(reply).error();
+}
+
+base::Result<void> TokenDriver::change_authorised(const wire::Report& sealed, AdminAuthentication& admin) {
+    may_have_changed_ = false;
+    admin.spent_ = admin.spent_ || profile_->password_once;
+    auto authorised = run(wire::old_protocol::authorize(true, sealed, admin.password_.bytes()), acting);
+    if (!authorised.ok()) {
+        // Status 4 is about the temporary password here, not about a PIN: it has cost no try.
+        if (authorised.error().code == errors::wrong_pin) authorised.error().code = errors::not_authorised;
+        return std::move(authorised).error();
+    }
+    return change_sealed(sealed, acting);
+}
+
+base::Result<void> TokenDriver::commit(AdminAuthentication& admin, std::uint8_t slot_code, const SlotContent& content) {
+    if (!profile_->authorises_packets)
+        return change(wire::write_slot(admin.password_.bytes(), slot_code, content.parameters, content.config));
+    wire::Report packet = wire::old_protocol::write_slot(slot_code, content.name, content.secret, content.parameters,
+                                                         content.config, profile_->decimal_counter);
+    wire::seal(packet, 0);  // its payload reaches into where the nonce would be
+    return change_authorised(packet, admin);
+}
+
+base::Result<void> TokenDriver::erase_slot(AdminAuthentication& admin, std::uint8_t slot_code) {
+    if (!profile_->authorises_packets) return change(wire::erase_slot(admin.password_.bytes(), slot_code));
+    wire::Report packet = wire::old_protocol::erase_slot(slot_code);
+    exchanger_->seal(packet);
+    return change_authorised(packet, admin);
+}
+
+base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t slot_code, UserAuthentication* user) {
+    // A TOTP code can be asked for any number of times; a HOTP code moves the counter, and an authorisation is used up.
+    const bool once = user != nullptr && profile_->authorises_packets;
+    const Terms& terms = kind == otp::OtpKind::totp && !once ? reading : acting;
+    std::span<const std::uint8_t> password;
+    if (user != nullptr && !once) password = user->password_.bytes();
+    wire::Report request = wire::get_code(slot_code, password);
+    exchanger_->seal(request);
+    if (once) {
+        user->spent_ = user->spent_ || profile_->password_once;
+        auto authorised = run(wire::old_protocol::authorize(false, request, user->password_.bytes()), acting);
+        if (!authorised.ok()) {
+            if (authorised.error().code == errors::wrong_pin) authorised.error().code = errors::not_authorised;
+            return std::move(authorised).error();
+        }
+    }
+    auto reply = run_sealed(request, terms);
+    if (!reply.ok()) return std::move(reply).error();
+    const wire::Code code = wire::decode_code(reply.value());
+    // After another program's AUTHORIZE a Storage says "ok" to an unauthorised GET_CODE, with nothing in it (quirk
+    // Q-S3). A real code of all zeros is refused with it, once in a million; that is better than a wrong one.
+    if (storage() && user != nullptr && code.value == 0)
+        return base::Error{errors::not_authorised, std::string(wire::name(wire::Command::get_code))};
+    return TimedCode{code, exchanger_->sent(), exchanger_->answered()};
+}
+
+base::Result<void> TokenDriver::set_time(std::int64_t unix_seconds, bool hard) {
+    auto reply = run(wire::set_time(unix_seconds, hard), acting);
+    if (!reply.ok()) return std::move(reply).error();
+    return {};
+}
+
+void TokenDriver::flush() {
+    (void)run(wire::get_status(), reading_while_stopping);
+}
+
+}  // namespace tokendeck::device

@@ -1,0 +1,73 @@
+#include "device/token_status.hpp"
+
+#include <cstdio>
+
+namespace tokendeck::device {
+namespace {
+
+channel::StorageStatus storage_status(const wire::StorageStatus& raw, const TokenState& state) {
+    channel::StorageStatus status;
+    status.unencrypted = {raw.unencrypted_active, raw.unencrypted_read_only};
+    status.encrypted = {raw.encrypted_active, raw.encrypted_read_only};
+    status.hidden = {raw.hidden_active, raw.hidden_read_only};
+    status.sd_card_serial = serial_text(raw.sd_card_serial);
+    status.keys_initialised = raw.keys_initialised;
+    status.new_sd_card = raw.new_sd_card;
+    status.filled_with_random = raw.filled_with_random;
+    status.firmware_locked = raw.firmware_locked;
+    status.development_build = raw.build != 0;
+    status.card_in_use = state.card_in_use;
+    return status;
+}
+
+}  // namespace
+
+std::string serial_text(std::uint32_t serial) {
+    if (serial == 0) return {};
+    char text[9];
+    std::snprintf(text, sizeof text, "%08X", static_cast<unsigned>(serial));
+    return text;
+}
+
+channel::GeneralConfig general_config(const std::array<std::uint8_t, 5>& config, std::uint8_t lock_key_slots) {
+    const auto slot = [&](std::uint8_t byte) -> std::optional<std::uint8_t> {
+        if (byte >= lock_key_slots) return std::nullopt;
+        return static_cast<std::uint8_t>(byte + 1);
+    };
+    return {slot(config[0]), slot(config[1]), slot(config[2]), config[3] == 1};
+}
+
+std::array<std::uint8_t, 5> config_bytes(const channel::GeneralConfig& wanted, const std::array<std::uint8_t, 5>& now,
+                                         std::uint8_t lock_key_slots) {
+    const channel::GeneralConfig held = general_config(now, lock_key_slots);
+    std::array<std::uint8_t, 5> bytes = now;
+    const auto put = [&](std::size_t at, const std::optional<std::uint8_t>& from,
+                         const std::optional<std::uint8_t>& to) {
+        if (from != to) bytes[at] = to ? static_cast<std::uint8_t>(*to - 1) : wire::config_unset;
+    };
+    put(0, held.numlock, wanted.numlock);
+    put(1, held.capslock, wanted.capslock);
+    put(2, held.scrolllock, wanted.scrolllock);
+    if (held.pin_protected_codes != wanted.pin_protected_codes) bytes[3] = wanted.pin_protected_codes ? 1 : 0;
+    return bytes;
+}
+
+void fill_status(const TokenState& state, const wire::FirmwareProfile& profile, const wire::Model& model,
+                 channel::TokenStatus& status) {
+    status.firmware_major = state.firmware.major;
+    status.firmware_minor = state.firmware.minor;
+    status.card_serial = serial_text(state.card_serial);
+    status.config = state.config;
+    status.general = general_config(state.config, profile.lock_key_slots);
+    status.pin_protected_codes = status.general.pin_protected_codes;
+    status.limits = profile.limits;
+    status.abilities.edit = profile.keeps_secret;
+    status.abilities.lock_key_slots = profile.lock_key_slots;
+    status.abilities.pin_per_command = profile.password_once;
+    status.abilities.keys_erase_slots = model.family == wire::Family::storage;
+    status.abilities.pin_max = static_cast<std::uint8_t>(new_pin_max);
+    status.storage.reset();
+    if (state.storage) status.storage = storage_status(*state.storage, state);
+}
+
+}  // namespace tokendeck::device

@@ -1,0 +1,26 @@
+// A token's state as its driver read it, in the words of channel. Pure.
+#pragma once
+
+#include "channel/device_messages.hpp"
+#include "device/token_driver.hpp"
+
+#include <array>
+#include <string>
+
+namespace tokendeck::device {
+
+// "00005F11"; empty for 0: the card did not answer.
+[[nodiscard]] std::string serial_text(std::uint32_t serial);
+// Fills all of `status` but the retry counts and `info`.
+void fill_status(const TokenState& state, const wire::FirmwareProfile& profile, const wire::Model& model,
+                 channel::TokenStatus& status);
+
+// The general settings as bytes and back. A lock key's byte is the HOTP slot counted from 0; any other value is "off".
+[[nodiscard]] channel::GeneralConfig general_config(const std::array<std::uint8_t, 5>& config,
+                                                    std::uint8_t lock_key_slots);
+// `now`: what the token has; what `wanted` does not change keeps its byte, as does the unused fifth.
+[[nodiscard]] std::array<std::uint8_t, 5> config_bytes(const channel::GeneralConfig& wanted,
+                                                       const std::array<std::uint8_t, 5>& now,
+                                                       std::uint8_t lock_key_slots);
+
+}  // namespace tokendeck::device
