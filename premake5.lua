@@ -313,6 +313,11 @@ test_suite("state", { "crypto", "device", "simulator" })
 test_suite("ui")
 test_suite("app")
 
+-- Simulated tokens in the ports of a real kernel's virtual USB host controller; runs in the guest of tests/kernel.
+if has_code("tests/kernel/usb_host") and os.target() == "linux" then
+    program("vhci_tokens", sources("tests/kernel/usb_host"), { "simulator" })
+end
+
 -- A fuzzer: fuzz/<name>.cpp with these rooms; built with clang by tools/fuzz.
 local function fuzz_target(name, rooms_used)
     local file = "fuzz/" .. name .. ".cpp"
