@@ -7,6 +7,7 @@
 #include "base/random.hpp"
 #include "simulator/faults.hpp"
 #include "simulator/firmware.hpp"
+#include "simulator/simulated_models.hpp"
 #include "simulator/timing.hpp"
 #include "simulator/token_state.hpp"
 #include "wire/transport.hpp"

@@ -73,9 +73,11 @@ inline constexpr base::ErrorCode claimed{"wire.claimed"};              // anothe
 inline constexpr base::ErrorCode unknown_model{"wire.unknown-model"};        // subject: the model asked for
 inline constexpr base::ErrorCode state_unreadable{"wire.state-unreadable"};  // subject: the file; position: its line
 inline constexpr base::ErrorCode state_unwritable{"wire.state-unwritable"};  // subject: the file
+// The state file is that of another token than the one asked for: "FILE: storage-0.57".
+inline constexpr base::ErrorCode state_other_model{"wire.state-other-model"};
 
-inline constexpr std::array all{transfer_failed, unplugged,        no_permission,   claimed,
-                                unknown_model,   state_unreadable, state_unwritable};
+inline constexpr std::array all{transfer_failed, unplugged,        no_permission,    claimed,
+                                unknown_model,   state_unreadable, state_unwritable, state_other_model};
 
 }  // namespace errors
 
