@@ -26,6 +26,7 @@ const char* screen_name(const AppState& state) {
     switch (state.screen) {
         case Screen::start: return "start";
         case Screen::slots: return "slots";
+        case Screen::care: return "care";
         case Screen::diagnostics: return "diagnostics";
         case Screen::settings: return "settings";
         case Screen::wizard: break;
@@ -54,7 +55,24 @@ bool wizard_ready_for_pin(const AppState& state) {
 }
 
 bool user_pin_needed(const AppState& state) {
-    return state.active && state.active->status.pin_protected_codes;
+    return state.active && state.active->status.pin_protected_codes && !state.active->status.user_pin_held;
+}
+
+bool token_busy(const AppState& state) {
+    return (state.wizard && state.wizard->step == WizardStep::writing) || (state.remove && state.remove->busy) ||
+           (state.user_pin && state.user_pin->busy) || (state.edit && state.edit->busy) ||
+           (state.care && state.care->busy);
+}
+
+bool can_edit(const AppState& state, const otp::SlotSummary& slot) {
+    // Of a slot that is unsure or gives wrong codes, the secret itself may be wrong: it has to be written again.
+    return state.active && state.active->status.abilities.edit &&
+           (slot.state == otp::SlotState::programmed || slot.state == otp::SlotState::proven);
+}
+
+bool edit_ready(const EditDialog& dialog) {
+    const bool changed = dialog.name != dialog.slot.name || !(dialog.parameters == dialog.slot.parameters);
+    return changed && dialog.problems.empty() && !dialog.over;
 }
 
 std::optional<base::Milliseconds> time_to_next_change(const AppState& state) {
@@ -75,6 +93,9 @@ std::optional<base::Milliseconds> time_to_next_change(const AppState& state) {
     if (state.shown && !state.shown->timed()) at(state.shown->hidden_at);
     if (state.clipboard) at(state.clipboard->clears_at);
     if (state.notice) at(state.notice->ends_at);
+    for (const RecentHotp& recent : state.recent_hotp) at(recent.until);
+    if (state.active && state.active->user_pin_accepted_at)
+        at(*state.active->user_pin_accepted_at + state.settings.user_pin_time);
     return soonest;
 }
 

@@ -17,7 +17,7 @@
 
 namespace tokendeck::state {
 
-enum class Screen : std::uint8_t { start, slots, wizard, diagnostics, settings };
+enum class Screen : std::uint8_t { start, slots, wizard, care, diagnostics, settings };
 enum class Theme : std::uint8_t { system, light, dark };
 
 // ---- the token ----
@@ -27,6 +27,9 @@ struct ActiveToken {
     std::vector<otp::SlotSummary> slots{};  // all places, HOTP first
     std::optional<base::UnixTime> clock_set_at{};
     base::SteadyTime opened_at{};
+    // When the token last accepted a user PIN that it (or the device thread) may still honour; nothing: none. The
+    // authentication is ended `Settings::user_pin_time` later.
+    std::optional<base::SteadyTime> user_pin_accepted_at{};
 };
 
 // The code on display. One at a time.
@@ -40,6 +43,14 @@ struct ShownCode {
     [[nodiscard]] bool timed() const { return valid_until.milliseconds != 0; }
 };
 
+// A HOTP code read a moment ago: a second click gives it again instead of using up the next one.
+struct RecentHotp {
+    otp::SlotId slot{};
+    std::string name{};
+    base::SecretText code{};
+    base::SteadyTime until{};
+};
+
 // A code we lent to the clipboard; cleared when due, if it is still ours (the app checks that).
 struct ClipboardLoan {
     std::string name{};  // of the slot
@@ -48,7 +59,7 @@ struct ClipboardLoan {
 
 // ---- waiting for the device ----
 
-enum class Wait : std::uint8_t { open, refresh, code, write, erase, attach, detach };
+enum class Wait : std::uint8_t { open, refresh, code, write, edit, erase, care, forget, examine, attach, detach };
 
 struct PendingCommand {
     channel::MessageId id = 0;
@@ -56,9 +67,12 @@ struct PendingCommand {
     otp::SlotId slot{};
     channel::TokenKey token{};
     base::SteadyTime since{};
+    bool with_user_pin = false;  // it took a user PIN along
+    bool set_time_back = false;  // of a code
 };
 
-// ---- small dialogues over the slot list ----
+// ---- small dialogues over the page ----
+// Each is for the token that was active when it was opened, and closes when another one is.
 
 struct RemoveDialog {
     otp::SlotSummary slot{};
@@ -73,6 +87,41 @@ struct UserPinDialog {
     channel::TokenKey token{};
     bool busy = false;
     std::optional<base::Error> error{};
+    bool set_time_back = false;  // agreed to before the PIN was asked for
+};
+
+// Changes name, digits, period or counter of a slot and keeps its secret.
+struct EditDialog {
+    otp::SlotSummary slot{};  // as it was when the dialogue was opened
+    channel::TokenKey token{};
+    std::string name{};
+    otp::OtpParameters parameters{};
+    std::vector<otp::FitProblem> problems{};
+    bool set_time_back = false;  // the token refused the time; trying again agrees to set it back
+    bool busy = false;
+    std::optional<base::Error> error{};
+    std::optional<channel::PinKind> error_pin{};
+    bool over = false;  // it failed after something was sent: the slot is no longer what `slot` says
+};
+
+enum class CareAction : std::uint8_t { user_pin, admin_pin, unblock, pin_protection, lock_keys, lock, new_key, reset };
+
+enum class CareStep : std::uint8_t {
+    consequences,  // what is lost and what stays; the destructive ones have to be agreed to
+    pins,          // and settings, where there are some to choose
+    done,
+};
+
+struct CareDialog {
+    CareAction action = CareAction::user_pin;
+    channel::TokenKey token{};
+    CareStep step = CareStep::pins;
+    bool agreed = false;
+    channel::GeneralConfig config{};  // what is wished, for pin_protection and lock_keys
+    bool busy = false;
+    std::optional<base::Error> error{};
+    std::optional<channel::PinKind> error_pin{};
+    std::vector<base::Error> remarks{};  // done: what is true besides
 };
 
 // The token refused the computer's time as older than what it remembers: asks whether to set it all the same.
@@ -143,6 +192,7 @@ struct Wizard {
 
     // proven, failed
     otp::SlotSummary result{};  // the slot as it is now known to be
+    bool counter_moved = false;  // HOTP: the counter could not be put back and stands one after the code shown
     std::optional<base::Error> failure{};
     bool slot_is_unsure = false;
 };
@@ -173,12 +223,22 @@ struct Outbox {
     [[nodiscard]] bool empty() const { return device.empty() && crypto.empty() && effects.empty(); }
 };
 
+// A simulated token that can be plugged in. The app knows which there are.
+struct SimulatedModel {
+    std::string key{};    // "pro", "storage-0.53" …
+    std::string title{};  // as people read it
+    std::string file{};   // UTF-8 path of its state
+};
+
 struct Settings {
     Theme theme = Theme::system;
     base::Milliseconds clipboard_time{45'000};
-    base::Milliseconds hotp_shown_time{30'000};
+    base::Milliseconds hotp_shown_time{30'000};  // and how long a second click gives the same HOTP code
+    base::Milliseconds user_pin_time{600'000};   // after which the token's acceptance of the user PIN is given up
+    // What StartSimulated plugs in; set by the app at start and by ChooseSimulated.
     std::string simulated_model = "pro";
-    std::string simulated_file{};  // set by the app at start
+    std::string simulated_file{};
+    std::vector<SimulatedModel> simulated_models{};
 };
 
 struct AppState {
@@ -194,11 +254,16 @@ struct AppState {
     std::optional<ActiveToken> active{};
 
     std::optional<ShownCode> shown{};
+    std::vector<RecentHotp> recent_hotp{};
     std::optional<ClipboardLoan> clipboard{};
     std::vector<PendingCommand> pending{};
     std::optional<RemoveDialog> remove{};
     std::optional<UserPinDialog> user_pin{};
     std::optional<TimeDialog> time{};
+    std::optional<EditDialog> edit{};
+    std::optional<CareDialog> care{};
+    // What stands between the person and their token, as far as it was looked for; nothing: not yet.
+    std::optional<std::vector<channel::Finding>> findings{};
     std::optional<Notice> notice{};
     std::optional<Wizard> wizard{};
     Diagnostics diagnostics{};
@@ -220,8 +285,14 @@ struct AppState {
 [[nodiscard]] const otp::SlotSummary* wizard_target(const AppState& state);
 // All that must hold before a PIN is asked for: token, slot, nothing that blocks, overwriting agreed to.
 [[nodiscard]] bool wizard_ready_for_pin(const AppState& state);
-// A PIN is needed for reading a code on this token.
+// A PIN has to be typed for reading a code on this token now.
 [[nodiscard]] bool user_pin_needed(const AppState& state);
+// A dialogue or the wizard waits for the token: it is not left, and no other token is opened.
+[[nodiscard]] bool token_busy(const AppState& state);
+// The slot's name, digits, period and counter can be changed with its secret kept.
+[[nodiscard]] bool can_edit(const AppState& state, const otp::SlotSummary& slot);
+// Something was changed and all of it fits the token.
+[[nodiscard]] bool edit_ready(const EditDialog& dialog);
 // How long main may sleep until something on screen changes by itself; nothing: until an event comes.
 [[nodiscard]] std::optional<base::Milliseconds> time_to_next_change(const AppState& state);
 

@@ -1,15 +1,15 @@
 #include "state/apply.hpp"
 
+#include "state/care.hpp"
+#include "state/codes.hpp"
 #include "state/errors.hpp"
+#include "state/parts.hpp"
 #include "state/wizard.hpp"
 
 #include <algorithm>
 
 namespace tokendeck::state {
 namespace {
-
-constexpr base::Milliseconds notice_time{6'000};
-constexpr base::Milliseconds problem_time{12'000};
 
 template <typename... Fs>
 struct Overload : Fs... {
@@ -18,85 +18,36 @@ struct Overload : Fs... {
 template <typename... Fs>
 Overload(Fs...) -> Overload<Fs...>;
 
-void tell(AppState& state, Notice::Kind kind, std::string text_key, std::string subject) {
-    state.notice = Notice{kind, std::move(text_key), std::move(subject), std::nullopt, state.now + notice_time};
-}
-
-void tell(AppState& state, base::Error error, std::string subject = {}) {
-    state.notice = Notice{Notice::Kind::problem, {}, std::move(subject), std::move(error), state.now + problem_time};
-}
-
-channel::MessageId wait_for(AppState& state, Wait what, otp::SlotId slot = {}, channel::TokenKey token = {}) {
-    const channel::MessageId id = ++state.last_id;
-    state.pending.push_back({id, what, std::move(slot), std::move(token), state.now});
-    return id;
-}
-
-std::optional<PendingCommand> finish(AppState& state, channel::MessageId id) {
-    const auto it = std::ranges::find(state.pending, id, &PendingCommand::id);
-    if (it == state.pending.end()) return std::nullopt;
-    PendingCommand done = std::move(*it);
-    state.pending.erase(it);
-    return done;
-}
-
-void replace_slot(AppState& state, const otp::SlotSummary& slot) {
-    if (!state.active) return;
-    for (otp::SlotSummary& held : state.active->slots)
-        if (held.id == slot.id) held = slot;
-}
-
 void open(AppState& state, const channel::TokenKey& key) {
     state.opening = key;
     state.open_error.reset();
     state.open_error_token.clear();
-    state.outbox.device.emplace_back(channel::OpenToken{wait_for(state, Wait::open, {}, key), key});
+    state.outbox.device.emplace_back(channel::OpenToken{wait_for(state, Wait::open, {}, key).id, key});
 }
 
 // Forgets everything that belongs to the token that was active.
 void forget_token(AppState& state) {
     state.active.reset();
-    state.shown.reset();
-    state.remove.reset();
-    state.user_pin.reset();
-    state.time.reset();
+    forget_codes(state);
+    care::close(state);
     wizard::token_changed(state);
 }
 
-void lend_to_clipboard(AppState& state, const base::SecretText& code, const std::string& name) {
-    state.outbox.effects.emplace_back(PutOnClipboard{code.clone()});
-    state.clipboard = ClipboardLoan{name, state.now + state.settings.clipboard_time};
-}
-
-void take_back_clipboard(AppState& state) {
-    if (!state.clipboard) return;
-    state.clipboard.reset();
-    state.outbox.effects.emplace_back(ClearClipboardIfOurs{});
-}
-
-void show_and_lend(AppState& state, const otp::SlotSummary& slot, base::SecretText code, base::UnixTime from,
-                   base::UnixTime until) {
-    lend_to_clipboard(state, code, slot.name);
-    state.shown =
-        ShownCode{slot.id, slot.name, std::move(code), from, until, state.now + state.settings.hotp_shown_time};
-}
-
-void ask_for_code(AppState& state, const otp::SlotId& slot, base::SecretText user_pin, bool set_time_back) {
-    const channel::TokenKey key = state.active->status.info.key;
-    channel::GetCode command;
-    command.id = wait_for(state, Wait::code, slot, key);
-    command.token = key;
-    command.slot = slot;
-    command.user_pin = std::move(user_pin);
-    command.set_time_back = set_time_back;
-    state.outbox.device.emplace_back(std::move(command));
-}
-
-bool is(const base::Error& error, std::string_view name) {
-    return error.code.name == name;
+void examine(AppState& state) {
+    if (find_pending(state, Wait::examine) == nullptr)
+        state.outbox.device.emplace_back(channel::Examine{wait_for(state, Wait::examine).id});
 }
 
 // ---- device events ----
+
+// There are tokens, and none can be used: why?
+void look_for_reasons(AppState& state) {
+    state.findings.reset();
+    const bool usable = std::ranges::any_of(state.tokens, [&](const channel::TokenInfo& info) {
+        return info.access == channel::TokenAccess::openable && info.key != state.open_error_token;
+    });
+    if (!state.tokens.empty() && !state.active && !state.opening && !usable) examine(state);
+}
 
 void tokens_seen(AppState& state, channel::TokensSeen event) {
     state.looked_for_tokens = true;
@@ -118,8 +69,10 @@ void tokens_seen(AppState& state, channel::TokensSeen event) {
         state.open_error_token.clear();
     }
     const channel::TokenKey key = to_open != nullptr ? to_open->key : channel::TokenKey{};
+    const bool changed = state.tokens != event.tokens;
     state.tokens = std::move(event.tokens);
     if (!key.empty()) open(state, key);
+    else if (changed) look_for_reasons(state);
 }
 
 void token_lost(AppState& state, const channel::TokenLost& event) {
@@ -128,7 +81,7 @@ void token_lost(AppState& state, const channel::TokenLost& event) {
     tell(state, Notice::Kind::info, "notice.token-unplugged", state.active->status.info.title);
     // What was copied before stays on the clipboard for its time: it is often pulled as soon as the code is there.
     forget_token(state);
-    if (state.screen == Screen::slots) state.screen = Screen::start;
+    if (state.screen == Screen::slots || state.screen == Screen::care) state.screen = Screen::start;
     for (const auto& info : state.tokens)
         if (info.key != event.key && info.access == channel::TokenAccess::openable && !state.opening)
             open(state, info.key);
@@ -140,7 +93,10 @@ void opened(AppState& state, channel::TokenOpened event) {
     state.open_error.reset();
     state.open_error_token.clear();
     forget_token(state);
-    state.active = ActiveToken{std::move(event.status), std::move(event.slots), std::nullopt, state.now};
+    state.findings.reset();
+    state.active.emplace();
+    state.active->opened_at = state.now;
+    take_status(state, std::move(event.status), std::move(event.slots));
     if (state.screen == Screen::start) state.screen = Screen::slots;
     wizard::token_changed(state);
 }
@@ -148,38 +104,14 @@ void opened(AppState& state, channel::TokenOpened event) {
 void refreshed(AppState& state, channel::TokenRefreshed event) {
     finish(state, event.id);
     if (!state.active || state.active->status.info.key != event.status.info.key) return;
-    state.active->status = std::move(event.status);
-    state.active->slots = std::move(event.slots);
+    take_status(state, std::move(event.status), std::move(event.slots));
     wizard::recheck(state);
-}
-
-void code_read(AppState& state, channel::CodeRead event) {
-    const auto command = finish(state, event.id);
-    if (state.user_pin && command && state.user_pin->slot.id == command->slot) state.user_pin.reset();
-    replace_slot(state, event.slot);
-    show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
 }
 
 void note_tries(AppState& state, const channel::CommandFailed& event) {
     if (!state.active || !event.pin || !event.tries_left) return;
     auto& status = state.active->status;
     (*event.pin == channel::PinKind::admin ? status.admin_tries : status.user_tries) = event.tries_left;
-}
-
-void code_failed(AppState& state, const PendingCommand& command, base::Error error) {
-    const otp::SlotSummary* slot = find_slot(state, command.slot);
-    if (slot != nullptr && (is(error, "device.user-pin-needed") || (error.field == "user-pin" && !state.user_pin)))
-        state.user_pin = UserPinDialog{*slot, command.token, false, std::nullopt};
-    if (state.user_pin && state.user_pin->slot.id == command.slot) {
-        state.user_pin->busy = false;
-        if (!is(error, "device.user-pin-needed")) state.user_pin->error = std::move(error);
-        return;
-    }
-    if (slot != nullptr && is(error, "device.time-refused")) {
-        state.time = TimeDialog{*slot, command.token};
-        return;
-    }
-    tell(state, std::move(error), slot != nullptr ? slot->name : std::string{});
 }
 
 void failed(AppState& state, channel::CommandFailed event) {
@@ -192,21 +124,30 @@ void failed(AppState& state, channel::CommandFailed event) {
             if (state.opening == command->token) state.opening.reset();
             state.open_error = std::move(event.error);
             state.open_error_token = command->token;
+            look_for_reasons(state);
             break;
-        case Wait::write: wizard::write_failed(state, std::move(event)); break;
-        case Wait::erase:
-            if (state.remove && state.remove->busy) {
-                state.remove->busy = false;
-                state.remove->error = std::move(event.error);
-            } else {
-                tell(state, std::move(event.error));
-            }
-            break;
-        case Wait::code: code_failed(state, *command, std::move(event.error)); break;
+        case Wait::code: codes::failed(state, *command, std::move(event)); break;
+        case Wait::write: wizard::write_failed(state, *command, std::move(event)); break;
+        case Wait::edit: care::edit_failed(state, *command, std::move(event)); break;
+        case Wait::erase: care::erase_failed(state, std::move(event)); break;
+        case Wait::care: care::failed(state, std::move(event)); break;
         case Wait::refresh:
+        case Wait::examine:
         case Wait::attach:
         case Wait::detach: tell(state, std::move(event.error)); break;
+        case Wait::forget: break;  // there was nothing to forget
     }
+}
+
+void proven(AppState& state, channel::SlotProven event) {
+    const auto command = finish(state, event.id);
+    if (command) note_user_pin(state, *command, true);
+    // The token was changed or pulled in the meantime: what was written is not on the one that is shown.
+    if (!command || (state.active && state.active->status.info.key == command->token)) {
+        replace_slot(state, event.slot);
+        codes::show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
+    }
+    wizard::proven(state, event.id, event.slot, event.counter_moved);
 }
 
 void log_exchanges(AppState& state, channel::ExchangesLogged event) {
@@ -225,57 +166,27 @@ void log_exchanges(AppState& state, channel::ExchangesLogged event) {
 
 // ---- intents ----
 
-void copy_code(AppState& state, const otp::SlotId& id) {
-    const otp::SlotSummary* slot = find_slot(state, id);
-    if (slot == nullptr || !otp::occupied(*slot) || code_pending(state, id) != nullptr) return;
-    // A code that is still good is copied again as it is: no waiting, and no HOTP value is used up by a second click.
-    if (state.shown && state.shown->slot == id &&
-        (!state.shown->timed() || state.shown->valid_until > state.unix_now)) {
-        lend_to_clipboard(state, state.shown->code, state.shown->name);
-        return;
-    }
-    ask_for_code(state, id, {}, false);
-}
-
-void ask_remove(AppState& state, const otp::SlotId& id) {
-    const otp::SlotSummary* slot = find_slot(state, id);
-    if (slot == nullptr || !otp::occupied(*slot)) return;
-    state.remove = RemoveDialog{*slot, state.active->status.info.key, false, std::nullopt};
-}
-
-void submit_remove(AppState& state, base::SecretText pin) {
-    if (!state.remove || state.remove->busy) return;
-    const auto& dialog = *state.remove;
-    channel::EraseSlot command;
-    command.id = wait_for(state, Wait::erase, dialog.slot.id, dialog.token);
-    command.token = dialog.token;
-    command.slot = dialog.slot.id;
-    command.admin_pin = std::move(pin);
-    state.outbox.device.emplace_back(std::move(command));
-    state.remove->busy = true;
-    state.remove->error.reset();
-}
-
-void submit_user_pin(AppState& state, base::SecretText pin) {
-    if (!state.user_pin || state.user_pin->busy || !state.active) return;
-    state.user_pin->busy = true;
-    state.user_pin->error.reset();
-    ask_for_code(state, state.user_pin->slot.id, std::move(pin), false);
-}
-
 void go_to(AppState& state, Screen screen) {
     if (screen == Screen::wizard || state.screen == screen) return;
     if (state.screen == Screen::wizard) {
         if (wizard::busy_writing(state)) return;  // stays until the token has answered
         wizard::leave(state);
     }
-    state.screen = screen == Screen::slots && !state.active ? Screen::start : screen;
+    const bool of_token = screen == Screen::slots || screen == Screen::care;
+    state.screen = of_token && !state.active ? Screen::start : screen;
 }
 
 void choose_token(AppState& state, const channel::TokenKey& key) {
-    if (wizard::busy_writing(state) || state.opening == key) return;
+    if (token_busy(state) || state.opening == key) return;
     if (state.active && state.active->status.info.key == key) return;
+    care::close(state);  // they are for the token that is about to be left
     open(state, key);
+}
+
+void copy_command(AppState& state, std::size_t number) {
+    if (!state.findings || number >= state.findings->size()) return;
+    const std::string& command = (*state.findings)[number].command;
+    if (!command.empty()) state.outbox.effects.emplace_back(PutOnClipboard{base::SecretText::copy_of(command)});
 }
 
 }  // namespace
@@ -287,30 +198,16 @@ void apply(AppState& state, channel::DeviceEvent event) {
                    [&](channel::TokenLost& e) { token_lost(state, e); },
                    [&](channel::TokenOpened& e) { opened(state, std::move(e)); },
                    [&](channel::TokenRefreshed& e) { refreshed(state, std::move(e)); },
-                   [&](channel::CodeRead& e) { code_read(state, std::move(e)); },
+                   [&](channel::CodeRead& e) { codes::read(state, std::move(e)); },
                    [&](channel::WriteProgress& e) { wizard::progress(state, e); },
-                   [&](channel::SlotProven& e) {
+                   [&](channel::SlotProven& e) { proven(state, std::move(e)); },
+                   [&](channel::SlotErased& e) { care::erased(state, e); },
+                   [&](channel::SlotEdited& e) { care::edited(state, e); },
+                   [&](channel::CareDone& e) { care::done(state, std::move(e)); },
+                   [&](channel::Examined& e) {
                        finish(state, e.id);
-                       replace_slot(state, e.slot);
-                       const otp::SlotSummary slot = e.slot;
-                       show_and_lend(state, slot, std::move(e.code), e.valid_from, e.valid_until);
-                       wizard::proven(state, e.id, slot);
+                       state.findings = std::move(e.findings);
                    },
-                   [&](channel::SlotErased& e) {
-                       finish(state, e.id);
-                       const std::string name = state.remove ? state.remove->slot.name : otp::text(e.slot.id);
-                       replace_slot(state, e.slot);
-                       if (state.shown && state.shown->slot == e.slot.id) state.shown.reset();
-                       state.remove.reset();
-                       tell(state, Notice::Kind::success, "notice.slot-removed", name);
-                       wizard::recheck(state);
-                   },
-                   [&](channel::SlotEdited& e) {
-                       finish(state, e.id);
-                       replace_slot(state, e.slot);
-                   },
-                   [&](channel::CareDone& e) { finish(state, e.id); },
-                   [&](channel::Examined& e) { finish(state, e.id); },
                    [&](channel::Done& e) { finish(state, e.id); },
                    [&](channel::CommandFailed& e) { failed(state, std::move(e)); },
                    [&](channel::ExchangesLogged& e) { log_exchanges(state, std::move(e)); },
@@ -340,40 +237,45 @@ void apply(AppState& state, Intent intent) {
             [&](StartSimulated&) {
                 if (find_pending(state, Wait::attach) != nullptr) return;
                 state.outbox.device.emplace_back(channel::AttachSimulated{
-                    wait_for(state, Wait::attach), state.settings.simulated_model, state.settings.simulated_file});
+                    wait_for(state, Wait::attach).id, state.settings.simulated_model, state.settings.simulated_file});
+            },
+            [&](ChooseSimulated& i) {
+                for (const SimulatedModel& model : state.settings.simulated_models) {
+                    if (model.key != i.model) continue;
+                    state.settings.simulated_model = model.key;
+                    state.settings.simulated_file = model.file;
+                }
             },
             [&](UnplugSimulated&) {
-                state.outbox.device.emplace_back(channel::DetachSimulated{wait_for(state, Wait::detach)});
+                if (token_busy(state)) return;
+                state.outbox.device.emplace_back(channel::DetachSimulated{wait_for(state, Wait::detach).id});
             },
             [&](Refresh&) {
                 if (state.active && find_pending(state, Wait::refresh) == nullptr)
-                    state.outbox.device.emplace_back(channel::RefreshToken{wait_for(state, Wait::refresh)});
+                    state.outbox.device.emplace_back(channel::RefreshToken{wait_for(state, Wait::refresh).id});
             },
-            [&](CopyCode& i) { copy_code(state, i.slot); },
+            [&](CopyCode& i) { codes::copy(state, i.slot); },
             [&](HideCode&) { state.shown.reset(); },
-            [&](SubmitUserPin& i) { submit_user_pin(state, std::move(i.pin)); },
+            [&](SubmitUserPin& i) { codes::submit_user_pin(state, std::move(i)); },
             [&](CancelUserPin&) {
                 if (state.user_pin && !state.user_pin->busy) state.user_pin.reset();
             },
-            [&](AgreeToSetTimeBack&) {
-                if (!state.time || !state.active) return;
-                const otp::SlotId slot = state.time->slot.id;
-                state.time.reset();
-                ask_for_code(state, slot, {}, true);
-            },
+            [&](ForgetPin&) { codes::forget_user_pin(state); },
+            [&](SetUserPinTime& i) { state.settings.user_pin_time = i.time; },
+            [&](AgreeToSetTimeBack&) { codes::set_time_back(state); },
             [&](CancelTime&) { state.time.reset(); },
-            [&](AskRemove& i) { ask_remove(state, i.slot); },
-            [&](SubmitRemove& i) { submit_remove(state, std::move(i.admin_pin)); },
-            [&](CancelRemove&) {
-                if (state.remove && !state.remove->busy) state.remove.reset();
-            },
+            [&](ExamineNow&) { examine(state); },
+            [&](CopyCommand& i) { copy_command(state, i.finding); },
             [&](DismissNotice&) { state.notice.reset(); },
             [&](SetTheme& i) { state.settings.theme = i.theme; },
             [&](ReadFile& i) {
                 if (wizard::busy_writing(state)) tell(state, base::Error{errors::writing_now});
                 else wizard::read_file(state, std::move(i.path));
             },
-            [&](auto& i) { wizard::apply(state, std::move(i)); },
+            [&](auto& i) {
+                if constexpr (requires { care::apply(state, std::move(i)); }) care::apply(state, std::move(i));
+                else wizard::apply(state, std::move(i));
+            },
         },
         intent);
 }
@@ -381,17 +283,14 @@ void apply(AppState& state, Intent intent) {
 void tick(AppState& state, base::SteadyTime now, base::UnixTime unix_now) {
     state.now = now;
     state.unix_now = unix_now;
-    if (state.shown) {
-        const bool over = state.shown->timed() ? unix_now >= state.shown->valid_until : now >= state.shown->hidden_at;
-        if (over) state.shown.reset();
-    }
+    codes::tick(state);
     if (state.clipboard && now >= state.clipboard->clears_at) take_back_clipboard(state);
     if (state.notice && now >= state.notice->ends_at) state.notice.reset();
 }
 
 void shut_down(AppState& state) {
     take_back_clipboard(state);
-    state.shown.reset();
+    forget_codes(state);
     state.wizard.reset();
     state.outbox.device.clear();
     state.outbox.crypto.clear();

@@ -15,15 +15,21 @@ struct GoTo {
 struct ChooseToken {
     channel::TokenKey key{};
 };
+// Plugs in the simulated token of Settings::simulated_model.
 struct StartSimulated {};
+struct ChooseSimulated {
+    std::string model{};  // one of Settings::simulated_models
+};
 struct UnplugSimulated {};
 struct Refresh {};
 struct CopyCode {
     otp::SlotId slot{};
 };
 struct HideCode {};
+// `last_try`, here and below: the person agreed to use the last try.
 struct SubmitUserPin {
     base::SecretText pin{};
+    bool last_try = false;
 };
 struct CancelUserPin {};
 struct AgreeToSetTimeBack {};
@@ -33,8 +39,51 @@ struct AskRemove {
 };
 struct SubmitRemove {
     base::SecretText admin_pin{};
+    bool last_try = false;
 };
 struct CancelRemove {};
+// Changing a slot with its secret kept.
+struct AskEdit {
+    otp::SlotId slot{};
+};
+struct ChangeEdit {
+    std::string name{};
+    otp::OtpParameters parameters{};
+};
+struct SubmitEdit {
+    base::SecretText admin_pin{};
+    base::SecretText user_pin{};  // only if codes are PIN-protected
+    bool last_try = false;
+};
+struct CancelEdit {};
+// Care of the token.
+struct AskCare {
+    CareAction action = CareAction::user_pin;
+};
+struct AgreeToCare {
+    bool yes = false;
+};
+struct ChangeCareConfig {
+    channel::GeneralConfig config{};
+};
+// From the consequences to the PINs.
+struct ContinueCare {};
+struct SubmitCare {
+    base::SecretText pin{};        // the one that is checked: the current PIN, or the admin PIN
+    base::SecretText new_pin{};    // or the admin PIN once more, for reset and new key
+    base::SecretText new_again{};  // the new PIN once more
+    bool last_try = false;
+};
+struct CloseCare {};
+struct ForgetPin {};  // the user PIN's authentication, at once
+struct SetUserPinTime {
+    base::Milliseconds time{};
+};
+// Look for what stands between the person and their token.
+struct ExamineNow {};
+struct CopyCommand {
+    std::size_t finding = 0;  // number in AppState::findings
+};
 struct DismissNotice {};
 struct SetTheme {
     Theme theme = Theme::system;
@@ -72,6 +121,7 @@ struct BackToReview {};
 struct SubmitPin {
     base::SecretText admin_pin{};
     base::SecretText user_pin{};  // only if codes are PIN-protected
+    bool last_try = false;
 };
 // After a failure: back to review with the same account.
 struct TryAgain {};
@@ -80,11 +130,13 @@ struct CancelWizard {};
 struct CloseWizard {};
 
 using Intent =
-    std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, UnplugSimulated, Refresh, CopyCode, HideCode,
-                 SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove, CancelRemove,
-                 DismissNotice, SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser, BrowseFolder, CloseBrowser,
-                 EditName, EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin, BackToReview, SubmitPin,
-                 TryAgain, CancelWizard, CloseWizard>;
+    std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
+                 HideCode, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove,
+                 CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig,
+                 ContinueCare, SubmitCare, CloseCare, ForgetPin, SetUserPinTime, ExamineNow, CopyCommand, DismissNotice,
+                 SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName,
+                 EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin, BackToReview, SubmitPin, TryAgain,
+                 CancelWizard, CloseWizard>;
 
 // Filled while one frame is drawn, emptied by the app afterwards.
 class Intents {

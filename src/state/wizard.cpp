@@ -1,6 +1,7 @@
 #include "state/wizard.hpp"
 
 #include "state/errors.hpp"
+#include "state/parts.hpp"
 
 #include <algorithm>
 
@@ -135,13 +136,21 @@ void progress(AppState& state, const channel::WriteProgress& event) {
     if (busy_writing(state) && state.wizard->request == event.id) state.wizard->progress = event.step;
 }
 
-void proven(AppState& state, channel::MessageId id, const otp::SlotSummary& slot) {
+void proven(AppState& state, channel::MessageId id, const otp::SlotSummary& slot, bool counter_moved) {
     if (!busy_writing(state) || state.wizard->request != id) return;
+    state.wizard->counter_moved = counter_moved;
     state.wizard->step = WizardStep::proven;
     state.wizard->result = slot;
 }
 
-void write_failed(AppState& state, channel::CommandFailed event) {
+void write_failed(AppState& state, const PendingCommand& command, channel::CommandFailed event) {
+    if (event.pin != channel::PinKind::user) note_user_pin(state, command, false);
+    const bool user_pin_forgotten = is(event.error, "device.user-pin-needed");
+    if (user_pin_forgotten && state.active) {
+        state.active->status.user_pin_held = false;
+        state.active->user_pin_accepted_at.reset();
+    }
+    if (event.slot) forget_code(state, event.slot->id);
     if (!busy_writing(state) || state.wizard->request != event.id) return;
     Wizard& w = *state.wizard;
     w.enrolment.secret = std::move(event.secret);
@@ -149,10 +158,11 @@ void write_failed(AppState& state, channel::CommandFailed event) {
     if (event.slot) w.result = *event.slot;
     const bool same_token = state.active && state.active->status.info.key == w.token;
     // A wrong PIN is asked for again where it was typed; everything else is a page of its own.
-    if (event.pin && !event.slot && same_token && event.tries_left.value_or(1) > 0) {
+    const bool about_a_pin = event.pin || user_pin_forgotten;
+    if (about_a_pin && !event.slot && same_token && event.tries_left.value_or(1) > 0) {
         w.step = WizardStep::pin;
         w.pin_error = std::move(event.error);
-        w.pin_error_kind = event.pin;
+        w.pin_error_kind = user_pin_forgotten ? channel::PinKind::user : event.pin;
         return;
     }
     w.step = WizardStep::failed;
@@ -264,7 +274,9 @@ void apply(AppState& state, SubmitPin intent) {
         return;
     }
     channel::WriteSlot command;
-    command.id = ++state.last_id;
+    PendingCommand& pending = wait_for(state, Wait::write, *w.slot, key);
+    pending.with_user_pin = !intent.user_pin.empty();
+    command.id = pending.id;
     command.token = key;
     command.slot = *w.slot;
     command.name = w.name;
@@ -273,6 +285,7 @@ void apply(AppState& state, SubmitPin intent) {
     command.admin_pin = std::move(intent.admin_pin);
     command.user_pin = std::move(intent.user_pin);
     command.set_time_back = w.set_time_back;
+    command.last_try = intent.last_try;
     w.request = command.id;
     w.step = WizardStep::writing;
     w.progress = channel::WriteStep::authenticating;
@@ -280,7 +293,7 @@ void apply(AppState& state, SubmitPin intent) {
     w.pin_error.reset();
     w.pin_error_kind.reset();
     w.slot_is_unsure = false;
-    state.pending.push_back({command.id, Wait::write, command.slot, command.token, state.now});
+    w.counter_moved = false;
     state.outbox.device.emplace_back(std::move(command));
 }
 

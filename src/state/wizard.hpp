@@ -17,8 +17,8 @@ void enrolment_read(AppState& state, channel::EnrolmentRead reply);
 void folder_listed(AppState& state, channel::FolderListed reply);
 void request_failed(AppState& state, channel::RequestFailed reply);
 void progress(AppState& state, const channel::WriteProgress& event);
-void proven(AppState& state, channel::MessageId id, const otp::SlotSummary& slot);
-void write_failed(AppState& state, channel::CommandFailed event);
+void proven(AppState& state, channel::MessageId id, const otp::SlotSummary& slot, bool counter_moved);
+void write_failed(AppState& state, const PendingCommand& command, channel::CommandFailed event);
 // Another token is active now, or none: what was reviewed against the old one is reviewed anew.
 void token_changed(AppState& state);
 // Slots, name or parameters changed: does it still fit?
@@ -41,7 +41,7 @@ void apply(AppState& state, SubmitPin intent);
 void apply(AppState& state, TryAgain intent);
 void apply(AppState& state, CancelWizard intent);
 void apply(AppState& state, CloseWizard intent);
-// Not the wizard's; here only so that the catch-all in apply.cpp does not compile for an intent nobody handles.
+// Nobody's; here only so that the catch-all in apply.cpp does not compile for an intent nobody handles.
 template <typename Other>
 void apply(AppState&, Other) = delete;
 

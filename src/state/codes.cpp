@@ -1,0 +1,133 @@
+#include "state/codes.hpp"
+
+#include "state/errors.hpp"
+#include "state/parts.hpp"
+
+#include <algorithm>
+
+namespace tokendeck::state::codes {
+namespace {
+
+void ask_for(AppState& state, const otp::SlotId& slot, base::SecretText user_pin, bool set_time_back, bool last_try) {
+    const channel::TokenKey key = state.active->status.info.key;
+    PendingCommand& pending = wait_for(state, Wait::code, slot, key);
+    pending.with_user_pin = !user_pin.empty();
+    pending.set_time_back = set_time_back;
+    channel::GetCode command;
+    command.id = pending.id;
+    command.token = key;
+    command.slot = slot;
+    command.user_pin = std::move(user_pin);
+    command.set_time_back = set_time_back;
+    command.last_try = last_try;
+    state.outbox.device.emplace_back(std::move(command));
+}
+
+}  // namespace
+
+void show_and_lend(AppState& state, const otp::SlotSummary& slot, base::SecretText code, base::UnixTime from,
+                   base::UnixTime until) {
+    lend_to_clipboard(state, code, slot.name);
+    forget_code(state, slot.id);
+    const base::SteadyTime over = state.now + state.settings.hotp_shown_time;
+    if (until.milliseconds == 0) state.recent_hotp.push_back({slot.id, slot.name, code.clone(), over});
+    state.shown = ShownCode{slot.id, slot.name, std::move(code), from, until, over};
+}
+
+void read(AppState& state, channel::CodeRead event) {
+    const auto command = finish(state, event.id);
+    if (command) note_user_pin(state, *command, true);
+    if (state.user_pin && command && state.user_pin->slot.id == command->slot) state.user_pin.reset();
+    // The token was changed while the code was on its way: it is not of a slot that is on screen.
+    if (command && (!state.active || state.active->status.info.key != command->token)) return;
+    replace_slot(state, event.slot);
+    show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
+}
+
+void failed(AppState& state, const PendingCommand& command, channel::CommandFailed event) {
+    base::Error& error = event.error;
+    if (event.pin != channel::PinKind::user) note_user_pin(state, command, false);
+    const otp::SlotSummary* slot = find_slot(state, command.slot);
+    const bool asks = is(error, "device.user-pin-needed");
+    if (asks && state.active) {
+        state.active->status.user_pin_held = false;
+        state.active->user_pin_accepted_at.reset();
+    }
+    if (slot != nullptr && !state.user_pin && (asks || error.field == "user-pin"))
+        state.user_pin = UserPinDialog{*slot, command.token, false, std::nullopt, command.set_time_back};
+    if (state.user_pin && state.user_pin->slot.id == command.slot) {
+        state.user_pin->busy = false;
+        if (slot != nullptr && is(error, "device.time-refused")) {
+            state.user_pin.reset();
+            state.time = TimeDialog{*slot, command.token};
+        } else if (!asks) {
+            state.user_pin->error = std::move(error);
+        }
+        return;
+    }
+    if (slot != nullptr && is(error, "device.time-refused")) {
+        state.time = TimeDialog{*slot, command.token};
+        return;
+    }
+    tell(state, std::move(error), slot != nullptr ? slot->name : std::string{});
+}
+
+void copy(AppState& state, const otp::SlotId& id) {
+    const otp::SlotSummary* slot = find_slot(state, id);
+    if (slot == nullptr || !otp::occupied(*slot) || code_pending(state, id) != nullptr) return;
+    // A HOTP code is used up by reading it: a second click soon after gives the same one, even if another slot's code
+    // was shown in between or this one was hidden.
+    const auto recent = std::ranges::find(state.recent_hotp, id, &RecentHotp::slot);
+    if (recent != state.recent_hotp.end() && recent->until > state.now) {
+        lend_to_clipboard(state, recent->code, recent->name);
+        state.shown = ShownCode{id, recent->name, recent->code.clone(), {}, {}, recent->until};
+        tell(state, Notice::Kind::info, "notice.hotp-again", recent->name);
+        return;
+    }
+    // A TOTP code that is still good is copied again as it is, without waiting.
+    if (state.shown && state.shown->slot == id && state.shown->timed() && state.shown->valid_until > state.unix_now) {
+        lend_to_clipboard(state, state.shown->code, state.shown->name);
+        return;
+    }
+    ask_for(state, id, {}, false, false);
+}
+
+void submit_user_pin(AppState& state, SubmitUserPin intent) {
+    if (!state.user_pin || state.user_pin->busy || !state.active) return;
+    if (state.user_pin->token != state.active->status.info.key) {
+        state.user_pin.reset();
+        return tell(state, base::Error{errors::token_changed});
+    }
+    state.user_pin->busy = true;
+    state.user_pin->error.reset();
+    ask_for(state, state.user_pin->slot.id, std::move(intent.pin), state.user_pin->set_time_back, intent.last_try);
+}
+
+void set_time_back(AppState& state) {
+    if (!state.time || !state.active) return;
+    const TimeDialog agreed = std::move(*state.time);
+    state.time.reset();
+    if (agreed.token != state.active->status.info.key) return tell(state, base::Error{errors::token_changed});
+    ask_for(state, agreed.slot.id, {}, true, false);
+}
+
+void forget_user_pin(AppState& state) {
+    state.outbox.device.emplace_back(channel::ForgetUserPin{wait_for(state, Wait::forget).id});
+    if (!state.active) return;
+    state.active->user_pin_accepted_at.reset();
+    state.active->status.user_pin_held = false;
+}
+
+void tick(AppState& state) {
+    if (state.shown) {
+        const bool over =
+            state.shown->timed() ? state.unix_now >= state.shown->valid_until : state.now >= state.shown->hidden_at;
+        if (over) state.shown.reset();
+    }
+    std::erase_if(state.recent_hotp, [&](const RecentHotp& recent) { return state.now >= recent.until; });
+    if (state.active && state.active->user_pin_accepted_at &&
+        state.now >= *state.active->user_pin_accepted_at + state.settings.user_pin_time)
+        forget_user_pin(state);
+}
+
+}  // namespace tokendeck::state::codes

@@ -1,0 +1,86 @@
+#include "state/parts.hpp"
+
+#include <algorithm>
+
+namespace tokendeck::state {
+namespace {
+
+constexpr base::Milliseconds notice_time{6'000};
+constexpr base::Milliseconds problem_time{12'000};
+
+}  // namespace
+
+void tell(AppState& state, Notice::Kind kind, std::string text_key, std::string subject) {
+    state.notice = Notice{kind, std::move(text_key), std::move(subject), std::nullopt, state.now + notice_time};
+}
+
+void tell(AppState& state, base::Error error, std::string subject) {
+    state.notice = Notice{Notice::Kind::problem, {}, std::move(subject), std::move(error), state.now + problem_time};
+}
+
+PendingCommand& wait_for(AppState& state, Wait what, otp::SlotId slot, channel::TokenKey token) {
+    PendingCommand command;
+    command.id = ++state.last_id;
+    command.what = what;
+    command.slot = std::move(slot);
+    command.token = std::move(token);
+    command.since = state.now;
+    return state.pending.emplace_back(std::move(command));
+}
+
+std::optional<PendingCommand> finish(AppState& state, channel::MessageId id) {
+    const auto it = std::ranges::find(state.pending, id, &PendingCommand::id);
+    if (it == state.pending.end()) return std::nullopt;
+    PendingCommand done = std::move(*it);
+    state.pending.erase(it);
+    return done;
+}
+
+bool is(const base::Error& error, std::string_view code) {
+    return error.code.name == code;
+}
+
+void replace_slot(AppState& state, const otp::SlotSummary& slot) {
+    if (!state.active) return;
+    for (otp::SlotSummary& held : state.active->slots)
+        if (held.id == slot.id) held = slot;
+}
+
+void take_status(AppState& state, channel::TokenStatus status, std::vector<otp::SlotSummary> slots) {
+    ActiveToken& active = *state.active;
+    active.status = std::move(status);
+    active.slots = std::move(slots);
+    if (!active.status.user_pin_held) active.user_pin_accepted_at.reset();
+    else if (!active.user_pin_accepted_at) active.user_pin_accepted_at = state.now;
+}
+
+void lend_to_clipboard(AppState& state, const base::SecretText& code, const std::string& name) {
+    state.outbox.effects.emplace_back(PutOnClipboard{code.clone()});
+    state.clipboard = ClipboardLoan{name, state.now + state.settings.clipboard_time};
+}
+
+void take_back_clipboard(AppState& state) {
+    if (!state.clipboard) return;
+    state.clipboard.reset();
+    state.outbox.effects.emplace_back(ClearClipboardIfOurs{});
+}
+
+void forget_code(AppState& state, const otp::SlotId& slot) {
+    if (state.shown && state.shown->slot == slot) state.shown.reset();
+    std::erase_if(state.recent_hotp, [&](const RecentHotp& recent) { return recent.slot == slot; });
+}
+
+void forget_codes(AppState& state) {
+    state.shown.reset();
+    state.recent_hotp.clear();
+}
+
+void note_user_pin(AppState& state, const PendingCommand& command, bool done) {
+    if (!command.with_user_pin || !state.active || state.active->status.info.key != command.token) return;
+    // There each PIN is good for one code and was used up by it.
+    if (state.active->status.abilities.pin_per_command) return;
+    state.active->user_pin_accepted_at = state.now;
+    if (done) state.active->status.user_pin_held = true;
+}
+
+}  // namespace tokendeck::state

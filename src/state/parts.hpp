@@ -1,0 +1,36 @@
+// What the parts of `apply` have in common. Only inside state.
+#pragma once
+
+#include "state/app_state.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tokendeck::state {
+
+// A line under the title bar. `text_key`: of ui/texts.hpp.
+void tell(AppState& state, Notice::Kind kind, std::string text_key, std::string subject);
+void tell(AppState& state, base::Error error, std::string subject = {});
+
+// Notes that a command is under way; returns its id. The reference is good until the next command.
+PendingCommand& wait_for(AppState& state, Wait what, otp::SlotId slot = {}, channel::TokenKey token = {});
+// The command has ended; nothing if it was not one of ours.
+std::optional<PendingCommand> finish(AppState& state, channel::MessageId id);
+
+[[nodiscard]] bool is(const base::Error& error, std::string_view code);
+void replace_slot(AppState& state, const otp::SlotSummary& slot);
+// What the token says of itself now, after it was opened, read again or cared for.
+void take_status(AppState& state, channel::TokenStatus status, std::vector<otp::SlotSummary> slots);
+
+void lend_to_clipboard(AppState& state, const base::SecretText& code, const std::string& name);
+void take_back_clipboard(AppState& state);
+// The slot holds something else now: its code is neither shown nor given again.
+void forget_code(AppState& state, const otp::SlotId& slot);
+void forget_codes(AppState& state);
+
+// A command that took a user PIN along has ended. `done`: it succeeded, so the PIN was accepted; otherwise it may have
+// been, unless the failure was about that PIN.
+void note_user_pin(AppState& state, const PendingCommand& command, bool done);
+
+}  // namespace tokendeck::state
