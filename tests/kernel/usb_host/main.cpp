@@ -1,18 +1,20 @@
 // vhci_tokens: simulated tokens in the ports of the kernel's virtual USB host controller, at the word of whoever writes
 // to its standard input. Each line is a command and is answered by one line, "ok …" or "error …":
 //
-//   make MODEL FILE                   makes a state file, plugs nothing in
+//   make MODEL FILE        makes a state file, plugs nothing in
 //   plug PORT MODEL FILE [keyboard]   PORT 0 to 7; keyboard: with the descriptors of firmware from before 0.10 (Pro)
 //   and
 //                                     0.53 (Storage)
 //   pull PORT
-//   fault PORT LINE…                  replaces the faults; lines of the control file (simulator/faults.hpp)
-//   executed PORT                     the commands that the token has executed since it was plugged in: ID:STATUS, hex
+//   fault PORT LINE…       replaces the faults; lines of the control file (simulator/faults.hpp)
+//   executed PORT          the commands that the token has executed since it was plugged in: ID:STATUS, hex
 //
 // At the end of the input all tokens are pulled. Needs to be root, and vhci-hcd.
 #include "base/random.hpp"
+#include "simulator/simulated_models.hpp"
 #include "simulator/simulated_source.hpp"
 #include "vhci_port.hpp"
+#include "wire/models.hpp"
 
 #include <array>
 #include <cstdio>
@@ -24,26 +26,27 @@ namespace {
 using namespace tokendeck;
 using namespace tokendeck::kernel_test;
 
-constexpr std::uint16_t storage_product = 0x4109;
-constexpr std::uint16_t purism_vendor = 0x316D;
-
 struct Token {
     std::unique_ptr<simulator::SimulatedSource> source;
     std::string key;
     std::unique_ptr<VhciPort> port;
 };
 
-Appearance appearance_of(const wire::Sighting& sighting, bool keyboard) {
+// Section 1.1: until these, the report descriptor was a keyboard's.
+constexpr std::uint8_t first_vendor_defined_pro = 10;
+constexpr std::uint8_t first_vendor_defined_storage = 53;
+
+Appearance appearance_of(const simulator::SimulatedModel& simulated, const wire::Sighting& sighting) {
+    const wire::Model* const model = wire::find_model(simulated.model);
     Appearance made;
     made.vendor_id = sighting.vendor_id;
     made.product_id = sighting.product_id;
-    made.keyboard = keyboard;
-    made.storage = sighting.product_id == storage_product;
+    made.storage = model != nullptr && model->family == wire::Family::storage;
+    made.keyboard = simulated.firmware_minor < (made.storage ? first_vendor_defined_storage : first_vendor_defined_pro);
     made.serial = sighting.usb_serial;
     made.product = sighting.product;
-    made.manufacturer = sighting.vendor_id == purism_vendor ? "Purism, SPC" : "Nitrokey";
-    // Section 1.2: a Pro's strings have a fixed length.
-    if (!made.storage) {
+    made.manufacturer = simulated.model == "librem" ? "Purism, SPC" : "Nitrokey";
+    if (!made.storage) {  // section 1.2: a Pro's strings have a fixed length
         made.manufacturer_units = 25;
         made.product_units = 17;
     }
@@ -76,12 +79,13 @@ class Desk {
 
     std::string plug(std::istringstream& words) {
         std::size_t port = ports_.size();
-        std::string model, file, look;
+        std::string model, file;
         if (!(words >> port >> model >> file) || port >= ports_.size()) return "error usage: plug PORT MODEL FILE";
-        words >> look;
+        const simulator::SimulatedModel* const simulated = simulator::find_simulated_model(model);
+        if (simulated == nullptr) return "error no such model";
         Token& token = ports_[port];
         if (token.port) return "error a token is in that port";
-        token.source = std::make_unique<simulator::SimulatedSource>(clock_, random_, simulator::real_timing);
+        token.source = std::make_unique<simulator::SimulatedSource>(clock_, random_, simulator::fast_timing);
         if (const auto attached = token.source->attach(model, file); !attached)
             return "error " + std::string(attached.error().code.name);
         const auto seen = token.source->look();
@@ -91,7 +95,7 @@ class Desk {
         token.key = seen.front().key;
         std::string problem;
         auto device =
-            std::make_unique<UsbDevice>(appearance_of(seen.front(), look == "keyboard"), std::move(opened).value());
+            std::make_unique<UsbDevice>(appearance_of(*simulated, seen.front()), std::move(opened).value());
         token.port = VhciPort::plug_in(static_cast<int>(port), std::move(device), problem);
         return token.port ? "ok" : "error " + problem;
     }
