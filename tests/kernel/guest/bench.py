@@ -214,6 +214,14 @@ def start_udev():
     wait_for("udev runs", lambda: os.path.exists("/run/udev/control"))
 
 
+def write_groups(plugdev=True):
+    names = "root tty disk lp kmem dialout cdrom audio video input render kvm sgx utmp tape".split()
+    with open("/etc/group", "w") as file:
+        file.write("".join(f"{name}:x:{number}:\n" for number, name in enumerate(names)))
+        if plugdev:
+            file.write(f"plugdev:x:{PLUGDEV}:user{MEMBER.uid}\n")
+
+
 def settle():
     subprocess.run(["/usr/bin/udevadm", "settle", f"--timeout={PATIENCE}"], check=False, stderr=subprocess.DEVNULL)
 

@@ -16,10 +16,7 @@ def prepare():
     with open("/etc/passwd", "w") as file:
         file.write("root:x:0:0::/root:/bin/sh\n" + "".join(
             f"user{p.uid}:x:{p.uid}:{p.uid}::{p.home}:/bin/sh\n" for p in bench.PEOPLE))
-    with open("/etc/group", "w") as file:
-        groups = "root tty disk lp kmem dialout cdrom audio video input render kvm sgx utmp tape".split()
-        file.write("".join(f"{name}:x:{number}:\n" for number, name in enumerate(groups)))
-        file.write(f"plugdev:x:{bench.PLUGDEV}:user{bench.MEMBER.uid}\n")
+    bench.write_groups()
     # What systemd-logind writes while somebody sits at the computer; udev reads it.
     os.makedirs("/run/systemd/seats")
     with open("/run/systemd/seats/seat0", "w") as file:
