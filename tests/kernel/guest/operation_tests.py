@@ -103,6 +103,25 @@ def no_choice(backend):
         equal(slots(backend, "--token", token.attribute("serial"))["totp:1"]["state"], "programmed", f"on the {token.title}")
 
 
+def two_storages(backend):
+    """Each shows the same serial on USB. What tells them apart is the port, and the serial of the card."""
+    both = (STORAGE, OLD_STORAGE)
+    pull_all_but(*both)
+    usb_serial = STORAGE.attribute("serial")
+    equal(OLD_STORAGE.attribute("serial"), usb_serial, "the other's USB serial")
+    seen = [token["key"] for token in good(tokendeck(ME, backend, "devices", "--json"), "devices").json()]
+    keys = {token: next(key for key in seen if f"1-{token.port + 1}#" in key) for token in both}
+    cards = {token: good(tokendeck(ME, backend, "status", "--json", "--token", keys[token]), "status").json()["card_serial"]
+             for token in both}
+    before = [token.sent(0x01) for token in both]
+    fails(add(backend, account("totp", "nowhere"), "totp:2", "--token", usb_serial), USAGE, *keys.values())
+    equal([token.sent(0x01) for token in both], before, "writes that the tokens have executed")
+    for token, name in ((OLD_STORAGE, "on-old"), (STORAGE, "on-new")):
+        good(add(backend, account("totp", name), "totp:2", "--token", cards[token]), "add")
+    for token, name in ((OLD_STORAGE, "on-old"), (STORAGE, "on-new")):
+        equal(slots(backend, "--token", keys[token])["totp:2"]["name"], name, f"on {token.simulated}")
+
+
 def tests():
     made = []
     for token, backend in WAYS:
@@ -115,4 +134,6 @@ def tests():
                      ["both at once", "--token", backend]))
         made.append((f"both over {backend}: without --token nothing is written", functools.partial(no_choice, backend),
                      ["both at once", "no --token", backend]))
+    made.append(("two Storages over hidraw: they are told apart by their cards, and nothing is written where it is not clear",
+                 functools.partial(two_storages, "hidraw"), ["two Storages", "--token CARD", "hidraw"]))
     return made
