@@ -1,8 +1,8 @@
 // Any bytes as a simulated token's state file; and any bytes, 64 at a time and with their checksum mended, as requests
-// to one, whose state must stay one that can be written and read again.
+// to one of any model, whose state and power must stay such that they can be written and read again.
 // Seeds: tests/wiredata.
 #include "base/random.hpp"
-#include "simulator/pro_firmware.hpp"
+#include "simulator/simulated_token.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -31,13 +31,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (read) demand(simulator::parse_state(simulator::write_state(read.value()).view()).ok());
 
     Constant random;
-    auto fresh = simulator::new_pro(random, static_cast<std::uint8_t>(8 + size % 8));
+    const auto models = simulator::simulated_models();
+    auto fresh = simulator::new_token(models[size % models.size()], random);
     demand(fresh.ok());
-    simulator::TokenStore store(std::move(fresh).value());
-    simulator::ProFirmware token(store, random, {}, {});
+    const simulator::TimingProfile timing{};
+    simulator::SimulatedToken token(std::move(fresh).value(), random, timing);
     const simulator::Faults faults;
     base::SteadyTime now{};
-    for (std::span<const std::uint8_t> left(data, size); !left.empty();) {
+    demand(token.plug_in(now).ok());
+    for (std::span<const std::uint8_t> left(data, size); !left.empty() && token.power_on() != 0;) {
         wire::Report request;
         const auto part = left.first(std::min(left.size(), wire::report_size));
         std::ranges::copy(part, request.bytes().begin());
@@ -45,11 +47,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const std::uint32_t checksum = wire::checksum(request.bytes().first<wire::checked_size>());
         for (std::size_t i = 0; i < 4; ++i) request.bytes()[60 + i] = static_cast<std::uint8_t>(checksum >> (8 * i));
         now += std::chrono::seconds{2};
-        const auto taken = token.set_report(request, now, faults);
+        const auto taken = token.firmware().set_report(request, now, faults);
         demand(taken.ok() && taken.value());
-        const auto reply = token.get_report(now);
+        const auto reply = token.firmware().get_report(now, faults);
         demand(reply.ok() && reply.value().bytes()[0] == 0 && reply.value().bytes()[1] == request.bytes()[0]);
+        const auto power = simulator::write_power(token.power(), "boot");
+        demand(simulator::parse_power(power.view(), "boot").has_value());
     }
-    demand(simulator::parse_state(simulator::write_state(store.state()).view()).ok());
+    demand(simulator::parse_state(simulator::write_state(token.state()).view()).ok());
     return 0;
 }

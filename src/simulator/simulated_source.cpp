@@ -2,31 +2,32 @@
 
 #include "base/bytes.hpp"
 #include "simulator/errors.hpp"
-#include "simulator/pro_firmware.hpp"
+#include "simulator/simulated_token.hpp"
 #include "simulator/state_file.hpp"
-#include "simulator/token_store.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <mutex>
 #include <system_error>
+#include <utility>
 
 namespace tokendeck::simulator {
 namespace {
 
 constexpr std::size_t control_file_most = 4096;  // bytes
 
-// One plugging-in of one token. Without firmware it has been pulled.
+// One plugging-in of one token, as this source sees it.
 struct PlugIn {
     std::string key;
-    std::unique_ptr<Firmware> firmware;
+    std::uint64_t power_on = 0;       // which of the token's
+    SimulatedToken* token = nullptr;  // none: it has been pulled
+    wire::Report delivered{};         // the last ready reply
+    wire::Report duplicate{};         // to be delivered once more
+    bool duplicate_waits = false;
 };
 
-// A token, whether plugged in or not.
 struct Token {
-    std::string file;  // empty: in memory
-    std::unique_ptr<TokenStore> store;
-    std::shared_ptr<PlugIn> plug_in;
+    std::unique_ptr<SimulatedToken> token;
+    std::shared_ptr<PlugIn> plug_in;  // none: it is not plugged in
 };
 
 base::Error failure(base::ErrorCode code, std::string subject = {}) {
@@ -70,29 +71,65 @@ void make_foreign(wire::Report& reply, bool other_command) {
 
 struct SimulatedSource::Hub {
     Hub(base::Clock& clock_, base::Random& random_, const TimingProfile& timing_)
-        : clock(clock_), random(random_), timing(timing_) {}
+        : clock(clock_), random(random_), timing_as_made(timing_), timing(timing_) {}
 
-    void plug_in(Token& token) {
+    // ---- in a token's turn ----
+
+    void plug_in(Token& token, base::SteadyTime now) {
+        if (!token.token->plug_in(now)) return;  // no random number to be had: it does not come up
         token.plug_in = std::make_shared<PlugIn>();
         token.plug_in->key = "simulated:" + std::to_string(++plugged_in);
-        token.plug_in->firmware = std::make_unique<ProFirmware>(*token.store, random, timing, clock.steady());
+        token.plug_in->power_on = token.token->power_on();
+        token.plug_in->token = token.token.get();
     }
 
-    static void pull(Token& token) {
-        if (token.plug_in) token.plug_in->firmware.reset();
+    // This source no longer sees that plugging-in.
+    static void forget(Token& token) {
+        if (token.plug_in) token.plug_in->token = nullptr;
         token.plug_in.reset();
     }
 
-    void pull(const PlugIn& plug) {
-        for (Token& token : tokens)
-            if (token.plug_in.get() == &plug) return pull(token);
+    static void pull(Token& token) {
+        token.token->pull();
+        forget(token);
     }
 
+    // Sees what other processes, or a hand that deleted FILE.power, have done.
+    void look_again(Token& token, base::SteadyTime now) {
+        const std::uint64_t power_on = token.token->power_on();
+        if (token.plug_in && (power_on == 0 || token.plug_in->power_on != power_on)) forget(token);
+        if (!token.plug_in && !faults.unplugged && (power_on != 0 || token.token->power_is_new())) plug_in(token, now);
+    }
+
+    Token* token_of(const PlugIn& plug) {
+        for (Token& token : tokens)
+            if (token.plug_in.get() == &plug) return &token;
+        return nullptr;
+    }
+
+    // ---- any time, with the mutex ----
+
+    template <typename Action>
+    base::Result<void> in_turn(Token& token, const Action& action) {
+        const base::SteadyTime now = clock.steady();
+        return token.token->in_turn(now, [&]() -> base::Result<void> {
+            action(now);
+            return {};
+        });
+    }
+
+    // What goes wrong with one token's files is told by its transfers.
     void set_faults(const Faults& fresh) {
         faults = fresh;
+        timing = faults.timing == TimingChoice::fast   ? fast_timing
+                 : faults.timing == TimingChoice::real ? real_timing
+                                                       : timing_as_made;
+        if (faults.card_start.count() != 0) timing.card_start = faults.card_start;
         for (Token& token : tokens) {
-            if (faults.unplugged) pull(token);
-            else if (!token.plug_in) plug_in(token);
+            (void)in_turn(token, [&](base::SteadyTime now) {
+                if (faults.unplugged) pull(token);
+                else if (!token.plug_in) plug_in(token, now);
+            });
         }
     }
 
@@ -119,11 +156,24 @@ struct SimulatedSource::Hub {
         return control_error;
     }
 
+    // Adds a token and plugs it in.
+    base::Result<void> add(std::unique_ptr<SimulatedToken> fresh) {
+        Token token{std::move(fresh), nullptr};
+        auto done = in_turn(token, [&](base::SteadyTime now) {
+            if (!faults.unplugged) plug_in(token, now);
+        });
+        if (!done) return done;
+        tokens.push_back(std::move(token));
+        return {};
+    }
+
     base::Clock& clock;
     base::Random& random;
-    TimingProfile timing;
+    const TimingProfile timing_as_made;
 
     mutable std::mutex mutex{};  // for all that follows
+    TimingProfile timing;
+    bool keep_power = false;
     std::vector<Token> tokens{};
     Faults faults{};
     std::uint64_t plugged_in = 0;
@@ -142,47 +192,90 @@ class SimulatedTransport final : public wire::Transport {
         : hub_(std::move(hub)), plug_(std::move(plug)) {}
 
     base::Result<void> send_feature(const wire::Report& report) override {
-        hub_->clock.sleep(hub_->timing.transfer);
-        const std::lock_guard lock(hub_->mutex);
-        if (auto error = transfer_fails()) return std::move(*error);
-        Faults& faults = hub_->faults;
-        const std::uint8_t command = report.bytes()[0];
-        if (strikes(faults.drop_requests)) return {};
-        if (strikes(faults.unplug_at, command)) {
-            hub_->pull(*plug_);
-            return failure(wire::errors::unplugged);
-        }
-        auto taken = plug_->firmware->set_report(report, hub_->clock.steady(), faults);
-        if (!taken) return std::move(taken).error();
-        if (plug_->firmware->left_the_bus() || (taken.value() && strikes(faults.unplug_after, command)))
-            hub_->pull(*plug_);
-        return {};
+        return transfer([&](Token& token, base::SteadyTime now) { return send(token, report, now); });
     }
 
     base::Result<wire::Report> receive_feature() override {
-        hub_->clock.sleep(hub_->timing.transfer);
-        const std::lock_guard lock(hub_->mutex);
-        if (auto error = transfer_fails()) return std::move(*error);
-        auto reply = plug_->firmware->get_report(hub_->clock.steady());
-        if (!reply) return reply;
-        auto bytes = reply.value().bytes();
-        if (bytes[0] == 0) {
-            if (strikes(hub_->faults.foreign_replies)) {
-                make_foreign(reply.value(), hub_->next_foreign_is_other_command);
-                hub_->next_foreign_is_other_command = !hub_->next_foreign_is_other_command;
-            }
-            if (strikes(hub_->faults.corrupt_replies)) bytes[wire::result_at] ^= 0x10;
-        }
-        return reply;
+        return transfer([&](Token& token, base::SteadyTime now) { return receive(token, now); });
     }
 
   private:
-    // With the lock held.
-    std::optional<base::Error> transfer_fails() {
-        if (auto error = hub_->poll_control()) return error;
-        if (!plug_->firmware) return failure(wire::errors::unplugged);
-        if (strikes(hub_->faults.fail_transfers)) return failure(wire::errors::transfer_failed, "simulated fault");
-        return std::nullopt;
+    template <typename Action>
+    auto transfer(const Action& action) -> decltype(action(std::declval<Token&>(), base::SteadyTime{})) {
+        hub_->clock.sleep([&] {
+            const std::lock_guard lock(hub_->mutex);
+            return hub_->timing.transfer;
+        }());
+        const std::lock_guard lock(hub_->mutex);
+        if (auto error = hub_->poll_control()) return std::move(*error);
+        Token* const token = hub_->token_of(*plug_);
+        if (token == nullptr) return failure(wire::errors::unplugged);
+        const base::SteadyTime now = hub_->clock.steady();
+        using Outcome = decltype(action(*token, now));
+        return token->token->in_turn(now, [&]() -> Outcome {
+            if (token->token->power_on() != plug_->power_on) {
+                SimulatedSource::Hub::forget(*token);
+                return failure(wire::errors::unplugged);
+            }
+            if (strikes(hub_->faults.fail_transfers)) return failure(wire::errors::transfer_failed, "simulated fault");
+            return action(*token, now);
+        });
+    }
+
+    base::Result<void> send(Token& token, const wire::Report& report, base::SteadyTime now) {
+        Faults& faults = hub_->faults;
+        Firmware& firmware = token.token->firmware();
+        const std::uint8_t command = report.bytes()[0];
+        if (strikes(faults.drop_requests)) return {};
+        const bool pulled = strikes(faults.unplug_at, command);
+        if (pulled || strikes(faults.power_loss_at, command)) {
+            lose_power(token, !pulled, now);
+            return failure(wire::errors::unplugged);
+        }
+        if (strikes(faults.other_program_at, command)) firmware.another_program();
+        auto taken = firmware.set_report(report, now, faults);
+        if (!taken) return std::move(taken).error();
+        if (taken.value() && strikes(faults.duplicate_replies)) {
+            plug_->duplicate = wire::Report::copy_of(plug_->delivered.bytes());
+            plug_->duplicate_waits = true;
+        }
+        const bool unplug = taken.value() && strikes(faults.unplug_after, command);
+        const bool power_loss = !unplug && taken.value() && strikes(faults.power_loss_after, command);
+        if (unplug || power_loss) {
+            firmware.finish(now, faults);
+            lose_power(token, power_loss, now);
+        } else if (firmware.left_the_bus()) {
+            lose_power(token, false, now);
+        }
+        return {};
+    }
+
+    base::Result<wire::Report> receive(Token& token, base::SteadyTime now) {
+        Faults& faults = hub_->faults;
+        Firmware& firmware = token.token->firmware();
+        if (faults.steal_payloads != 0 && firmware.steal_payload(now, faults)) --faults.steal_payloads;
+        auto reply = firmware.get_report(now, faults);
+        if (firmware.left_the_bus()) {
+            lose_power(token, false, now);
+            return failure(wire::errors::unplugged);
+        }
+        if (!reply) return reply;
+        auto bytes = reply.value().bytes();
+        if (bytes[0] != 0) return reply;
+        if (strikes(faults.lose_replies)) return failure(wire::errors::transfer_failed, "simulated fault");
+        if (std::exchange(plug_->duplicate_waits, false)) return std::move(plug_->duplicate);
+        plug_->delivered = wire::Report::copy_of(bytes);
+        if (strikes(faults.foreign_replies)) {
+            make_foreign(reply.value(), hub_->next_foreign_is_other_command);
+            hub_->next_foreign_is_other_command = !hub_->next_foreign_is_other_command;
+        }
+        if (strikes(faults.corrupt_replies)) bytes[wire::result_at] ^= 0x10;
+        return reply;
+    }
+
+    void lose_power(Token& token, bool comes_back, base::SteadyTime now) {
+        SimulatedSource::Hub::pull(token);
+        if (comes_back) hub_->plug_in(token, now);
     }
 
     std::shared_ptr<SimulatedSource::Hub> hub_;
@@ -202,18 +295,21 @@ std::vector<wire::Sighting> SimulatedSource::look() {
     const std::lock_guard lock(hub_->mutex);
     (void)hub_->poll_control();  // a wrong control file is told by `open` and by each transfer
     std::vector<wire::Sighting> seen;
-    for (const Token& token : hub_->tokens) {
-        if (!token.plug_in) continue;
-        const UsbIdentity usb = token.plug_in->firmware->usb();
-        wire::Sighting sighting;
-        sighting.key = token.plug_in->key;
-        sighting.vendor_id = usb.vendor_id;
-        sighting.product_id = usb.product_id;
-        sighting.product = usb.product;
-        sighting.usb_serial = usb.serial;
-        sighting.via = "simulated";
-        sighting.simulated = true;
-        seen.push_back(std::move(sighting));
+    for (Token& token : hub_->tokens) {
+        (void)hub_->in_turn(token, [&](base::SteadyTime now) {
+            hub_->look_again(token, now);
+            if (!token.plug_in) return;
+            const UsbIdentity usb = token.token->firmware().usb();
+            wire::Sighting sighting;
+            sighting.key = token.plug_in->key;
+            sighting.vendor_id = usb.vendor_id;
+            sighting.product_id = usb.product_id;
+            sighting.product = usb.product;
+            sighting.usb_serial = usb.serial;
+            sighting.via = "simulated";
+            sighting.simulated = true;
+            seen.push_back(std::move(sighting));
+        });
     }
     return seen;
 }
@@ -228,7 +324,8 @@ base::Result<std::unique_ptr<wire::Transport>> SimulatedSource::open(const wire:
 }
 
 base::Result<void> SimulatedSource::attach(const std::string& model, const std::string& file) {
-    if (model != "pro") return failure(wire::errors::unknown_model, model);
+    const SimulatedModel* const found = find_simulated_model(model);
+    if (found == nullptr) return failure(wire::errors::unknown_model, model);
     if (file.empty()) return failure(wire::errors::state_unwritable);
     std::error_code unknown;
     const std::filesystem::path canonical = std::filesystem::weakly_canonical(file, unknown);
@@ -236,31 +333,26 @@ base::Result<void> SimulatedSource::attach(const std::string& model, const std::
 
     const std::lock_guard lock(hub_->mutex);
     for (const Token& token : hub_->tokens)
-        if (token.file == path) return failure(wire::errors::claimed, file);
-    auto there = identify(path);
-    if (!there) return std::move(there).error();
-    auto store = [&]() -> base::Result<TokenStore> {
-        if (there.value()) return TokenStore::open(path);
-        auto state = new_pro(hub_->random);
-        if (!state) return std::move(state).error();
-        return TokenStore::create(path, std::move(state).value());
-    }();
-    if (!store) return std::move(store).error();
-    hub_->tokens.push_back({path, std::make_unique<TokenStore>(std::move(store).value()), nullptr});
-    if (!hub_->faults.unplugged) hub_->plug_in(hub_->tokens.back());
-    return {};
+        if (token.token->file() == path) return failure(wire::errors::claimed, file);
+    auto token = SimulatedToken::in_file(*found, path, hub_->random, hub_->timing, hub_->keep_power);
+    if (!token) return std::move(token).error();
+    return hub_->add(std::move(token).value());
 }
 
 void SimulatedSource::attach_in_memory(TokenState state) {
     const std::lock_guard lock(hub_->mutex);
-    hub_->tokens.push_back({"", std::make_unique<TokenStore>(std::move(state)), nullptr});
-    if (!hub_->faults.unplugged) hub_->plug_in(hub_->tokens.back());
+    (void)hub_->add(std::make_unique<SimulatedToken>(std::move(state), hub_->random, hub_->timing));
 }
 
 void SimulatedSource::detach() {
     const std::lock_guard lock(hub_->mutex);
-    for (Token& token : hub_->tokens) Hub::pull(token);
+    for (Token& token : hub_->tokens) Hub::forget(token);
     hub_->tokens.clear();
+}
+
+void SimulatedSource::keep_power(bool kept) {
+    const std::lock_guard lock(hub_->mutex);
+    hub_->keep_power = kept;
 }
 
 void SimulatedSource::set_faults(const Faults& faults) {
@@ -283,7 +375,7 @@ void SimulatedSource::set_control_file(std::string path) {
 std::vector<Executed> SimulatedSource::executed(const std::string& key) const {
     const std::lock_guard lock(hub_->mutex);
     for (const Token& token : hub_->tokens)
-        if (token.plug_in && token.plug_in->key == key) return token.plug_in->firmware->executed();
+        if (token.plug_in && token.plug_in->key == key) return token.token->executed();
     return {};
 }
 

@@ -24,15 +24,21 @@ class SimulatedSource final : public wire::AttachableSource {
     SimulatedSource(base::Clock& clock, base::Random& random, const TimingProfile& timing = fast_timing);
     ~SimulatedSource() override;
 
-    // Key "simulated:N", with a new N at each plugging-in.
+    // Key "simulated:N", with a new N at each plugging-in that this source sees.
     [[nodiscard]] std::vector<wire::Sighting> look() override;
     // Errors: wire::errors::unplugged; errors::control_unreadable while the control file is wrong.
     [[nodiscard]] base::Result<std::unique_ptr<wire::Transport>> open(const wire::Sighting& sighting) override;
 
-    // Model "pro". A new file gets a new token with a random serial. Besides the errors of the interface:
-    // wire::errors::claimed, the file is that of a token of this source.
+    // `model`: SimulatedModel::key. A new file gets a new token with a random serial; a file that is there keeps its
+    // firmware. Power comes on, unless another process has the token in use: then it is shared, with all that it has
+    // in RAM. Besides the errors of the interface: wire::errors::claimed, the file is that of a token of this source;
+    // wire::errors::state_other_model, the file is that of another token than the key says.
     [[nodiscard]] base::Result<void> attach(const std::string& model, const std::string& file) override;
+    // Lets go of all tokens. Those that no other process uses lose their power, unless it is kept.
     void detach() override;
+    // From the next `attach` on, a token keeps its power when its last user lets go of it, as if it stayed plugged in
+    // while programs come and go: until FILE.power is deleted, or it is unplugged.
+    void keep_power(bool kept);
 
     // A token without a file, for tests: it lives until `detach`.
     void attach_in_memory(TokenState state);
@@ -44,7 +50,8 @@ class SimulatedSource final : public wire::AttachableSource {
     // file means no faults. Format: `parse_control`.
     void set_control_file(std::string path);
 
-    // What the token has executed since it was plugged in, the last 1000; empty if there is no token with this key.
+    // What this source has had the token execute since it was plugged in, the last 1000; empty if there is no token
+    // with this key.
     [[nodiscard]] std::vector<Executed> executed(const std::string& key) const;
 
     struct Hub;  // shared with the transports

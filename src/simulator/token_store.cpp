@@ -65,11 +65,11 @@ base::Result<void> TokenStore::save() {
     return {};
 }
 
-base::Result<void> TokenStore::refresh() {
+base::Result<void> TokenStore::refresh(bool for_sure) {
     if (path_.empty()) return {};
     auto identity = identify(path_);
     if (!identity) return std::move(identity).error();
-    if (identity.value() == std::optional{identity_}) return {};
+    if (!for_sure && identity.value() == std::optional{identity_}) return {};
     auto loaded = load(path_);
     if (!loaded) return std::move(loaded).error();
     state_ = std::move(loaded.value().state);

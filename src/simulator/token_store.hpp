@@ -29,8 +29,9 @@ class TokenStore {
 
     // Writes the state to the file. Errors: wire::errors::state_unwritable.
     [[nodiscard]] base::Result<void> save();
-    // Takes in what somebody else has written to the file since. Errors: wire::errors::state_unreadable.
-    [[nodiscard]] base::Result<void> refresh();
+    // Takes in what somebody else has written to the file since; `for_sure`: also if the file looks untouched.
+    // Errors: wire::errors::state_unreadable.
+    [[nodiscard]] base::Result<void> refresh(bool for_sure = false);
 
   private:
     TokenStore(std::string path, TokenState state) : path_(std::move(path)), state_(std::move(state)) {}

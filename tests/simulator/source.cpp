@@ -69,15 +69,15 @@ TEST_CASE("A transport of a pulled token says unplugged, also after the source h
     CHECK(transport->receive_feature().error().code == wire::errors::unplugged);
 }
 
-TEST_CASE("Only a Pro can be attached, and a file only once") {
+TEST_CASE("Only a model of the table can be attached, and a file only once") {
     const Folder folder;
     base::ManualClock clock{0};
     CountingRandom random;
     simulator::SimulatedSource source(clock, random);
-    const auto other = source.attach("storage", folder.file("token"));
+    const auto other = source.attach("nk3", folder.file("token"));
     REQUIRE_FALSE(other.ok());
     CHECK(other.error().code == wire::errors::unknown_model);
-    CHECK(other.error().subject == "storage");
+    CHECK(other.error().subject == "nk3");
     CHECK_FALSE(std::filesystem::exists(folder.file("token")));
     REQUIRE(source.attach("pro", folder.file("token")).ok());
     std::filesystem::create_symlink(folder.file("token"), folder.file("link"));

@@ -167,7 +167,7 @@ TEST_CASE("Values out of range are named") {
     const std::string path = folder.file("token");
     const std::string good = used_file(path);
     const std::pair<const char*, const char*> bad[] = {
-        {"firmware_minor = 15", "firmware_minor = 7"},
+        {"firmware_minor = 15", "firmware_minor = 6"},
         {"firmware_minor = 15", "firmware_minor = 16"},
         {"firmware_minor = 15", "firmware_minor = 271"},
         {"user_tries = 2", "user_tries = 4"},
@@ -177,7 +177,7 @@ TEST_CASE("Values out of range are named") {
         {"user_pin = 313233343536", "user_pin = 310033343536"},
         {"user_pin = 313233343536", "user_pin = 31323334353"},
         {"aes_key = present", "aes_key = maybe"},
-        {"model = pro", "model = storage"},
+        {"model = pro", "model = nk3"},
         {"hotp_counter.10 = 5", "hotp_counter.10 = 18446744073709551616"},
     };
     for (const auto& [from, to] : bad) {
