@@ -151,9 +151,17 @@ class Session {
     otp::SlotSummary known(const otp::SlotId& slot, const std::optional<wire::Slot>& read);
     // Marks the slot, and reads it again if the token still answers.
     otp::SlotSummary mark(const otp::SlotSummary& written, otp::SlotState state, std::uint8_t slot_code);
-    // What an error after the commit says, with the slot marked.
-    [[nodiscard]] Failure after_commit(base::ErrorCode code, const base::Error& cause,
-                                       const channel::WriteSlot& command, otp::SlotState state, std::uint8_t slot_code);
+    // What an error after the slot was, or may have been, changed says, with the slot marked.
+    [[nodiscard]] Failure after_change(base::ErrorCode code, const base::Error& cause, const otp::SlotSummary& written,
+                                       otp::SlotState state, std::uint8_t slot_code);
+    // Writes the slot and reads it back. Once it has, or may have, changed it is marked `unsure`, because nobody has
+    // seen its code yet. The error is the cause; `put_failure` makes of it what is told.
+    [[nodiscard]] base::Result<void> put(AdminAuthentication& admin, std::uint8_t slot_code, const SlotContent& content,
+                                         const otp::SlotSummary& written, bool tell_steps, bool& changed);
+    [[nodiscard]] Failure put_failure(base::Error cause, bool changed, const otp::SlotSummary& written,
+                                      std::uint8_t slot_code);
+    // The last word on a slot that was written: its mark, its place in `slots_`.
+    void settle(const otp::SlotSummary& slot);
     [[nodiscard]] std::string card() const;
 
     // Refuses a PIN that cannot or must not be sent. Errors: check_pin's, pin_blocked, pin_last_try, card_silent.
@@ -176,10 +184,34 @@ class Session {
     [[nodiscard]] std::optional<Failure> prove_totp(const channel::WriteSlot& command, std::uint8_t slot_code,
                                                     SlotCode& proven);
     [[nodiscard]] std::optional<Failure> prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                                    std::uint8_t config, AdminAuthentication& admin, SlotCode& proven);
-    // Nothing wrong: the slot has this name and these settings.
-    [[nodiscard]] base::Result<void> read_back(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                               std::uint8_t config);
+                                                    const SlotContent& content, AdminAuthentication& admin,
+                                                    SlotCode& proven);
+    // A token that refuses the time could not show its TOTP code afterwards: found out before a PIN is sent.
+    [[nodiscard]] base::Result<void> ready_clock(std::uint32_t period, bool even_back);
+    // Nothing wrong: the slot holds this.
+    [[nodiscard]] base::Result<void> read_back(const otp::SlotId& slot, std::uint8_t slot_code,
+                                               const SlotContent& content);
+    // ---- session_edit.cpp ----
+    struct Edit;  // one edit under way
+    [[nodiscard]] std::optional<Failure> edit_totp(Edit& edit);
+    [[nodiscard]] std::optional<Failure> edit_hotp(Edit& edit);
+    // The token's TOTP code of another moment: its clock is set there first.
+    [[nodiscard]] base::Result<base::SecretText> code_at(std::uint8_t slot_code, std::int64_t unix_seconds);
+
+    // ---- session_care.cpp ----
+    [[nodiscard]] std::optional<Failure> check_new_pin(channel::PinKind kind, const base::SecretText& pin,
+                                                       const base::SecretText& again) const;
+    // Asks the token to accept the PIN that it has just been given.
+    [[nodiscard]] std::optional<Failure> prove_pin(channel::PinKind kind, base::SecretText& pin);
+    // What a change of a PIN that failed says.
+    [[nodiscard]] Failure pin_failure(base::Error error, channel::PinKind current, channel::PinKind changed);
+    // The most a PIN may have for the commands of care.
+    [[nodiscard]] std::size_t care_pin_max(std::size_t of_a_pro) const;
+    [[nodiscard]] base::Result<AdminAuthentication> authenticate_admin(base::SecretText& pin);
+    // Five bytes of settings written and read back. `changed`: they may not be as before.
+    [[nodiscard]] base::Result<void> put_config(AdminAuthentication& admin, const std::array<std::uint8_t, 5>& config,
+                                                bool& changed);
+
     // Sleeps in short pieces; ends early when the program is ending.
     void sleep(base::Microseconds duration);
 

@@ -1,26 +1,242 @@
 // Care of the token: PINs, settings, lock, reset, keys.
+//
+// A PIN that was typed is sent once. Where an effect has to be checked by a PIN, it is typed twice for that. The end of
+// each is reading status and slots again; where that is not itself the check, its failure changes nothing about what
+// was done.
 #include "device/errors.hpp"
 #include "device/session.hpp"
+#include "device/token_status.hpp"
+#include "wire/care.hpp"
+
+#include <algorithm>
+#include <utility>
 
 namespace tokendeck::device {
+namespace {
 
-Outcome<Session::Remarks> Session::change_pin(channel::ChangePin) {
-    return base::Error{errors::command_unsupported};
+using base::Error;
+using base::Result;
+using channel::PinKind;
+
+constexpr std::array<std::uint8_t, 5> config_cleared{wire::config_unset, wire::config_unset, wire::config_unset,
+                                                     wire::config_unset, wire::config_unset};
+
+Error caused(base::ErrorCode code, const Error& cause) {
+    return Error{code, cause.field, std::string(cause.code.name)};
 }
-Outcome<Session::Remarks> Session::unblock_user_pin(channel::UnblockUserPin) {
-    return base::Error{errors::command_unsupported};
+
+// The fields of five bytes of settings, for errors.
+constexpr std::array<const char*, 5> config_fields{"numlock", "capslock", "scrolllock", "pin-protected-codes",
+                                                   "config"};
+
+}  // namespace
+
+// ---- PINs ----
+
+std::size_t Session::care_pin_max(std::size_t of_a_pro) const {
+    return model_->family == wire::Family::storage ? wire::storage_pin_max : of_a_pro;
 }
-Outcome<Session::Remarks> Session::write_config(channel::WriteConfig) {
-    return base::Error{errors::command_unsupported};
+
+std::optional<Failure> Session::check_new_pin(PinKind kind, const base::SecretText& pin,
+                                              const base::SecretText& again) const {
+    if (!base::same(pin, again)) return Failure{Error{errors::pins_differ, field_of(kind)}, {}, kind};
+    if (auto form = check_pin(kind, pin, new_pin_max); !form.ok()) return Failure{std::move(form).error(), {}, kind};
+    return std::nullopt;
 }
-Outcome<Session::Remarks> Session::factory_reset(channel::FactoryReset) {
-    return base::Error{errors::command_unsupported};
+
+Failure Session::pin_failure(Error error, PinKind current, PinKind changed) {
+    if (error.code == errors::wrong_pin) return authentication_failure(current, std::move(error));
+    if (error.code == errors::pin_refused) {
+        error.field = field_of(changed);
+        return authentication_failure(changed, std::move(error));
+    }
+    if (!driver_.may_have_changed()) return authentication_failure(current, std::move(error));
+    return authentication_failure(changed, caused(errors::pin_change_broke_off, error));
 }
-Outcome<Session::Remarks> Session::new_aes_key(channel::NewAesKey) {
-    return base::Error{errors::command_unsupported};
+
+std::optional<Failure> Session::prove_pin(PinKind kind, base::SecretText& pin) {
+    Result<void> accepted;
+    if (kind == PinKind::admin) {
+        if (auto admin = authenticate_admin(pin); !admin.ok()) accepted = std::move(admin).error();
+    } else {
+        const bool held = user_.has_value();
+        forget_user_pin();  // the token drops its temporary password, whatever becomes of this
+        auto user = driver_.authenticate_user(pin, tools_.random);
+        pin.clear();
+        if (!user.ok()) {
+            accepted = std::move(user).error();
+        } else if (held) {
+            user_ = std::move(user).value();
+            status_.user_pin_held = true;
+        }
+    }
+    if (accepted.ok()) return std::nullopt;
+    const bool refused = accepted.error().code == errors::wrong_pin;
+    return authentication_failure(
+        kind, caused(refused ? errors::pin_change_unproven : errors::pin_change_broke_off, accepted.error()));
 }
+
+Outcome<Session::Remarks> Session::change_pin(channel::ChangePin command) {
+    const PinKind kind = command.kind;
+    if (auto refused = check_new_pin(kind, command.new_pin, command.new_pin_again)) return std::move(*refused);
+    // A Storage remembers at most 20 bytes of the current one (quirk Q-S12).
+    if (auto refused = check_tries(kind, command.current_pin, command.last_try, care_pin_max(pin_max)))
+        return std::move(*refused);
+    auto done = driver_.change_pin(kind, command.current_pin, command.new_pin);
+    command.current_pin.clear();
+    command.new_pin.clear();
+    if (!done.ok()) return pin_failure(std::move(done).error(), kind, kind);
+    if (auto unproven = prove_pin(kind, command.new_pin_again)) return std::move(*unproven);
+    (void)refresh();
+    return Remarks{};
+}
+
+Outcome<Session::Remarks> Session::unblock_user_pin(channel::UnblockUserPin command) {
+    if (auto refused = check_new_pin(PinKind::user, command.new_pin, command.new_pin_again)) return std::move(*refused);
+    if (auto refused =
+            check_tries(PinKind::admin, command.admin_pin, command.last_try, care_pin_max(wire::unblock_pin_max)))
+        return std::move(*refused);
+    auto done = driver_.unblock_user_pin(command.admin_pin, command.new_pin);
+    command.admin_pin.clear();
+    command.new_pin.clear();
+    if (!done.ok()) return pin_failure(std::move(done).error(), PinKind::admin, PinKind::user);
+    if (auto unproven = prove_pin(PinKind::user, command.new_pin_again)) return std::move(*unproven);
+    (void)refresh();
+    return Remarks{};
+}
+
+// ---- settings ----
+
+Result<void> Session::put_config(AdminAuthentication& admin, const std::array<std::uint8_t, 5>& config, bool& changed) {
+    auto done = driver_.write_config(admin, config);
+    changed = done.ok() || driver_.may_have_changed();
+    if (!done.ok()) return done;
+    if (auto read = read_status(); !read.ok()) return read;
+    for (std::size_t i = 0; i < config.size(); ++i)
+        if (status_.config[i] != config[i]) return Error{errors::config_differs, config_fields[i]};
+    return {};
+}
+
+Outcome<Session::Remarks> Session::write_config(channel::WriteConfig command) {
+    if (auto read = read_status(); !read.ok()) return std::move(read).error();
+    const std::uint8_t keys = driver_.profile().lock_key_slots;
+    const auto honoured = [&](const std::optional<std::uint8_t>& now, const std::optional<std::uint8_t>& wanted) {
+        return now == wanted || (keys > 0 && (!wanted || (*wanted >= 1 && *wanted <= keys)));
+    };
+    const auto refuse = [](const char* field) { return Error{errors::setting_not_honoured, field}; };
+    const channel::GeneralConfig& now = status_.general;
+    if (!honoured(now.numlock, command.config.numlock)) return refuse("numlock");
+    if (!honoured(now.capslock, command.config.capslock)) return refuse("capslock");
+    if (!honoured(now.scrolllock, command.config.scrolllock)) return refuse("scrolllock");
+    if (now == command.config) return Error{errors::nothing_to_change, "config"};
+    const auto config = config_bytes(command.config, status_.config, keys);
+    if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) return std::move(*refused);
+    auto admin = authenticate_admin(command.admin_pin);
+    if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
+
+    bool changed = false;
+    auto done = put_config(admin.value(), config, changed);
+    if (!done.ok() && !unplugged()) (void)refresh();
+    if (!done.ok() && (!changed || done.error().code == errors::config_differs)) return std::move(done).error();
+    if (!done.ok()) return caused(errors::config_broke_off, done.error());
+    (void)refresh();
+    return Remarks{};
+}
+
+// ---- reset, keys, lock ----
+
+Outcome<Session::Remarks> Session::factory_reset(channel::FactoryReset command) {
+    if (!base::same(command.admin_pin, command.admin_pin_again))
+        return Failure{Error{errors::pins_differ, field_of(PinKind::admin)}, {}, PinKind::admin};
+    if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try, care_pin_max(pin_max)))
+        return std::move(*refused);
+    if (auto read = refresh(); !read.ok()) return std::move(read).error();
+    const bool any_before = std::ranges::any_of(slots_, otp::occupied);
+    const bool keys_before = status_.storage && status_.storage->keys_initialised;
+    auto admin = authenticate_admin(command.admin_pin);
+    if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
+    auto reset = driver_.factory_reset(command.admin_pin_again);
+    command.admin_pin_again.clear();
+    if (!reset.ok()) {
+        if (reset.error().code == errors::wrong_pin)
+            return authentication_failure(PinKind::admin, std::move(reset).error());
+        forget_user_pin();
+        const bool changed = driver_.may_have_changed();
+        if (!unplugged()) (void)refresh();
+        return changed ? caused(errors::reset_broke_off, reset.error()) : reset.error();
+    }
+
+    // It says ok also when the card refused and nothing was erased (quirk Q-P4), and it leaves the password safe
+    // unlocked (quirk Q-P5).
+    forget_user_pin();
+    const auto locked = driver_.lock();
+    if (auto read = refresh(); !read.ok()) return caused(errors::reset_broke_off, read.error());
+    for (const otp::SlotSummary& slot : slots_) {
+        auto code = code_of(slot.id);
+        if (!code.ok()) return code.error();
+        auto read = driver_.read_slot(code.value());
+        if (!read.ok()) return caused(errors::reset_broke_off, read.error());
+        if (!read.value()) continue;
+        Failure kept{Error{errors::reset_not_done, "slot", otp::text(slot.id)}};
+        kept.slot = slot;
+        return kept;
+    }
+    tools_.marks.remove_all(card());
+
+    Remarks remarks{Error{errors::reset_default_pins}, Error{errors::reset_needs_key}, Error{errors::reset_kept_clock}};
+    const bool keys_gone = keys_before && status_.storage && !status_.storage->keys_initialised;
+    if (!any_before && !keys_gone) remarks.insert(remarks.begin(), Error{errors::reset_unverified});
+    // A Pro keeps the settings, and the temporary password with which they can be cleared (quirk Q-P5).
+    if (status_.config != config_cleared) {
+        bool changed = false;
+        auto cleared = put_config(admin.value(), config_cleared, changed);
+        if (!cleared.ok()) remarks.insert(remarks.begin(), caused(errors::reset_kept_config, cleared.error()));
+    }
+    if (!locked.ok()) remarks.push_back(locked.error());
+    (void)refresh();
+    return remarks;
+}
+
+Outcome<Session::Remarks> Session::new_aes_key(channel::NewAesKey command) {
+    if (!base::same(command.admin_pin, command.admin_pin_again))
+        return Failure{Error{errors::pins_differ, field_of(PinKind::admin)}, {}, PinKind::admin};
+    if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try, care_pin_max(pin_max)))
+        return std::move(*refused);
+    // A Pro destroys the old key before it looks at the PIN (quirk Q-P3), and a Storage tells any failure as a wrong
+    // PIN (section 4.6). So the PIN is checked first.
+    auto admin = authenticate_admin(command.admin_pin);
+    if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
+    auto made = driver_.new_aes_key(command.admin_pin_again);
+    command.admin_pin_again.clear();
+    const bool storage = model_->family == wire::Family::storage;
+    if (!made.ok()) {
+        const bool changed = driver_.may_have_changed();
+        Failure failure{made.error()};
+        if (made.error().code == errors::wrong_pin) failure = authentication_failure(PinKind::admin, made.error());
+        // The PIN was right a moment ago: this was another step that failed.
+        if (storage && made.error().code == errors::wrong_pin)
+            failure = Failure{caused(errors::key_not_made, made.error())};
+        else if (changed && made.error().code != errors::wrong_pin && made.error().code != errors::key_not_made)
+            failure = Failure{caused(errors::key_broke_off, made.error())};
+        if (!unplugged()) (void)refresh();
+        return failure;
+    }
+    // A Storage has erased all slots and settings (quirk Q-S11); what is left is read again.
+    if (auto read = refresh(); !read.ok()) return caused(errors::key_broke_off, read.error());
+    if (!storage) return Remarks{Error{errors::key_unverified}};
+    if (status_.storage && !status_.storage->keys_initialised) return Error{errors::key_not_made};
+    tools_.marks.remove_all(card());
+    if (auto read = refresh(); !read.ok()) return caused(errors::key_broke_off, read.error());
+    return Remarks{};
+}
+
 Outcome<Session::Remarks> Session::lock() {
-    return base::Error{errors::command_unsupported};
+    // Forgotten first: whatever becomes of the command, codes need the PIN again.
+    forget_user_pin();
+    if (auto locked = driver_.lock(); !locked.ok()) return std::move(locked).error();
+    (void)refresh();
+    if (driver_.profile().lock_ends_passwords) return Remarks{};
+    return Remarks{Error{errors::lock_keeps_passwords}};  // quirk Q-P6
 }
 
 }  // namespace tokendeck::device

@@ -19,6 +19,10 @@ void SlotMarks::remove(const std::string& token, const otp::SlotId& slot) {
     marks_.erase({token, slot});
 }
 
+void SlotMarks::remove_all(const std::string& token) {
+    std::erase_if(marks_, [&](const auto& mark) { return mark.first.first == token; });
+}
+
 void SlotMarks::apply(const std::string& token, otp::SlotSummary& slot) {
     const auto mark = marks_.find({token, slot.id});
     if (mark == marks_.end()) return;

@@ -15,6 +15,7 @@ class SlotMarks {
     // `token` names the card. `slot.state` is the mark: proven, unsure or mismatch; the rest is what was written.
     void put(const std::string& token, const otp::SlotSummary& slot);
     void remove(const std::string& token, const otp::SlotId& slot);
+    void remove_all(const std::string& token);
     // Puts the mark into a summary that was just read from the token (state empty or programmed). `unsure` stays
     // until the next write or erase; the others are dropped when another program put another account there.
     void apply(const std::string& token, otp::SlotSummary& slot);

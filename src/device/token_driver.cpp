@@ -55,9 +55,12 @@ std::uint8_t oldest_minor(const wire::Model& model) {
 }
 
 // The token's answers that mean it did nothing (protocol page, section 7.5).
-bool refused(base::ErrorCode code) {
-    return code == errors::wrong_slot || code == errors::not_authorised || code == errors::name_refused ||
-           code == errors::unknown_command || code == errors::request_damaged;
+bool refused(const base::Error& error) {
+    constexpr auto invalid_input = static_cast<std::int64_t>(wire::CommandStatus::invalid_input);
+    return error.code == errors::wrong_slot || error.code == errors::not_authorised ||
+           error.code == errors::name_refused || error.code == errors::unknown_command ||
+           error.code == errors::request_damaged ||
+           (error.code == errors::unexpected_status && error.actual == invalid_input);
 }
 
 }  // namespace
@@ -214,7 +217,7 @@ base::Result<void> TokenDriver::change_sealed(const wire::Report& request, const
     may_have_changed_ = false;
     auto reply = run_sealed(request, terms);
     if (reply.ok()) return {};
-    may_have_changed_ = exchanger_->may_have_run() && !refused(reply.error().code);
+    may_have_changed_ = exchanger_->may_have_run() && !refused(reply.error());
     return std::move(reply).error();
 }
 
@@ -232,9 +235,10 @@ base::Result<void> TokenDriver::change_authorised(const wire::Report& sealed, Ad
 
 base::Result<void> TokenDriver::commit(AdminAuthentication& admin, std::uint8_t slot_code, const SlotContent& content) {
     if (!profile_->authorises_packets)
-        return change(wire::write_slot(admin.password_.bytes(), slot_code, content.parameters, content.config));
+        return change(
+            wire::write_slot(admin.password_.bytes(), slot_code, content.parameters, content.config, content.token_id));
     wire::Report packet = wire::old_protocol::write_slot(slot_code, content.name, content.secret, content.parameters,
-                                                         content.config, profile_->decimal_counter);
+                                                         content.config, profile_->decimal_counter, content.token_id);
     wire::seal(packet, 0);  // its payload reaches into where the nonce would be
     return change_authorised(packet, admin);
 }
@@ -265,11 +269,17 @@ base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t sl
     auto reply = run_sealed(request, terms);
     if (!reply.ok()) return std::move(reply).error();
     const wire::Code code = wire::decode_code(reply.value());
+    TimedCode timed{code, exchanger_->sent(), exchanger_->answered()};
     // After another program's AUTHORIZE a Storage says "ok" to an unauthorised GET_CODE, with nothing in it (quirk
-    // Q-S3). A real code of all zeros is refused with it, once in a million; that is better than a wrong one.
-    if (storage() && user != nullptr && code.value == 0)
-        return base::Error{errors::not_authorised, std::string(wire::name(wire::Command::get_code))};
-    return TimedCode{code, exchanger_->sent(), exchanger_->answered()};
+    // Q-S3). Where codes are PIN-protected, a real code of all zeros is refused with it, once in a million; that is
+    // better than a wrong one. The protection may have been turned on by another program, so it is asked for.
+    if (storage() && code.value == 0) {
+        auto status = run(wire::get_status(), reading);
+        if (!status.ok()) return std::move(status).error();
+        if (wire::decode_status(status.value()).pin_protected_codes())
+            return base::Error{errors::not_authorised, std::string(wire::name(wire::Command::get_code))};
+    }
+    return timed;
 }
 
 base::Result<void> TokenDriver::set_time(std::int64_t unix_seconds, bool hard) {

@@ -81,6 +81,7 @@ struct SlotContent {
     std::span<const std::uint8_t> secret{};  // empty: keep the slot's; needs profile().keeps_secret
     otp::OtpParameters parameters{};
     std::uint8_t config = 0;
+    wire::TokenId token_id{};  // an edited slot keeps its own
 };
 
 class TokenDriver {

@@ -18,7 +18,8 @@ void fill_status(const TokenState& state, const wire::FirmwareProfile& profile, 
 // The general settings as bytes and back. A lock key's byte is the HOTP slot counted from 0; any other value is "off".
 [[nodiscard]] channel::GeneralConfig general_config(const std::array<std::uint8_t, 5>& config,
                                                     std::uint8_t lock_key_slots);
-// `now`: what the token has; what `wanted` does not change keeps its byte, as does the unused fifth.
+// `now`: what the token has; what `wanted` does not change keeps its byte, as does the unused fifth, unless it is a
+// value outside the known ones, which becomes another word for the same.
 [[nodiscard]] std::array<std::uint8_t, 5> config_bytes(const channel::GeneralConfig& wanted,
                                                        const std::array<std::uint8_t, 5>& now,
                                                        std::uint8_t lock_key_slots);

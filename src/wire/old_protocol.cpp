@@ -10,13 +10,15 @@
 namespace tokendeck::wire::old_protocol {
 
 Report write_slot(std::uint8_t slot_code, std::string_view name, std::span<const std::uint8_t> secret,
-                  const otp::OtpParameters& parameters, std::uint8_t config, bool decimal_counter) {
+                  const otp::OtpParameters& parameters, std::uint8_t config, bool decimal_counter,
+                  const TokenId& token_id) {
     Report report = request(Command::write_to_slot);
     auto& payload = payload_of<WriteToSlotPayload>(report);
     payload.slot = slot_code;
     put(payload.name, bytes_of(name));
     put(payload.secret, secret);
     payload.config = config;
+    put(payload.token_id, token_id);
     if (parameters.kind == otp::OtpKind::totp) {
         base::store_le64(payload.counter_or_interval, 0, parameters.period);
     } else if (decimal_counter) {

@@ -82,7 +82,7 @@ Report send_secret(std::span<const std::uint8_t> temporary_password, std::span<c
 }
 
 Report write_slot(std::span<const std::uint8_t> temporary_password, std::uint8_t slot_code,
-                  const otp::OtpParameters& parameters, std::uint8_t config) {
+                  const otp::OtpParameters& parameters, std::uint8_t config, const TokenId& token_id) {
     Report report = request(Command::write_to_slot);
     auto& payload = payload_of<WriteToSlotPayload>(report);
     put(payload.temporary_password, temporary_password);
@@ -90,6 +90,7 @@ Report write_slot(std::span<const std::uint8_t> temporary_password, std::uint8_t
     base::store_le64(payload.counter_or_interval, 0,
                      parameters.kind == otp::OtpKind::hotp ? parameters.counter : parameters.period);
     payload.config = config;
+    put(payload.token_id, token_id);
     return report;
 }
 
@@ -145,7 +146,9 @@ Status decode_status(const Report& response) {
 
 Slot decode_slot(const Report& response) {
     const auto& result = result_of<ReadSlotResult>(response);
-    return {text_of(result.name), result.config, base::load_le64(result.counter_or_interval, 0)};
+    Slot slot{text_of(result.name), result.config, base::load_le64(result.counter_or_interval, 0), {}};
+    std::copy(std::begin(result.token_id), std::end(result.token_id), slot.token_id.begin());
+    return slot;
 }
 
 Code decode_code(const Report& response) {

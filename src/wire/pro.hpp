@@ -29,6 +29,9 @@ inline constexpr std::uint8_t hotp_slot_base = 0x10;
 inline constexpr std::uint8_t totp_slot_base = 0x20;
 inline constexpr std::uint8_t hotp_verify_slot = 0x13;  // VERIFY_OTP_CODE only, never offered for accounts
 
+// What a token that types codes can put before them; kept when a slot is edited, else all zero.
+using TokenId = std::array<std::uint8_t, token_id_size>;
+
 // Payload layouts, from byte 1 of the request. Arrays of bytes only, so that there is no padding.
 struct AuthenticatePayload {                                   // FIRST_AUTHENTICATE, USER_AUTHENTICATE; section 3.3
     std::uint8_t pin[pin_field_size];                          // 1
@@ -122,7 +125,8 @@ inline constexpr std::uint8_t config_unset = 0xFF;         // a general config b
 [[nodiscard]] Report send_secret(std::span<const std::uint8_t> temporary_password, std::span<const std::uint8_t> secret,
                                  std::uint8_t index);
 [[nodiscard]] Report write_slot(std::span<const std::uint8_t> temporary_password, std::uint8_t slot_code,
-                                const otp::OtpParameters& parameters, std::uint8_t config);
+                                const otp::OtpParameters& parameters, std::uint8_t config,
+                                const TokenId& token_id = {});
 [[nodiscard]] Report erase_slot(std::span<const std::uint8_t> temporary_password, std::uint8_t slot_code);
 
 // Puts `nonce` into bytes 58..59, which no request uses, so that two equal requests differ in their checksum and a
@@ -162,6 +166,7 @@ struct Slot {
     std::string name{};  // up to the first zero byte
     std::uint8_t config = 0;
     std::uint64_t counter_or_interval = 0;
+    TokenId token_id{};
 };
 [[nodiscard]] Slot decode_slot(const Report& response);
 

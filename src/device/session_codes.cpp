@@ -1,0 +1,154 @@
+// Codes, and the token's clock behind them.
+#include "device/errors.hpp"
+#include "device/session.hpp"
+#include "device/slot_summary.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tokendeck::device {
+namespace {
+
+using base::Error;
+using base::Result;
+using channel::PinKind;
+
+// 2014-01-01. The token counts minutes from here; an earlier time would spoil its memory of the last one (quirk
+// Q-P18).
+constexpr std::int64_t first_settable_time = 1'388'534'400;
+// Seconds that must be left of a step where a code can be read only once.
+constexpr std::int64_t careful_margin = 4;
+// Rounds of setting and reading before an exchange is called too slow for this.
+constexpr int rounds_max = 3;
+
+}  // namespace
+
+bool Session::clock_right(std::uint32_t period, const Moment& from, const Moment& until) const {
+    const auto bounds = token_clock_.between(from, until);
+    if (!bounds) return false;
+    const std::uint64_t step = step_at(from.unix_time.seconds(), period);
+    return step == step_at(until.unix_time.seconds(), period) && step == step_at(bounds->earliest, period) &&
+           step == step_at(bounds->latest, period);
+}
+
+Result<void> Session::set_clock(bool even_back) {
+    std::int64_t seconds = tools_.clock.unix_time().seconds();
+    if (seconds < first_settable_time) {
+        Error error{errors::computer_clock_unusable, "time"};
+        error.actual = seconds;
+        return error;
+    }
+    auto set = driver_.set_time(seconds, false);
+    if (!set.ok() && set.error().code == errors::time_refused) {
+        if (!even_back) return set;
+        seconds = tools_.clock.unix_time().seconds();
+        set = driver_.set_time(seconds, true);
+    }
+    if (!set.ok()) {
+        token_clock_.forget();
+        return set;
+    }
+    (void)exchanger_.take_others_seen();
+    token_clock_.was_set(seconds, exchanger_.sent(), exchanger_.answered());
+    tools_.listener.clock_set({seconds * 1000});
+    return {};
+}
+
+Result<TimedCode> Session::read_code(otp::OtpKind kind, std::uint8_t slot_code) {
+    auto read = driver_.get_code(kind, slot_code, user());
+    if (user_ && user_->spent()) forget_user_pin();
+    return read;
+}
+
+Result<Session::StepCode> Session::step_code(std::uint8_t slot_code, std::uint32_t period, bool even_back) {
+    const bool certain = period >= certain_period;
+    int sets = 0;
+    for (int reads = 0; reads < rounds_max;) {
+        if (exchanger_.stopping()) return Error{errors::stopping, "GET_CODE"};
+        if (exchanger_.take_others_seen()) token_clock_.forget();
+        const Moment now = moment(tools_.clock);
+        // One PIN is one code here: its reading must not fall into two steps.
+        if (user() != nullptr && driver_.profile().password_once && certain) {
+            const std::int64_t seconds = now.unix_time.seconds();
+            const std::int64_t margin = std::min<std::int64_t>(careful_margin, period / 2);
+            if (step_at(seconds, period) != step_at(seconds + margin, period)) {
+                sleep(base::Milliseconds{1000 - now.unix_time.milliseconds % 1000});
+                continue;
+            }
+        }
+        if (!clock_right(period, now, now)) {
+            const std::int64_t seconds = now.unix_time.seconds();
+            // In a step's last second the token may already be in the next one, whatever is done; and the code would
+            // be worth nothing. So wait for the next.
+            if (certain && step_at(seconds, period) != step_at(seconds + 1, period)) {
+                sleep(base::Milliseconds{(seconds + 1) * 1000 - now.unix_time.milliseconds});
+                continue;
+            }
+            if (sets++ == rounds_max) break;
+            if (auto set = set_clock(even_back); !set.ok()) return std::move(set).error();
+            if (certain) continue;
+        }
+        auto read = read_code(otp::OtpKind::totp, slot_code);
+        if (!read.ok()) return std::move(read).error();
+        driver_.flush();
+        const TimedCode& timed = read.value();
+        if (certain && !clock_right(period, timed.asked, timed.answered)) {
+            ++reads;
+            continue;
+        }
+        StepCode code;
+        code.code = wire::code_text(timed.code);
+        code.first_step = code.last_step = step_at(timed.asked.unix_time.seconds(), period);
+        if (const auto bounds = token_clock_.between(timed.asked, timed.answered); bounds && !certain) {
+            code.first_step = step_at(bounds->earliest, period);
+            code.last_step = step_at(bounds->latest, period);
+        }
+        return code;
+    }
+    return Error{errors::clock_unsettled, "GET_CODE"};
+}
+
+void Session::sleep(base::Microseconds duration) {
+    while (duration.count() > 0 && !exchanger_.stopping()) {
+        const auto piece = std::min(duration, longest_pause);
+        tools_.clock.sleep(piece);
+        duration -= piece;
+    }
+}
+
+Outcome<SlotCode> Session::code(channel::GetCode command) {
+    const auto slot_code = code_of(command.slot);
+    if (!slot_code.ok()) return slot_code.error();
+    auto read = driver_.read_slot(slot_code.value());
+    if (!read.ok()) return std::move(read).error();
+    SlotCode result;
+    result.slot = known(command.slot, read.value());
+    if (!read.value()) return about_slot(errors::slot_not_programmed, command.slot);
+    const otp::OtpParameters& parameters = result.slot.parameters;
+    if (parameters.kind == otp::OtpKind::totp && parameters.period == 0) {
+        Error error = about_slot(errors::period_unusable, command.slot);
+        error.actual = 0;
+        return error;
+    }
+    if (auto refused = check_user(command.user_pin, command.last_try)) return std::move(*refused);
+    if (auto failed = authenticate_user(command.user_pin)) return std::move(*failed);
+
+    if (parameters.kind == otp::OtpKind::totp) {
+        auto step = step_code(slot_code.value(), parameters.period, command.set_time_back);
+        if (!step.ok()) return code_failure(std::move(step).error());
+        result.code = std::move(step.value().code);
+        result.valid_from = step_begin(step.value().first_step, parameters.period);
+        result.valid_until = step_begin(step.value().first_step + 1, parameters.period);
+        return result;
+    }
+    auto hotp = read_code(otp::OtpKind::hotp, slot_code.value());
+    if (!hotp.ok()) return code_failure(std::move(hotp).error());
+    result.code = wire::code_text(hotp.value().code);
+    // Clears the code out of the token's reply buffer, and tells where the counter is now.
+    read = driver_.read_slot(slot_code.value());
+    if (read.ok() && read.value()) result.slot = known(command.slot, read.value());
+    else ++result.slot.parameters.counter;
+    return result;
+}
+
+}  // namespace tokendeck::device

@@ -1,0 +1,231 @@
+// Writing a slot until it is proven, and erasing one.
+#include "device/errors.hpp"
+#include "device/session.hpp"
+#include "device/slot_summary.hpp"
+
+#include <utility>
+
+namespace tokendeck::device {
+
+using base::Error;
+using base::Result;
+using channel::PinKind;
+using channel::WriteStep;
+
+Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
+    // Everything that can be refused, before a PIN is sent or anything changes.
+    const auto slot = code_of(command.slot);
+    if (!slot.ok()) return slot.error();
+    const std::uint8_t slot_code = slot.value();
+    if (std::get<otp::NumberedSlot>(command.slot).kind != command.parameters.kind)
+        return about_slot(errors::kind_differs, command.slot);
+    otp::OtpEnrolment enrolment;
+    enrolment.parameters = command.parameters;
+    enrolment.secret = std::move(command.secret);
+    const auto problems = otp::check_fit(enrolment, command.name, status_.limits);
+    command.secret = std::move(enrolment.secret);
+    for (const auto& problem : problems)
+        if (problem.blocks) return problem.error;
+    if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) return std::move(*refused);
+    if (auto refused = check_user(command.user_pin, command.last_try)) return std::move(*refused);
+    const bool totp = command.parameters.kind == otp::OtpKind::totp;
+    if (totp) {
+        if (auto ready = ready_clock(command.parameters.period, command.set_time_back); !ready.ok())
+            return std::move(ready).error();
+    }
+
+    tools_.listener.progress(WriteStep::authenticating);
+    if (auto failed = authenticate_user(command.user_pin)) return std::move(*failed);
+    auto admin = authenticate_admin(command.admin_pin);
+    if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
+
+    const otp::SlotSummary written = summary_of(command.slot, command.name, command.parameters);
+    const std::uint8_t config = command.parameters.digits == 8 ? wire::config_eight_digits : std::uint8_t{0};
+    const SlotContent content{command.name, command.secret.bytes(), command.parameters, config, {}};
+    bool changed = false;
+    if (auto done = put(admin.value(), slot_code, content, written, true, changed); !done.ok())
+        return put_failure(std::move(done).error(), changed, written, slot_code);
+
+    tools_.listener.progress(WriteStep::proving);
+    SlotCode proven;
+    auto failed =
+        totp ? prove_totp(command, slot_code, proven) : prove_hotp(command, slot_code, content, admin.value(), proven);
+    if (failed) return std::move(*failed);
+    proven.slot = written;
+    if (proven.counter_moved) ++proven.slot.parameters.counter;
+    proven.slot.state = otp::SlotState::proven;
+    settle(proven.slot);
+    return proven;
+}
+
+Result<void> Session::ready_clock(std::uint32_t period, bool even_back) {
+    if (exchanger_.take_others_seen()) token_clock_.forget();
+    const Moment now = moment(tools_.clock);
+    if (clock_right(period, now, now)) return {};
+    return set_clock(even_back);
+}
+
+Result<void> Session::put(AdminAuthentication& admin, std::uint8_t slot_code, const SlotContent& content,
+                          const otp::SlotSummary& written, bool tell_steps, bool& changed) {
+    const auto tell = [&](WriteStep step) {
+        if (tell_steps) tools_.listener.progress(step);
+    };
+    changed = false;
+    tell(WriteStep::sending);
+    if (auto filled = driver_.prepare(admin, content); !filled.ok()) {
+        driver_.flush();
+        return filled;
+    }
+    tell(WriteStep::committing);
+    auto committed = driver_.commit(admin, slot_code, content);
+    changed = committed.ok() || driver_.may_have_changed();
+    if (!changed) {
+        driver_.flush();
+        return committed;
+    }
+    otp::SlotSummary unsure = written;
+    unsure.state = otp::SlotState::unsure;
+    tools_.marks.put(card(), unsure);
+    if (!committed.ok()) return committed;
+    tell(WriteStep::reading_back);
+    return read_back(written.id, slot_code, content);
+}
+
+Failure Session::put_failure(Error cause, bool changed, const otp::SlotSummary& written, std::uint8_t slot_code) {
+    if (!changed) return Failure{std::move(cause)};
+    if (cause.code != errors::readback_differs)
+        return after_change(errors::write_broke_off, cause, written, otp::SlotState::unsure, slot_code);
+    Failure failure{std::move(cause)};
+    failure.slot = mark(written, otp::SlotState::unsure, slot_code);
+    return failure;
+}
+
+void Session::settle(const otp::SlotSummary& slot) {
+    if (slot.state == otp::SlotState::programmed) tools_.marks.remove(card(), slot.id);
+    else tools_.marks.put(card(), slot);
+    for (auto& place : slots_)
+        if (place.id == slot.id) place = slot;
+}
+
+Result<void> Session::read_back(const otp::SlotId& id, std::uint8_t slot_code, const SlotContent& content) {
+    auto read = driver_.read_slot(slot_code);
+    if (!read.ok()) return std::move(read).error();
+    if (!read.value()) return Error{errors::readback_differs, "slot", otp::text(id)};
+    const wire::Slot& slot = *read.value();
+    const bool hotp = content.parameters.kind == otp::OtpKind::hotp;
+    if (slot.name != content.name) return Error{errors::readback_differs, "name", otp::text(id)};
+    if (slot.config != content.config) return Error{errors::readback_differs, "digits", otp::text(id)};
+    const std::uint64_t wanted = hotp ? content.parameters.counter : content.parameters.period;
+    if (slot.counter_or_interval != wanted) {
+        Error error{errors::readback_differs, hotp ? "counter" : "period", otp::text(id)};
+        error.actual = number(slot.counter_or_interval);
+        error.limit = number(wanted);
+        return error;
+    }
+    return {};
+}
+
+std::optional<Failure> Session::prove_totp(const channel::WriteSlot& command, std::uint8_t slot_code,
+                                           SlotCode& proven) {
+    const otp::SlotSummary written = summary_of(command.slot, command.name, command.parameters);
+    const std::uint32_t period = command.parameters.period;
+    for (const bool last : {false, true}) {
+        auto read = step_code(slot_code, period, command.set_time_back);
+        if (!read.ok()) {
+            (void)code_failure(read.error());
+            return after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, slot_code);
+        }
+        for (std::uint64_t step = read.value().first_step; step <= read.value().last_step; ++step) {
+            auto expected =
+                tools_.oracle.expected(command.secret, command.parameters.algorithm, command.parameters.digits, step);
+            if (!expected.ok())
+                return after_change(errors::proof_unavailable, expected.error(), written, otp::SlotState::unsure,
+                                    slot_code);
+            if (!base::same(expected.value(), read.value().code)) continue;
+            proven.code = std::move(read.value().code);
+            proven.valid_from = step_begin(step, period);
+            proven.valid_until = step_begin(step + 1, period);
+            return std::nullopt;
+        }
+        // Where one PIN is one code there is no second one.
+        if (status_.pin_protected_codes && !user_) break;
+        // Before the account is called wrong: another program may have moved the token's clock.
+        if (!last) token_clock_.forget();
+    }
+    Error cause{errors::code_differs, "GET_CODE"};
+    return after_change(errors::code_differs, cause, written, otp::SlotState::mismatch, slot_code);
+}
+
+std::optional<Failure> Session::prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
+                                           const SlotContent& content, AdminAuthentication& admin, SlotCode& proven) {
+    const otp::SlotSummary written = summary_of(command.slot, command.name, command.parameters);
+    const std::uint64_t counter = command.parameters.counter;
+    auto read = read_code(otp::OtpKind::hotp, slot_code);
+    if (!read.ok()) {
+        (void)code_failure(read.error());
+        return after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, slot_code);
+    }
+    driver_.flush();
+    base::SecretText code = wire::code_text(read.value().code);
+    auto expected =
+        tools_.oracle.expected(command.secret, command.parameters.algorithm, command.parameters.digits, counter);
+    if (!expected.ok())
+        return after_change(errors::proof_unavailable, expected.error(), written, otp::SlotState::unsure, slot_code);
+    if (!base::same(expected.value(), code)) {
+        Error cause{errors::code_differs, "GET_CODE"};
+        return after_change(errors::code_differs, cause, written, otp::SlotState::mismatch, slot_code);
+    }
+
+    // Reading the code used it up. With one PIN a second write is not possible on a Pro 0.7 (quirk Q-P8), and asking
+    // for the PIN twice is not worth it: the code just read is the one that the web site asks for first.
+    proven.counter_moved = admin.spent();
+    if (admin.spent()) {
+        proven.code = std::move(code);
+        return std::nullopt;
+    }
+    // The same once more, keeping the secret where the firmware can (an old Storage cannot, quirk Q-S10).
+    tools_.listener.progress(WriteStep::restoring_counter);
+    SlotContent again = content;
+    if (driver_.profile().keeps_secret) again.secret = {};
+    bool changed = false;
+    if (auto restored = put(admin, slot_code, again, written, false, changed); !restored.ok()) {
+        Failure failure =
+            after_change(errors::counter_not_restored, restored.error(), written, otp::SlotState::unsure, slot_code);
+        failure.error.actual = restored.error().actual;
+        failure.error.limit = number(counter);
+        return failure;
+    }
+    proven.code = std::move(code);
+    return std::nullopt;
+}
+
+Outcome<otp::SlotSummary> Session::erase(channel::EraseSlot command) {
+    const auto slot = code_of(command.slot);
+    if (!slot.ok()) return slot.error();
+    const std::uint8_t slot_code = slot.value();
+    if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) return std::move(*refused);
+    auto admin = authenticate_admin(command.admin_pin);
+    if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
+
+    otp::SlotSummary before;
+    before.id = command.slot;
+    before.parameters.kind = std::get<otp::NumberedSlot>(command.slot).kind;
+    for (const auto& place : slots_)
+        if (place.id == command.slot) before = place;
+    const auto broke_off = [&](base::ErrorCode code, const Error& cause) {
+        Failure failure{Error{code, cause.field, std::string(cause.code.name)}};
+        failure.slot = mark(before, otp::SlotState::unsure, slot_code);
+        return failure;
+    };
+    if (auto erased = driver_.erase_slot(admin.value(), slot_code); !erased.ok()) {
+        if (!driver_.may_have_changed()) return std::move(erased).error();
+        return broke_off(errors::erase_broke_off, erased.error());
+    }
+    auto read = driver_.read_slot(slot_code);
+    if (!read.ok()) return broke_off(errors::erase_broke_off, read.error());
+    if (read.value()) return broke_off(errors::erase_not_done, about_slot(errors::erase_not_done, command.slot));
+    tools_.marks.remove(card(), command.slot);
+    return known(command.slot, read.value());
+}
+
+}  // namespace tokendeck::device

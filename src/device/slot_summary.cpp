@@ -1,0 +1,49 @@
+#include "device/slot_summary.hpp"
+
+#include <algorithm>
+
+namespace tokendeck::device {
+
+otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire::Family family) {
+    otp::SlotSummary summary;
+    summary.id = id;
+    summary.state = otp::SlotState::programmed;
+    summary.name = slot.name;
+    summary.parameters.kind = std::get<otp::NumberedSlot>(id).kind;
+    summary.parameters.digits = (slot.config & wire::config_eight_digits) != 0 ? 8 : 6;
+    if (summary.parameters.kind == otp::OtpKind::hotp) {
+        summary.parameters.counter = slot.counter_or_interval;
+    } else {
+        // What the firmware calculates with, whatever another program stored: a Pro with 16 bits (quirk Q-P21).
+        const std::uint64_t period =
+            family == wire::Family::pro ? slot.counter_or_interval & 0xFFFF : slot.counter_or_interval;
+        summary.parameters.period = static_cast<std::uint32_t>(std::min<std::uint64_t>(period, UINT32_MAX));
+    }
+    return summary;
+}
+
+otp::SlotSummary summary_of(const otp::SlotId& id, const std::string& name, const otp::OtpParameters& parameters) {
+    otp::SlotSummary summary{id, otp::SlotState::programmed, name, parameters};
+    if (parameters.kind == otp::OtpKind::hotp) summary.parameters.period = otp::OtpParameters{}.period;
+    else summary.parameters.counter = 0;
+    return summary;
+}
+
+base::Error about_slot(base::ErrorCode code, const otp::SlotId& slot) {
+    return base::Error{code, "slot", otp::text(slot)};
+}
+
+std::optional<std::int64_t> number(std::uint64_t value) {
+    if (value > static_cast<std::uint64_t>(INT64_MAX)) return std::nullopt;
+    return static_cast<std::int64_t>(value);
+}
+
+std::uint64_t step_at(std::int64_t unix_seconds, std::uint32_t period) {
+    return otp::time_step(std::max<std::int64_t>(0, unix_seconds), period);
+}
+
+base::UnixTime step_begin(std::uint64_t step, std::uint32_t period) {
+    return {static_cast<std::int64_t>(step * period) * 1000};
+}
+
+}  // namespace tokendeck::device

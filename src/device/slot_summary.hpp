@@ -1,0 +1,33 @@
+// What the files of a session share about slots and time steps. Pure.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "otp/slot.hpp"
+#include "wire/models.hpp"
+#include "wire/pro.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace tokendeck::device {
+
+// A slot as its token said.
+[[nodiscard]] otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire::Family family);
+// A slot as it is to be, state `programmed`; of counter and period only what its kind has.
+[[nodiscard]] otp::SlotSummary summary_of(const otp::SlotId& id, const std::string& name,
+                                          const otp::OtpParameters& parameters);
+
+[[nodiscard]] base::Error about_slot(base::ErrorCode code, const otp::SlotId& slot);
+// For the numbers of an error; nothing if it does not fit.
+[[nodiscard]] std::optional<std::int64_t> number(std::uint64_t value);
+
+// A time before 1970 counts as 1970.
+[[nodiscard]] std::uint64_t step_at(std::int64_t unix_seconds, std::uint32_t period);
+[[nodiscard]] base::UnixTime step_begin(std::uint64_t step, std::uint32_t period);
+
+// A code's time step is certain only if the step is longer than what setting the token's clock leaves open, a second
+// either way.
+inline constexpr std::uint32_t certain_period = 3;  // seconds
+
+}  // namespace tokendeck::device
