@@ -111,8 +111,7 @@ struct SimulatedSource::Hub {
 
     template <typename Action>
     base::Result<void> in_turn(Token& token, const Action& action) {
-        const base::SteadyTime now = clock.steady();
-        return token.token->in_turn(now, [&]() -> base::Result<void> {
+        return token.token->in_turn(clock, [&](base::SteadyTime now) -> base::Result<void> {
             action(now);
             return {};
         });
@@ -210,9 +209,8 @@ class SimulatedTransport final : public wire::Transport {
         if (auto error = hub_->poll_control()) return std::move(*error);
         Token* const token = hub_->token_of(*plug_);
         if (token == nullptr) return failure(wire::errors::unplugged);
-        const base::SteadyTime now = hub_->clock.steady();
-        using Outcome = decltype(action(*token, now));
-        return token->token->in_turn(now, [&]() -> Outcome {
+        using Outcome = decltype(action(*token, base::SteadyTime{}));
+        return token->token->in_turn(hub_->clock, [&](base::SteadyTime now) -> Outcome {
             if (token->token->power_on() != plug_->power_on) {
                 SimulatedSource::Hub::forget(*token);
                 return failure(wire::errors::unplugged);

@@ -71,7 +71,7 @@ SimulatedToken::~SimulatedToken() {
     if (power_file_ && power_file_->lock()) power_file_->leave(!keep_power_);
 }
 
-base::Result<void> SimulatedToken::begin(base::SteadyTime now) {
+base::Result<void> SimulatedToken::begin(const base::Clock& clock) {
     if (!power_file_) return {};
     if (auto locked = power_file_->lock(); !locked) return locked;
     const auto fail = [&](base::Error error) {
@@ -83,7 +83,9 @@ base::Result<void> SimulatedToken::begin(base::SteadyTime now) {
     used_by_others_ = !power_file_->alone();
     if (!same(text.value(), power_text_) || text.value().empty()) {
         auto power = parse_power(text.value().view(), boot_id());
-        // Times ahead of the clock are of another run of the system.
+        // Times ahead of the clock, which is looked at after others have had their turn, are of another run of the
+        // system.
+        const base::SteadyTime now = clock.steady();
         power_is_new_ = !power || power->plugged_in > now || power->taken_at > now;
         power_ = power_is_new_ ? PowerState{} : std::move(*power);
         power_text_ = std::move(text).value();

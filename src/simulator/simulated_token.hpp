@@ -39,11 +39,11 @@ class SimulatedToken {
         return firmware_ ? firmware_->executed() : std::vector<Executed>{};
     }
 
-    // Does `action` in a turn and returns what it returns, or an error of the turn itself.
+    // Does `action`, with the time, in a turn and returns what it returns, or an error of the turn itself.
     template <typename Action>
-    auto in_turn(base::SteadyTime now, const Action& action) -> decltype(action()) {
-        if (auto begun = begin(now); !begun) return std::move(begun).error();
-        auto result = action();
+    auto in_turn(const base::Clock& clock, const Action& action) -> decltype(action(base::SteadyTime{})) {
+        if (auto begun = begin(clock); !begun) return std::move(begun).error();
+        auto result = action(clock.steady());
         if (auto ended = end(); !ended && result) return std::move(ended).error();
         return result;
     }
@@ -71,7 +71,7 @@ class SimulatedToken {
     SimulatedToken(std::string file, std::unique_ptr<PowerFile> power_file, TokenStore store, base::Random& random,
                    const TimingProfile& timing, bool keep_power);
 
-    [[nodiscard]] base::Result<void> begin(base::SteadyTime now);
+    [[nodiscard]] base::Result<void> begin(const base::Clock& clock);
     [[nodiscard]] base::Result<void> end();
     void make_firmware();
 

@@ -1,4 +1,4 @@
-// A simulated Pro on the bench: requests built by offsets from the protocol page, not by the product's encoders, and
+// A simulated token on the bench: requests built by offsets from the protocol page, not by the product's encoders, and
 // each answer waited for as a careful host does.
 #pragma once
 
@@ -84,22 +84,47 @@ inline simulator::TokenState known_token(std::uint8_t firmware_minor = 15) {
     return std::move(state).value();
 }
 
+// Of a key of the table, "storage-0.53".
+inline simulator::TokenState known(std::string_view key) {
+    CountingRandom random;
+    auto state = simulator::new_token(key, random);
+    REQUIRE(state.ok());
+    state.value().card_serial = 0x5F11;
+    return std::move(state).value();
+}
+
+inline simulator::TokenState known_storage(std::uint8_t firmware_minor = 57) {
+    CountingRandom random;
+    auto state = simulator::new_token(simulator::SimulatedModel{"storage", "storage", firmware_minor}, random);
+    REQUIRE(state.ok());
+    state.value().card_serial = 0x5F11;
+    return std::move(state).value();
+}
+
 struct Token {
     base::ManualClock clock{1'700'000'000};
     CountingRandom random{};
     simulator::SimulatedSource source;
     std::unique_ptr<wire::Transport> transport{};
+    bool storage = false;
+    bool old_protocol = false;
 
     explicit Token(simulator::TokenState state = known_token(),
                    const simulator::TimingProfile& timing = simulator::fast_timing)
         : source(clock, random, timing) {
+        storage = state.is_storage();
+        old_protocol = state.old_protocol();
         source.attach_in_memory(std::move(state));
         reopen();
     }
 
     // With its state in a file, in which a token may be already.
-    explicit Token(const std::string& file) : source(clock, random) {
-        const auto attached = source.attach("pro", file);
+    explicit Token(const std::string& file, const std::string& key = "pro", bool keep_power = false)
+        : source(clock, random) {
+        storage = known(key).is_storage();
+        old_protocol = known(key).old_protocol();
+        source.keep_power(keep_power);
+        const auto attached = source.attach(key, file);
         REQUIRE(attached.ok());
         reopen();
     }
@@ -142,9 +167,25 @@ struct Token {
         return {};
     }
 
+    // A Storage's replies are always ready: the first read of a fast one is of the reply before.
+    wire::Report read_until_mine(const wire::Report& request) {
+        for (int i = 0; i < 100'000; ++i) {
+            auto reply = read();
+            const auto bytes = reply.bytes();
+            const bool started = bytes[1] >= 0x20 && bytes[1] <= 0x5F;
+            const bool mine = bytes[1] == request.bytes()[0] &&
+                              std::ranges::equal(bytes.subspan(2, 4), request.bytes().subspan(60, 4)) &&
+                              (!started || (bytes[21] == bytes[1] && bytes[22] != 2 && bytes[22] != 4));
+            if (mine && i > 0) return reply;
+            if (i >= 2) clock.advance(std::chrono::milliseconds{1});
+        }
+        FAIL("the token never answered");
+        return {};
+    }
+
     wire::Report exchange(const wire::Report& request) {
         send(request);
-        return read_until_ready();
+        return storage ? read_until_mine(request) : read_until_ready();
     }
 
     wire::Report exchange(const Request& request) { return exchange(request.sealed()); }
@@ -174,9 +215,38 @@ struct Token {
         return status(Request(0x01).text(1, password).byte(26, slot).number(27, counter_or_interval).byte(35, config));
     }
 
-    // All the packets of a write, after authentication.
+    // The status of a Storage's started command.
+    unsigned started(const Request& request) { return exchange(request).bytes()[22]; }
+
+    // AUTHORIZE, or USER_AUTHORIZE, for the packet.
+    unsigned authorize(const wire::Report& packet, bool admin = true, const std::string& password = temporary()) {
+        Request request(admin ? 0x08 : 0x10);
+        for (std::size_t i = 0; i < 4; ++i) request.byte(1 + i, packet.bytes()[60 + i]);
+        return status(request.text(5, password));
+    }
+
+    // The one packet of the old protocol; its counter of a Storage is text.
+    [[nodiscard]] wire::Report old_write_packet(unsigned slot, std::string_view name, std::string_view secret,
+                                                std::uint64_t counter_or_interval, unsigned config = 0) const {
+        Request request(0x01);
+        request.byte(1, slot).text(2, name).text(17, secret).byte(37, config);
+        if (storage && slot < 0x20) request.text(51, std::to_string(counter_or_interval));
+        else request.number(51, counter_or_interval);
+        return request.sealed();
+    }
+
+    unsigned old_write(unsigned slot, std::string_view name, std::string_view secret, std::uint64_t counter_or_interval,
+                       unsigned config = 0) {
+        REQUIRE(authenticate() == 0);
+        const auto packet = old_write_packet(slot, name, secret, counter_or_interval, config);
+        REQUIRE(authorize(packet) == 0);
+        return exchange(packet).bytes()[6];
+    }
+
+    // All the packets of a write, with authentication.
     unsigned write(unsigned slot, std::string_view name, std::string_view secret, std::uint64_t counter_or_interval,
                    unsigned config = 0) {
+        if (old_protocol) return old_write(slot, name, secret, counter_or_interval, config);
         REQUIRE(authenticate() == 0);
         REQUIRE(send_name(name) == 0);
         REQUIRE(send_secret(0, secret.substr(0, 30)) == 0);
@@ -199,9 +269,16 @@ struct Token {
     }
 
     std::uint64_t counter(unsigned slot) {
-        const auto reply = exchange(Request(0x03).byte(1, slot));
+        const auto reply = exchange(Request(0x03).byte(1, slot).byte(2, 1));
         REQUIRE(unsigned{reply.bytes()[6]} == 0);
         return base::load_le64(reply.bytes(), 36);
+    }
+
+    // A Storage's counter as text.
+    std::string counter_text(unsigned slot) {
+        const auto reply = exchange(Request(0x03).byte(1, slot));
+        REQUIRE(unsigned{reply.bytes()[6]} == 0);
+        return reinterpret_cast<const char*>(reply.bytes().data()) + 36;
     }
 
     unsigned slot_status(unsigned slot) { return status(Request(0x03).byte(1, slot)); }
