@@ -3,12 +3,12 @@ and of what is to be tested, and QEMU, which runs it without hardware support.""
 import contextlib
 import lzma
 import os
+import queue
 import re
 import shutil
 import stat
 import subprocess
-import sys
-import time
+import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -240,25 +240,44 @@ def initial_file_system(programs):
 # The run --------------------------------------------------------------------------------------------------------------
 
 
-def lines_of_guest(programs, seconds):
-    """Boots, and gives what the judge in the guest says, line by line. What the kernel says is in console.log."""
+def console_of(guest):
+    return os.path.join(BUILD, f"console-{guest}.log")
+
+
+def start(guest, vmlinuz, image, seconds):
+    with contextlib.suppress(FileNotFoundError):
+        os.remove(console_of(guest))
+    command = ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+               "-accel", "tcg", "-cpu", "max", "-m", str(GUEST_MB), "-monitor", "none",
+               "-serial", "file:" + console_of(guest), "-chardev", "stdio,id=judge,signal=off", "-serial", "chardev:judge",
+               "-kernel", vmlinuz, "-initrd", image, "-append", f"console=ttyS0 panic=-1 quiet backend={guest}"]
+    return subprocess.Popen(["timeout", "-k", "5", str(seconds), *command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+
+
+def lines_of_guests(guests, programs, seconds):
+    """Boots them side by side, and gives (guest, line) as their judges speak. What the kernels say: console_of(guest)."""
     vmlinuz, image = initial_file_system(programs)
     print(f"   {os.path.basename(vmlinuz)}, {os.path.getsize(image) >> 20} MB of files", flush=True)
-    console = os.path.join(BUILD, "console.log")
-    with contextlib.suppress(FileNotFoundError):
-        os.remove(console)
-    command = ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
-               "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", str(GUEST_MB), "-monitor", "none",
-               "-serial", "file:" + console, "-chardev", "stdio,id=judge,signal=off", "-serial", "chardev:judge",
-               "-kernel", vmlinuz, "-initrd", image, "-append", "console=ttyS0 panic=-1 quiet"]
-    end = time.monotonic() + seconds
-    process = subprocess.Popen(["timeout", "-k", "5", str(seconds), *command], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE)
-    try:
+    lines = queue.SimpleQueue()
+    processes = {guest: start(guest, vmlinuz, image, seconds) for guest in guests}
+
+    def listen(guest, process):
         for line in process.stdout:
-            yield line.decode(errors="replace").rstrip("\r\n")
+            lines.put((guest, line.decode(errors="replace").rstrip("\r\n")))
+        if process.wait() != 0:
+            print(f"   The guest for {guest} did not end by itself within {seconds} s, or QEMU failed.", flush=True)
+        lines.put((guest, None))
+
+    try:
+        for guest, process in processes.items():
+            threading.Thread(target=listen, args=(guest, process), daemon=True).start()
+        running = len(processes)
+        while running:
+            guest, line = lines.get()
+            if line is None:
+                running -= 1
+            else:
+                yield guest, line
     finally:
-        process.terminate()
-        process.wait()
-    if time.monotonic() >= end:
-        print(f"   The guest did not end within {seconds} s and was stopped.", file=sys.stderr)
+        for process in processes.values():
+            process.terminate()

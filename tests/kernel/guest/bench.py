@@ -140,6 +140,7 @@ class Token:
             file.write(text)
 
     def plug(self):
+        """The kernel needs half a second more: settle() waits for it."""
         if not os.path.exists(self.file):
             self.make()
         if self.plugged and not os.path.exists(self.usb):  # a fault has pulled it
@@ -147,22 +148,21 @@ class Token:
         if not self.plugged:
             ports.say("plug", self.port, self.simulated, self.file)
             self.plugged = True
-        self.settle()
+
+    def settle(self):
+        wait_for("the kernel shows the token", self.hidraw)
+        settle()
 
     def pull(self):
         if self.plugged:
             ports.say("pull", self.port)
             self.plugged = False
         wait_for("the token is gone", lambda: not os.path.exists(self.usb))
-        settle()
-
-    def settle(self):
-        wait_for("the kernel shows the token", self.hidraw)
-        settle()
 
     def replug(self):
         self.pull()
         self.plug()
+        self.settle()
 
     def fault(self, *lines):
         ports.say("fault", self.port, *lines)
@@ -186,12 +186,14 @@ class Token:
         return self.hidraw() if backend == "hidraw" else self.usb_node()
 
 
-def pull_all_but(*wanted):
+def plug_only(*wanted):
     for token in TOKENS:
         if token not in wanted:
             token.pull()
     for token in wanted:
         token.plug()
+    for token in wanted:
+        token.settle()
 
 
 PRO = Token(0, "pro-0.15", "pro", "Nitrokey Pro")

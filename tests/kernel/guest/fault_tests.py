@@ -8,13 +8,13 @@ SEND_DATA, COMMIT, GET_CODE = "17", "01", "04"
 
 
 def an_account_is_there(token, backend):
-    pull_all_but(token)
+    plug_only(token)
     good(add(backend, account("totp", "old"), "totp:4"), "add")
 
 
 def broken_write(token, backend, fault, code, *words):
     """What was said, and the name of the account that is in the slot afterwards. Before, it is that of "old"."""
-    pull_all_but(token)
+    plug_only(token)
     token.fault(fault)
     run = fails(add(backend, account("totp", "new", OTHER_SECRET), "totp:4"), code, *words)
     token.replug()
@@ -40,22 +40,21 @@ def pulled_after_the_commit(token, backend):
 
 
 def pulled_while_a_code_is_asked_for(token, backend):
-    pull_all_but(token)
+    plug_only(token)
     token.fault(f"unplug_at={GET_CODE}:1")
     fails(tokendeck(ME, backend, "code", "totp:4"), NO_TOKEN, "unplugged")
     token.replug()
     good(tokendeck(ME, backend, "code", "totp:4"), "code, after it was plugged in again")
 
 
-def tests():
+def tests(backend):
     made = []
     for token in (PRO, STORAGE):
-        for backend in ("hidraw", "libusb"):
-            made.append((f"{token.simulated} over {backend}: an account is there to begin with",
-                         functools.partial(an_account_is_there, token, backend), None))
-            for function in (pulled_before_the_commit, pulled_at_the_commit, pulled_after_the_commit,
-                             pulled_while_a_code_is_asked_for):
-                what = function.__name__.replace("_", " ")
-                made.append((f"{token.simulated} over {backend}: {what}, it says so and can be used again",
-                             functools.partial(function, token, backend), [token.simulated, what, backend]))
+        made.append((f"{token.simulated} over {backend}: an account is there to begin with",
+                     functools.partial(an_account_is_there, token, backend), None))
+        for function in (pulled_before_the_commit, pulled_at_the_commit, pulled_after_the_commit,
+                         pulled_while_a_code_is_asked_for):
+            what = function.__name__.replace("_", " ")
+            made.append((f"{token.simulated} over {backend}: {what}, it says so and can be used again",
+                         functools.partial(function, token, backend), [token.simulated, what, backend]))
     return made
