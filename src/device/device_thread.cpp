@@ -3,6 +3,7 @@
 #include "device/doctor.hpp"
 #include "device/errors.hpp"
 #include "device/session.hpp"
+#include "device/token_status.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -54,6 +55,7 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         wire::Sighting sighting;
         const wire::Model* model;
         wire::TransportSource* source;
+        bool asked = false;  // for its card serial, in this plugging-in
     };
 
     DeviceThreadParts parts;
@@ -61,7 +63,7 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
     SlotMarks marks{};
     ExchangeLog log{};
     std::vector<Seen> seen{};
-    bool told_tokens = false;
+    std::optional<std::vector<channel::TokenInfo>> told{};  // by the last TokensSeen
     base::SteadyTime next_look{};
     std::unique_ptr<Session> session{};
     channel::MessageId current = 0;  // the command under way
@@ -154,17 +156,45 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
 
     // ---- hot-plug ----
 
-    void look() {
-        next_look = parts.clock.steady() + look_interval;
+    // What is there now, without telling.
+    void scan() {
         std::vector<Seen> now;
         for (wire::TransportSource* source : parts.sources)
             for (wire::Sighting& sighting : source->look())
-                if (const wire::Model* model = wire::find_model(sighting.vendor_id, sighting.product_id))
-                    now.push_back({info_of(sighting, *model), std::move(sighting), model, source});
-
-        const auto same = [](const Seen& a, const Seen& b) { return a.info == b.info; };
-        const bool changed = !told_tokens || !std::ranges::equal(seen, now, same);
+                if (const wire::Model* model = wire::find_model(sighting.vendor_id, sighting.product_id)) {
+                    Seen token{info_of(sighting, *model), std::move(sighting), model, source};
+                    if (const Seen* known = find(token.info.key); known != nullptr && known->model == model) {
+                        token.asked = known->asked;
+                        if (token.info.card_serial.empty()) token.info.card_serial = known->info.card_serial;
+                    }
+                    if (session && session->status().info.key == token.info.key)
+                        token.info.card_serial = session->status().card_serial;
+                    now.push_back(std::move(token));
+                }
         seen = std::move(now);
+    }
+
+    // Two Storages differ in nothing that USB shows (quirk Q-S19), so each token whose card serial is not known is
+    // asked for it, once in its plugging-in and before anybody hears of it. A token that does not answer stays without.
+    void ask_card_serial(Seen& token) {
+        if (token.asked || !token.info.card_serial.empty() || !token.model->served() ||
+            token.info.access != channel::TokenAccess::openable)
+            return;
+        token.asked = true;
+        std::uint8_t nonce[2] = {};
+        if (!parts.random.fill(nonce).ok()) return;
+        auto transport = token.source->open(token.sighting);
+        if (!transport.ok()) return;
+        Exchanger exchanger(*transport.value(), parts.clock, log, static_cast<std::uint16_t>(nonce[0] | nonce[1] << 8),
+                            &stop);
+        if (auto state = TokenDriver(exchanger, *token.model).state(); state.ok())
+            token.info.card_serial = serial_text(state.value().card_serial);
+    }
+
+    // Never while a command is under way: it opens tokens.
+    void look() {
+        next_look = parts.clock.steady() + look_interval;
+        scan();
         if (session) {
             const channel::TokenKey key = session->status().info.key;
             if (session->unplugged() || find(key) == nullptr) {
@@ -172,11 +202,19 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
                 emit(channel::TokenLost{key});
             }
         }
-        if (!changed) return;
-        told_tokens = true;
-        channel::TokensSeen event;
-        for (const Seen& token : seen) event.tokens.push_back(token.info);
-        emit(std::move(event));
+        for (Seen& token : seen)
+            if (!session || session->status().info.key != token.info.key) guarded([&] { ask_card_serial(token); });
+
+        std::vector<channel::TokenInfo> infos = infos_seen();
+        if (told == infos) return;
+        told = infos;
+        emit(channel::TokensSeen{std::move(infos)});
+    }
+
+    [[nodiscard]] std::vector<channel::TokenInfo> infos_seen() const {
+        std::vector<channel::TokenInfo> infos;
+        for (const Seen& token : seen) infos.push_back(token.info);
+        return infos;
     }
 
     [[nodiscard]] const Seen* find(const channel::TokenKey& key) const {
@@ -192,7 +230,8 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         session.reset();
         const Seen* token = find(command.key);
         if (token == nullptr) {
-            look();
+            scan();  // the next look tells
+            next_look = {};
             token = find(command.key);
         }
         if (token == nullptr) return fail(Failure{base::Error{errors::no_such_token}});
@@ -300,10 +339,9 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
     }
 
     void handle(channel::Examine&) {
-        look();
-        std::vector<channel::TokenInfo> tokens;
-        for (const Seen& token : seen) tokens.push_back(token.info);
-        finish(channel::Examined{0, examine(tokens)});
+        scan();
+        next_look = {};
+        finish(channel::Examined{0, examine(infos_seen())});
     }
 
     void handle(channel::AttachSimulated& command) {

@@ -98,7 +98,9 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
         pause = grown(pause);
     };
 
-    // Until the token is ready, a request would be lost. Its blank buffer before any command counts as ready.
+    // Until the token is ready, a Pro would lose a request without a sign (quirk Q-P2). A Storage always says ready and
+    // shows its last reply meanwhile (quirk Q-S4): the number in each request tells them apart. A blank buffer before
+    // any command counts as ready.
     std::optional<Echo> before;
     for (base::Microseconds pause = first_pause;;) {
         if (give_up()) return base::Error{errors::stopping};
@@ -113,6 +115,7 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
         if (deadline.passed()) return error_of(errors::no_answer, terms);
         sleep(pause);
     }
+    // Programs on libnitrokey ask for the version before every call (quirk Q-L7), so their traffic shows here.
     if (last_echo_ && before && before != last_echo_) others_seen_ = true;
 
     bool foreign = false;  // a reply that is neither ours nor what was there before

@@ -166,6 +166,7 @@ Outcome<Session::Remarks> Session::factory_reset(channel::FactoryReset command) 
         return changed ? caused(errors::reset_broke_off, reset.error()) : reset.error();
     }
 
+    // Firmware 0.11 to 0.13 has reset its firmware password, too (quirk Q-P11), which this program has no use for.
     // It says ok also when the card refused and nothing was erased (quirk Q-P4), and it leaves the password safe
     // unlocked (quirk Q-P5).
     forget_user_pin();
@@ -202,6 +203,7 @@ Outcome<Session::Remarks> Session::new_aes_key(channel::NewAesKey command) {
         return Failure{Error{errors::pins_differ, field_of(PinKind::admin)}, {}, PinKind::admin};
     if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try, care_pin_max(pin_max)))
         return std::move(*refused);
+    // Firmware up to 0.13 does not look whether its random numbers are any (quirk Q-P12); only newer firmware helps.
     // A Pro destroys the old key before it looks at the PIN (quirk Q-P3), and a Storage tells any failure as a wrong
     // PIN (section 4.6). So the PIN is checked first.
     auto admin = authenticate_admin(command.admin_pin);

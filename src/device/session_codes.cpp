@@ -144,7 +144,8 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
     auto hotp = read_code(otp::OtpKind::hotp, slot_code.value());
     if (!hotp.ok()) return code_failure(std::move(hotp).error());
     result.code = wire::code_text(hotp.value().code);
-    // Clears the code out of the token's reply buffer, and tells where the counter is now.
+    // Clears the code out of the token's reply buffer, and tells where the counter is now: on a Storage every 504 codes
+    // where it was, and the same code comes once more (quirk Q-S9).
     read = driver_.read_slot(slot_code.value());
     if (read.ok() && read.value()) result.slot = known(command.slot, read.value());
     else ++result.slot.parameters.counter;

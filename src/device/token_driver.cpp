@@ -18,6 +18,7 @@ base::Error error_of(wire::StartedStatus status, wire::Command command) {
     base::Error error;
     switch (status) {
         case wire::StartedStatus::wrong_password: error.code = errors::wrong_pin; break;
+        // What libnitrokey does not tell its callers (quirk Q-L2).
         case wire::StartedStatus::card_error: error.code = errors::card_busy; break;
         default:
             error.code = errors::unexpected_status;
@@ -176,6 +177,7 @@ base::Result<std::optional<wire::Slot>> TokenDriver::read_slot(std::uint8_t slot
 
 template <channel::PinKind Kind>
 base::Result<Authentication<Kind>> TokenDriver::authenticate(const base::SecretText& pin, base::Random& random) {
+    // A new one each time: a Pro up to 0.8 keeps the one before if this fails (quirk Q-P7), but nobody knows that.
     base::SecretBytes password(wire::temporary_password_size);
     if (auto filled = random.fill(password.bytes()); !filled.ok()) return std::move(filled).error();
     auto reply = run(wire::authenticate(Kind == channel::PinKind::admin, pin, password.bytes()), acting);
@@ -198,6 +200,8 @@ base::Result<void> TokenDriver::prepare(const AdminAuthentication& admin, const 
     if (!echo.ok()) return std::move(echo).error();
     if (!wire::echo_matches_name(echo.value(), content.name)) return base::Error{errors::echo_differs, "name"};
 
+    // Both pieces always, also zeros for "keep": libnitrokey sends none then, and trusts the buffer to be clean (quirks
+    // Q-P15, Q-L4).
     for (const std::uint8_t index : {std::uint8_t{0}, std::uint8_t{1}}) {
         echo = run(wire::send_secret(password, content.secret, index), acting);
         if (!echo.ok()) return std::move(echo).error();
@@ -288,7 +292,7 @@ base::Result<void> TokenDriver::set_time(std::int64_t unix_seconds, bool hard) {
     return {};
 }
 
-void TokenDriver::flush() {
+void TokenDriver::flush() {  // quirk Q-P16
     (void)run(wire::get_status(), reading_while_stopping);
 }
 

@@ -1,5 +1,7 @@
 #include "device/token_status.hpp"
 
+#include "wire/quirks.hpp"
+
 #include <cstdio>
 
 namespace tokendeck::device {
@@ -23,6 +25,7 @@ channel::StorageStatus storage_status(const wire::StorageStatus& raw, const Toke
 }  // namespace
 
 std::string serial_text(std::uint32_t serial) {
+    // A Pro asks its card once, when it is plugged in (quirk Q-P20).
     if (serial == 0) return {};
     char text[9];
     std::snprintf(text, sizeof text, "%08X", static_cast<unsigned>(serial));
@@ -71,6 +74,11 @@ void fill_status(const TokenState& state, const wire::FirmwareProfile& profile, 
     status.abilities.pin_per_command = profile.password_once;
     status.abilities.keys_erase_slots = model.family == wire::Family::storage;
     status.abilities.pin_max = static_cast<std::uint8_t>(new_pin_max);
+    status.quirks.clear();
+    const unsigned minor = state.firmware.minor + (state.firmware.build != 0 ? 1U : 0U);
+    for (const wire::Quirk* quirk :
+         wire::quirks_of(model.family, state.firmware.major > 0 ? std::uint8_t{255} : static_cast<std::uint8_t>(minor)))
+        if (quirk->for_owner) status.quirks.emplace_back(quirk->number);
     status.storage.reset();
     if (state.storage) status.storage = storage_status(*state.storage, state);
 }

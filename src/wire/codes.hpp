@@ -6,6 +6,9 @@
 
 namespace tokendeck::wire {
 
+// Never sent, whatever names are here, which rules these quirks out: the password safe's commands (Q-P17) and
+// GET_RANDOM (Q-P13); SEND_STARTUP, which would spoil the clock (Q-S5); PRODUCTION_TEST (Q-S8); the volumes' commands
+// and 0x3B, which tries the default PIN (Q-S14); enable_encrypted_volume, whose wrong PIN may be none (Q-S20).
 enum class Command : std::uint8_t {
     get_status = 0x00,
     write_to_slot = 0x01,

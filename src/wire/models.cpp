@@ -38,17 +38,19 @@ constexpr otp::TokenLimits limits(std::uint8_t totp_slots, Secrets secrets, std:
     return made;
 }
 
-// Quirk Q-P9: Pro 0.7 takes a secret whose first byte is zero as "keep the old one".
+// Quirk Q-L3: libnitrokey takes longer names, of which the token keeps 15 bytes; here they are refused
+// (name_bytes_max). Quirk Q-P9: Pro 0.7 takes a secret whose first byte is zero as "keep the old one".
 constexpr otp::TokenLimits refusing_leading_zero(otp::TokenLimits made) {
     made.secret_may_begin_with_zero = false;
     return made;
 }
 
 constexpr std::uint64_t counter_64 = UINT64_MAX - 1;  // all ones is what an erased counter reads as
-constexpr std::uint64_t counter_decimal = 9'999'999;  // digits that every reader of the old Storage can show
+constexpr std::uint64_t counter_decimal = 9'999'999;  // digits that every reader of the old Storage can show; Q-L6
 constexpr std::uint32_t period_16 = 0xFFFF;           // quirk Q-P21: a 64-bit field of which 16 bits count
 constexpr std::uint8_t storage_totp = 14;             // quirk Q-S1: the fifteenth shares its place with HOTP 1
 
+// Lock keys are not offered for a Storage from 0.53, where the system reads no keys from it; so quirk Q-S7 is none.
 // clang-format off
 constexpr std::array all_profiles{
     //              family         minors    limits                                                                          packets once  decimal keeps  lock   keys cached

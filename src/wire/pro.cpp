@@ -13,6 +13,7 @@ std::optional<std::uint8_t> slot_code(const otp::SlotId& slot, const otp::TokenL
     const auto* numbered = std::get_if<otp::NumberedSlot>(&slot);
     if (numbered == nullptr) return std::nullopt;
     const bool hotp = numbered->kind == otp::OtpKind::hotp;
+    // Before anything is sent, as libnitrokey does (quirk Q-L5): a Pro 0.7 takes one slot too many (Q-P10).
     if (numbered->number == 0 || numbered->number > (hotp ? limits.hotp_slots : limits.totp_slots)) return std::nullopt;
     return static_cast<std::uint8_t>((hotp ? hotp_slot_base : totp_slot_base) + numbered->number - 1);
 }
@@ -28,7 +29,8 @@ Report get_retry_count(bool admin) {
 Report read_slot(std::uint8_t slot_code) {
     Report report = request(Command::read_slot);
     report.bytes()[1] = slot_code;
-    report.bytes()[2] = 1;  // counter in binary; a Pro ignores it
+    // The counter in binary: else a Storage cuts it to 7 digits (quirk Q-S16). A Pro ignores it.
+    report.bytes()[2] = 1;
     return report;
 }
 
@@ -113,6 +115,7 @@ Command command_of(const Report& request) {
 }
 
 Match match(const Report& response, const Report& request) {
+    // Everything is compared that libnitrokey does not (quirk Q-L1).
     const auto got = response.bytes();
     const DeviceStatus device = device_status_of(response);
     if (device == DeviceStatus::busy || device == DeviceStatus::received) return Match::pending;

@@ -1,0 +1,128 @@
+#include "wire/quirks.hpp"
+
+#include <array>
+
+namespace tokendeck::wire {
+namespace {
+
+constexpr std::array all_quirks{
+    Quirk{"Q-P1", Family::pro, 7, 15, true,
+          "The token's clock is set before a code that could be of another time step.", "device/token_clock.cpp"},
+    Quirk{"Q-P2", Family::pro, 0, 255, false,
+          "A request is sent only when the token is ready, and a lost read is sent again.", "device/exchange.cpp"},
+    Quirk{"Q-P3", Family::pro, 0, 255, true, "The PIN is checked before a new key is asked for.",
+          "device/session_care.cpp"},
+    Quirk{"Q-P4", Family::pro, 0, 255, true,
+          "After a reset all slots are read; one that is still there means that nothing was done.",
+          "device/session_care.cpp"},
+    Quirk{"Q-P5", Family::pro, 0, 255, true,
+          "After a reset the token is locked, and its settings are cleared with the password that it kept.",
+          "device/session_care.cpp"},
+    Quirk{"Q-P6", Family::pro, 0, 255, true,
+          "The user PIN is forgotten before the token is locked, and what lives on is told.",
+          "device/session_care.cpp"},
+    Quirk{"Q-P7", Family::pro, 7, 8, true,
+          "Each authentication has a random password of its own, which dies with its session here.",
+          "device/token_driver.cpp"},
+    Quirk{"Q-P8", Family::pro, 7, 7, true,
+          "An authentication is spent by its first use, and a session makes do with one write for a PIN.",
+          "device/token_driver.hpp"},
+    Quirk{"Q-P9", Family::pro, 7, 7, true, "Secrets that begin with a zero byte are refused before a PIN is sent.",
+          "wire/models.cpp"},
+    Quirk{"Q-P10", Family::pro, 7, 7, false, "Slot numbers that the table does not have are never sent.",
+          "wire/pro.cpp"},
+    Quirk{"Q-P11", Family::pro, 11, 13, true, "Ruled out of what this program can do; the owner is told.",
+          "device/session_care.cpp"},
+    Quirk{"Q-P12", Family::pro, 0, 13, true, "Ruled out of what this program can do; the owner is told.",
+          "device/session_care.cpp"},
+    Quirk{"Q-P13", Family::pro, 14, 255, false, "Ruled out: GET_RANDOM is never sent.", "wire/codes.hpp"},
+    Quirk{"Q-P14", Family::pro, 0, 255, false, "For unblocking, PINs over 24 bytes are refused.", "wire/care.hpp"},
+    Quirk{"Q-P15", Family::pro, 8, 255, false,
+          "Name and both pieces of the secret are always sent, and each echo is compared.", "device/token_driver.cpp"},
+    Quirk{"Q-P16", Family::pro, 8, 255, false,
+          "A harmless command follows whatever leaves a secret in the reply buffer.", "device/token_driver.cpp"},
+    Quirk{"Q-P17", Family::pro, 0, 255, false, "Ruled out: the password safe is not touched.", "wire/codes.hpp"},
+    Quirk{"Q-P18", Family::pro, 0, 255, true,
+          "A time before 2014 is never set; a token that refuses the time is set back only when the person says so.",
+          "device/session_codes.cpp"},
+    Quirk{"Q-P19", Family::pro, 0, 255, false, "The card serial is found in either layout, and trailing zeros are cut.",
+          "device/device_thread.cpp"},
+    Quirk{"Q-P20", Family::pro, 0, 255, false,
+          "A serial of 0 is shown as none, and the token is then told apart by its plugging-in.",
+          "device/token_status.cpp"},
+    Quirk{"Q-P21", Family::pro, 8, 255, false,
+          "Periods over 65535 seconds are refused, and one that another program wrote is shown as it is used.",
+          "device/slot_summary.cpp"},
+    Quirk{"Q-P22", Family::pro, 0, 255, false,
+          "The clock is set only when a code could otherwise be wrong, by no timer.", "device/token_clock.hpp"},
+    Quirk{"Q-S1", Family::storage, 54, 255, true,
+          "Fourteen TOTP slots are offered; the fifteenth is never read, written or erased.", "wire/models.cpp"},
+    Quirk{"Q-S2", Family::storage, 0, 255, false,
+          "Only commands that a Storage has are sent to it, and each write is read back.",
+          "device/token_driver_care.cpp"},
+    Quirk{"Q-S3", Family::storage, 54, 255, true,
+          "AUTHORIZE is never sent, writes are read back, and an empty protected code counts as refused.",
+          "device/token_driver.cpp"},
+    Quirk{"Q-S4", Family::storage, 0, 255, false,
+          "Each request has a number, so that a reply to another one is not taken for its own.", "device/exchange.cpp"},
+    Quirk{"Q-S5", Family::storage, 54, 255, false,
+          "Ruled out: SEND_STARTUP is never sent; after another program's traffic the clock is set anew.",
+          "wire/codes.hpp"},
+    Quirk{"Q-S6", Family::storage, 0, 255, false, "A status that somebody else has read is asked for again.",
+          "device/token_driver.cpp"},
+    Quirk{"Q-S7", Family::storage, 54, 255, false, "Ruled out: lock keys are not offered there.", "wire/models.cpp"},
+    Quirk{"Q-S8", Family::storage, 0, 255, false, "Ruled out: PRODUCTION_TEST is never sent.", "wire/codes.hpp"},
+    Quirk{"Q-S9", Family::storage, 0, 255, true,
+          "The counter is read back after each code; the code that comes twice is told to the owner.",
+          "device/session_codes.cpp"},
+    Quirk{"Q-S10", Family::storage, 0, 53, true,
+          "Nothing is edited there, and a counter is put back with the secret sent again.", "device/session_edit.cpp"},
+    Quirk{"Q-S11", Family::storage, 0, 255, true,
+          "Said before new keys are made, and the slots are read again afterwards.", "device/session_care.cpp"},
+    Quirk{"Q-S12", Family::storage, 0, 255, true,
+          "A current PIN over 20 bytes is refused, and unblocking has its own layout.", "wire/storage.hpp"},
+    Quirk{"Q-S13", Family::storage, 0, 255, false, "Version and serial are taken from GET_DEVICE_STATUS.",
+          "device/token_driver.cpp"},
+    Quirk{"Q-S14", Family::storage, 0, 255, true,
+          "Ruled out: commands of the volumes are never sent; the owner is told.", "wire/codes.hpp"},
+    Quirk{"Q-S15", Family::storage, 0, 255, false, "77 and 88 are no counts: the card is silent, and no PIN is sent.",
+          "device/token_driver.cpp"},
+    Quirk{"Q-S16", Family::storage, 54, 255, false, "Slots are read with the counter in binary.", "wire/pro.cpp"},
+    Quirk{"Q-S17", Family::storage, 0, 255, false, "A reply whose block is another command's counts as unknown.",
+          "wire/pro.hpp"},
+    Quirk{"Q-S18", Family::storage, 0, 53, false, "Tries are taken from a fresh GET_DEVICE_STATUS.",
+          "device/token_driver.cpp"},
+    Quirk{"Q-S19", Family::storage, 0, 255, false,
+          "Tokens are told apart by their card serial, which each is asked for.", "device/device_thread.cpp"},
+    Quirk{"Q-S20", Family::storage, 0, 255, false,
+          "Ruled out: volumes are not opened, and new keys are made after the PIN was found right.", "wire/codes.hpp"},
+    Quirk{"Q-S21", Family::storage, 0, 255, false,
+          "A rejected request is recognised by its status, whichever checksum comes back.", "wire/pro.cpp"},
+    Quirk{"Q-L1", Family::other, 0, 255, false, "Reply, command, checksums and block are all compared.",
+          "wire/pro.cpp"},
+    Quirk{"Q-L2", Family::other, 0, 255, false, "A busy card is an error of its own.", "device/token_driver.cpp"},
+    Quirk{"Q-L3", Family::other, 0, 255, false, "Longer names are refused before a PIN is sent.", "wire/models.cpp"},
+    Quirk{"Q-L4", Family::other, 0, 255, false, "Zeros are sent for \"keep\", so that no buffer has to be clean.",
+          "device/token_driver.cpp"},
+    Quirk{"Q-L5", Family::other, 0, 255, false, "Slot numbers are checked here, too.", "wire/pro.cpp"},
+    Quirk{"Q-L6", Family::other, 0, 255, false, "Counters of an old Storage are refused from 8 digits.",
+          "wire/models.cpp"},
+    Quirk{"Q-L7", Family::other, 0, 255, false,
+          "Its traffic between our exchanges is noticed, and the token's clock is not relied on then.",
+          "device/exchange.cpp"},
+};
+
+}  // namespace
+
+std::span<const Quirk> quirks() {
+    return all_quirks;
+}
+
+std::vector<const Quirk*> quirks_of(Family family, std::uint8_t minor) {
+    std::vector<const Quirk*> found;
+    for (const Quirk& quirk : all_quirks)
+        if (quirk.family == family && minor >= quirk.first_minor && minor <= quirk.last_minor) found.push_back(&quirk);
+    return found;
+}
+
+}  // namespace tokendeck::wire

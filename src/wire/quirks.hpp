@@ -1,0 +1,28 @@
+// The known faults of the tokens' firmware and of libnitrokey, by their numbers on the protocol page (section 6), and
+// what this program does about each. The place that does it names the number; a test holds both together.
+#pragma once
+
+#include "wire/models.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace tokendeck::wire {
+
+struct Quirk {
+    std::string_view number;  // "Q-P1"
+    Family family;            // `other`: libnitrokey's, whatever the token
+    std::uint8_t first_minor;
+    std::uint8_t last_minor;  // 255: and later
+    bool for_owner;           // the owner of such a token should know
+    std::string_view handling;
+    std::string_view file;  // below src/
+};
+
+[[nodiscard]] std::span<const Quirk> quirks();
+// Those of a firmware, the numbers in the order of the page. `minor` as in FirmwareProfile.
+[[nodiscard]] std::vector<const Quirk*> quirks_of(Family family, std::uint8_t minor);
+
+}  // namespace tokendeck::wire
