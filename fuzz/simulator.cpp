@@ -51,9 +51,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         demand(taken.ok() && taken.value());
         const auto reply = token.firmware().get_report(now, faults);
         demand(reply.ok() && reply.value().bytes()[0] == 0 && reply.value().bytes()[1] == request.bytes()[0]);
-        const auto power = simulator::write_power(token.power(), "boot");
-        demand(simulator::parse_power(power.view(), "boot").has_value());
     }
     demand(simulator::parse_state(simulator::write_state(token.state()).view()).ok());
+    const auto power = simulator::write_power(token.power(), "boot");
+    demand(simulator::parse_power(power.view(), "boot").has_value());
     return 0;
 }

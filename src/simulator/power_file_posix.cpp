@@ -38,6 +38,7 @@ class Descriptor {
     bool open(const std::string& path) {
         close();
         value_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (value_ >= 0) (void)::fchmod(value_, 0600);  // one that was there may have been made by hand
         return value_ >= 0;
     }
 

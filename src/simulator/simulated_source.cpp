@@ -126,8 +126,9 @@ struct SimulatedSource::Hub {
         if (faults.card_start.count() != 0) timing.card_start = faults.card_start;
         for (Token& token : tokens) {
             (void)in_turn(token, [&](base::SteadyTime now) {
-                if (faults.unplugged) pull(token);
-                else if (!token.plug_in) plug_in(token, now);
+                if (faults.unplugged) return pull(token);
+                look_again(token, now);
+                if (!token.plug_in) plug_in(token, now);
             });
         }
     }
@@ -294,20 +295,19 @@ std::vector<wire::Sighting> SimulatedSource::look() {
     (void)hub_->poll_control();  // a wrong control file is told by `open` and by each transfer
     std::vector<wire::Sighting> seen;
     for (Token& token : hub_->tokens) {
-        (void)hub_->in_turn(token, [&](base::SteadyTime now) {
-            hub_->look_again(token, now);
-            if (!token.plug_in) return;
-            const UsbIdentity usb = token.token->firmware().usb();
-            wire::Sighting sighting;
-            sighting.key = token.plug_in->key;
-            sighting.vendor_id = usb.vendor_id;
-            sighting.product_id = usb.product_id;
-            sighting.product = usb.product;
-            sighting.usb_serial = usb.serial;
-            sighting.via = "simulated";
-            sighting.simulated = true;
-            seen.push_back(std::move(sighting));
-        });
+        // A token whose files have gone bad stays in sight: its transfers tell why.
+        (void)hub_->in_turn(token, [&](base::SteadyTime now) { hub_->look_again(token, now); });
+        const auto usb = token.token->usb();
+        if (!token.plug_in || !usb) continue;
+        wire::Sighting sighting;
+        sighting.key = token.plug_in->key;
+        sighting.vendor_id = usb->vendor_id;
+        sighting.product_id = usb->product_id;
+        sighting.product = usb->product;
+        sighting.usb_serial = usb->serial;
+        sighting.via = "simulated";
+        sighting.simulated = true;
+        seen.push_back(std::move(sighting));
     }
     return seen;
 }

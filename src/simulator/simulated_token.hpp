@@ -11,6 +11,7 @@
 #include "simulator/token_store.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,11 @@ class SimulatedToken {
     ~SimulatedToken();
 
     [[nodiscard]] const std::string& file() const { return file_; }  // empty: in memory
+
+    // Nothing while it is pulled.
+    [[nodiscard]] std::optional<UsbIdentity> usb() const {
+        return firmware_ ? std::optional(firmware_->usb()) : std::nullopt;
+    }
 
     // Through this object, since it was plugged in.
     [[nodiscard]] std::vector<Executed> executed() const {

@@ -233,6 +233,7 @@ TEST_CASE("When the file can no longer be written, the command is not answered w
     REQUIRE_FALSE(sent.ok());
     CHECK_FALSE(token.transport->receive_feature().ok());
     CHECK_FALSE(std::filesystem::exists(path));
+    CHECK(token.source.look().size() == 1);  // still to be seen, so that it can tell
 }
 
 TEST_CASE("What another program has done to the token by its file is seen") {

@@ -53,6 +53,21 @@ TEST_CASE("A PIN of a Storage is changed by the worked packets") {
     }
 }
 
+TEST_CASE("A PIN of more than 20 bytes cannot be changed again on a Storage, and the attempt costs a try") {
+    Token token(known("storage"));
+    const std::string longer = "a user PIN of 25 bytes...";
+    REQUIRE(token.started(Request(0x32).byte(1, 'P').text(2, user_pin)) == 1);
+    REQUIRE(token.started(Request(0x33).byte(1, 'P').text(2, longer)) == 1);
+    REQUIRE(token.started(Request(0x32).byte(1, 'P').text(2, longer)) == 1);
+    CHECK(token.started(Request(0x33).byte(1, 'P').text(2, "654321")) == 3);
+    CHECK(token.user_tries() == 2);
+    CHECK(token.authenticate_user(longer) == 0);
+    REQUIRE(token.started(Request(0x32).byte(1, 'A').text(2, admin_pin)) == 1);
+    CHECK(token.started(Request(0x33).byte(1, 'A').text(2, "1234567")) == 3);  // too short for the card
+    CHECK(token.started(Request(0x32).byte(1, 'A').text(2, "87654321")) == 3);
+    CHECK(token.admin_tries() == 2);
+}
+
 TEST_CASE("The worked packets of config and erase pass on a new Storage") {
     const auto packets = read_packets("wiredata/old-and-storage.txt");
     Token token(known("storage"));
