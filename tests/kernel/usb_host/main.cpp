@@ -94,8 +94,7 @@ class Desk {
         if (!opened) return "error " + std::string(opened.error().code.name);
         token.key = seen.front().key;
         std::string problem;
-        auto device =
-            std::make_unique<UsbDevice>(appearance_of(*simulated, seen.front()), std::move(opened).value());
+        auto device = std::make_unique<UsbDevice>(appearance_of(*simulated, seen.front()), std::move(opened).value());
         token.port = VhciPort::plug_in(static_cast<int>(port), std::move(device), problem);
         return token.port ? "ok" : "error " + problem;
     }
