@@ -103,6 +103,7 @@ void print(Desk& desk, const channel::SlotProven& proven) {
         object["slot"] = otp::text(proven.slot.id);
         put_name(object, "name", proven.slot.name);
         object["valid_until"] = unix_seconds(proven.valid_until);
+        if (proven.counter_moved) object["counter"] = proven.slot.parameters.counter;
         desk.out.json_with_secret(object, "code", proven.code);
         return;
     }
@@ -110,6 +111,10 @@ void print(Desk& desk, const channel::SlotProven& proven) {
     desk.out.text("code: ");
     desk.out.secret(proven.code);
     desk.out.line("");
+    if (proven.counter_moved)
+        write_error("The token's counter stands at " + std::to_string(proven.slot.parameters.counter) +
+                    " now, as this firmware cannot put it back with one PIN. Use the code above for the web site's "
+                    "confirmation.");
 }
 
 }  // namespace
@@ -141,9 +146,10 @@ Exit run_add(Desk& desk) {
 
     if (token.status.pin_protected_codes && !desk.pins.available(channel::PinKind::user))
         return Desk::fail(Pins::missing(channel::PinKind::user));
-    auto admin_pin = take_admin_pin(desk, token.status);
+    bool last_try = options.last_try;
+    auto admin_pin = take_pin(desk, token.status, channel::PinKind::admin, last_try);
     if (!admin_pin) return Desk::fail(admin_pin.failure());
-    auto user_pin = take_user_pin(desk, token.status);
+    auto user_pin = take_user_pin(desk, token.status, last_try);
     if (!user_pin) return Desk::fail(user_pin.failure());
 
     channel::WriteSlot command;
@@ -155,6 +161,7 @@ Exit run_add(Desk& desk) {
     command.admin_pin = std::move(admin_pin.value());
     command.user_pin = std::move(user_pin.value());
     command.set_time_back = options.set_time_back;
+    command.last_try = last_try;
     desk.hold_signals();
     auto proven = desk.talk.ask<channel::SlotProven>(std::move(command), limits::write);
     if (!proven) return Desk::fail(proven.failure());

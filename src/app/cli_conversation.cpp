@@ -72,6 +72,8 @@ bool Conversation::wait(base::Milliseconds limit, Done done) {
 
 void Conversation::note_news(channel::DeviceEvent& event) {
     if (auto* seen = std::get_if<channel::TokensSeen>(&event)) tokens_ = std::move(seen->tokens);
+    if (auto* logged = std::get_if<channel::ExchangesLogged>(&event))
+        for (auto& record : logged->records) exchanges_.push_back(std::move(record));
 }
 
 Failure Conversation::timed_out() {

@@ -40,6 +40,9 @@ class Conversation {
     // Waits until the workers have looked for tokens, and with `simulated` until a simulated one is among them.
     [[nodiscard]] Outcome<std::vector<channel::TokenInfo>> tokens(bool simulated, base::Milliseconds limit);
 
+    // What was exchanged with tokens so far, for the report.
+    [[nodiscard]] const std::vector<channel::ExchangeRecord>& exchanges() const { return exchanges_; }
+
     // A limit was reached: a worker may hang, and joining it as well.
     [[nodiscard]] bool stuck() const { return stuck_; }
 
@@ -58,6 +61,7 @@ class Conversation {
     std::condition_variable woken_;
     bool news_ = false;  // under mutex_
     std::optional<std::vector<channel::TokenInfo>> tokens_;
+    std::vector<channel::ExchangeRecord> exchanges_;
     channel::MessageId last_id_ = 0;
     bool stuck_ = false;
     Engine engine_;  // last: its threads call what stands above, and end first

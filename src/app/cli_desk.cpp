@@ -25,7 +25,8 @@ EngineOptions engine_options(const Options& options) {
 
 std::string title_as_seen(const channel::TokenInfo& token) {
     std::string title = token.title;
-    if (!token.usb_serial.empty()) title += " " + token.usb_serial;
+    if (!token.card_serial.empty()) title += " " + token.card_serial;
+    else if (!token.usb_serial.empty()) title += " " + token.usb_serial;
     if (token.simulated) title += " (simulated)";
     return title;
 }
@@ -67,7 +68,8 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
     for (const auto& token : seen) {
         const bool meant = options.token.empty()
                                ? !options.simulate || token.simulated
-                               : token.key == options.token || equal_in_any_case(token.usb_serial, options.token);
+                               : token.key == options.token || equal_in_any_case(token.card_serial, options.token) ||
+                                     equal_in_any_case(token.usb_serial, options.token);
         if (meant) candidates.push_back(token);
     }
     if (candidates.empty() && !options.token.empty()) return std::optional<channel::TokenInfo>{};
@@ -163,17 +165,6 @@ Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots
     if (found.size() > 1)
         return Failure{Exit::usage, "Several slots have that name. Say which by its slot: " + listed(found) + "."};
     return Failure{Exit::usage, "No slot is called " + in_quotes(target) + ". `tokendeck list` shows the names."};
-}
-
-Outcome<base::SecretText> take_admin_pin(Desk& desk, const channel::TokenStatus& status) {
-    if (status.admin_tries == 0) return failure_of({device::errors::pin_blocked, "admin"});
-    return desk.pins.take(channel::PinKind::admin, title_of(status), status.admin_tries);
-}
-
-Outcome<base::SecretText> take_user_pin(Desk& desk, const channel::TokenStatus& status) {
-    if (!status.pin_protected_codes) return base::SecretText{};
-    if (status.user_tries == 0) return failure_of({device::errors::pin_blocked, "user"});
-    return desk.pins.take(channel::PinKind::user, title_of(status), status.user_tries);
 }
 
 }  // namespace tokendeck::app::cli

@@ -23,6 +23,7 @@ inline constexpr base::Milliseconds attach{10'000};
 inline constexpr base::Milliseconds open{30'000};
 inline constexpr base::Milliseconds code{30'000};
 inline constexpr base::Milliseconds write{60'000};
+inline constexpr base::Milliseconds erase{150'000};
 inline constexpr base::Milliseconds read{60'000};
 }  // namespace limits
 
@@ -51,10 +52,11 @@ class Desk {
     // The one that --token names, or the only one, opened.
     [[nodiscard]] Outcome<OpenedToken> open_token();
 
+    [[nodiscard]] Outcome<OpenedToken> open(const channel::TokenInfo& token);
+
   private:
     std::optional<HeldSignals> held_{};
 
-    [[nodiscard]] Outcome<OpenedToken> open(const channel::TokenInfo& token);
     [[nodiscard]] Outcome<OpenedToken> open_by_card_serial(const std::vector<channel::TokenInfo>& tokens);
 };
 
@@ -73,10 +75,20 @@ class Desk {
 [[nodiscard]] Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots,
                                                     const std::string& target, bool any_case);
 
-// PINs for the token that is open: asks only while a try is left.
-[[nodiscard]] Outcome<base::SecretText> take_admin_pin(Desk& desk, const channel::TokenStatus& status);
+// PINs for the token that is open (cli_pin_coach.cpp): asks only while a try is left, and before the last one whether
+// it may be used. `last_try`: what the command to the device thread has to say about that; it is set, never cleared.
+[[nodiscard]] Outcome<base::SecretText> take_pin(Desk& desk, const channel::TokenStatus& status, channel::PinKind kind,
+                                                 bool& last_try);
 // Empty unless the token's codes need the user PIN.
-[[nodiscard]] Outcome<base::SecretText> take_user_pin(Desk& desk, const channel::TokenStatus& status);
+[[nodiscard]] Outcome<base::SecretText> take_user_pin(Desk& desk, const channel::TokenStatus& status, bool& last_try);
+
+// Text typed twice, where one is sent to do something and the other to check it.
+struct PinTwice {
+    base::SecretText once{};
+    base::SecretText again{};
+};
+[[nodiscard]] Outcome<PinTwice> take_admin_pin_twice(Desk& desk, const channel::TokenStatus& status, bool& last_try);
+[[nodiscard]] Outcome<PinTwice> take_new_pin(Desk& desk, channel::PinKind kind);
 
 // The subcommands.
 [[nodiscard]] Exit run_devices(Desk& desk);
@@ -85,6 +97,13 @@ class Desk {
 [[nodiscard]] Exit run_code(Desk& desk);
 [[nodiscard]] Exit run_add(Desk& desk);
 [[nodiscard]] Exit run_remove(Desk& desk);
+[[nodiscard]] Exit run_rename(Desk& desk);
+[[nodiscard]] Exit run_pin(Desk& desk);
+[[nodiscard]] Exit run_config(Desk& desk);
+[[nodiscard]] Exit run_lock(Desk& desk);
+[[nodiscard]] Exit run_reset(Desk& desk);
+[[nodiscard]] Exit run_doctor(Desk& desk);
+[[nodiscard]] Exit run_report(Desk& desk);
 [[nodiscard]] Exit run_scan(Desk& desk);
 
 }  // namespace tokendeck::app::cli

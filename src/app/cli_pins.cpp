@@ -105,6 +105,8 @@ Pins Pins::from_environment() {
     // An empty variable is how shells write "not set".
     if (pins.admin_ && pins.admin_->empty()) pins.admin_.reset();
     if (pins.user_ && pins.user_->empty()) pins.user_.reset();
+    pins.new_ = take_from_environment("TOKENDECK_NEW_PIN");
+    if (pins.new_ && pins.new_->empty()) pins.new_.reset();
     return pins;
 }
 
@@ -114,6 +116,21 @@ Outcome<std::monostate> Pins::read_file(channel::PinKind kind, const SourceFile&
     auto pin = pin_in(content.value(), file);
     if (!pin) return pin.failure();
     given(kind) = std::move(pin.value());
+    return std::monostate{};
+}
+
+Outcome<std::monostate> Pins::read_new_file(const SourceFile& file) {
+    auto content = read_secret_file(file, pin_file_bytes_max, "--new-pin-file");
+    if (!content) return content.failure();
+    auto once = pin_in(content.value(), file);
+    if (!once) return once.failure();
+    std::string_view rest = content.value().view();
+    rest = rest.size() > once.value().size() ? rest.substr(once.value().size() + 1) : std::string_view{};
+    const base::SecretText second_line = base::SecretText::copy_of(rest.substr(0, rest.find('\n')));
+    if (!base::same(once.value(), second_line))
+        return Failure{Exit::usage, "--new-pin-file: the first two lines of " + shown(file) +
+                                        " have to hold the new PIN, alike. Nothing was sent to the token."};
+    new_ = std::move(once.value());
     return std::monostate{};
 }
 

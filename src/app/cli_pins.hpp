@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 
 namespace tokendeck::app::cli {
 
@@ -22,11 +24,15 @@ namespace tokendeck::app::cli {
 
 class Pins {
   public:
-    // Takes TOKENDECK_ADMIN_PIN and TOKENDECK_USER_PIN out of the environment. Thread: before any other is started.
+    // Takes TOKENDECK_ADMIN_PIN, TOKENDECK_USER_PIN and TOKENDECK_NEW_PIN out of the environment. Thread: before any
+    // other is started.
     [[nodiscard]] static Pins from_environment();
 
     // Reads --pin-file; it goes before the environment.
     [[nodiscard]] Outcome<std::monostate> read_file(channel::PinKind kind, const SourceFile& file);
+
+    // Reads --new-pin-file: its first two lines, which have to be alike.
+    [[nodiscard]] Outcome<std::monostate> read_new_file(const SourceFile& file);
 
     // False: take() could only fail, for no PIN was given and there is no terminal to ask on.
     [[nodiscard]] bool available(channel::PinKind kind) const;
@@ -36,6 +42,12 @@ class Pins {
     // The PIN that was given, or asks for it once. `token` names the token in the prompt.
     [[nodiscard]] Outcome<base::SecretText> take(channel::PinKind kind, std::string_view token,
                                                  std::optional<std::uint8_t> tries_left);
+    // Was given by file or environment, so that nobody will be asked.
+    [[nodiscard]] bool is_given(channel::PinKind kind) const {
+        return (kind == channel::PinKind::admin ? admin_ : user_).has_value();
+    }
+    // A new PIN that was given by file or environment; nothing: it has to be asked for.
+    [[nodiscard]] std::optional<base::SecretText> take_new() { return std::exchange(new_, std::nullopt); }
 
   private:
     [[nodiscard]] std::optional<base::SecretText>& given(channel::PinKind kind) {
@@ -44,6 +56,7 @@ class Pins {
 
     std::optional<base::SecretText> admin_{};
     std::optional<base::SecretText> user_{};
+    std::optional<base::SecretText> new_{};
 };
 
 // "admin PIN", "user PIN".

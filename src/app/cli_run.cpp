@@ -15,6 +15,13 @@ Exit dispatch(cli::Desk& desk) {
         case Subcommand::code: return cli::run_code(desk);
         case Subcommand::add: return cli::run_add(desk);
         case Subcommand::remove: return cli::run_remove(desk);
+        case Subcommand::rename: return cli::run_rename(desk);
+        case Subcommand::pin: return cli::run_pin(desk);
+        case Subcommand::config: return cli::run_config(desk);
+        case Subcommand::lock: return cli::run_lock(desk);
+        case Subcommand::reset: return cli::run_reset(desk);
+        case Subcommand::doctor: return cli::run_doctor(desk);
+        case Subcommand::report: return cli::run_report(desk);
         case Subcommand::scan: return cli::run_scan(desk);
         case Subcommand::window: break;
     }

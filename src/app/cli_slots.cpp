@@ -1,5 +1,6 @@
 // `code` and `remove`: what is done with one slot that is there.
 #include "app/cli_desk.hpp"
+#include "app/pin_prompt.hpp"
 
 #include <utility>
 
@@ -14,19 +15,30 @@ Exit run_code(Desk& desk) {
     if (!token) return Desk::fail(token.failure());
     auto slot = find_target(token.value().slots, desk.options.target, true);
     if (!slot) return Desk::fail(slot.failure());
-    auto pin = take_user_pin(desk, token.value().status);
+    bool last_try = desk.options.last_try;
+    auto pin = take_user_pin(desk, token.value().status, last_try);
     if (!pin) return Desk::fail(pin.failure());
 
-    channel::GetCode command{0, token.value().status.info.key, slot.value().id, std::move(pin.value()),
-                             desk.options.set_time_back};
+    channel::GetCode command{
+        0,       token.value().status.info.key, slot.value().id, std::move(pin.value()), desk.options.set_time_back,
+        last_try};
     auto code = desk.talk.ask<channel::CodeRead>(std::move(command), limits::code);
     if (!code) return Desk::fail(code.failure());
+
+    // A HOTP code is used up: say which, so that nobody asks for a second one by mistake.
+    const otp::OtpParameters& parameters = code.value().slot.parameters;
+    const bool hotp = parameters.kind == otp::OtpKind::hotp;
+    const std::uint64_t used_counter = parameters.counter == 0 ? 0 : parameters.counter - 1;
+    if (hotp && terminal_available())
+        write_error("The code of counter " + std::to_string(used_counter) + " of " + title_of(code.value().slot) +
+                    " is used up by this.");
 
     if (desk.options.json) {
         Json object;
         object["slot"] = otp::text(code.value().slot.id);
         put_name(object, "name", code.value().slot.name);
         object["valid_until"] = unix_seconds(code.value().valid_until);
+        if (hotp) object["counter"] = used_counter;
         desk.out.json_with_secret(object, "code", code.value().code);
     } else {
         desk.out.secret(code.value().code);
@@ -45,10 +57,11 @@ Exit run_remove(Desk& desk) {
     if (!token) return Desk::fail(token.failure());
     auto slot = find_target(token.value().slots, desk.options.target, false);
     if (!slot) return Desk::fail(slot.failure());
-    auto pin = take_admin_pin(desk, token.value().status);
+    bool last_try = desk.options.last_try;
+    auto pin = take_pin(desk, token.value().status, channel::PinKind::admin, last_try);
     if (!pin) return Desk::fail(pin.failure());
 
-    channel::EraseSlot command{0, token.value().status.info.key, slot.value().id, std::move(pin.value())};
+    channel::EraseSlot command{0, token.value().status.info.key, slot.value().id, std::move(pin.value()), last_try};
     desk.hold_signals();
     auto erased = desk.talk.ask<channel::SlotErased>(std::move(command), limits::write);
     if (!erased) return Desk::fail(erased.failure());

@@ -1,5 +1,6 @@
 // `devices`, `status` and `list`: looking, without any PIN.
 #include "app/cli_desk.hpp"
+#include "ui/words.hpp"
 
 #include <algorithm>
 
@@ -32,6 +33,7 @@ Json json_of(const channel::TokenInfo& token) {
     object["model"] = token.model;
     object["title"] = token.title;
     object["usb_serial"] = utf8(token.usb_serial);
+    object["card_serial"] = token.card_serial.empty() ? Json(nullptr) : Json(token.card_serial);
     object["via"] = token.via;
     object["simulated"] = token.simulated;
     return object;
@@ -78,29 +80,69 @@ Json json_of(std::optional<std::uint8_t> tries) {
     return tries ? Json(*tries) : Json(nullptr);
 }
 
-// Bytes 0 to 2 of the configuration: the HOTP slot that a double press of a key types.
-// Source: protocol page, section 3.6.
-constexpr std::pair<const char*, std::size_t> double_press_keys[] = {
-    {"num_lock", 0}, {"caps_lock", 1}, {"scroll_lock", 2}};
+// The lock keys that type a HOTP code when pressed twice; only what this firmware does.
+std::vector<std::pair<const char*, std::optional<std::uint8_t>>> lock_keys(const channel::TokenStatus& status) {
+    const channel::GeneralConfig& config = status.general;
+    return {{"num_lock", config.numlock}, {"caps_lock", config.capslock}, {"scroll_lock", config.scrolllock}};
+}
 
 std::string double_press_text(const channel::TokenStatus& status) {
+    if (status.abilities.lock_key_slots == 0) return "this firmware does not type codes";
     std::string out;
-    for (const auto& [key, index] : double_press_keys) {
-        if (status.config[index] >= status.limits.hotp_slots) continue;
+    for (const auto& [key, slot] : lock_keys(status)) {
+        if (!slot) continue;
         std::string words = key;
         std::replace(words.begin(), words.end(), '_', ' ');
-        out += (out.empty() ? "" : ", ") + words + " types hotp:" + std::to_string(status.config[index] + 1);
+        out += (out.empty() ? "" : ", ") + words + " types hotp:" + std::to_string(*slot);
     }
     return out.empty() ? "off" : out;
 }
 
 Json double_press_json(const channel::TokenStatus& status) {
+    if (status.abilities.lock_key_slots == 0) return nullptr;
     Json object;
-    for (const auto& [key, index] : double_press_keys)
-        object[key] = status.config[index] < status.limits.hotp_slots
-                          ? Json("hotp:" + std::to_string(status.config[index] + 1))
-                          : Json(nullptr);
+    for (const auto& [key, slot] : lock_keys(status))
+        object[key] = slot ? Json("hotp:" + std::to_string(*slot)) : Json(nullptr);
     return object;
+}
+
+std::string text(const channel::VolumeState& volume) {
+    return std::string(volume.active ? "active" : "not active") + (volume.read_only ? ", read-only" : "");
+}
+
+Json json_of(const channel::VolumeState& volume) {
+    Json object;
+    object["active"] = volume.active;
+    object["read_only"] = volume.read_only;
+    return object;
+}
+
+Json json_of(const channel::StorageStatus& storage) {
+    Json object;
+    object["unencrypted"] = json_of(storage.unencrypted);
+    object["encrypted"] = json_of(storage.encrypted);
+    object["hidden"] = json_of(storage.hidden);
+    object["sd_card_serial"] = storage.sd_card_serial;
+    object["keys_initialised"] = storage.keys_initialised;
+    object["new_sd_card"] = storage.new_sd_card;
+    object["filled_with_random"] = storage.filled_with_random;
+    object["firmware_locked"] = storage.firmware_locked;
+    object["development_build"] = storage.development_build;
+    object["smart_card_in_use"] = storage.card_in_use ? Json(*storage.card_in_use) : Json(nullptr);
+    return object;
+}
+
+void add(Facts& facts, const channel::StorageStatus& storage) {
+    facts.add("unencrypted volume", text(storage.unencrypted));
+    facts.add("encrypted volume", text(storage.encrypted));
+    facts.add("hidden volume", text(storage.hidden));
+    facts.add("SD card",
+              storage.sd_card_serial + (storage.new_sd_card ? ", new" : "") +
+                  (storage.filled_with_random ? ", filled with random data" : ", not filled with random data"));
+    facts.add("keys", storage.keys_initialised ? "made" : "not made: volumes and password safe do not work yet");
+    if (storage.firmware_locked) facts.add("firmware", "locked");
+    if (storage.development_build) facts.add("build", "a development build");
+    if (storage.card_in_use) facts.add("smart card", *storage.card_in_use ? "in use by another program" : "not in use");
 }
 
 void print_status_json(Desk& desk, const OpenedToken& token) {
@@ -115,6 +157,19 @@ void print_status_json(Desk& desk, const OpenedToken& token) {
     object["pin_protected_codes"] = status.pin_protected_codes;
     object["double_press"] = double_press_json(status);
     object["clock"] = nullptr;  // no command reads it
+    object["limits"]["secret_bytes"] = status.limits.secret_bytes_max;
+    object["limits"]["name_bytes"] = status.limits.name_bytes_max;
+    object["limits"]["counter"] = status.limits.counter_max;
+    object["limits"]["period"] = status.limits.period_max;
+    object["can_edit"] = status.abilities.edit;
+    object["storage"] = status.storage ? json_of(*status.storage) : Json(nullptr);
+    object["known_faults"] = Json::array();
+    for (const std::string& quirk : status.quirks) {
+        Json fault;
+        fault["number"] = quirk;
+        fault["text"] = utf8(ui::describe_quirk(quirk));
+        object["known_faults"].push_back(std::move(fault));
+    }
     desk.out.json(object);
 }
 
@@ -136,7 +191,11 @@ void print_status_text(Desk& desk, const OpenedToken& token) {
     facts.add("codes", status.pin_protected_codes ? "need the user PIN" : "need no PIN");
     facts.add("double press", double_press_text(status));
     facts.add("clock", "cannot be read; it is set before a code is asked for");
+    facts.add("secrets up to", std::to_string(status.limits.secret_bytes_max) + " bytes");
+    if (status.storage) add(facts, *status.storage);
     desk.out.text(facts.text());
+    for (const std::string& quirk : status.quirks)
+        desk.out.line("known of this firmware: " + printable(ui::describe_quirk(quirk)) + " (" + quirk + ")");
 }
 
 Json json_of(const otp::SlotSummary& slot) {
@@ -180,9 +239,10 @@ Exit run_devices(Desk& desk) {
         }
         desk.out.json(array);
     } else if (!tokens.value().empty()) {
-        Table table({"TOKEN", "MODEL", "USB SERIAL", "VIA", "ACCESS", "KEY"});
+        Table table({"TOKEN", "MODEL", "CARD SERIAL", "VIA", "ACCESS", "KEY"});
         for (const auto& token : tokens.value())
-            table.add({token.title, token.model, token.usb_serial, token.via, access_text(token), token.key});
+            table.add({token.title + (token.simulated ? " (simulated)" : ""), token.model, token.card_serial, token.via,
+                       access_text(token), token.key});
         desk.out.text(table.text());
     }
     if (tokens.value().empty())
@@ -194,8 +254,9 @@ Exit run_devices(Desk& desk) {
                            [&](const channel::TokenInfo& token) { return token.access == access; });
     };
     if (any(channel::TokenAccess::no_permission))
-        write_error(
-            "A token is seen that you may not open. Install the udev rules for Nitrokey tokens, and plug it in again.");
+        write_error("A token is seen that you may not open. `tokendeck doctor` says why, and what to type for it.");
+    if (any(channel::TokenAccess::boot_loader))
+        write_error("A token is in its boot loader. Pull it and plug it in again; `tokendeck doctor` says more.");
     if (any(channel::TokenAccess::not_served))
         write_error("A token is seen whose protocol this program does not speak. It is left alone.");
     return Exit::done;

@@ -2,6 +2,7 @@
 
 #include "app/version.hpp"
 #include "otp/slot.hpp"
+#include "simulator/simulated_models.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -13,9 +14,6 @@
 
 namespace tokendeck::app {
 namespace {
-
-// What simulator::SimulatedSource can attach; it has the last word.
-constexpr std::string_view simulated_models[] = {"pro"};
 
 constexpr const char* footer_text =
     "PINs are asked for on the terminal, or come from --pin-file, TOKENDECK_ADMIN_PIN or TOKENDECK_USER_PIN. A PIN is\n"
@@ -51,7 +49,9 @@ struct Raw {
     std::string digits, period, counter;
     bool simulated = false, has_digits = false, has_period = false, has_counter = false;
     bool has_pin_file = false, has_image = false, has_uri_file = false, has_secret_file = false, has_name = false;
-    std::string pin_file, image, uri_file, secret_file, name;
+    bool has_new_pin_file = false;
+    std::string pin_file, image, uri_file, secret_file, name, new_pin_file;
+    std::string pin_task, pin_protection, numlock, capslock, scrolllock;
 };
 
 // Decimal digits only, no sign, no space; nothing if it is not that or does not fit.
@@ -65,6 +65,13 @@ std::optional<Number> decimal(const std::string& text) {
     return number;
 }
 
+std::string simulated_models() {
+    std::string list;
+    for (const simulator::SimulatedModel& model : simulator::simulated_models())
+        list += (list.empty() ? "" : ", ") + std::string(model.key);
+    return list;
+}
+
 std::optional<Shown> understand_simulate(const Raw& raw, Options& options) {
     if (!raw.simulated) return std::nullopt;
     const auto colon = raw.simulate.find(':');
@@ -75,9 +82,9 @@ std::optional<Shown> understand_simulate(const Raw& raw, Options& options) {
         if (simulate.file.empty())
             return wrong("--simulate names no file after the colon. Write --simulate=MODEL:FILE, or --simulate=MODEL.");
     }
-    if (std::find(std::begin(simulated_models), std::end(simulated_models), simulate.model) ==
-        std::end(simulated_models))
-        return wrong("--simulate knows no model of that name. Models that can be simulated: pro.");
+    if (simulator::find_simulated_model(simulate.model) == nullptr)
+        return wrong("--simulate knows no model of that name. Models that can be simulated: " + simulated_models() +
+                     ".");
     options.simulate = std::move(simulate);
     return std::nullopt;
 }
@@ -89,6 +96,40 @@ std::optional<Shown> understand_numbers(const Raw& raw, Options& options) {
     if (raw.has_digits && !(options.digits = decimal<std::uint32_t>(raw.digits))) return refused("--digits");
     if (raw.has_period && !(options.period = decimal<std::uint32_t>(raw.period))) return refused("--period");
     if (raw.has_counter && !(options.counter = decimal<std::uint64_t>(raw.counter))) return refused("--counter");
+    return std::nullopt;
+}
+
+std::optional<Shown> understand_pin(const Raw& raw, Options& options) {
+    if (raw.pin_task == "user") options.pin_task = PinTask::user;
+    else if (raw.pin_task == "admin") options.pin_task = PinTask::admin;
+    else if (raw.pin_task == "unblock") options.pin_task = PinTask::unblock;
+    else return wrong("`pin` takes user, admin or unblock: which PIN is to be set anew.");
+    return std::nullopt;
+}
+
+// "1" to "3", "off"; nothing: left out.
+std::optional<Shown> understand_lock_key(const char* option, const std::string& text,
+                                         std::optional<LockKey>& lock_key) {
+    if (text.empty()) return std::nullopt;
+    if (text == "off") lock_key = LockKey{};
+    else if (text == "1" || text == "2" || text == "3") lock_key = LockKey{static_cast<std::uint8_t>(text[0] - '0')};
+    else return wrong(std::string(option) + " takes 1, 2, 3 or off: the HOTP slot that the key types.");
+    return std::nullopt;
+}
+
+std::optional<Shown> understand_config(const Raw& raw, Options& options) {
+    if (raw.pin_protection == "on" || raw.pin_protection == "off") options.pin_protection = raw.pin_protection == "on";
+    else if (!raw.pin_protection.empty()) return wrong("--pin-protection takes on or off.");
+    if (auto refused = understand_lock_key("--numlock", raw.numlock, options.numlock)) return refused;
+    if (auto refused = understand_lock_key("--capslock", raw.capslock, options.capslock)) return refused;
+    return understand_lock_key("--scrolllock", raw.scrolllock, options.scrolllock);
+}
+
+std::optional<Shown> check_rename(const Options& options) {
+    if (!options.name && !options.digits && !options.period && !options.counter)
+        return wrong("What is to be changed? Give --name, --digits, --period or --counter. The secret stays.");
+    if (options.period && options.counter)
+        return wrong("--period is for TOTP and --counter for HOTP: a slot is one or the other. Leave one out.");
     return std::nullopt;
 }
 
@@ -140,9 +181,15 @@ std::optional<Shown> check(const Options& options) {
         return std::nullopt;
     }
     if (!options.ui_map.empty()) return wrong("--ui-map is for the window and goes with no subcommand. Leave it out.");
-    if ((options.subcommand == Subcommand::code || options.subcommand == Subcommand::remove) && options.target.empty())
+    const bool about_slot = options.subcommand == Subcommand::code || options.subcommand == Subcommand::remove ||
+                            options.subcommand == Subcommand::rename;
+    if (about_slot && options.target.empty())
         return wrong("Which slot? Give a slot such as totp:3, or the name of one. `tokendeck list` shows them.");
     if (options.subcommand == Subcommand::add) return check_add(options);
+    if (options.subcommand == Subcommand::rename) return check_rename(options);
+    if (options.subcommand == Subcommand::pin && options.pin_file == "-" && options.new_pin_file == "-")
+        return wrong(
+            "Standard input can serve only one of --pin-file and --new-pin-file. Put one of the two into a file.");
     return std::nullopt;
 }
 
@@ -180,7 +227,8 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
         return value.empty() ? std::string("its value is empty") : std::string{};
     };
     CLI::Option* simulate =
-        once(app.add_flag("--simulate{pro}", raw.simulate, "Plug in a simulated token (pro), its state kept in FILE"));
+        once(app.add_flag("--simulate{pro}", raw.simulate,
+                          "Plug in a simulated token (" + simulated_models() + "), its state kept in FILE"));
     once(app.add_option("--token", options.token, "Which token: its key, card serial or USB serial"))
         ->check(not_empty)
         ->type_name("TOKEN");
@@ -246,6 +294,68 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
         ->required();
     file_option(remove, "--pin-file", raw.pin_file, raw.has_pin_file, pin_file_help);
 
+    const auto last_try_option = [&](CLI::App* to) {
+        to->add_flag("--last-try", options.last_try, "Use the PIN's last try if only one is left");
+    };
+    for (CLI::App* with_pin : {code, add, remove}) last_try_option(with_pin);
+
+    CLI::App* rename = subcommand("rename", Subcommand::rename,
+                                  "Change a slot's name, digits, period or counter; its secret stays, and the code "
+                                  "before and after is compared. Needs the admin PIN");
+    rename->add_option("NAME|SLOT", options.target, "A slot such as totp:3, or a name, exactly")
+        ->type_name("")
+        ->required();
+    CLI::Option* new_name = once(rename->add_option("--name", raw.name, "The new name"))->type_name("NAME");
+    CLI::Option* new_digits = once(rename->add_option("--digits", raw.digits, "6 or 8"))->type_name("N");
+    CLI::Option* new_period =
+        once(rename->add_option("--period", raw.period, "TOTP: seconds a code is valid"))->type_name("N");
+    CLI::Option* new_counter =
+        once(rename->add_option("--counter", raw.counter, "HOTP: where the token is to go on counting (resynchronise)"))
+            ->type_name("N");
+    file_option(rename, "--pin-file", raw.pin_file, raw.has_pin_file, pin_file_help);
+    rename->add_flag("--set-time-back", options.set_time_back, set_time_back_help);
+    last_try_option(rename);
+
+    CLI::App* pin = subcommand("pin", Subcommand::pin,
+                               "Set a PIN anew: `pin user` and `pin admin` need the present one, `pin unblock` sets a "
+                               "user PIN with the admin PIN, also when it is blocked");
+    pin->add_option("user|admin|unblock", raw.pin_task, "Which")->type_name("")->required();
+    file_option(pin, "--pin-file", raw.pin_file, raw.has_pin_file,
+                "Take the present PIN (unblock: the admin PIN) from the first line of FILE, - for standard input");
+    file_option(pin, "--new-pin-file", raw.new_pin_file, raw.has_new_pin_file,
+                "Take the new PIN from FILE, twice, on its first two lines; TOKENDECK_NEW_PIN counts as typed twice");
+    last_try_option(pin);
+
+    CLI::App* config =
+        subcommand("config", Subcommand::config,
+                   "Show the token's settings, or change them. Changing needs the admin PIN; each is read back");
+    once(config->add_option("--pin-protection", raw.pin_protection, "on: codes need the user PIN; off"))
+        ->check(not_empty)
+        ->type_name("on|off");
+    for (const auto& [option, value] : {std::pair{"--numlock", &raw.numlock}, std::pair{"--capslock", &raw.capslock},
+                                        std::pair{"--scrolllock", &raw.scrolllock}})
+        once(config->add_option(option, *value, "Old firmware: the HOTP slot that this key types when pressed twice"))
+            ->check(not_empty)
+            ->type_name("N|off");
+    file_option(config, "--pin-file", raw.pin_file, raw.has_pin_file, pin_file_help);
+    last_try_option(config);
+
+    subcommand("lock", Subcommand::lock, "Lock the token: what PINs have opened is closed again");
+
+    CLI::App* reset = subcommand("reset", Subcommand::reset,
+                                 "Erase everything on the token. Says first what is lost; needs the admin PIN twice");
+    reset->add_flag("--new-aes-key", options.new_aes_key,
+                    "Not a reset: a new key for the password safe (Storage: and its volumes, erasing all accounts)");
+    reset->add_flag("--yes", options.yes, "Do not ask whether it is meant");
+    file_option(reset, "--pin-file", raw.pin_file, raw.has_pin_file,
+                "Take the admin PIN from the first line of FILE, - for standard input; counts as typed twice, as does "
+                "TOKENDECK_ADMIN_PIN");
+    last_try_option(reset);
+
+    subcommand("doctor", Subcommand::doctor, "Find out what stands between you and your token, and how to mend it");
+    subcommand("report", Subcommand::report,
+               "Print a report for support: no secrets, PINs, codes, serials or names of accounts");
+
     CLI::App* scan = subcommand("scan", Subcommand::scan, "Show the accounts in pictures of QR codes. Needs no token");
     scan->add_option("IMAGE", options.images, "PNG, JPEG, BMP or GIF files")->type_name("")->required();
     scan->add_flag("--reveal", options.reveal, "Print the secrets too");
@@ -261,7 +371,8 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
             return Shown{Exit::done, out.str()};
         }
         const bool no_target = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
-        if (no_target && (code->parsed() || remove->parsed()))
+        if (no_target && pin->parsed()) return wrong("Which PIN? `pin` takes user, admin or unblock.");
+        if (no_target && (code->parsed() || remove->parsed() || rename->parsed()))
             return wrong("Which slot? Give a slot such as totp:3, or the name of one. `tokendeck list` shows them.");
         if (no_target && scan->parsed()) return wrong("Which picture? Give the name of at least one image file.");
         return wrong("The arguments are not understood: " + std::string(error.what()) +
@@ -270,10 +381,11 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
 
     for (const auto& step : afterwards) step();
     raw.simulated = simulate->count() > 0;
-    raw.has_name = name->count() > 0;
-    raw.has_digits = digits->count() > 0;
-    raw.has_period = period->count() > 0;
-    raw.has_counter = counter->count() > 0;
+    raw.has_name = name->count() + new_name->count() > 0;
+    raw.has_digits = digits->count() + new_digits->count() > 0;
+    raw.has_period = period->count() + new_period->count() > 0;
+    raw.has_counter = counter->count() + new_counter->count() > 0;
+    if (raw.has_new_pin_file) options.new_pin_file = raw.new_pin_file;
     if (raw.has_pin_file) options.pin_file = raw.pin_file;
     if (raw.has_image) options.image = raw.image;
     if (raw.has_uri_file) options.uri_file = raw.uri_file;
@@ -282,6 +394,9 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
 
     if (auto refused = understand_simulate(raw, options)) return *std::move(refused);
     if (auto refused = understand_numbers(raw, options)) return *std::move(refused);
+    if (options.subcommand == Subcommand::pin)
+        if (auto refused = understand_pin(raw, options)) return *std::move(refused);
+    if (auto refused = understand_config(raw, options)) return *std::move(refused);
     if (auto refused = check(options)) return *std::move(refused);
     return options;
 }

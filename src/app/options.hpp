@@ -16,7 +16,28 @@ struct Simulate {
 // A secret's or PIN's origin: a file, or standard input for "-". The secret itself is never an argument.
 using SourceFile = std::string;
 
-enum class Subcommand : std::uint8_t { window, devices, status, list, code, add, remove, scan };
+enum class Subcommand : std::uint8_t {
+    window,
+    devices,
+    status,
+    list,
+    code,
+    add,
+    remove,
+    rename,
+    pin,
+    config,
+    lock,
+    reset,
+    scan,
+    doctor,
+    report,
+};
+
+enum class PinTask : std::uint8_t { user, admin, unblock };
+
+// What `config` is to do with a lock key: a HOTP slot from 1, or nothing for "off".
+using LockKey = std::optional<std::uint8_t>;
 
 struct Options {
     Subcommand subcommand = Subcommand::window;
@@ -25,12 +46,24 @@ struct Options {
     bool json = false;
     std::string ui_map{};  // window only
     std::optional<SourceFile> pin_file{};
-    std::string target{};               // code, remove: NAME or SLOT
+    std::string target{};               // code, remove, rename: NAME or SLOT
     bool all = false;                   // list: empty slots too
     std::vector<std::string> images{};  // scan
     bool reveal = false;                // scan
-    bool set_time_back = false;         // code, add
-    // add
+    bool set_time_back = false;         // code, add, rename
+    bool last_try = false;              // wherever a PIN is asked for: the one try that is left may be used
+    // pin
+    PinTask pin_task = PinTask::user;
+    std::optional<SourceFile> new_pin_file{};
+    // config; nothing: leave as it is
+    std::optional<bool> pin_protection{};
+    std::optional<LockKey> numlock{};
+    std::optional<LockKey> capslock{};
+    std::optional<LockKey> scrolllock{};
+    // reset
+    bool new_aes_key = false;
+    bool yes = false;
+    // add; name, digits, period and counter also rename
     std::optional<SourceFile> image{};
     std::optional<SourceFile> uri_file{};
     std::optional<SourceFile> secret_file{};

@@ -4,6 +4,7 @@
 #include "base/secret.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace tokendeck::app::cli {
@@ -16,6 +17,9 @@ namespace tokendeck::app::cli {
 // SIGHUP and SIGQUIT the terminal is put right before the signal takes its course. The line is as typed: it may be
 // empty. Thread: main, one at a time.
 [[nodiscard]] std::optional<base::SecretText> ask_secret(std::string_view prompt);
+
+// As ask_secret, but what is typed is shown: for a yes, never for a secret.
+[[nodiscard]] std::optional<std::string> ask_line(std::string_view prompt);
 
 // Takes the value of an environment variable out of the environment: the memory that held it is overwritten and the
 // variable removed, so that neither a child process nor a look at this one shows it. Thread: before any other is

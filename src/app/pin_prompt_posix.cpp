@@ -105,6 +105,17 @@ std::optional<base::SecretText> ask_secret(std::string_view prompt) {
     return line;
 }
 
+std::optional<std::string> ask_line(std::string_view prompt) {
+    const Descriptor terminal(open_terminal());
+    if (!terminal.valid()) return std::nullopt;
+    const HeldSignals held;
+    tcflush(terminal.get(), TCIFLUSH);  // what was typed before the question is not an answer to it
+    say(terminal.get(), prompt);
+    const auto line = read_line(terminal.get(), held.descriptor());
+    if (!line) return std::nullopt;
+    return std::string(line->view());
+}
+
 std::optional<base::SecretText> take_from_environment(const char* variable) {
     char* value = std::getenv(variable);
     if (value == nullptr) return std::nullopt;

@@ -40,19 +40,22 @@ bool terminal_available() {
     return Console(L"CONIN$").valid();
 }
 
-std::optional<base::SecretText> ask_secret(std::string_view prompt) {
+namespace {
+
+std::optional<base::SecretText> ask(std::string_view prompt, bool shown) {
     const Console in(L"CONIN$"), out(L"CONOUT$");
     DWORD before = 0;
     if (!in.valid() || !out.valid() || !GetConsoleMode(in.get(), &before)) return std::nullopt;
     FlushConsoleInputBuffer(in.get());
-    if (!SetConsoleMode(in.get(), (before | ENABLE_LINE_INPUT | ENABLE_PROCESSED_INPUT) & ~DWORD{ENABLE_ECHO_INPUT}))
+    const DWORD lines = before | ENABLE_LINE_INPUT | ENABLE_PROCESSED_INPUT;
+    if (!SetConsoleMode(in.get(), shown ? lines | ENABLE_ECHO_INPUT : lines & ~DWORD{ENABLE_ECHO_INPUT}))
         return std::nullopt;
     say(out, prompt);
     wchar_t typed[256];
     DWORD count = 0;
     const bool read = ReadConsoleW(in.get(), typed, 256, &count, nullptr) != 0;
     SetConsoleMode(in.get(), before);
-    say(out, "\r\n");
+    if (!shown) say(out, "\r\n");
 
     std::optional<base::SecretText> line;
     if (read && count > 0 && typed[count - 1] == L'\n') {
@@ -66,6 +69,18 @@ std::optional<base::SecretText> ask_secret(std::string_view prompt) {
     }
     base::wipe(typed, sizeof typed);
     return line;
+}
+
+}  // namespace
+
+std::optional<base::SecretText> ask_secret(std::string_view prompt) {
+    return ask(prompt, false);
+}
+
+std::optional<std::string> ask_line(std::string_view prompt) {
+    const auto line = ask(prompt, true);
+    if (!line) return std::nullopt;
+    return std::string(line->view());
 }
 
 std::optional<base::SecretText> take_from_environment(const char* variable) {

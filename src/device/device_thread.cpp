@@ -341,7 +341,7 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
     void handle(channel::Examine&) {
         scan();
         next_look = {};
-        finish(channel::Examined{0, examine(infos_seen())});
+        finish(channel::Examined{0, examine(infos_seen(), examine_bus(), surroundings(parts.clock))});
     }
 
     void handle(channel::AttachSimulated& command) {

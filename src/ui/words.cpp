@@ -9,8 +9,9 @@ namespace tokendeck::ui {
 namespace {
 
 const ErrorWords* find(std::string_view code) {
-    for (const ErrorWords& entry : error_words())
-        if (entry.code == code) return &entry;
+    for (const auto table : {error_words(), doctor_words()})
+        for (const ErrorWords& entry : table)
+            if (entry.code == code) return &entry;
     return nullptr;
 }
 

@@ -15,5 +15,7 @@ struct ErrorWords {
 };
 
 [[nodiscard]] std::span<const ErrorWords> error_words();
+// What the doctor finds; doctor_words.cpp.
+[[nodiscard]] std::span<const ErrorWords> doctor_words();
 
 }  // namespace tokendeck::ui

@@ -1,0 +1,195 @@
+// `pin`, `config`, `lock` and `reset`: care of the token.
+#include "app/cli_desk.hpp"
+#include "app/pin_prompt.hpp"
+#include "ui/texts.hpp"
+
+#include <utility>
+
+namespace tokendeck::app::cli {
+namespace {
+
+using channel::PinKind;
+using ui::Key;
+
+// The PIN that is asked for, and the token opened.
+Outcome<OpenedToken> open_with_pin(Desk& desk, PinKind kind) {
+    if (desk.options.pin_file) {
+        auto read = desk.pins.read_file(kind, *desk.options.pin_file);
+        if (!read) return read.failure();
+    }
+    if (!desk.pins.available(kind)) return Pins::missing(kind);
+    return desk.open_token();
+}
+
+Exit finish(Desk& desk, Outcome<channel::CareDone> done, Key said) {
+    if (!done) return Desk::fail(done.failure());
+    if (desk.options.json) {
+        Json object;
+        object["done"] = true;
+        object["remarks"] = Json::array();
+        for (const base::Error& remark : done.value().remarks) object["remarks"].push_back(remark.code.name);
+        desk.out.json(object);
+        return Exit::done;
+    }
+    desk.out.line(std::string(ui::text(said)) + ".");
+    for (const base::Error& remark : done.value().remarks) desk.out.line(failure_of(remark).text);
+    return Exit::done;
+}
+
+std::string shown(const std::optional<std::uint8_t>& lock_key) {
+    return lock_key ? "types hotp:" + std::to_string(*lock_key) : "off";
+}
+
+Json json_of(const std::optional<std::uint8_t>& lock_key) {
+    return lock_key ? Json("hotp:" + std::to_string(*lock_key)) : Json(nullptr);
+}
+
+void print_config(Desk& desk, const channel::TokenStatus& status) {
+    const channel::GeneralConfig& config = status.general;
+    const bool keys = status.abilities.lock_key_slots > 0;
+    if (desk.options.json) {
+        Json object;
+        object["pin_protection"] = config.pin_protected_codes;
+        object["lock_keys_honoured"] = keys;
+        if (keys) {
+            object["numlock"] = json_of(config.numlock);
+            object["capslock"] = json_of(config.capslock);
+            object["scrolllock"] = json_of(config.scrolllock);
+        }
+        desk.out.json(object);
+        return;
+    }
+    Facts facts;
+    facts.add("PIN protection of codes", config.pin_protected_codes ? "on" : "off");
+    if (keys) {
+        facts.add("Num Lock", shown(config.numlock));
+        facts.add("Caps Lock", shown(config.capslock));
+        facts.add("Scroll Lock", shown(config.scrolllock));
+    } else {
+        facts.add("lock keys", "this firmware ignores them");
+    }
+    desk.out.text(facts.text());
+    if (keys && (config.numlock || config.capslock || config.scrolllock))
+        write_error(ui::text(Key::care_say_lock_keys));
+}
+
+// What a reset or new key does to this token, in full, before it is asked for.
+void say_consequences(const channel::TokenStatus& status, bool new_key) {
+    const bool storage = status.storage.has_value();
+    const Key lost = new_key ? (storage ? Key::care_new_key_lost_storage : Key::care_new_key_lost)
+                             : (storage ? Key::care_reset_lost_storage : Key::care_reset_lost);
+    const Key stays = new_key ? (storage ? Key::care_new_key_stays_storage : Key::care_new_key_stays)
+                              : (storage ? Key::care_reset_stays_storage : Key::care_reset_stays);
+    const Key mind = new_key ? (storage ? Key::care_new_key_mind_storage : Key::care_new_key_mind)
+                             : (storage ? Key::care_reset_mind_storage : Key::care_reset_mind);
+    write_error(title_of(status) + ": " + std::string(ui::text(new_key ? Key::care_new_key : Key::care_reset)) + ".");
+    write_error(std::string(ui::text(Key::care_lost)) + ": " + std::string(ui::text(lost)));
+    write_error(std::string(ui::text(Key::care_stays)) + ": " + std::string(ui::text(stays)));
+    write_error(std::string(ui::text(Key::care_mind)) + ": " + std::string(ui::text(mind)));
+}
+
+std::optional<Failure> confirm(const Desk& desk, const channel::TokenStatus& status) {
+    if (desk.options.yes) return std::nullopt;
+    if (!terminal_available())
+        return Failure{Exit::usage, "Nothing was done. Where nobody can be asked, this needs --yes."};
+    const std::string word = status.card_serial.empty() ? "erase" : status.card_serial;
+    const auto answer = ask_line("To go on, type " + word + ": ");
+    if (answer && *answer == word) return std::nullopt;
+    return Failure{Exit::failed, "That was not it. Nothing was sent to the token and nothing was changed."};
+}
+
+}  // namespace
+
+Exit run_pin(Desk& desk) {
+    const Options& options = desk.options;
+    const PinKind asked = options.pin_task == PinTask::user ? PinKind::user : PinKind::admin;
+    const PinKind changed = options.pin_task == PinTask::admin ? PinKind::admin : PinKind::user;
+    if (options.new_pin_file) {
+        auto read = desk.pins.read_new_file(*options.new_pin_file);
+        if (!read) return Desk::fail(read.failure());
+    }
+    auto token = open_with_pin(desk, asked);
+    if (!token) return Desk::fail(token.failure());
+    const channel::TokenStatus& status = token.value().status;
+    bool last_try = options.last_try;
+    auto pin = take_pin(desk, status, asked, last_try);
+    if (!pin) return Desk::fail(pin.failure());
+    auto fresh = take_new_pin(desk, changed);
+    if (!fresh) return Desk::fail(fresh.failure());
+
+    desk.hold_signals();
+    if (options.pin_task == PinTask::unblock) {
+        channel::UnblockUserPin command{0,
+                                        status.info.key,
+                                        std::move(pin.value()),
+                                        std::move(fresh.value().once),
+                                        std::move(fresh.value().again),
+                                        last_try};
+        return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), Key::care_said_pin);
+    }
+    channel::ChangePin command{0,
+                               status.info.key,
+                               changed,
+                               std::move(pin.value()),
+                               std::move(fresh.value().once),
+                               std::move(fresh.value().again),
+                               last_try};
+    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), Key::care_said_pin);
+}
+
+Exit run_config(Desk& desk) {
+    const Options& options = desk.options;
+    if (!options.pin_protection && !options.numlock && !options.capslock && !options.scrolllock) {
+        auto token = desk.open_token();
+        if (!token) return Desk::fail(token.failure());
+        print_config(desk, token.value().status);
+        return Exit::done;
+    }
+    auto token = open_with_pin(desk, PinKind::admin);
+    if (!token) return Desk::fail(token.failure());
+    const channel::TokenStatus& status = token.value().status;
+    channel::WriteConfig command;
+    command.token = status.info.key;
+    command.config = status.general;
+    if (options.pin_protection) command.config.pin_protected_codes = *options.pin_protection;
+    if (options.numlock) command.config.numlock = *options.numlock;
+    if (options.capslock) command.config.capslock = *options.capslock;
+    if (options.scrolllock) command.config.scrolllock = *options.scrolllock;
+    command.last_try = options.last_try;
+    auto pin = take_pin(desk, status, PinKind::admin, command.last_try);
+    if (!pin) return Desk::fail(pin.failure());
+    command.admin_pin = std::move(pin.value());
+    desk.hold_signals();
+    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), Key::care_said_config);
+}
+
+Exit run_lock(Desk& desk) {
+    auto token = desk.open_token();
+    if (!token) return Desk::fail(token.failure());
+    channel::LockToken command{0, token.value().status.info.key};
+    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), Key::care_said_lock);
+}
+
+Exit run_reset(Desk& desk) {
+    const bool new_key = desk.options.new_aes_key;
+    auto token = open_with_pin(desk, PinKind::admin);
+    if (!token) return Desk::fail(token.failure());
+    const channel::TokenStatus& status = token.value().status;
+    say_consequences(status, new_key);
+    if (auto refused = confirm(desk, status)) return Desk::fail(*refused);
+    bool last_try = desk.options.last_try;
+    auto pin = take_admin_pin_twice(desk, status, last_try);
+    if (!pin) return Desk::fail(pin.failure());
+    desk.hold_signals();
+    if (new_key) {
+        channel::NewAesKey command{0, status.info.key, std::move(pin.value().once), std::move(pin.value().again),
+                                   last_try};
+        return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::erase),
+                      Key::care_said_new_key);
+    }
+    channel::FactoryReset command{0, status.info.key, std::move(pin.value().once), std::move(pin.value().again),
+                                  last_try};
+    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::erase), Key::care_said_reset);
+}
+
+}  // namespace tokendeck::app::cli

@@ -1,0 +1,81 @@
+// `rename`: changes a slot and keeps its secret.
+#include "app/cli_desk.hpp"
+
+#include <utility>
+
+namespace tokendeck::app::cli {
+namespace {
+
+std::optional<Failure> wrong_kind(const Options& options, const otp::SlotSummary& slot) {
+    if (slot.parameters.kind == otp::OtpKind::hotp && options.period)
+        return Failure{Exit::usage,
+                       "--period is for TOTP, and " + otp::text(slot.id) + " is a HOTP slot. Leave it out."};
+    if (slot.parameters.kind == otp::OtpKind::totp && options.counter)
+        return Failure{Exit::usage,
+                       "--counter is for HOTP, and " + otp::text(slot.id) + " is a TOTP slot. Leave it out."};
+    return std::nullopt;
+}
+
+void print(Desk& desk, const channel::SlotEdited& edited) {
+    const otp::OtpParameters& p = edited.slot.parameters;
+    if (desk.options.json) {
+        Json object;
+        object["changed"] = true;
+        object["slot"] = otp::text(edited.slot.id);
+        put_name(object, "name", edited.slot.name);
+        object["digits"] = p.digits;
+        if (p.kind == otp::OtpKind::totp) object["period"] = p.period;
+        else object["counter"] = p.counter;
+        object["code_compared"] = edited.code_compared;
+        desk.out.json(object);
+        return;
+    }
+    desk.out.line("changed: " + title_of(edited.slot));
+    desk.out.line(edited.code_compared
+                      ? "The code before and after is the same: the secret was kept."
+                      : "Read back as wished. With another period there are other codes, so nothing can be compared: "
+                        "try a code at the web site while you can still log in another way.");
+}
+
+}  // namespace
+
+Exit run_rename(Desk& desk) {
+    const Options& options = desk.options;
+    if (options.pin_file) {
+        auto read = desk.pins.read_file(channel::PinKind::admin, *options.pin_file);
+        if (!read) return Desk::fail(read.failure());
+    }
+    if (!desk.pins.available(channel::PinKind::admin)) return Desk::fail(Pins::missing(channel::PinKind::admin));
+    auto token = desk.open_token();
+    if (!token) return Desk::fail(token.failure());
+    const channel::TokenStatus& status = token.value().status;
+    auto slot = find_target(token.value().slots, options.target, false);
+    if (!slot) return Desk::fail(slot.failure());
+    if (auto wrong = wrong_kind(options, slot.value())) return Desk::fail(*wrong);
+
+    channel::EditSlot command;
+    command.token = status.info.key;
+    command.slot = slot.value().id;
+    command.seen = slot.value();
+    command.name = options.name.value_or(slot.value().name);
+    command.parameters = slot.value().parameters;
+    if (options.digits) command.parameters.digits = *options.digits;
+    if (options.period) command.parameters.period = *options.period;
+    if (options.counter) command.parameters.counter = *options.counter;
+    command.set_time_back = options.set_time_back;
+    command.last_try = options.last_try;
+    auto admin_pin = take_pin(desk, status, channel::PinKind::admin, command.last_try);
+    if (!admin_pin) return Desk::fail(admin_pin.failure());
+    command.admin_pin = std::move(admin_pin.value());
+    auto user_pin = take_user_pin(desk, status, command.last_try);
+    if (!user_pin) return Desk::fail(user_pin.failure());
+    command.user_pin = std::move(user_pin.value());
+
+    desk.hold_signals();
+    auto edited = desk.talk.ask<channel::SlotEdited>(std::move(command), limits::write);
+    if (!edited) return Desk::fail(edited.failure());
+    print(desk, edited.value());
+    return Exit::done;
+}
+
+}  // namespace tokendeck::app::cli
