@@ -151,7 +151,16 @@ Outcome<Session::Remarks> Session::factory_reset(channel::FactoryReset command) 
     if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try, care_pin_max(pin_max)))
         return std::move(*refused);
     if (auto read = refresh(); !read.ok()) return std::move(read).error();
-    const bool any_before = std::ranges::any_of(slots_, otp::occupied);
+    // An unsure place may well be empty, and shows nothing by being so afterwards.
+    bool any_before = false;
+    for (const otp::SlotSummary& slot : slots_) {
+        if (any_before || !otp::occupied(slot)) continue;
+        const auto code = code_of(slot.id);
+        if (!code.ok()) return code.error();
+        auto read = driver_.read_slot(code.value());
+        if (!read.ok()) return std::move(read).error();
+        any_before = read.value().has_value();
+    }
     const bool keys_before = status_.storage && status_.storage->keys_initialised;
     auto admin = authenticate_admin(command.admin_pin);
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
