@@ -111,8 +111,8 @@ void each_work_field(Archive& archive, Work& work) {
     archive.time("storage.parse_at", work.parse_at);
     archive.number("storage.stale_reads_left", work.stale_reads_left);
     archive.duration("storage.busy_longer", work.busy_longer);
-    archive.report("storage.previous", work.previous);
-    archive.time("storage.visible_at", work.visible_at);
+    archive.report("storage.under_construction", work.under_construction);
+    archive.time("storage.ready_at", work.ready_at);
     archive.time("storage.task_free_at", work.task_free_at);
     archive.choice("storage.started", work.started);
     archive.report("storage.parameters", work.parameters);

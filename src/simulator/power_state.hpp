@@ -48,8 +48,10 @@ struct StorageWork {
     base::SteadyTime parse_at{};
     std::uint32_t stale_reads_left = 0;
     base::Milliseconds busy_longer{};  // fault
-    wire::Report previous{};           // shown until `visible_at`
-    base::SteadyTime visible_at{};
+    // What is read while a command is executed, until `ready_at`: id and checksum of the request, the rest still zero.
+    // A client that takes a checksum of zero for "not ready" is saved by that.
+    wire::Report under_construction{};
+    base::SteadyTime ready_at{};
     base::SteadyTime task_free_at{};
 
     Started started = Started::none;

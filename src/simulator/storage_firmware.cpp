@@ -62,7 +62,7 @@ base::Result<wire::Report> StorageFirmware::get_report(base::SteadyTime now, con
     if (broken_) return *broken_;
     settle(now, faults, false);
     if (broken_) return *broken_;
-    const wire::Report& shown = now < work_.visible_at ? work_.previous : power_.response;
+    const wire::Report& shown = now < work_.ready_at ? work_.under_construction : power_.response;
     wire::Report report = wire::Report::copy_of(shown.bytes());
     report.bytes()[0] = 0;
     if (work_.payload != StorageWork::Payload::none) {
@@ -130,11 +130,11 @@ void StorageFirmware::parse(base::SteadyTime at) {
     const wire::Report request = wire::Report::copy_of(work_.request.bytes());
     const Bytes bytes = request.bytes();
     const std::uint8_t id = bytes[0];
-    work_.previous = wire::Report::copy_of(power_.response.bytes());
     power_.response.clear();
     auto answer = power_.response.bytes();
     answer[1] = id;
     base::store(answer, 2, bytes.subspan(60, 4));  // as received (quirk Q-S21)
+    work_.under_construction = wire::Report::copy_of(answer);
     const bool right = crc_of(bytes) == base::load_le32(bytes, 60);
     Status status = Status::ok;
     bool started = false;
@@ -159,8 +159,8 @@ void StorageFirmware::parse(base::SteadyTime at) {
     base::store_le32(answer, 60, crc_of(answer));
     if (!started) {
         record(id, answer[6]);
-        work_.visible_at = at + cost_ + work_.busy_longer;
-        work_.task_free_at = work_.visible_at;
+        work_.ready_at = at + cost_ + work_.busy_longer;
+        work_.task_free_at = work_.ready_at;
     }
 }
 

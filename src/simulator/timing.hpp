@@ -31,6 +31,10 @@ struct TimingProfile {
 // No time passes, but each command is still seen to go through 3 and 1 to 0, or to be answered late. For tests.
 inline constexpr TimingProfile fast_timing{.received_reads = 1, .busy_reads = 1};
 
+// As fast, without the reply before: for clients that wait before they read and then trust what they get, as
+// libnitrokey does. A real Storage has always parsed by then.
+inline constexpr TimingProfile prompt_timing{.busy_reads = 1};
+
 inline constexpr TimingProfile real_timing{
     .transfer = base::Microseconds{800},
     .received = base::Microseconds{1'000},

@@ -173,7 +173,8 @@ struct Token {
             auto reply = read();
             const auto bytes = reply.bytes();
             const bool started = bytes[1] >= 0x20 && bytes[1] <= 0x5F;
-            const bool mine = bytes[1] == request.bytes()[0] &&
+            const bool whole = base::load_le32(bytes, 60) == wire::checksum(bytes.first<60>());
+            const bool mine = whole && bytes[1] == request.bytes()[0] &&
                               std::ranges::equal(bytes.subspan(2, 4), request.bytes().subspan(60, 4)) &&
                               (!started || (bytes[21] == bytes[1] && bytes[22] != 2 && bytes[22] != 4));
             if (mine && i > 0) return reply;

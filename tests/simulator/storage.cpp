@@ -140,6 +140,20 @@ TEST_CASE("With real timing a request is parsed within 10 ms, and a started comm
     CHECK((status_byte(token, 45) & 2U) == 2);
 }
 
+TEST_CASE("While a Storage executes a command its reply is seen half made, with a checksum of zero") {
+    Token token(known("storage"), simulator::real_timing);
+    (void)token.exchange(Request(0x00));
+    token.send(Request(0x07).text(1, admin_pin).text(26, temporary()).sealed());
+    CHECK(unsigned{token.read().bytes()[1]} == 0x00);
+    token.clock.advance(base::Milliseconds{30});
+    const auto half = token.read();
+    CHECK(unsigned{half.bytes()[1]} == 0x07);
+    CHECK(base::load_le32(half.bytes(), 60) == 0);
+    token.clock.advance(base::Milliseconds{250});
+    CHECK(checksum_right(token.read()));
+    CHECK(token.send_name("name") == 0);
+}
+
 TEST_CASE("Unknown commands, and a Pro's that it does not have, are answered with ok by a Storage") {
     Token token(known("storage"));
     for (const unsigned command : {0x0AU, 0x14U, 0x15U, 0x16U, 0x19U, 0x1BU, 0x68U, 0x6AU, 0x6BU, 0x7FU, 0xFFU}) {
