@@ -6,8 +6,10 @@
 #include "app/version.hpp"
 #include "app/window.hpp"
 #include "base/clock.hpp"
+#include "simulator/simulated_models.hpp"
 #include "state/apply.hpp"
 #include "ui/ui.hpp"
+#include "wire/models.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -18,6 +20,7 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace tokendeck::app {
 
@@ -56,6 +59,23 @@ bool wants_dark(state::Theme theme, bool desktop_dark) {
     return desktop_dark;
 }
 
+// What can be simulated, each once; of the model that was asked for with a file, that file.
+std::vector<state::SimulatedModel> simulated_models(const Simulate& asked) {
+    std::vector<state::SimulatedModel> models;
+    for (const simulator::SimulatedModel& one : simulator::simulated_models()) {
+        const simulator::SimulatedModel* const plain = simulator::find_simulated_model(one.model);
+        if (one.names_firmware() && plain != nullptr && plain->firmware_minor == one.firmware_minor) continue;
+        const wire::Model* const model = wire::find_model(one.model);
+        state::SimulatedModel made;
+        made.key = one.key;
+        made.title =
+            (model != nullptr ? std::string(model->title) : made.key) + " 0." + std::to_string(one.firmware_minor);
+        made.file = made.key == asked.model && !asked.file.empty() ? asked.file : default_simulated_file(made.key);
+        models.push_back(std::move(made));
+    }
+    return models;
+}
+
 // What decides how the window is laid out. When one of these changes as time passes, one frame does not do.
 struct Layout {
     state::Screen screen;
@@ -77,6 +97,7 @@ class Program {
         const Simulate simulate = options.simulate.value_or(Simulate{});
         state_.settings.simulated_model = simulate.model;
         state_.settings.simulated_file = simulate.file.empty() ? default_simulated_file(simulate.model) : simulate.file;
+        state_.settings.simulated_models = simulated_models(simulate);
         pass_time();
         if (options.simulate) state::apply(state_, state::Intent{state::StartSimulated{}});
     }

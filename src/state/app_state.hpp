@@ -191,7 +191,7 @@ struct Wizard {
     base::SteadyTime started{};
 
     // proven, failed
-    otp::SlotSummary result{};  // the slot as it is now known to be
+    otp::SlotSummary result{};   // the slot as it is now known to be
     bool counter_moved = false;  // HOTP: the counter could not be put back and stands one after the code shown
     std::optional<base::Error> failure{};
     bool slot_is_unsure = false;

@@ -174,14 +174,15 @@ void apply(AppState& state, AskCare intent) {
     if (!state.active || token_busy(state)) return;
     const auto& status = state.active->status;
     if (intent.action == CareAction::lock_keys && status.abilities.lock_key_slots == 0) return;
+    close(state);
     CareDialog dialog;
     dialog.action = intent.action;
     dialog.token = status.info.key;
     dialog.config = status.general;
     if (intent.action == CareAction::pin_protection)
         dialog.config.pin_protected_codes = !status.general.pin_protected_codes;
-    const bool told_first = intent.action == CareAction::lock || intent.action == CareAction::new_key ||
-                            intent.action == CareAction::reset;
+    const bool told_first =
+        intent.action == CareAction::lock || intent.action == CareAction::new_key || intent.action == CareAction::reset;
     dialog.step = told_first ? CareStep::consequences : CareStep::pins;
     state.care = std::move(dialog);
 }

@@ -2,6 +2,7 @@
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
+#include "ui/words.hpp"
 
 #include <array>
 #include <cstdio>
@@ -55,14 +56,81 @@ float facts_card(View& view, ImVec2 low, float width, std::string_view title, co
     return low.y + tall;
 }
 
+// The settings as this firmware honours them; what it only stores is named as that.
 std::string config_words(const View& view) {
     const auto& status = view.state.active->status;
-    static constexpr std::array keys{Key::diag_config_numlock, Key::diag_config_capslock, Key::diag_config_scrolllock};
     std::string words(text(status.pin_protected_codes ? Key::diag_config_pin : Key::diag_config_no_pin));
-    for (std::size_t i = 0; i < keys.size(); ++i)
-        if (status.config[i] != 0xFF)
-            words += "\n" + text(keys[i], {{"n", number(static_cast<std::uint64_t>(status.config[i]) + 1)}});
+    const auto& general = status.general;
+    const auto add = [&](const std::optional<std::uint8_t>& slot, Key key) {
+        if (slot) words += "\n" + text(key, {{"n", number(*slot)}});
+    };
+    add(general.numlock, Key::diag_config_numlock);
+    add(general.capslock, Key::diag_config_capslock);
+    add(general.scrolllock, Key::diag_config_scrolllock);
+    if (status.abilities.lock_key_slots == 0) {
+        const bool stored =
+            std::any_of(status.config.begin(), status.config.begin() + 3, [](std::uint8_t byte) { return byte < 3; });
+        if (stored) words += "\n" + std::string(text(Key::diag_config_ignored));
+    } else if (!general.numlock && !general.capslock && !general.scrolllock) {
+        words += "\n" + std::string(text(Key::diag_config_no_keys));
+    }
     return words;
+}
+
+std::string volume_words(const channel::VolumeState& volume) {
+    if (!volume.active) return std::string(text(Key::diag_volume_closed));
+    return std::string(text(volume.read_only ? Key::diag_volume_open_ro : Key::diag_volume_open_rw));
+}
+
+std::vector<Row> storage_rows(const channel::StorageStatus& storage) {
+    std::string card = storage.sd_card_serial;
+    const auto also = [](std::string& words, Key key) {
+        words += (words.empty() ? "" : "\n") + std::string(text(key));
+    };
+    if (storage.new_sd_card) also(card, Key::diag_sd_new);
+    else also(card, storage.filled_with_random ? Key::diag_sd_filled : Key::diag_sd_not_filled);
+    std::string firmware(text(storage.firmware_locked ? Key::diag_locked : Key::diag_not_locked));
+    if (storage.development_build) also(firmware, Key::diag_development);
+    return {
+        {text(Key::diag_unencrypted), volume_words(storage.unencrypted)},
+        {text(Key::diag_encrypted), volume_words(storage.encrypted)},
+        {text(Key::diag_hidden), volume_words(storage.hidden)},
+        {text(Key::diag_sd), card},
+        {text(Key::diag_keys),
+         std::string(text(storage.keys_initialised ? Key::diag_keys_made : Key::diag_keys_missing))},
+        {text(Key::diag_card_use), std::string(text(!storage.card_in_use   ? Key::diag_card_unknown
+                                                    : *storage.card_in_use ? Key::diag_card_busy
+                                                                           : Key::diag_card_free))},
+        {text(Key::diag_lock), firmware},
+    };
+}
+
+// What the owner of such a token should know, one line each.
+void known_faults(View& view, Column& column) {
+    std::vector<std::pair<std::string, std::string_view>> told;
+    for (const std::string& number_of : view.state.active->status.quirks)
+        if (const std::string_view words = describe_quirk(number_of); !words.empty())
+            told.emplace_back(number_of, words);
+    if (told.empty()) return;
+    const float pad = view.px(16);
+    const float label_width = view.px(56);
+    const float width = column.width - 2 * pad - label_width;
+    float tall = pad + view.px(30);
+    for (const auto& [number_of, words] : told) tall += paragraph_height(width, Face::body, words) + view.px(6);
+    tall += view.px(8);
+    const ImVec2 low{column.x, column.y};
+    card(view, low, {column.right(), low.y + tall});
+    text_fit(view, {low.x + pad, low.y + pad - view.px(2)}, column.width - 2 * pad, Face::strong, view.colour.text,
+             text(Key::diag_quirks));
+    float y = low.y + pad + view.px(28);
+    for (const auto& [number_of, words] : told) {
+        text_at(view.list(), {low.x + pad, y + view.px(2)}, Face::small, view.colour.muted, number_of);
+        const float taken = paragraph(view, {low.x + pad + label_width, y}, width, Face::body, view.colour.text, words);
+        note_item(view, "diagnostics/fault/" + number_of, words, {low.x + pad, y}, {column.right() - pad, y + taken},
+                  true, false);
+        y += taken + view.px(6);
+    }
+    column.space(tall + view.px(12));
 }
 
 std::vector<Row> token_rows(const View& view) {
@@ -92,6 +160,7 @@ std::vector<Row> token_rows(const View& view) {
 
 std::vector<Row> limit_rows(const View& view) {
     const otp::TokenLimits& limits = view.state.active->status.limits;
+    const channel::Abilities& abilities = view.state.active->status.abilities;
     std::string algorithms = "SHA1";
     if (limits.sha256) algorithms += ", SHA256";
     if (limits.sha512) algorithms += ", SHA512";
@@ -106,6 +175,11 @@ std::vector<Row> limit_rows(const View& view) {
         {text(Key::diag_secret), text(Key::diag_bytes_at_most, {{"n", number(limits.secret_bytes_max)}})},
         {text(Key::diag_name), text(Key::diag_bytes_at_most, {{"n", number(limits.name_bytes_max)}})},
         {text(Key::diag_period), text(Key::diag_seconds_at_most, {{"n", number(limits.period_max)}})},
+        {text(Key::diag_edit), std::string(text(abilities.edit ? Key::diag_edit_yes : Key::diag_edit_no))},
+        {text(Key::diag_lock_keys), abilities.lock_key_slots > 0
+                                        ? text(Key::diag_lock_keys_yes, {{"n", number(abilities.lock_key_slots)}})
+                                        : std::string(text(Key::diag_lock_keys_no))},
+        {text(Key::diag_new_pin), text(Key::diag_new_pin_value, {{"n", number(abilities.pin_max)}})},
     };
 }
 
@@ -283,15 +357,23 @@ std::string utc(base::UnixTime time) {
 void draw_diagnostics(View& view, ImVec2 low, ImVec2 high) {
     Column column = begin_area(view, "diagnostics", low, high, 20, 16, 1160);
     text_at(view.list(), {column.x, column.y - view.px(4)}, Face::heading, view.colour.text, text(Key::diag_heading));
+    float right = column.right();
     if (view.state.active && view.state.active->status.info.simulated) {
         const std::string_view words = text(Key::unplug_simulated);
-        if (button(view, "diagnostics/unplug",
-                   {column.right() - button_width(view, words, icon::eject), column.y - view.px(4)}, Look::plain, words,
-                   icon::eject, state::find_pending(view.state, state::Wait::detach) == nullptr))
+        if (button(view, "diagnostics/unplug", {right - button_width(view, words, icon::eject), column.y - view.px(4)},
+                   Look::plain, words, icon::eject, state::find_pending(view.state, state::Wait::detach) == nullptr))
             view.wish(state::UnplugSimulated{});
+        right -= button_width(view, words, icon::eject) + view.px(10);
     }
+    const float doctor_width = button_width(view, text(Key::start_doctor), icon::stethoscope);
+    const float heading_width = measure(Face::heading, text(Key::diag_heading)).x + view.px(16);
+    const bool fits = right - doctor_width > column.x + heading_width;
+    if (!fits) column.space(view.px(44));
+    draw_doctor_button(view, "diagnostics/doctor",
+                       {fits ? right - doctor_width : column.right() - doctor_width, column.y - view.px(4)});
     column.space(view.px(46));
     const float gap = view.px(12);
+    draw_findings(view, column, "diagnostics/finding", true);
     if (view.state.active) {
         const bool two = column.width >= view.px(560);
         const float width = two ? std::round((column.width - gap) / 2) : column.width;
@@ -302,7 +384,16 @@ void draw_diagnostics(View& view, ImVec2 low, ImVec2 high) {
             facts_card(view, second, width, text(Key::diag_can), limit_rows(view), "diagnostics/limits");
         const float clock = facts_card(view, {second.x, limits + gap}, width, text(Key::diag_clocks), clock_rows(view),
                                        "diagnostics/clock");
+        const auto& storage = view.state.active->status.storage;
         column.y = std::max(left, clock) + gap;
+        if (storage) {
+            const float bottom = facts_card(view, {column.x, column.y}, column.width, text(Key::diag_storage),
+                                            storage_rows(*storage), "diagnostics/storage");
+            column.y = bottom + view.px(4);
+            text_in(view, column, Face::small, view.colour.muted, text(Key::diag_storage_left));
+            column.space(gap);
+        }
+        known_faults(view, column);
         view.redraw_within(base::Milliseconds{1000});
     } else {
         banner(view, column, Tone::info, text(Key::diag_no_token), text(Key::diag_no_token_body));

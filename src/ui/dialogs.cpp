@@ -1,61 +1,56 @@
-// Small questions above the window: removing an account, the user PIN for a code, setting the token's clock back.
+// Small questions above the window: removing an account, the user PIN for a code, setting the token's clock back. And
+// the frame that they and the other dialogs stand in.
+#include "ui/dialog_parts.hpp"
 #include "ui/imgui_compat.hpp"
 #include "ui/texts.hpp"
-#include "ui/views.hpp"
-#include "ui/widgets.hpp"
 #include "ui/words.hpp"
 
 namespace tokendeck::ui {
-namespace {
 
-struct Buttons {
-    std::string cancel_path;
-    std::string confirm_path;
-    std::string_view label;
-    const char* glyph;
-    Look look;
-    bool enabled;
-};
-
-struct Pressed {
-    bool cancel = false;
-    bool confirm = false;
-};
-
-Pressed buttons_row(View& view, Column& column, const Buttons& buttons, bool busy) {
-    Pressed pressed;
-    column.space(view.px(8));
-    const std::string_view cancel = text(Key::cancel);
-    const float confirm_width = button_width(view, buttons.label, buttons.glyph);
-    const float confirm_x = column.right() - confirm_width;
-    pressed.cancel = button(view, buttons.cancel_path, {confirm_x - view.px(10) - button_width(view, cancel), column.y},
-                            Look::plain, cancel, nullptr, !busy);
-    pressed.confirm = button(view, buttons.confirm_path, {confirm_x, column.y}, buttons.look, buttons.label,
-                             buttons.glyph, buttons.enabled && !busy);
+DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& buttons, bool busy) {
+    DialogPressed pressed;
+    column.space(view.px(6));
+    const std::string_view cancel = buttons.cancel.empty() ? text(Key::cancel) : buttons.cancel;
+    float right = column.right();
+    if (!buttons.confirm_path.empty()) {
+        const float confirm_width = button_width(view, buttons.label, buttons.glyph);
+        right -= confirm_width;
+        pressed.confirm = button(view, buttons.confirm_path, {right, column.y}, buttons.look, buttons.label,
+                                 buttons.glyph, buttons.enabled && !busy);
+        right -= view.px(10);
+    }
+    const Look look = buttons.confirm_path.empty() ? Look::primary : Look::plain;
+    pressed.cancel =
+        button(view, buttons.cancel_path, {right - button_width(view, cancel), column.y}, look, cancel, nullptr, !busy);
     column.space(button_height(view));
     if (!busy && compat::key_pressed(ImGuiKey_Escape)) pressed.cancel = true;
     return pressed;
 }
 
-void heading(View& view, Column& column, const char* glyph, ImU32 colour, ImU32 background, std::string_view words) {
+void dialog_heading(View& view, Column& column, const char* glyph, Tone tone, std::string_view words) {
     const float radius = view.px(20);
-    emblem(view, {column.x + radius, column.y + radius}, radius, glyph, colour, background);
+    emblem(view, {column.x + radius, column.y + radius}, radius, glyph, tone_colour(view, tone),
+           tone_background(view, tone));
     const float x = column.x + 2 * radius + view.px(14);
     const float width = column.right() - x;
     const float tall = paragraph_height(width, Face::title, words);
-    paragraph(view, {x, column.y + std::max(0.0F, (2 * radius - tall) / 2 + view.px(2))}, width, Face::title,
-              view.colour.text, words);
-    column.space(std::max(2 * radius, tall) + view.px(12));
+    // Which token it is about stands below the words, beside the emblem.
+    const float line = view.px(22);
+    const float top = column.y + std::max(0.0F, (2 * radius - tall - line) / 2 + view.px(2));
+    paragraph(view, {x, top}, width, Face::title, view.colour.text, words);
+    Column below{x, top + tall, width};
+    draw_token_line(view, below, "dialog/token");
+    column.space(std::max(2 * radius, below.y - column.y) + view.px(8));
 }
 
-void say_error(View& view, Column& column, const std::optional<base::Error>& error, const std::string& path) {
+void dialog_error(View& view, Column& column, const std::optional<base::Error>& error, const std::string& path) {
     if (!error) return;
     const Words words = describe(*error);
     banner(view, column, Tone::danger, words.what, words.next, path);
     column.space(view.px(10));
 }
 
-void busy_line(View& view, Column& column, std::string_view words, const state::PendingCommand* pending) {
+void dialog_busy(View& view, Column& column, std::string_view words, const state::PendingCommand* pending) {
     spinner(view, {column.x + view.px(12), column.y + view.px(20)}, view.px(9));
     std::string line(words);
     if (pending != nullptr)
@@ -65,66 +60,73 @@ void busy_line(View& view, Column& column, std::string_view words, const state::
     column.space(view.px(44));
 }
 
-// Returns true when Enter was pressed in the field; the field is not there while busy or when the PIN is blocked.
-bool pin_part(View& view, Column& column, Pin pin, const std::string& path, bool& blocked) {
-    blocked = !draw_pin_facts(view, column, pin, true);
-    if (blocked) return false;
-    SecretFieldOptions options;
-    options.hint = text(pin == Pin::admin ? Key::pin_admin : Key::pin_user);
-    options.takes_focus = true;
-    const bool entered =
-        secret_field(view, path, {column.x, column.y}, {column.width, view.px(42)}, view.memory.dialog_pin, options);
-    column.space(view.px(42) + view.px(6));
-    return entered;
+namespace {
+
+// Returns true when Enter was pressed in the field; the field is not there while the PIN is blocked.
+bool pin_part(View& view, Column& column, Pin pin, const std::string& path) {
+    if (!draw_pin_facts(view, column, pin, path)) return false;
+    return draw_pin_field(view, column, path, view.memory.dialog_pin,
+                          {pin, false, text(pin == Pin::admin ? Key::pin_admin : Key::pin_user), true});
+}
+
+bool pin_ready(const View& view, Pin pin) {
+    return !pin_blocked(view, pin) && pin_typed(view, view.memory.dialog_pin, pin) && last_try_settled(view, pin);
 }
 
 void remove_dialog(View& view, Column& column, const state::RemoveDialog& dialog) {
-    heading(view, column, icon::trash, view.colour.danger, view.colour.danger_soft,
-            text(Key::remove_heading, {{"name", slot_title(dialog.slot)}}));
+    dialog_heading(view, column, icon::trash, Tone::danger,
+                   text(Key::remove_heading, {{"name", slot_title(dialog.slot)}}));
     if (!dialog.error || !view.low()) {  // it was read before the PIN was typed
         text_in(view, column, Face::body, view.colour.text, text(Key::remove_body, {{"place", place(dialog.slot.id)}}));
         column.space(view.px(10));
     }
-    say_error(view, column, dialog.error, "remove/message");
-    bool blocked = false;
+    dialog_error(view, column, dialog.error, "remove/message");
     bool entered = false;
     if (dialog.busy)
-        busy_line(view, column, text(Key::remove_busy), state::find_pending(view.state, state::Wait::erase));
-    else entered = pin_part(view, column, Pin::admin, "remove/pin", blocked);
-    const bool ready = !view.memory.dialog_pin.empty() && !blocked;
-    const Pressed pressed = buttons_row(
-        view, column, {"remove/cancel", "remove/confirm", text(Key::remove_confirm), icon::trash, Look::danger, ready},
+        dialog_busy(view, column, text(Key::remove_busy), state::find_pending(view.state, state::Wait::erase));
+    else entered = pin_part(view, column, Pin::admin, "remove/pin");
+    const bool ready = pin_ready(view, Pin::admin);
+    const DialogPressed pressed = dialog_buttons(
+        view, column,
+        {"remove/cancel", "remove/confirm", {}, text(Key::remove_confirm), icon::trash, Look::danger, ready},
         dialog.busy);
     if (pressed.cancel) view.wish(state::CancelRemove{});
-    else if ((pressed.confirm || entered) && ready) view.wish(state::SubmitRemove{view.memory.dialog_pin.take()});
+    else if ((pressed.confirm || entered) && ready)
+        view.wish(state::SubmitRemove{view.memory.dialog_pin.take(), last_try_agreed(view)});
 }
 
 void user_pin_dialog(View& view, Column& column, const state::UserPinDialog& dialog) {
-    heading(view, column, icon::lock, view.colour.accent_text, view.colour.accent_soft,
-            text(Key::userpin_heading, {{"name", slot_title(dialog.slot)}}));
-    text_in(view, column, Face::body, view.colour.text, text(Key::userpin_body));
+    dialog_heading(view, column, icon::lock, Tone::info,
+                   text(Key::userpin_heading, {{"name", slot_title(dialog.slot)}}));
+    const bool once = view.state.active && view.state.active->status.abilities.pin_per_command;
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(view.state.settings.user_pin_time).count();
+    text_in(
+        view, column, Face::body, view.colour.text,
+        once ? std::string(text(Key::userpin_body_once)) : text(Key::userpin_body, {{"n", std::to_string(minutes)}}));
     column.space(view.px(10));
-    say_error(view, column, dialog.error, "userpin/message");
-    bool blocked = false;
+    dialog_error(view, column, dialog.error, "userpin/message");
     bool entered = false;
-    if (dialog.busy) busy_line(view, column, text(Key::userpin_busy), state::code_pending(view.state, dialog.slot.id));
-    else entered = pin_part(view, column, Pin::user, "userpin/pin", blocked);
-    const bool ready = !view.memory.dialog_pin.empty() && !blocked;
-    const Pressed pressed =
-        buttons_row(view, column,
-                    {"userpin/cancel", "userpin/confirm", text(Key::userpin_confirm), icon::key, Look::primary, ready},
-                    dialog.busy);
+    if (dialog.busy)
+        dialog_busy(view, column, text(Key::userpin_busy), state::code_pending(view.state, dialog.slot.id));
+    else entered = pin_part(view, column, Pin::user, "userpin/pin");
+    const bool ready = pin_ready(view, Pin::user);
+    const DialogPressed pressed = dialog_buttons(
+        view, column,
+        {"userpin/cancel", "userpin/confirm", {}, text(Key::userpin_confirm), icon::key, Look::primary, ready},
+        dialog.busy);
     if (pressed.cancel) view.wish(state::CancelUserPin{});
-    else if ((pressed.confirm || entered) && ready) view.wish(state::SubmitUserPin{view.memory.dialog_pin.take()});
+    else if ((pressed.confirm || entered) && ready)
+        view.wish(state::SubmitUserPin{view.memory.dialog_pin.take(), last_try_agreed(view)});
 }
 
 void time_dialog(View& view, Column& column, const state::TimeDialog& dialog) {
-    heading(view, column, icon::clock, view.colour.warning, view.colour.warning_soft, text(Key::time_heading));
+    dialog_heading(view, column, icon::clock, Tone::warning, text(Key::time_heading));
     text_in(view, column, Face::body, view.colour.text,
             text(Key::time_body, {{"name", slot_title(dialog.slot)}, {"now", utc(view.state.unix_now)}}));
     column.space(view.px(6));
-    const Pressed pressed = buttons_row(
-        view, column, {"time/cancel", "time/agree", text(Key::time_agree), icon::clock, Look::primary, true}, false);
+    const DialogPressed pressed = dialog_buttons(
+        view, column, {"time/cancel", "time/agree", {}, text(Key::time_agree), icon::clock, Look::primary, true},
+        false);
     if (pressed.cancel) view.wish(state::CancelTime{});
     else if (pressed.confirm) view.wish(state::AgreeToSetTimeBack{});
 }
@@ -132,7 +134,7 @@ void time_dialog(View& view, Column& column, const state::TimeDialog& dialog) {
 }  // namespace
 
 bool dialog_open(const state::AppState& state) {
-    return state.remove || state.user_pin || state.time;
+    return state.care || state.edit || state.remove || state.user_pin || state.time;
 }
 
 void draw_dialog(View& view) {
@@ -145,21 +147,27 @@ void draw_dialog(View& view) {
     if (ImGui::Begin("tokendeck dialog", nullptr, flags)) {
         ImDrawList* const list = view.list();
         fill(list, {0, 0}, size, view.colour.scrim, 0);
-        const float pad = view.px(24);
-        const float width = std::min(view.px(480), size.x - view.px(32));
+        const float pad = view.px(view.low() ? 16 : 24);
+        const float width = std::min(view.px(view.low() ? 580 : 520), size.x - view.px(32));
         // Its height is known only after it was drawn: content above, card below, swapped by channels.
         list->ChannelsSplit(2);
         list->ChannelsSetCurrent(1);
         const float x = std::round((size.x - width) / 2);
-        const float y = std::round(std::max(view.px(12), (size.y - view.memory.dialog_height) / 2));
+        // Higher than the window only where much is wrong at once; then it scrolls.
+        const float y =
+            std::round(std::max(view.px(8), (size.y - view.memory.dialog_height) / 2)) - ImGui::GetScrollY();
         Column column{x + pad, y + pad, width - 2 * pad};
-        if (view.state.remove) remove_dialog(view, column, *view.state.remove);
+        if (view.state.care) draw_care_dialog(view, column, *view.state.care);
+        else if (view.state.edit) draw_edit_dialog(view, column, *view.state.edit);
+        else if (view.state.remove) remove_dialog(view, column, *view.state.remove);
         else if (view.state.user_pin) user_pin_dialog(view, column, *view.state.user_pin);
         else if (view.state.time) time_dialog(view, column, *view.state.time);
         const float bottom = column.y + pad;
         list->ChannelsSetCurrent(0);
         card(view, {x, y}, {x + width, bottom}, 14);
         list->ChannelsMerge();
+        ImGui::SetCursorScreenPos({x, bottom + view.px(8) - 1});
+        ImGui::Dummy({1, 1});
         if (std::abs(view.memory.dialog_height - (bottom - y)) > 0.5F) {
             view.memory.dialog_height = bottom - y;
             view.redraw_within(base::Milliseconds{0});

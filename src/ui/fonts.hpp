@@ -53,6 +53,13 @@ inline constexpr const char* sun = "\xEF\x86\x85";            // f185
 inline constexpr const char* moon = "\xEF\x86\x86";           // f186
 inline constexpr const char* usb = "\xEF\x8A\x87";            // f287
 inline constexpr const char* microchip = "\xEF\x8B\x9B";      // f2db
+inline constexpr const char* user = "\xEF\x80\x87";           // f007
+inline constexpr const char* pencil = "\xEF\x81\x80";         // f040
+inline constexpr const char* unlock = "\xEF\x82\x9C";         // f09c
+inline constexpr const char* wrench = "\xEF\x82\xAD";         // f0ad
+inline constexpr const char* stethoscope = "\xEF\x83\xB1";    // f0f1
+inline constexpr const char* keyboard = "\xEF\x84\x9C";       // f11c
+inline constexpr const char* eraser = "\xEF\x84\xAD";         // f12d
 inline constexpr const char* download = "\xEF\x80\x99";       // f019
 }  // namespace icon
 

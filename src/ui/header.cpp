@@ -50,10 +50,12 @@ bool token_row(View& view, Column& column, const channel::TokenInfo& info) {
                                    : text(Key::token_no_permission_node, {{"node", info.node}});
     else if (info.access == channel::TokenAccess::not_served) detail = text(Key::token_not_served);
     else if (active) detail = text(Key::token_in_use, {{"what", subline(*view.state.active)}});
-    else if (!info.usb_serial.empty()) detail = text(Key::token_usb, {{"serial", info.usb_serial}});
+    else if (!info.card_serial.empty()) detail = text(Key::token_card, {{"serial", info.card_serial}});
+    else if (!info.usb_serial.empty() && info.model != "storage")  // which is the same on every Storage
+        detail = text(Key::token_usb, {{"serial", info.usb_serial}});
     else detail = text(Key::token_click_to_use);
 
-    const Press press = press_area(view, "nav/token/" + info.key, info.title, low, high, usable);
+    const Press press = press_area(view, "nav/token/" + info.key, token_name(info), low, high, usable);
     if (active) fill(view.list(), low, high, view.colour.accent_soft, view.px(8));
     else if (press.hovered || press.focused) fill(view.list(), low, high, view.colour.raised, view.px(8));
     const ImU32 tone = usable ? view.colour.accent_text : view.colour.warning;
@@ -226,7 +228,7 @@ void draw_header(View& view) {
     text_at(view.list(), {x + (mark - glyph.x) / 2, y + (mark - glyph.y) / 2}, Face::body, view.colour.on_accent,
             icon::key);
     float left = x + mark + view.px(10);
-    const bool wide = width >= view.px(860);
+    const bool wide = width >= view.px(940);
     if (width >= view.px(560)) {
         text_at(view.list(), {left, (tall - height(Face::title)) / 2}, Face::title, view.colour.text, "tokendeck");
         left += measure(Face::title, "tokendeck").x + view.px(16);
@@ -237,6 +239,7 @@ void draw_header(View& view) {
         screen == state::Screen::wizard && view.state.wizard && view.state.wizard->step == state::WizardStep::writing;
     static constexpr std::array entries{
         NavEntry{"nav/slots", icon::list, Key::nav_slots, state::Screen::slots},
+        NavEntry{"nav/care", icon::wrench, Key::nav_care, state::Screen::care},
         NavEntry{"nav/diagnostics", icon::chart, Key::nav_diagnostics, state::Screen::diagnostics},
         NavEntry{"nav/settings", icon::cog, Key::nav_settings, state::Screen::settings},
     };
@@ -259,8 +262,10 @@ float draw_notice(View& view, float y) {
                       : notice.kind == state::Notice::Kind::problem ? Tone::danger
                                                                     : Tone::info;
     const std::string subject = printable(notice.subject);
-    const std::string words =
-        notice.error ? sentences(describe(*notice.error)) : text_by_name(notice.text_key, {{"subject", subject}});
+    const std::string hotp_seconds = std::to_string(view.state.settings.hotp_shown_time.count() / 1000);
+    const std::string words = notice.error
+                                  ? sentences(describe(*notice.error))
+                                  : text_by_name(notice.text_key, {{"subject", subject}, {"hotp", hotp_seconds}});
     const float width = ImGui::GetIO().DisplaySize.x;
     const float pad = view.px(16);
     const float close = view.px(30);

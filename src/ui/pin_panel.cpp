@@ -3,12 +3,80 @@
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
 
+#include <optional>
+#include <utility>
+
 namespace tokendeck::ui {
 
-bool draw_pin_facts(View& view, Column& column, Pin pin, bool with_default) {
-    if (!view.state.active) return true;
+namespace {
+
+struct PinWords {
+    Key at_zero, factory, blocked, blocked_body, last_agree;
+    const char* tries_path;
+    const char* blocked_path;
+};
+
+const PinWords& words_of(Pin pin) {
+    static constexpr PinWords admin{Key::pin_admin_at_zero,      Key::pin_admin_default,    Key::pin_admin_blocked,
+                                    Key::pin_admin_blocked_body, Key::pin_admin_last_agree, "pin/admin-tries",
+                                    "pin/admin-blocked"};
+    static constexpr PinWords user{Key::pin_user_at_zero,      Key::pin_user_default,    Key::pin_user_blocked,
+                                   Key::pin_user_blocked_body, Key::pin_user_last_agree, "pin/user-tries",
+                                   "pin/user-blocked"};
+    return pin == Pin::admin ? admin : user;
+}
+
+std::optional<std::uint8_t> tries_of(const View& view, Pin pin) {
+    if (!view.state.active) return std::nullopt;
     const auto& status = view.state.active->status;
-    const std::optional<std::uint8_t> tries = pin == Pin::admin ? status.admin_tries : status.user_tries;
+    return pin == Pin::admin ? status.admin_tries : status.user_tries;
+}
+
+Tick& last_try_tick(View& view, Pin pin) {
+    return pin == Pin::admin ? view.memory.admin_last_try : view.memory.user_last_try;
+}
+
+// Bytes that a PIN has at least and at most.
+std::pair<std::size_t, std::size_t> length_of(const View& view, Pin pin, bool fresh) {
+    std::size_t most = 25;  // what fits into the token's request
+    if (fresh && view.state.active && view.state.active->status.abilities.pin_max != 0)
+        most = view.state.active->status.abilities.pin_max;
+    return {pin == Pin::admin ? 8 : 6, most};
+}
+
+void blocked_facts(View& view, Column& column, Pin pin) {
+    const PinWords& words = words_of(pin);
+    banner(view, column, Tone::danger, text(words.blocked), text(words.blocked_body), words.blocked_path);
+    column.space(view.px(10));
+    if (pin == Pin::admin) return;
+    // The way back, if the admin PIN still has tries.
+    const std::string_view label = text(Key::pin_unblock);
+    if (button(view, "pin/unblock", {column.x, column.y}, Look::plain, label, icon::unlock,
+               !pin_blocked(view, Pin::admin)))
+        view.wish(state::AskCare{state::CareAction::unblock});
+    column.space(button_height(view) + view.px(10));
+}
+
+}  // namespace
+
+bool pin_blocked(const View& view, Pin pin) {
+    const auto tries = tries_of(view, pin);
+    return tries && *tries == 0;
+}
+
+bool last_try_settled(const View& view, Pin pin) {
+    const auto tries = tries_of(view, pin);
+    return !tries || *tries != 1 || (pin == Pin::admin ? view.memory.admin_last_try : view.memory.user_last_try).on;
+}
+
+bool last_try_agreed(const View& view) {
+    return view.memory.admin_last_try.on || view.memory.user_last_try.on;
+}
+
+bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path) {
+    if (!view.state.active) return true;
+    const std::optional<std::uint8_t> tries = tries_of(view, pin);
+    const PinWords& words = words_of(pin);
     if (!tries) {
         banner(view, column, Tone::warning, text(Key::pin_tries_unknown), text(Key::pin_tries_unknown_body));
         column.space(view.px(10));
@@ -16,33 +84,118 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, bool with_default) {
     }
     const int left = *tries;
     if (left == 0) {
-        banner(view, column, Tone::danger, text(pin == Pin::admin ? Key::pin_admin_blocked : Key::pin_user_blocked),
-               text(pin == Pin::admin ? Key::pin_admin_blocked_body : Key::pin_user_blocked_body),
-               pin == Pin::admin ? "pin/admin-blocked" : "pin/user-blocked");
-        column.space(view.px(10));
+        blocked_facts(view, column, pin);
         return false;
     }
     const ImU32 colour = left >= 3 ? view.colour.success : left == 2 ? view.colour.warning : view.colour.danger;
-    const std::string words =
+    const std::string count =
         left == 1 ? std::string(text(Key::pin_one_try)) : text(Key::pin_tries, {{"n", std::to_string(left)}});
     dots(view, {column.x, column.y + view.px(6)}, left, 3, colour);
     const float x = column.x + view.px(56);
-    const float taken = text_fit(view, {x, column.y}, column.right() - x, Face::strong, colour, words);
-    note_item(view, pin == Pin::admin ? "pin/admin-tries" : "pin/user-tries", words, {column.x, column.y},
-              {x + taken, column.y + view.px(22)}, true, false);
-    column.space(view.px(26));
+    const float taken = text_fit(view, {x, column.y}, column.right() - x, Face::strong, colour, count);
+    note_item(view, words.tries_path, count, {column.x, column.y}, {x + taken, column.y + view.px(22)}, true, false);
+    column.space(view.px(24));
+    std::string facts_text(text(words.at_zero));
+    facts_text += " " + std::string(text(words.factory));
+    if (view.state.active->status.abilities.pin_per_command) facts_text += " " + std::string(text(Key::pin_once));
+    const float top = column.y;
+    text_in(view, column, Face::small, left == 1 ? view.colour.danger : view.colour.muted, facts_text);
+    note_item(view, pin == Pin::admin ? "pin/admin-facts" : "pin/user-facts", facts_text, {column.x, top},
+              {column.right(), column.y}, true, false);
+    column.space(view.px(6));
     if (left == 1) {
-        banner(view, column, Tone::danger, text(Key::pin_last_try),
-               text(pin == Pin::admin ? Key::pin_admin_at_zero : Key::pin_user_at_zero));
-        column.space(view.px(10));
-    } else {
-        std::string facts_text(text(pin == Pin::admin ? Key::pin_admin_at_zero : Key::pin_user_at_zero));
-        if (with_default)
-            facts_text += " " + std::string(text(pin == Pin::admin ? Key::pin_admin_default : Key::pin_user_default));
-        text_in(view, column, Face::small, view.colour.muted, facts_text);
-        column.space(view.px(8));
+        Tick& tick = last_try_tick(view, pin);
+        tick.drawn = true;
+        if (checkbox(view, column, path + "/last-try", text(words.last_agree), tick.on, Tone::danger))
+            tick.on = !tick.on;
+        column.space(view.px(6));
     }
     return true;
+}
+
+namespace {
+
+constexpr float field_height = 42;
+
+bool field_at(View& view, Column& column, const std::string& path, SecretField& field, std::string_view hint,
+              bool takes_focus) {
+    SecretFieldOptions options;
+    options.hint = std::string(hint);
+    options.takes_focus = takes_focus;
+    const float tall = view.px(field_height);
+    const bool entered = secret_field(view, path, {column.x, column.y}, {column.width, tall}, field, options);
+    column.space(tall + view.px(2));
+    return entered;
+}
+
+// The line below a field; its room is always kept, so that nothing moves while one types.
+void remark_at(View& view, Column& column, const std::string& path, ImU32 colour, std::string_view words) {
+    if (!words.empty()) {
+        const ImVec2 low{column.x + view.px(2), column.y};
+        const float taken = text_fit(view, low, column.width, Face::small, colour, words);
+        note_item(view, path + "/remark", words, low, {low.x + taken, low.y + height(Face::small)}, true, false);
+    }
+    column.space(view.px(20));
+}
+
+}  // namespace
+
+bool draw_pin_field(View& view, Column& column, const std::string& path, SecretField& field, const PinFieldLook& look) {
+    const bool entered = field_at(view, column, path, field, look.hint, look.takes_focus);
+    const auto [least, most] = length_of(view, look.pin, look.fresh);
+    const std::size_t bytes = field.bytes();
+    const auto number = [](std::size_t n) { return std::to_string(n); };
+    if (bytes > most || overlong(field))
+        remark_at(view, column, path, view.colour.danger,
+                  text(Key::pin_long, {{"n", number(bytes)}, {"max", number(most)}}));
+    else if (bytes > 0 && bytes < least)
+        remark_at(view, column, path, view.colour.warning,
+                  text(Key::pin_short, {{"n", number(bytes)}, {"min", number(least)}}));
+    else if (look.fresh && bytes == 0)
+        remark_at(view, column, path, view.colour.muted,
+                  text(Key::pin_length, {{"min", number(least)}, {"max", number(most)}}));
+    else remark_at(view, column, path, view.colour.muted, {});
+    return entered;
+}
+
+bool pin_typed(const View& view, const SecretField& field, Pin pin, bool fresh) {
+    const auto [least, most] = length_of(view, pin, fresh);
+    return field.bytes() >= least && field.bytes() <= most && !overlong(field);
+}
+
+bool draw_pin_again(View& view, Column& column, const std::string& path, SecretField& field, const SecretField& first,
+                    std::string_view hint) {
+    const bool entered = field_at(view, column, path, field, hint, false);
+    // Not before as much was typed as the first time: until then it cannot be the same.
+    const bool differs = field.bytes() >= first.bytes() && !field.empty() && !field.same_as(first);
+    remark_at(view, column, path, view.colour.danger, differs ? text(Key::pin_differs) : std::string_view{});
+    return entered;
+}
+
+std::string token_name(const channel::TokenInfo& info) {
+    const std::string& serial = info.card_serial;
+    if (serial.empty())
+        return text(info.simulated ? Key::token_name_plain_simulated : Key::token_name_plain, {{"title", info.title}});
+    return text(info.simulated ? Key::token_name_simulated : Key::token_name,
+                {{"title", info.title}, {"serial", serial}});
+}
+
+std::string token_name(const channel::TokenStatus& status) {
+    channel::TokenInfo info = status.info;
+    if (!status.card_serial.empty()) info.card_serial = status.card_serial;
+    return token_name(info);
+}
+
+void draw_token_line(View& view, Column& column, const std::string& path) {
+    if (!view.state.active) return;
+    const auto& status = view.state.active->status;
+    const std::string words = token_name(status);
+    const ImU32 colour = status.info.simulated ? view.colour.simulated : view.colour.accent_text;
+    text_at(view.list(), {column.x, column.y}, Face::small, colour, status.info.simulated ? icon::flask : icon::usb);
+    const ImVec2 low{column.x + view.px(20), column.y};
+    const float taken = text_fit(view, low, column.right() - low.x, Face::small, colour, words, true);
+    note_item(view, path, words, low, {low.x + taken, low.y + height(Face::small)}, true, false);
+    column.space(view.px(24));
 }
 
 namespace {

@@ -17,7 +17,8 @@ constexpr Quirk table[] = {
      "Making a new AES key destroys the password safe even when the admin PIN was wrong. tokendeck has the PIN checked "
      "first."},
     {"Q-P4",
-     "A factory reset is reported as done even when the smart card refused it. tokendeck looks whether the accounts are "
+     "A factory reset is reported as done even when the smart card refused it. tokendeck looks whether the accounts "
+     "are "
      "gone."},
     {"Q-P5",
      "A factory reset keeps the settings, PIN protection among them. tokendeck clears them after it and tells if that "
@@ -40,7 +41,8 @@ constexpr Quirk table[] = {
     {"Q-P17", "Unused places of its password safe read as garbage. That is no sign of a defect."},
     {"Q-P18", "Its clock, set to before 2014 by any program, refuses the right time afterwards until that is forced."},
     {"Q-P19", "Its USB serial number is written in another order than on other firmware. tokendeck reads both."},
-    {"Q-P20", "If its smart card does not answer when it is plugged in, it shows no serial number until plugged in anew."},
+    {"Q-P20",
+     "If its smart card does not answer when it is plugged in, it shows no serial number until plugged in anew."},
     {"Q-P21", "It uses only part of a long period. tokendeck refuses periods over 65535 seconds."},
     {"Q-P22", "Its memory wears out with very many writes. tokendeck sets the clock only when it has to."},
     {"Q-S1",
@@ -52,18 +54,21 @@ constexpr Quirk table[] = {
      "command, and reads back."},
     {"Q-S4", "It never says that it is busy and repeats old answers meanwhile. tokendeck tells them apart."},
     {"Q-S5",
-     "Other programs that start it up can upset its clock, so that codes are wrong until the time is set again. tokendeck "
+     "Other programs that start it up can upset its clock, so that codes are wrong until the time is set again. "
+     "tokendeck "
      "sets it before time-based codes."},
     {"Q-S6", "It tells its status once only. tokendeck asks anew where that was missed."},
     {"Q-S7", "Codes typed by a lock key come without Enter and without a token id, whatever is set."},
-    {"Q-S8", "Its production data are partly wrong, and reading them crashes old firmware. tokendeck does not read them."},
-    {"Q-S9",
-     "After every 504 counter-based codes one code comes twice. If a web site refuses it, take the next one."},
+    {"Q-S8",
+     "Its production data are partly wrong, and reading them crashes old firmware. tokendeck does not read them."},
+    {"Q-S9", "After every 504 counter-based codes one code comes twice. If a web site refuses it, take the next one."},
     {"Q-S10",
-     "Accounts cannot be edited: the firmware would lose the secret. Write the account again with its QR code instead."},
+     "Accounts cannot be edited: the firmware would lose the secret. Write the account again with its QR code "
+     "instead."},
     {"Q-S11", "Making new keys erases all accounts and settings besides the volumes."},
     {"Q-S12", "A PIN longer than 20 characters, set with GnuPG, cannot be changed here."},
-    {"Q-S13", "It shows programs a wrong version and no serial number in its short status. tokendeck reads the long one."},
+    {"Q-S13",
+     "It shows programs a wrong version and no serial number in its short status. tokendeck reads the long one."},
     {"Q-S14", "Its volumes can be closed without a PIN by any program."},
     {"Q-S15", "While its smart card is not ready it gives impossible numbers of tries. tokendeck shows none then."},
     {"Q-S16", "Large counters can be read in one way only. tokendeck uses that."},

@@ -21,6 +21,8 @@ class SecretField {
     [[nodiscard]] base::SecretText take();
     [[nodiscard]] bool empty() const { return text_.empty(); }
     [[nodiscard]] std::size_t characters() const;
+    [[nodiscard]] std::size_t bytes() const { return text_.size(); }
+    [[nodiscard]] bool same_as(const SecretField& other) const { return base::same(text_, other.text_); }
     // Takes the keyboard in the next frame in which it is drawn.
     void focus() { focus_wanted_ = true; }
     // To be called once a frame, after everything was drawn: wipes the text of a field that was not.

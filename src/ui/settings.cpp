@@ -23,6 +23,48 @@ void words_section(View& view, Column& column, std::string_view title, const std
     column.space(tall + view.px(12));
 }
 
+void user_pin_time(View& view, Column& column) {
+    static constexpr std::array<int, 4> minutes{1, 5, 10, 30};
+    const float pad = view.px(18);
+    const std::string_view words = text(Key::settings_user_pin_body);
+    const float text_height = paragraph_height(column.width - 2 * pad, Face::body, words);
+    const float tall = view.px(44) + text_height + view.px(12 + 38 + 14);
+    section(view, column, tall, text(Key::settings_user_pin));
+    paragraph(view, {column.x + pad, column.y + view.px(44)}, column.width - 2 * pad, Face::body, view.colour.muted,
+              words);
+    std::vector<Choice> choices;
+    int chosen = -1;
+    for (std::size_t i = 0; i < minutes.size(); ++i) {
+        const std::string number = std::to_string(minutes[i]);
+        choices.push_back({number, text(Key::settings_minutes, {{"n", number}})});
+        if (view.state.settings.user_pin_time == std::chrono::minutes{minutes[i]}) chosen = static_cast<int>(i);
+    }
+    const int wish = segmented(view, "settings/user-pin", {column.x + pad, column.y + view.px(44 + 10) + text_height},
+                               column.width - 2 * pad, choices, chosen);
+    if (wish >= 0) view.wish(state::SetUserPinTime{std::chrono::minutes{minutes[static_cast<std::size_t>(wish)]}});
+    column.space(tall + view.px(12));
+}
+
+// A second simulated token beside the first, or another model.
+void simulated_tokens(View& view, Column& column) {
+    if (view.state.settings.simulated_models.empty()) return;
+    const float pad = view.px(18);
+    const std::string_view words = text(Key::settings_simulated_body);
+    const float text_height = paragraph_height(column.width - 2 * pad, Face::body, words);
+    const float tall = view.px(44) + text_height + view.px(12 + 40 + 14);
+    section(view, column, tall, text(Key::settings_simulated));
+    paragraph(view, {column.x + pad, column.y + view.px(44)}, column.width - 2 * pad, Face::body, view.colour.muted,
+              words);
+    const std::string_view label = text(Key::settings_plug);
+    const float button_x = column.right() - pad - button_width(view, label, icon::flask);
+    const float y = column.y + view.px(44 + 10) + text_height;
+    choose_simulated(view, "settings/model", {column.x + pad, y}, button_x - view.px(10) - column.x - pad, 0);
+    const bool attaching = state::find_pending(view.state, state::Wait::attach) != nullptr;
+    if (button(view, "settings/simulate", {button_x, y + view.px(1)}, Look::plain, label, icon::flask, !attaching))
+        view.wish(state::StartSimulated{});
+    column.space(tall + view.px(12));
+}
+
 }  // namespace
 
 void draw_settings(View& view, ImVec2 low, ImVec2 high) {
@@ -45,6 +87,8 @@ void draw_settings(View& view, ImVec2 low, ImVec2 high) {
     words_section(view, column, text(Key::settings_clipboard),
                   text(Key::settings_clipboard_body, {{"n", seconds(view.state.settings.clipboard_time)},
                                                       {"hotp", seconds(view.state.settings.hotp_shown_time)}}));
+    user_pin_time(view, column);
+    simulated_tokens(view, column);
     words_section(view, column, text(Key::settings_kept), std::string(text(Key::settings_kept_body)));
     const std::string version = view.info.version != nullptr ? view.info.version : "";
     words_section(view, column, "tokendeck" + (version.empty() ? "" : " " + version),

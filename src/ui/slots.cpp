@@ -59,13 +59,15 @@ void used_row(View& view, ImVec2 low, float width, const otp::SlotSummary& slot)
     const ImVec2 high{low.x + width, low.y + tall};
     const float remove_side = view.px(36);
     const float remove_x = high.x - view.px(10) - remove_side;
+    const bool editable = state::can_edit(s, slot);
+    const float tools_x = editable ? remove_x - remove_side : remove_x;  // where what is clicked for a code ends
     const std::string name = slot_title(slot);
     const bool shown = s.shown && s.shown->slot == slot.id;
     const state::PendingCommand* const pending = state::code_pending(s, slot.id);
 
     card(view, low, high, 12);
     const Press press =
-        press_area(view, "slots/" + id + "/copy", printable(slot.name), low, {remove_x, high.y}, pending == nullptr);
+        press_area(view, "slots/" + id + "/copy", printable(slot.name), low, {tools_x, high.y}, pending == nullptr);
     if (press.hovered || press.held) {
         fill(view.list(), {low.x + view.px(1), low.y + view.px(1)}, {high.x - view.px(1), high.y - view.px(1)},
              press.held ? view.colour.raised : faded(view.colour.raised, 0.6F), view.px(11));
@@ -75,10 +77,10 @@ void used_row(View& view, ImVec2 low, float width, const otp::SlotSummary& slot)
     const float mark = view.px(40);
     monogram(view, {low.x + view.px(13), low.y + (tall - mark) / 2}, mark, name);
 
-    float right = remove_x - view.px(6);
+    float right = tools_x - view.px(6);
     if (shown) {
         right -= code_width(view, *s.shown, 1.0F) + view.px(10);
-        draw_code(view, {remove_x - view.px(6), low.y + tall / 2}, *s.shown, 1.0F, "slots/" + id + "/code");
+        draw_code(view, {tools_x - view.px(6), low.y + tall / 2}, *s.shown, 1.0F, "slots/" + id + "/code");
     } else if (pending != nullptr) {
         const long seconds = seconds_since(view, pending->since);
         const std::string words = text(Key::slot_reading, {{"n", std::to_string(seconds)}});
@@ -125,6 +127,9 @@ void used_row(View& view, ImVec2 low, float width, const otp::SlotSummary& slot)
 
     if (press.focused) focus_ring(view, low, high, view.px(12));
     if (press.pressed) view.wish(state::CopyCode{slot.id});
+    if (editable && icon_button(view, "slots/" + id + "/edit", {tools_x, low.y + (tall - remove_side) / 2}, remove_side,
+                                icon::pencil, text(Key::slot_edit), view.colour.muted))
+        view.wish(state::AskEdit{slot.id});
     if (icon_button(view, "slots/" + id + "/remove", {remove_x, low.y + (tall - remove_side) / 2}, remove_side,
                     icon::trash, text(Key::slot_remove), view.colour.muted))
         view.wish(state::AskRemove{slot.id});
@@ -219,6 +224,12 @@ void draw_slots(View& view, ImVec2 low, ImVec2 high) {
         column.space(view.px(8));
     } else {
         used_rows(view, column, slots);
+        if (!view.state.active->status.abilities.edit) {
+            const float top = column.y;
+            text_in(view, column, Face::small, view.colour.muted, text(Key::slots_no_edit));
+            note_item(view, "slots/no-edit", text(Key::slots_no_edit), {column.x, top}, {column.right(), column.y},
+                      true, false);
+        }
     }
     if (static_cast<std::size_t>(used) < slots.size()) {
         column.space(view.px(12));

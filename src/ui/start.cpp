@@ -54,10 +54,11 @@ void could_not_open(View& view, Column& column) {
     column.space(button_height(view) + view.px(14));
 }
 
-// A card with an icon, a heading, a text and a button. Returns true when the button was pressed.
+// A card with an icon, a heading, a text and a button, which leaves room for something `beside` it. Returns true when
+// the button was pressed.
 bool way_in(View& view, ImVec2 low, ImVec2 high, const char* glyph, ImU32 colour, ImU32 background,
             std::string_view heading, std::string_view body, const std::string& path, Look look, std::string_view label,
-            const char* label_glyph, bool enabled) {
+            const char* label_glyph, bool enabled, float beside = 0) {
     card(view, low, high);
     const float pad = view.px(18);
     emblem(view, {low.x + pad + view.px(20), low.y + pad + view.px(20)}, view.px(20), glyph, colour, background);
@@ -66,10 +67,24 @@ bool way_in(View& view, ImVec2 low, ImVec2 high, const char* glyph, ImU32 colour
     paragraph(view, {low.x + pad, low.y + pad + view.px(52)}, high.x - low.x - 2 * pad, Face::body, view.colour.muted,
               body);
     return button(view, path, {low.x + pad, high.y - pad - button_height(view)}, look, label, label_glyph, enabled,
-                  high.x - low.x - 2 * pad);
+                  high.x - low.x - 2 * pad - beside);
 }
 
 }  // namespace
+
+void choose_simulated(View& view, const std::string& path, ImVec2 at, float width, float list_width) {
+    const state::Settings& settings = view.state.settings;
+    std::vector<DropEntry> entries;
+    int chosen = -1;
+    for (const state::SimulatedModel& model : settings.simulated_models) {
+        if (model.key == settings.simulated_model) chosen = static_cast<int>(entries.size());
+        entries.push_back({model.key, model.title});
+    }
+    const std::string shown =
+        chosen >= 0 ? entries[static_cast<std::size_t>(chosen)].label : std::string(text(Key::start_model));
+    const int wish = dropdown(view, path, at, width, shown, entries, chosen, list_width);
+    if (wish >= 0) view.wish(state::ChooseSimulated{entries[static_cast<std::size_t>(wish)].name});
+}
 
 void draw_start(View& view, ImVec2 low, ImVec2 high) {
     Column column = begin_area(view, "start", low, high, 24, 0, 760);
@@ -86,8 +101,8 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
     }
 
     const bool seen = !s.tokens.empty();
-    const bool low_and_full = view.low() && (seen || s.open_error);
-    if (!low_and_full) {
+    const bool low_and_full = view.low() && (seen || s.open_error || s.findings);
+    if (!view.low()) {
         emblem(view, {column.x + column.width / 2, column.y + view.px(30)}, view.px(30), icon::usb,
                view.colour.accent_text, view.colour.accent_soft);
         column.space(view.px(70));
@@ -101,8 +116,16 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
     column.space(view.px(low_and_full ? 10 : 16));
 
     if (s.open_error) could_not_open(view, column);
+    // What the doctor found says more than that a token may not be opened, and how to mend it.
+    const bool examined = s.findings && std::ranges::any_of(*s.findings, [](const channel::Finding& finding) {
+                              return finding.weight == channel::Finding::Weight::problem;
+                          });
     for (const auto& info : s.tokens)
-        if (info.access != channel::TokenAccess::openable) unusable(view, column, info);
+        if (info.access != channel::TokenAccess::openable && !examined) unusable(view, column, info);
+    draw_findings(view, column, "start/finding", true);
+    const float doctor_width = button_width(view, text(Key::start_doctor), icon::stethoscope);
+    draw_doctor_button(view, "start/doctor", {column.x + std::round((column.width - doctor_width) / 2), column.y});
+    column.space(button_height(view) + view.px(12));
 
     const float gap = view.px(14);
     const float half = std::round((column.width - gap) / 2);
@@ -119,11 +142,17 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
                text(Key::start_add), icon::picture, true))
         view.wish(state::StartWizard{});
     const ImVec2 second{column.x + half + gap, column.y};
+    const bool choice = s.settings.simulated_models.size() > 1;
     const bool attaching = state::find_pending(s, state::Wait::attach) != nullptr;
     if (way_in(view, second, {column.right(), second.y + tall}, icon::flask, view.colour.simulated,
                view.colour.simulated_soft, text(Key::start_simulate), simulate_body, "start/simulate", Look::plain,
-               text(attaching ? Key::start_simulating : Key::start_simulate_button), icon::flask, !attaching))
+               text(attaching ? Key::start_simulating : Key::start_simulate_button), icon::flask, !attaching,
+               choice ? view.px(44) : 0))
         view.wish(state::StartSimulated{});
+    if (choice)
+        choose_simulated(view, "start/model",
+                         {column.right() - pad - view.px(38), second.y + tall - pad - button_height(view) - view.px(1)},
+                         view.px(38), half - 2 * pad);
     column.space(tall);
     end_centred(view, column, centre);
     end_area(view, column, edge);

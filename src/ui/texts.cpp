@@ -16,6 +16,8 @@ struct Named {
 constexpr std::array named{
     Named{"notice.token-unplugged", Key::notice_token_unplugged},
     Named{"notice.slot-removed", Key::notice_slot_removed},
+    Named{"notice.slot-edited", Key::notice_slot_edited},
+    Named{"notice.slot-edited-unproven", Key::notice_slot_edited_unproven},
     Named{"notice.hotp-again", Key::notice_hotp_again},
 };
 

@@ -14,6 +14,7 @@
     X(field_overlong, "That is longer than {n} bytes and was not taken.") \
     /* ---- header and status ---- */ \
     X(nav_slots, "Codes") \
+    X(nav_care, "Care") \
     X(nav_diagnostics, "Diagnostics") \
     X(nav_settings, "Settings") \
     X(token_none, "No token") \
@@ -37,19 +38,21 @@
     X(drop_hint, "Drop a QR picture anywhere in this window") \
     X(notice_token_unplugged, "{subject} was unplugged.") \
     X(notice_slot_removed, "The account \xE2\x80\x9C{subject}\xE2\x80\x9D was removed from the token.") \
-    X(notice_hotp_again, "The code of \xE2\x80\x9C{subject}\xE2\x80\x9D is still on display and was copied again; the counter was not moved.") \
+    X(notice_slot_edited, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed. Its code was compared before and after: the secret is the same.") \
+    X(notice_slot_edited_unproven, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed and read back. With another period its codes are others, so they could not be compared.") \
+    X(notice_hotp_again, "The same code of \xE2\x80\x9C{subject}\xE2\x80\x9D was copied again and the counter was not moved. Only {hotp} s after a code was read, a click gives the next one.") \
     /* ---- start ---- */ \
     X(start_looking, "Looking for tokens\xE2\x80\xA6") \
     X(start_heading, "Plug in your token") \
-    X(start_body, "A Nitrokey Pro or a Librem Key. It appears here by itself.") \
+    X(start_body, "A Nitrokey Pro, a Nitrokey Storage or a Librem Key. It appears here by itself.") \
     X(start_seen, "No token in use") \
     X(start_opening, "Opening {title}") \
     X(start_opening_detail, "Reading its status and its slots\xE2\x80\xA6 {n} s") \
     X(start_no_permission, "{title} is plugged in, but you may not open it") \
-    X(start_no_permission_body, "Install the udev rules for Nitrokey (Debian: package libnitrokey-common), then pull the token and plug it in again.") \
-    X(start_no_permission_body_node, "The system keeps {node} for the administrator. Install the udev rules for Nitrokey (Debian: package libnitrokey-common), then pull the token and plug it in again.") \
+    X(start_no_permission_body, "Install the udev rules that come with tokendeck (70-tokendeck.rules), then pull the token and plug it in again.") \
+    X(start_no_permission_body_node, "The system keeps {node} for the administrator. Install the udev rules that come with tokendeck (70-tokendeck.rules), then pull the token and plug it in again.") \
     X(start_not_served, "{title} is plugged in, but cannot be used yet") \
-    X(start_not_served_body, "tokendeck works with Nitrokey Pro, Pro 2 and Librem Key.") \
+    X(start_not_served_body, "tokendeck works with Nitrokey Pro, Pro 2, Storage and Librem Key.") \
     X(start_open_failed, "{title} could not be opened") \
     X(start_open_failed_unnamed, "The token could not be opened") \
     X(start_drop, "A QR code at hand?") \
@@ -59,6 +62,11 @@
     X(start_simulate_body, "Try everything on a simulated token. It is kept in a file and protects nothing.") \
     X(start_simulate_button, "Use a simulated token") \
     X(start_simulating, "Plugging in\xE2\x80\xA6") \
+    X(start_model, "Which token is simulated") \
+    X(start_doctor, "Why can't I use my token?") \
+    X(doctor_busy, "Looking\xE2\x80\xA6") \
+    X(doctor_copy, "Copy this command") \
+    X(doctor_nothing, "Nothing was found that stands in the way.") \
     /* ---- slots ---- */ \
     X(slots_heading, "Codes") \
     X(slots_used, "{n} of {all} slots used") \
@@ -74,6 +82,8 @@
     X(slot_reading, "Reading the code\xE2\x80\xA6 {n} s") \
     X(slot_copy, "Copy code") \
     X(slot_remove, "Remove this account") \
+    X(slot_edit, "Change name, digits, period or counter") \
+    X(slots_no_edit, "This firmware cannot change an account and keep its secret. To change one, write it again with its QR code.") \
     X(place_totp, "TOTP {n}") \
     X(place_hotp, "HOTP {n}") \
     X(facts_totp, "{digits} digits \xC2\xB7 {period} s") \
@@ -117,6 +127,7 @@
     X(review_name, "Name") \
     X(review_bytes, "{n}/{max} bytes") \
     X(review_slot, "Slot") \
+    X(review_token, "Token") \
     X(review_no_slot, "Choose a slot") \
     X(review_slot_free, "free") \
     X(review_none_free, "No slot of this kind is free") \
@@ -134,19 +145,33 @@
     X(pin_admin_hint, "Type the admin PIN") \
     X(pin_user_hint, "Type the user PIN") \
     X(pin_confirm, "Write to the token") \
-    X(pin_tries, "{n} tries left") \
-    X(pin_one_try, "1 try left") \
+    X(pin_tries, "{n} of 3 tries left") \
+    X(pin_one_try, "1 of 3 tries left") \
     X(pin_tries_unknown, "It is not known how many tries are left") \
     X(pin_tries_unknown_body, "The token's smart card did not answer. Pull the token and plug it in again before you type a PIN.") \
     X(pin_last_try, "This is the last try") \
-    X(pin_admin_at_zero, "A wrong PIN costs a try. When none is left, the admin PIN is blocked for good: only a factory reset helps, and that erases all accounts.") \
-    X(pin_user_at_zero, "A wrong PIN costs a try. When none is left, the user PIN is blocked until it is unblocked with the admin PIN.") \
+    X(pin_admin_at_zero, "A wrong PIN costs a try. With none left, nothing can be written or removed, and the token cannot be reset here: only GnuPG can reset its smart card, which erases the keys on it.") \
+    X(pin_user_at_zero, "A wrong PIN costs a try. With none left, the user PIN is blocked until a new one is set with the admin PIN.") \
     X(pin_admin_default, "On a new token it is 12345678.") \
     X(pin_user_default, "On a new token it is 123456.") \
     X(pin_admin_blocked, "The admin PIN is blocked") \
-    X(pin_admin_blocked_body, "No tries are left, so nothing can be written or removed. Only a factory reset lifts this, and it erases all accounts on the token. Codes can still be read.") \
+    X(pin_admin_blocked_body, "No tries are left, so nothing can be written, removed or reset here. Only GnuPG can reset the smart card (gpg --card-edit, then admin, factory-reset); that erases the keys on it. Codes can still be read.") \
     X(pin_user_blocked, "The user PIN is blocked") \
-    X(pin_user_blocked_body, "No tries are left. It can be unblocked with the admin PIN, for example with \xE2\x80\x9Cgpg --card-edit\xE2\x80\x9D, then admin, passwd.") \
+    X(pin_user_blocked_body, "No tries are left. Set a new one with the admin PIN.") \
+    X(pin_unblock, "Unblock it") \
+    X(pin_admin_last_agree, "I know the admin PIN. Use the last try.") \
+    X(pin_user_last_agree, "I know the user PIN. Use the last try.") \
+    X(pin_once, "On this firmware each PIN typed is good for one write or one code.") \
+    X(pin_length, "{min} to {max} characters") \
+    X(pin_short, "{n} of at least {min} characters") \
+    X(pin_long, "{n} bytes are too many; at most {max}") \
+    X(pin_differs, "This is not what was typed first") \
+    X(pin_new_user, "New user PIN") \
+    X(pin_new_admin, "New admin PIN") \
+    X(pin_again, "Once more") \
+    X(pin_admin_again, "Admin PIN once more") \
+    X(pin_current_user, "Present user PIN") \
+    X(pin_current_admin, "Present admin PIN") \
     X(write_heading, "Writing \xE2\x80\x9C{name}\xE2\x80\x9D") \
     X(write_since, "to {place} \xC2\xB7 {n} s") \
     X(write_step_of, "{n} of {all}") \
@@ -162,6 +187,7 @@
     X(proven_on_clipboard, "It is on the clipboard: paste it into the web site now.") \
     X(proven_type_it, "Type it into the web site now.") \
     X(proven_over, "The code's time is over. If the web site still wants one, take the next.") \
+    X(proven_counter_moved, "Use the code shown now: the token's counter stands at {counter} already. With this firmware one PIN does not allow to put it back.") \
     X(proven_again, "Copy a code") \
     X(proven_close, "Done") \
     X(failed_heading, "The account is not proven") \
@@ -178,12 +204,118 @@
     X(remove_busy, "Removing it\xE2\x80\xA6") \
     X(remove_confirm, "Remove") \
     X(userpin_heading, "User PIN for the code of \xE2\x80\x9C{name}\xE2\x80\x9D") \
-    X(userpin_body, "On this token codes are protected by the user PIN.") \
+    X(userpin_body, "On this token codes are protected by the user PIN. It is asked for once and forgotten after {n} min, on locking and on unplugging.") \
+    X(userpin_body_once, "On this token codes are protected by the user PIN, which is asked for with every code.") \
     X(userpin_busy, "Reading the code\xE2\x80\xA6") \
     X(userpin_confirm, "Show the code") \
     X(time_heading, "Set the token's clock back?") \
     X(time_body, "The token remembers a later time than this computer shows ({now}), so it refused to make the code of \xE2\x80\x9C{name}\xE2\x80\x9D. If the computer's time is right, set the token's clock to it. If not, correct the computer's clock first.") \
     X(time_agree, "The time is right") \
+    X(token_name, "{title} \xC2\xB7 card {serial}") \
+    X(token_name_simulated, "{title} (simulated) \xC2\xB7 card {serial}") \
+    X(token_name_plain, "{title}") \
+    X(token_name_plain_simulated, "{title} (simulated)") \
+    /* ---- editing ---- */ \
+    X(edit_heading, "Change \xE2\x80\x9C{name}\xE2\x80\x9D in {place}") \
+    X(edit_body, "The secret stays. The token's code is compared before and after, so that a lost secret is noticed at once.") \
+    X(edit_body_hotp, "The secret stays, which is checked by comparing codes. If a web site refuses your codes, set the counter to the number it expects next.") \
+    X(edit_name, "Name") \
+    X(edit_counter, "Next counter") \
+    X(edit_period, "Period (s)") \
+    X(edit_confirm, "Change it") \
+    X(edit_again, "The time is right, change it") \
+    X(edit_busy, "Changing it and comparing codes\xE2\x80\xA6") \
+    X(close, "Close") \
+    /* ---- care ---- */ \
+    X(care_heading, "Care of the token") \
+    X(care_no_token, "No token in use") \
+    X(care_no_token_body, "Plug in a token to change its PINs or settings.") \
+    X(care_tries, "{n} of 3 tries left") \
+    X(care_blocked, "blocked: no tries left") \
+    X(care_not_blocked, "not blocked") \
+    X(care_no_answer, "the card did not answer") \
+    X(care_user_pin, "Change the user PIN") \
+    X(care_admin_pin, "Change the admin PIN") \
+    X(care_unblock, "Unblock the user PIN") \
+    X(care_unblock_about, "A new user PIN, set with the admin PIN") \
+    X(care_protection, "PIN protection of codes") \
+    X(care_protection_on, "On: codes need the user PIN") \
+    X(care_protection_off, "Off: codes need no PIN") \
+    X(care_lock_keys, "Lock keys") \
+    X(care_lock_keys_off, "Off: no key types a code") \
+    X(care_lock_keys_armed, "Armed: {keys} pressed twice types a code") \
+    X(care_numlock, "Num Lock") \
+    X(care_capslock, "Caps Lock") \
+    X(care_scrolllock, "Scroll Lock") \
+    X(care_key_off, "Off") \
+    X(care_lock, "Lock now") \
+    X(care_lock_about, "Ends what PINs have opened") \
+    X(care_lock_held, "The user PIN is accepted; forgotten in {n} min") \
+    X(care_new_key, "New AES key") \
+    X(care_new_key_about, "Empties the password safe") \
+    X(care_new_key_about_storage, "Erases all accounts and volumes") \
+    X(care_reset, "Factory reset") \
+    X(care_reset_about, "Erases everything on the token") \
+    X(care_ask_user_pin, "Change the user PIN") \
+    X(care_ask_admin_pin, "Change the admin PIN") \
+    X(care_ask_unblock, "Set a new user PIN") \
+    X(care_ask_protect, "Protect all codes with the user PIN?") \
+    X(care_ask_unprotect, "Give codes without a PIN?") \
+    X(care_ask_lock_keys, "Codes typed by lock keys") \
+    X(care_ask_lock, "Lock the token?") \
+    X(care_ask_new_key, "Make a new AES key?") \
+    X(care_ask_reset, "Erase everything on this token?") \
+    X(care_say_user_pin, "The user PIN opens codes where they are protected, the password safe, volumes and the keys of the smart card.") \
+    X(care_say_admin_pin, "The admin PIN writes and removes accounts and sets a new user PIN.") \
+    X(care_say_unblock, "The admin PIN sets a new user PIN. Nothing is erased.") \
+    X(care_say_unblock_early, "The user PIN is not blocked: it has {n} tries left. A new one can be set all the same. Nothing is erased.") \
+    X(care_say_protect, "For all accounts at once. The user PIN is then asked for once and forgotten after {n} min, on locking and on unplugging.") \
+    X(care_say_protect_once, "For all accounts at once. This firmware asks for the user PIN with every single code.") \
+    X(care_say_protect_keys, "Codes typed by a lock key need no PIN all the same.") \
+    X(care_say_unprotect, "For all accounts at once. Whoever has the token can then read its codes.") \
+    X(care_say_lock_keys, "A key pressed twice quickly types a code of a counter-based account, without a PIN and into whatever window is open. Each time uses a code up.") \
+    X(care_lost, "Lost") \
+    X(care_stays, "Stays") \
+    X(care_mind, "Mind") \
+    X(care_done_word, "Done") \
+    X(care_lock_lost, "Access to the password safe. Codes go from the screen and the clipboard, and the user PIN is forgotten.") \
+    X(care_lock_lost_storage, "Access to encrypted and hidden volumes, the password safe and the smart card. Codes go from the screen and the clipboard, and the user PIN is forgotten.") \
+    X(care_lock_mind, "On this model, other programs stay authenticated until the token is pulled.") \
+    X(care_lock_mind_storage, "Eject its volumes first, or files that are being written may be damaged.") \
+    X(care_new_key_lost, "Everything in the password safe.") \
+    X(care_new_key_lost_storage, "All accounts and settings. Everything on the encrypted and hidden volumes, for good. Everything in the password safe.") \
+    X(care_new_key_stays, "All accounts, the PINs, the settings, the keys of the smart card.") \
+    X(care_new_key_stays_storage, "The PINs, the keys of the smart card, the files on the unencrypted volume, which becomes read-only.") \
+    X(care_new_key_mind, "The firmware destroys the old key before it looks at the PIN; tokendeck has the PIN checked before that.") \
+    X(care_new_key_mind_storage, "There is no way back and no copy. Have another way into every account first.") \
+    X(care_new_key_agree, "Destroy the password safe and make a new key") \
+    X(care_new_key_agree_storage, "Erase all accounts and volumes and make new keys") \
+    X(care_reset_lost, "All accounts with their counters, the keys of the smart card, the password safe. The PINs become 123456 and 12345678.") \
+    X(care_reset_lost_storage, "All accounts and settings, the keys of the smart card, the password safe, everything on encrypted and hidden volumes. The PINs become 123456 and 12345678.") \
+    X(care_reset_stays, "The time it remembers. The firmware keeps the settings, too; tokendeck clears them afterwards.") \
+    X(care_reset_stays_storage, "The files on the unencrypted volume, which becomes read-only. The firmware password. The time it remembers.") \
+    X(care_reset_mind, "The firmware says \xE2\x80\x9C" "done\xE2\x80\x9D even when nothing was erased, so tokendeck looks whether the accounts are gone.") \
+    X(care_reset_mind_storage, "There is no way back. Afterwards new keys have to be made before volumes can be used.") \
+    X(care_reset_agree, "Erase everything on this token") \
+    X(care_continue, "Continue") \
+    X(care_confirm_pin, "Change the PIN") \
+    X(care_confirm_unblock, "Set the new PIN") \
+    X(care_confirm_config, "Write the setting") \
+    X(care_confirm_lock, "Lock it") \
+    X(care_confirm_new_key, "Make a new key") \
+    X(care_confirm_reset, "Erase everything") \
+    X(care_busy_pin, "Changing the PIN\xE2\x80\xA6") \
+    X(care_busy_config, "Writing the setting\xE2\x80\xA6") \
+    X(care_busy_lock, "Locking\xE2\x80\xA6") \
+    X(care_busy_new_key, "Making a new key\xE2\x80\xA6") \
+    X(care_busy_reset, "Erasing everything\xE2\x80\xA6") \
+    X(care_do_not_pull, "Do not pull the token now.") \
+    X(care_said_pin, "The PIN was changed") \
+    X(care_said_pin_body, "The token has accepted the new one.") \
+    X(care_said_config, "The setting was written and read back") \
+    X(care_said_lock, "The token is locked") \
+    X(care_said_new_key, "A new key was made") \
+    X(care_said_reset, "The token was reset") \
     /* ---- diagnostics ---- */ \
     X(diag_heading, "Diagnostics") \
     X(diag_token, "Token") \
@@ -205,6 +337,40 @@
     X(diag_config_numlock, "Num Lock twice types HOTP {n}") \
     X(diag_config_capslock, "Caps Lock twice types HOTP {n}") \
     X(diag_config_scrolllock, "Scroll Lock twice types HOTP {n}") \
+    X(diag_config_no_keys, "Lock keys type no codes") \
+    X(diag_config_ignored, "A lock key is set in its memory; this firmware ignores that") \
+    X(diag_storage, "Volumes and card") \
+    X(diag_unencrypted, "Unencrypted") \
+    X(diag_encrypted, "Encrypted") \
+    X(diag_hidden, "Hidden") \
+    X(diag_volume_open_rw, "open, can be written") \
+    X(diag_volume_open_ro, "open, read-only") \
+    X(diag_volume_closed, "closed") \
+    X(diag_sd, "SD card") \
+    X(diag_sd_new, "new; not yet filled with random data") \
+    X(diag_sd_filled, "filled with random data") \
+    X(diag_sd_not_filled, "not filled with random data") \
+    X(diag_keys, "Keys") \
+    X(diag_keys_made, "made") \
+    X(diag_keys_missing, "not made yet; volumes and password safe need them") \
+    X(diag_card_use, "Smart card") \
+    X(diag_card_busy, "in use by another program") \
+    X(diag_card_free, "free") \
+    X(diag_card_unknown, "this firmware does not tell") \
+    X(diag_lock, "Firmware") \
+    X(diag_locked, "locked against reading") \
+    X(diag_not_locked, "not locked") \
+    X(diag_development, "a development build") \
+    X(diag_storage_left, "Shown only. Volumes are opened and closed with Nitrokey App.") \
+    X(diag_quirks, "Known faults of this firmware") \
+    X(diag_edit, "Edit") \
+    X(diag_edit_yes, "with the secret kept") \
+    X(diag_edit_no, "not possible with this firmware") \
+    X(diag_lock_keys, "Lock keys") \
+    X(diag_lock_keys_yes, "can type HOTP 1 to {n}") \
+    X(diag_lock_keys_no, "cannot type codes") \
+    X(diag_new_pin, "New PINs") \
+    X(diag_new_pin_value, "user 6, admin 8 to {n} bytes") \
     X(diag_no_answer, "the card did not answer") \
     X(diag_none, "none") \
     X(diag_places, "Slots") \
@@ -242,7 +408,13 @@
     X(settings_theme_light, "Light") \
     X(settings_theme_dark, "Dark") \
     X(settings_clipboard, "Clipboard and display") \
-    X(settings_clipboard_body, "A copied code is cleared from the clipboard after {n} s, if it is still there. A counter-based code stays on screen for {hotp} s.") \
+    X(settings_clipboard_body, "A copied code is cleared from the clipboard after {n} s, if it is still there. A counter-based code stays on screen for {hotp} s, and a second click gives the same one meanwhile.") \
+    X(settings_user_pin, "User PIN") \
+    X(settings_user_pin_body, "Where codes are protected by it, the user PIN is forgotten this long after it was typed, on locking and on unplugging.") \
+    X(settings_minutes, "{n} min") \
+    X(settings_simulated, "Simulated tokens") \
+    X(settings_simulated_body, "For trying things out. Each is kept in a file and protects nothing.") \
+    X(settings_plug, "Plug in") \
     X(settings_kept, "What is kept") \
     X(settings_kept_body, "No secret, PIN or code is ever written to disk. Which slots were proven is known only until the program ends. These settings are not kept yet: at the next start the appearance follows the system again.") \
     X(settings_about, "One-time passwords on Nitrokey tokens. Apache License 2.0. The fonts are Inter, DejaVu Sans and Font Awesome; the licences of all parts are listed in the source.")

@@ -9,10 +9,9 @@ namespace tokendeck::ui {
 namespace {
 
 void fields_end_frame(Memory& memory) {
-    memory.admin_pin.end_frame();
-    memory.user_pin.end_frame();
-    memory.pasted.end_frame();
-    memory.dialog_pin.end_frame();
+    for (SecretField* field : memory.secret_fields()) field->end_frame();
+    memory.admin_last_try.end_frame();
+    memory.user_last_try.end_frame();
     compat::wipe_typed_characters();
 }
 
@@ -24,6 +23,7 @@ void draw_screen(View& view, ImVec2 low, ImVec2 high) {
             return view.state.active ? draw_slots(view, low, high) : draw_start(view, low, high);
         case state::Screen::wizard:
             return view.state.wizard ? draw_wizard(view, low, high) : draw_start(view, low, high);
+        case state::Screen::care: return draw_care(view, low, high);
         case state::Screen::diagnostics: return draw_diagnostics(view, low, high);
         case state::Screen::settings: return draw_settings(view, low, high);
     }
@@ -40,8 +40,7 @@ UiMemory::UiMemory() : parts_(std::make_unique<Memory>()) {}
 UiMemory::~UiMemory() = default;
 
 void UiMemory::wipe() {
-    for (SecretField* field : {&parts_->admin_pin, &parts_->user_pin, &parts_->pasted, &parts_->dialog_pin})
-        field->wipe();
+    for (SecretField* field : parts_->secret_fields()) field->wipe();
     compat::wipe_typed_characters();
     compat::wipe_clipboard_buffer();
 }

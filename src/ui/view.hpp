@@ -6,25 +6,47 @@
 #include "ui/ui.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
 
 namespace tokendeck::ui {
 
+// A tick that counts only while it can be seen.
+struct Tick {
+    bool on = false;
+    bool drawn = false;
+    void end_frame() {
+        on = on && drawn;
+        drawn = false;
+    }
+};
+
 struct Memory {
     // One a place where a secret can be typed.
     SecretField admin_pin{};
     SecretField user_pin{};
     SecretField pasted{};
-    SecretField dialog_pin{};  // of whichever dialog is open
+    SecretField dialog_pin{};       // of whichever dialog is open: the PIN that is checked
+    SecretField dialog_user_pin{};  // and the user PIN, where editing needs both
+    SecretField new_pin{};          // of the care dialog; or the admin PIN once more
+    SecretField new_again{};
+    [[nodiscard]] std::array<SecretField*, 7> secret_fields() {
+        return {&admin_pin, &user_pin, &pasted, &dialog_pin, &dialog_user_pin, &new_pin, &new_again};
+    }
+    // The last try of a PIN may be used.
+    Tick admin_last_try{};
+    Tick user_last_try{};
 
     // Text as it is being typed, before the state has it.
     std::string name{};
     std::string period{};
     std::string counter{};
-    std::string overwriting{};  // the slot whose old and new content was last scrolled to
-    bool number_wrong = false;  // period or counter is no number: the wizard may not go on
+    std::string overwriting{};    // the slot whose old and new content was last scrolled to
+    bool number_wrong = false;    // period or counter is no number: the wizard or dialog may not go on
+    std::string edited_name{};    // in the edit dialog
+    std::string edited_number{};  // its period or counter
 
     bool dialog_was_open = false;
     float dialog_height = 0;    // of the last frame

@@ -20,6 +20,7 @@ void draw_status(View& view, ImVec2 low, ImVec2 high);
 void draw_start(View& view, ImVec2 low, ImVec2 high);
 void draw_slots(View& view, ImVec2 low, ImVec2 high);
 void draw_wizard(View& view, ImVec2 low, ImVec2 high);
+void draw_care(View& view, ImVec2 low, ImVec2 high);
 void draw_diagnostics(View& view, ImVec2 low, ImVec2 high);
 void draw_settings(View& view, ImVec2 low, ImVec2 high);
 
@@ -40,8 +41,43 @@ void draw_wizard_failed(View& view, Column& column);
 
 // pin_panel.cpp: what a person has to know before typing a PIN, used by the wizard and the dialogs.
 enum class Pin { user, admin };
-// Tries left, what happens at zero, the factory default. Returns false if the PIN is blocked: then there is no field.
-bool draw_pin_facts(View& view, Column& column, Pin pin, bool with_default);
+// Tries left, what happens at zero, the factory default, the way back; and the tick that the last try needs, as
+// `<path>/last-try`, where `path` is the PIN's field. Returns false if the PIN is blocked: then there is no field.
+bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path);
+[[nodiscard]] bool pin_blocked(const View& view, Pin pin);
+// No last try is left to be agreed to, or it was.
+[[nodiscard]] bool last_try_settled(const View& view, Pin pin);
+// The last try of one of the PINs was agreed to.
+[[nodiscard]] bool last_try_agreed(const View& view);
+
+struct PinFieldLook {
+    Pin pin = Pin::admin;
+    bool fresh = false;  // a new PIN: its length is told before it is typed
+    std::string_view hint{};
+    bool takes_focus = false;
+};
+// A field, and below it what is wrong with the length of what is typed. Returns true when Enter was pressed.
+bool draw_pin_field(View& view, Column& column, const std::string& path, SecretField& field, const PinFieldLook& look);
+// Typed in full and of a length that the token takes.
+[[nodiscard]] bool pin_typed(const View& view, const SecretField& field, Pin pin, bool fresh = false);
+// In the place of draw_pin_field's: a second typing of the same, compared while it is typed.
+bool draw_pin_again(View& view, Column& column, const std::string& path, SecretField& field, const SecretField& first,
+                    std::string_view hint);
+
+// "Nitrokey Pro · card 0000A1B2", "(simulated)" where it is.
+[[nodiscard]] std::string token_name(const channel::TokenInfo& info);
+[[nodiscard]] std::string token_name(const channel::TokenStatus& status);
+// Which token this is about, in one line. Advances the column. `path`: its item.
+void draw_token_line(View& view, Column& column, const std::string& path);
+
+// start.cpp: the list of tokens that can be simulated. Without room for its own text it is a button with an arrow, and
+// the list is `list_width` wide.
+void choose_simulated(View& view, const std::string& path, ImVec2 at, float width, float list_width);
+
+// findings.cpp: what the doctor found, one banner each, at `<path>/<number>`. `with_advice`: else only problems.
+void draw_findings(View& view, Column& column, const std::string& path, bool with_advice);
+// The button that looks for it. Returns its width.
+float draw_doctor_button(View& view, const std::string& path, ImVec2 at);
 
 // A code in groups ("123 456") with its countdown ring, from the state's ShownCode. The ring stands at the right end;
 // the code's width is returned. `path`: item with the code as its text.

@@ -193,15 +193,16 @@ int segmented(View& view, const std::string& path, ImVec2 at, float width, std::
 }
 
 int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::string_view shown,
-             std::span<const DropEntry> entries, int chosen) {
+             std::span<const DropEntry> entries, int chosen, float list_width) {
     const float tall = view.px(40);
     const ImVec2 high{at.x + width, at.y + tall};
     const Press press = press_area(view, path, shown, at, high);
     fill(view.list(), at, high, view.colour.surface, view.px(8));
     outline(view.list(), at, high, press.hovered ? view.colour.accent : view.colour.border_strong, view.px(8),
             view.px(1));
-    text_fit(view, {at.x + view.px(12), at.y + (tall - height(Face::body)) / 2}, width - view.px(48), Face::body,
-             view.colour.text, shown, true);
+    if (width > view.px(60))
+        text_fit(view, {at.x + view.px(12), at.y + (tall - height(Face::body)) / 2}, width - view.px(48), Face::body,
+                 view.colour.text, shown, true);
     text_at(view.list(), {high.x - view.px(26), at.y + (tall - height(Face::small)) / 2}, Face::small,
             view.colour.muted, icon::chevron_down);
     if (press.focused) focus_ring(view, at, high, view.px(8));
@@ -216,8 +217,9 @@ int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::s
     const float above = at.y - view.px(12);
     const bool down = below >= std::min(wanted, view.px(190)) || below >= above;
     const float list_height = std::min(wanted, down ? below : above);
-    ImGui::SetNextWindowPos({at.x, down ? high.y + view.px(4) : at.y - view.px(4) - list_height});
-    ImGui::SetNextWindowSize({width, list_height});
+    const float list_x = list_width > 0 ? high.x - list_width : at.x;
+    ImGui::SetNextWindowPos({list_x, down ? high.y + view.px(4) : at.y - view.px(4) - list_height});
+    ImGui::SetNextWindowSize({list_width > 0 ? list_width : width, list_height});
     int result = -1;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     if (ImGui::BeginPopup(popup.c_str())) {

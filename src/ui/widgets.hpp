@@ -91,14 +91,15 @@ struct Choice {
     bool enabled = true;
 };
 int segmented(View& view, const std::string& path, ImVec2 at, float width, std::span<const Choice> choices, int chosen);
-// A field that opens a list. Returns the number of the entry that was chosen now, or -1.
+// A field that opens a list. Returns the number of the entry that was chosen now, or -1. `list_width`: of the list, if
+// it is another than the field's; such a list ends where the field ends.
 struct DropEntry {
     std::string name{};
     std::string label{};
     std::string remark{};  // at the right, muted
 };
 int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::string_view shown,
-             std::span<const DropEntry> entries, int chosen);
+             std::span<const DropEntry> entries, int chosen, float list_width = 0);
 // For text that is no secret. Returns true when it was changed. `wrong`: its border says so.
 bool text_field(View& view, const std::string& path, ImVec2 at, float width, std::string& text, bool wrong,
                 bool enabled = true);

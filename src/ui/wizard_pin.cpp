@@ -7,13 +7,6 @@
 namespace tokendeck::ui {
 namespace {
 
-bool blocked(const View& view, Pin pin) {
-    if (!view.state.active) return true;
-    const auto& status = view.state.active->status;
-    const auto& tries = pin == Pin::admin ? status.admin_tries : status.user_tries;
-    return tries && *tries == 0;
-}
-
 bool needs_user_pin(const View& view) {
     return state::user_pin_needed(view.state);
 }
@@ -31,26 +24,26 @@ void error_of(View& view, Column& column, channel::PinKind kind, bool also_witho
 bool one_pin(View& view, Column& column, Pin pin, SecretField& field, const std::string& path) {
     text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text,
             text(pin == Pin::admin ? Key::pin_admin : Key::pin_user));
-    column.space(view.px(26));
-    SecretFieldOptions options;
-    options.hint = text(pin == Pin::admin ? Key::pin_admin_hint : Key::pin_user_hint);
-    options.takes_focus = pin == Pin::admin;
-    const float tall = view.px(42);
-    const bool entered = secret_field(view, path, {column.x, column.y}, {column.width, tall}, field, options);
-    column.space(tall + view.px(10));
-    return entered;
+    column.space(view.px(24));
+    if (!draw_pin_facts(view, column, pin, path)) return false;
+    return draw_pin_field(
+        view, column, path, field,
+        {pin, false, text(pin == Pin::admin ? Key::pin_admin_hint : Key::pin_user_hint), pin == Pin::admin});
 }
 
 }  // namespace
 
 bool wizard_pin_complete(const View& view) {
-    return !view.memory.admin_pin.empty() && (!needs_user_pin(view) || !view.memory.user_pin.empty());
+    if (!pin_typed(view, view.memory.admin_pin, Pin::admin) || !last_try_settled(view, Pin::admin)) return false;
+    return !needs_user_pin(view) ||
+           (pin_typed(view, view.memory.user_pin, Pin::user) && last_try_settled(view, Pin::user));
 }
 
 void submit_wizard_pin(View& view) {
     state::SubmitPin intent;
     intent.admin_pin = view.memory.admin_pin.take();
     intent.user_pin = view.memory.user_pin.take();
+    intent.last_try = last_try_agreed(view);
     view.wish(std::move(intent));
 }
 
@@ -63,7 +56,8 @@ void draw_wizard_pin(View& view, Column& column) {
     const std::string where = wizard.slot ? place(*wizard.slot) : std::string();
     text_fit(view, {inner.x, inner.y - view.px(2)}, inner.width, Face::title, view.colour.text,
              text(Key::pin_heading, {{"name", printable(wizard.name)}, {"place", where}}), true);
-    inner.space(view.px(32));
+    inner.space(view.px(28));
+    draw_token_line(view, inner, "wizard/token");
 
     // Two PINs stand side by side, so that both fields can be seen in a low window.
     Column second{};
@@ -73,19 +67,15 @@ void draw_wizard_pin(View& view, Column& column) {
         second = {inner.right() + gap, inner.y, width - gap - inner.width};
     }
     error_of(view, inner, channel::PinKind::admin, true);
-    bool entered = false;
-    if (draw_pin_facts(view, inner, Pin::admin, true)) {
-        entered = one_pin(view, inner, Pin::admin, view.memory.admin_pin, "wizard/pin");
-    }
+    bool entered = one_pin(view, inner, Pin::admin, view.memory.admin_pin, "wizard/pin");
     if (both) {
         error_of(view, second, channel::PinKind::user, false);
-        if (draw_pin_facts(view, second, Pin::user, true))
-            entered = one_pin(view, second, Pin::user, view.memory.user_pin, "wizard/user-pin") || entered;
+        entered = one_pin(view, second, Pin::user, view.memory.user_pin, "wizard/user-pin") || entered;
     }
     if (entered) {
         if (wizard_pin_complete(view)) submit_wizard_pin(view);
-        else if (view.memory.admin_pin.empty()) view.memory.admin_pin.focus();
-        else if (both && !blocked(view, Pin::user)) view.memory.user_pin.focus();
+        else if (!pin_typed(view, view.memory.admin_pin, Pin::admin)) view.memory.admin_pin.focus();
+        else if (both && !pin_blocked(view, Pin::user)) view.memory.user_pin.focus();
     }
     column.y = std::max(inner.y, second.y);
 }

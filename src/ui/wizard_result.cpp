@@ -113,6 +113,14 @@ void draw_wizard_proven(View& view, Column& column) {
             view.wish(state::CopyCode{wizard.result.id});
     }
     column.space(tall);
+    if (wizard.counter_moved) {
+        column.space(view.px(10));
+        Column below{x, column.y, width};
+        banner(view, below, Tone::warning, {},
+               text(Key::proven_counter_moved, {{"counter", std::to_string(wizard.result.parameters.counter)}}),
+               "wizard/counter-moved");
+        column.y = below.y;
+    }
 }
 
 void draw_wizard_failed(View& view, Column& column) {

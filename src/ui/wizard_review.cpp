@@ -218,6 +218,7 @@ void will_hold(View& view, Column& column) {
         column.space(view.px(8));
         return;
     }
+    draw_token_line(view, column, "wizard/token");
     choose_slot(view, column);
     if (const otp::SlotSummary* target = state::wizard_target(view.state); target != nullptr && otp::occupied(*target))
         overwriting(view, column, *target);

@@ -4,6 +4,7 @@
 #include "crypto/errors.hpp"
 #include "device/errors.hpp"
 #include "qr/errors.hpp"
+#include "wire/transport.hpp"
 
 namespace {
 
@@ -39,6 +40,9 @@ void base_state(AppState& s) {
     s.unix_now = {1'790'000'008'000};
     s.looked_for_tokens = true;
     s.screen = Screen::start;
+    s.settings.simulated_models = {{"pro", "Nitrokey Pro 0.15", "/x/pro"},
+                                   {"pro-0.7", "Nitrokey Pro 0.7", "/x/pro-0.7"},
+                                   {"storage", "Nitrokey Storage 0.57", "/x/storage"}};
 }
 
 void open_token(AppState& s, bool simulated = true) {
@@ -59,6 +63,11 @@ void open_token(AppState& s, bool simulated = true) {
     status.limits.name_bytes_max = 15;
     status.limits.period_max = 65535;
     status.limits.counter_max = UINT64_MAX - 1;
+    status.abilities.edit = true;
+    status.abilities.pin_max = 20;
+    s.settings.simulated_models = {{"pro", "Nitrokey Pro 0.15", "/x/pro"},
+                                   {"pro-0.7", "Nitrokey Pro 0.7", "/x/pro-0.7"},
+                                   {"storage", "Nitrokey Storage 0.57", "/x/storage"}};
     s.active->opened_at = s.now - std::chrono::minutes{3};
     for (std::uint8_t i = 1; i <= 3; ++i) s.active->slots.push_back(slot(otp::OtpKind::hotp, i));
     for (std::uint8_t i = 1; i <= 15; ++i) s.active->slots.push_back(slot(otp::OtpKind::totp, i));
@@ -105,6 +114,60 @@ void wizard(AppState& s, WizardStep step) {
     w.result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::proven);
 }
 
+void as_storage(AppState& s) {
+    auto& status = s.active->status;
+    status.info.model = "storage";
+    status.info.title = "Nitrokey Storage";
+    status.info.usb_serial = "0000000000000";
+    s.tokens = {status.info};
+    status.firmware_minor = 57;
+    status.limits.totp_slots = 14;
+    status.abilities.keys_erase_slots = true;
+    status.storage.emplace();
+    status.storage->unencrypted = {true, true};
+    status.storage->encrypted = {true, false};
+    status.storage->sd_card_serial = "DACC3B78";
+    status.storage->keys_initialised = false;
+    status.storage->new_sd_card = true;
+    status.storage->firmware_locked = true;
+    status.storage->development_build = true;
+    status.storage->card_in_use = true;
+    status.quirks = {"Q-S1", "Q-S5", "Q-S9", "Q-S11"};
+}
+
+void as_pro_07(AppState& s) {
+    auto& status = s.active->status;
+    status.firmware_minor = 7;
+    status.limits.secret_bytes_max = 20;
+    status.limits.secret_may_begin_with_zero = false;
+    status.abilities.pin_per_command = true;
+    status.abilities.lock_key_slots = 2;
+    status.general.numlock = 1;
+    status.general.capslock = 2;
+    status.config = {0, 1, 0xFF, 0, 0xFF};
+    status.quirks = {"Q-P1", "Q-P3", "Q-P7", "Q-P8", "Q-P9"};
+}
+
+void care(AppState& s, state::CareAction action, state::CareStep step = state::CareStep::pins) {
+    some_accounts(s);
+    s.screen = Screen::care;
+    s.care.emplace();
+    s.care->action = action;
+    s.care->token = s.active->status.info.key;
+    s.care->step = step;
+    s.care->config = s.active->status.general;
+    if (action == state::CareAction::pin_protection) s.care->config.pin_protected_codes = true;
+}
+
+void edit(AppState& s, std::size_t number) {
+    some_accounts(s);
+    s.edit.emplace();
+    s.edit->slot = s.active->slots[number];
+    s.edit->token = s.active->status.info.key;
+    s.edit->name = s.edit->slot.name;
+    s.edit->parameters = s.edit->slot.parameters;
+}
+
 base::Error wrong_pin() {
     return base::Error{device::errors::wrong_pin};
 }
@@ -126,6 +189,19 @@ std::vector<NamedState> make() {
         info.access = channel::TokenAccess::no_permission;
         info.node = "/dev/hidraw3";
         s.tokens = {info};
+    });
+    add("start-findings", [](AppState& s) {
+        base_state(s);
+        auto info = token(false);
+        info.access = channel::TokenAccess::no_permission;
+        info.node = "/dev/hidraw3";
+        s.tokens = {info};
+        channel::Finding finding;
+        finding.error = base::Error{wire::errors::no_permission};
+        finding.error.subject = "/dev/hidraw3";
+        finding.command =
+            "sudo cp packaging/udev/70-tokendeck.rules /etc/udev/rules.d/ && sudo udevadm control --reload";
+        s.findings = std::vector{finding};
     });
     add("start-not-served", [](AppState& s) {
         base_state(s);
@@ -213,6 +289,119 @@ std::vector<NamedState> make() {
         s.time = state::TimeDialog{s.active->slots[3], s.active->status.info.key};
     });
 
+    add("user-pin-blocked", [](AppState& s) {
+        some_accounts(s);
+        s.active->status.pin_protected_codes = true;
+        s.active->status.user_tries = 0;
+        s.user_pin = state::UserPinDialog{s.active->slots[3], s.active->status.info.key, false, std::nullopt};
+    });
+    add("user-pin-last-try", [](AppState& s) {
+        some_accounts(s);
+        as_pro_07(s);
+        s.active->status.pin_protected_codes = true;
+        s.active->status.user_tries = 1;
+        s.user_pin = state::UserPinDialog{s.active->slots[3], s.active->status.info.key, false, wrong_pin()};
+    });
+    add("slots-no-edit", [](AppState& s) {
+        some_accounts(s);
+        s.active->status.abilities.edit = false;
+    });
+    add("edit", [](AppState& s) { edit(s, 3); });
+    add("edit-hotp", [](AppState& s) { edit(s, 0); });
+    add("edit-both-pins", [](AppState& s) {
+        edit(s, 0);
+        s.active->status.pin_protected_codes = true;
+    });
+    add("edit-error", [](AppState& s) {
+        edit(s, 3);
+        s.active->status.admin_tries = 1;
+        s.edit->error = wrong_pin();
+    });
+    add("edit-over", [](AppState& s) {
+        edit(s, 3);
+        s.edit->over = true;
+        s.edit->error = base::Error{device::errors::edit_changed_code};
+    });
+    add("edit-busy", [](AppState& s) {
+        edit(s, 3);
+        s.edit->busy = true;
+        s.pending.push_back({1, state::Wait::edit, s.edit->slot.id, s.edit->token, s.now});
+    });
+    add("care", [](AppState& s) {
+        some_accounts(s);
+        s.screen = Screen::care;
+    });
+    add("care-pro-0.7", [](AppState& s) {
+        some_accounts(s);
+        as_pro_07(s);
+        s.active->status.user_tries = 0;
+        s.active->status.admin_tries = 2;
+        s.screen = Screen::care;
+    });
+    add("care-storage", [](AppState& s) {
+        some_accounts(s);
+        as_storage(s);
+        s.active->status.user_pin_held = true;
+        s.active->user_pin_accepted_at = s.now;
+        s.screen = Screen::care;
+    });
+    add("care-no-token", [](AppState& s) {
+        base_state(s);
+        s.screen = Screen::care;
+    });
+    add("care-user-pin", [](AppState& s) { care(s, state::CareAction::user_pin); });
+    add("care-user-pin-wrong", [](AppState& s) {
+        care(s, state::CareAction::user_pin);
+        s.active->status.user_tries = 1;
+        s.care->error = wrong_pin();
+    });
+    add("care-admin-pin", [](AppState& s) { care(s, state::CareAction::admin_pin); });
+    add("care-admin-blocked", [](AppState& s) {
+        care(s, state::CareAction::unblock);
+        s.active->status.user_tries = 0;
+        s.active->status.admin_tries = 0;
+    });
+    add("care-unblock", [](AppState& s) {
+        care(s, state::CareAction::unblock);
+        s.active->status.user_tries = 0;
+    });
+    add("care-pin-protection", [](AppState& s) { care(s, state::CareAction::pin_protection); });
+    add("care-lock-keys", [](AppState& s) {
+        care(s, state::CareAction::lock_keys);
+        as_pro_07(s);
+        s.care->config = s.active->status.general;
+    });
+    add("care-lock", [](AppState& s) { care(s, state::CareAction::lock, state::CareStep::consequences); });
+    add("care-lock-storage", [](AppState& s) {
+        care(s, state::CareAction::lock, state::CareStep::consequences);
+        as_storage(s);
+    });
+    add("care-new-key", [](AppState& s) { care(s, state::CareAction::new_key, state::CareStep::consequences); });
+    add("care-new-key-storage", [](AppState& s) {
+        care(s, state::CareAction::new_key, state::CareStep::consequences);
+        as_storage(s);
+    });
+    add("care-reset", [](AppState& s) { care(s, state::CareAction::reset, state::CareStep::consequences); });
+    add("care-reset-storage", [](AppState& s) {
+        care(s, state::CareAction::reset, state::CareStep::consequences);
+        as_storage(s);
+    });
+    add("care-reset-pins", [](AppState& s) {
+        care(s, state::CareAction::reset);
+        s.care->agreed = true;
+    });
+    add("care-busy", [](AppState& s) {
+        care(s, state::CareAction::reset);
+        s.care->busy = true;
+        s.pending.push_back({1, state::Wait::care, {}, s.care->token, s.now - std::chrono::seconds{3}});
+    });
+    add("care-done", [](AppState& s) {
+        care(s, state::CareAction::reset, state::CareStep::done);
+        for (const base::ErrorCode code : {device::errors::reset_default_pins, device::errors::reset_needs_key,
+                                           device::errors::reset_kept_clock, device::errors::reset_unverified})
+            s.care->remarks.push_back(base::Error{code});
+    });
+
     add("wizard-input", [](AppState& s) { wizard(s, WizardStep::input); });
     add("wizard-input-error", [](AppState& s) {
         wizard(s, WizardStep::input);
@@ -284,6 +473,13 @@ std::vector<NamedState> make() {
         wizard(s, WizardStep::proven);
         show_code(s, 5);
     });
+    add("wizard-proven-counter-moved", [](AppState& s) {
+        wizard(s, WizardStep::proven);
+        show_code(s, 5);
+        s.wizard->counter_moved = true;
+        s.wizard->result.parameters.kind = otp::OtpKind::hotp;
+        s.wizard->result.parameters.counter = 1;
+    });
     add("wizard-proven-over", [](AppState& s) { wizard(s, WizardStep::proven); });
     add("wizard-failed-unsure", [](AppState& s) {
         wizard(s, WizardStep::failed);
@@ -323,6 +519,16 @@ std::vector<NamedState> make() {
         d.transport_errors = 1;
         d.foreign_replies = 1;
         d.refusals = 1;
+    });
+    add("diagnostics-storage", [](AppState& s) {
+        some_accounts(s);
+        as_storage(s);
+        s.screen = Screen::diagnostics;
+    });
+    add("diagnostics-pro-0.7", [](AppState& s) {
+        some_accounts(s);
+        as_pro_07(s);
+        s.screen = Screen::diagnostics;
     });
     add("diagnostics-no-token", [](AppState& s) {
         base_state(s);

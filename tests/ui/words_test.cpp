@@ -103,8 +103,21 @@ TEST_CASE("The table of errors has no code twice and none that no room has") {
     }
 }
 
+TEST_CASE("Every known fault of firmware has words for the owner, by the protocol page's number") {
+    for (const auto& [family, count] : {std::pair{"Q-P", 22}, std::pair{"Q-S", 21}})
+        for (int n = 1; n <= count; ++n) {
+            INFO(family << n);
+            const std::string_view words = ui::describe_quirk(family + std::to_string(n));
+            REQUIRE_FALSE(words.empty());
+            CHECK(words.back() == '.');
+        }
+    CHECK(ui::describe_quirk("Q-P99").empty());
+    CHECK(ui::describe_quirk("").empty());
+}
+
 TEST_CASE("A notice is found by the name the state gives it and says what it is about") {
-    for (const char* name : {"notice.token-unplugged", "notice.slot-removed"}) {
+    for (const char* name :
+         {"notice.token-unplugged", "notice.slot-removed", "notice.slot-edited", "notice.slot-edited-unproven"}) {
         const std::string words = ui::text_by_name(name, {{"subject", "GitHub"}});
         CHECK(words.find("GitHub") != std::string::npos);
         CHECK(words.find('{') == std::string::npos);

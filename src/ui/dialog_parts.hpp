@@ -1,0 +1,40 @@
+// What the dialogs are put together from. Only inside ui.
+#pragma once
+
+#include "ui/views.hpp"
+#include "ui/widgets.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tokendeck::ui {
+
+struct DialogButtons {
+    std::string cancel_path{};
+    std::string confirm_path{};  // empty: there is only one button, which closes
+    std::string_view cancel{};   // its label; empty: "Cancel"
+    std::string_view label{};
+    const char* glyph = nullptr;
+    Look look = Look::primary;
+    bool enabled = true;
+};
+
+struct DialogPressed {
+    bool cancel = false;
+    bool confirm = false;
+};
+
+void dialog_heading(View& view, Column& column, const char* glyph, Tone tone, std::string_view words);
+// What went wrong, in a banner at `path`. Nothing without an error.
+void dialog_error(View& view, Column& column, const std::optional<base::Error>& error, const std::string& path);
+// A spinner, what is being done, and for how many seconds.
+void dialog_busy(View& view, Column& column, std::string_view words, const state::PendingCommand* pending);
+// At the bottom; Escape cancels. While `busy` neither can be pressed.
+DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& buttons, bool busy);
+
+// edit_dialog.cpp, care_dialog.cpp
+void draw_edit_dialog(View& view, Column& column, const state::EditDialog& dialog);
+void draw_care_dialog(View& view, Column& column, const state::CareDialog& dialog);
+
+}  // namespace tokendeck::ui
