@@ -18,6 +18,11 @@ base::Microseconds grown(base::Microseconds pause) {
     return std::min(pause + pause / 2, longest_pause);
 }
 
+// Being written, or the blank buffer before any command: the checksum comes last.
+bool unfinished(const wire::Report& response) {
+    return base::load_le32(response.bytes(), wire::checksum_at) == 0;
+}
+
 base::Error error_of(base::ErrorCode code, const Terms& terms) {
     base::Error error{code};
     error.limit = terms.budget.count();
@@ -159,10 +164,13 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
                     break;
                 case wire::Match::not_ours:
                 case wire::Match::damaged:
-                    ++record.foreign;
-                    if (match == wire::Match::not_ours && (!before || echo_of(reply.value()) != before)) {
-                        foreign = true;
-                        others_seen_ = true;
+                    // A Storage shows the reply before until it has begun, and then one without a checksum until it
+                    // is done (sections 2.5 and 7.4): neither is worth a word.
+                    if (match == wire::Match::damaged ? !unfinished(reply.value())
+                                                      : !before || echo_of(reply.value()) != before) {
+                        ++record.foreign;
+                        foreign = foreign || match == wire::Match::not_ours;
+                        others_seen_ = others_seen_ || match == wire::Match::not_ours;
                     }
                     if (reads_not_ours++ == 0) not_ours_since = clock_->steady();
                     send_again = terms.may_resend && reads_not_ours >= lost_after_reads &&
