@@ -9,5 +9,7 @@ namespace tokendeck::app {
 // The program's own folder in the user's data folder, UTF-8, made if it was not there; empty if the system names no
 // such folder (no home) or it cannot be made.
 [[nodiscard]] std::string data_folder();
+// The same for what the user sets.
+[[nodiscard]] std::string config_folder();
 
 }  // namespace tokendeck::app

@@ -8,15 +8,19 @@
 
 namespace tokendeck::app {
 
-// Source: XDG Base Directory Specification. A relative path there is to be ignored; new folders get mode 0700.
-std::string data_folder() {
-    namespace fs = std::filesystem;
+namespace {
+
+namespace fs = std::filesystem;
+
+// Source: XDG Base Directory Specification. A relative path in the variable is to be ignored; new folders get mode
+// 0700.
+std::string own_folder(const char* variable, const fs::path& below_home) {
     fs::path base;
-    const char* data_home = std::getenv("XDG_DATA_HOME");
-    if (data_home != nullptr && fs::path(data_home).is_absolute()) {
-        base = data_home;
+    const char* named = std::getenv(variable);
+    if (named != nullptr && fs::path(named).is_absolute()) {
+        base = named;
     } else if (const char* home = std::getenv("HOME"); home != nullptr && fs::path(home).is_absolute()) {
-        base = fs::path(home) / ".local" / "share";
+        base = home / below_home;
     } else {
         return {};
     }
@@ -29,6 +33,16 @@ std::string data_folder() {
     }
     std::error_code problem;
     return fs::is_directory(folder, problem) ? folder.string() : std::string{};
+}
+
+}  // namespace
+
+std::string data_folder() {
+    return own_folder("XDG_DATA_HOME", ".local/share");
+}
+
+std::string config_folder() {
+    return own_folder("XDG_CONFIG_HOME", ".config");
 }
 
 }  // namespace tokendeck::app

@@ -18,4 +18,9 @@ std::string data_folder() {
     return fs::is_directory(folder, problem) ? folder.string() : std::string{};
 }
 
+// macOS has no folder of its own for settings that are a text file.
+std::string config_folder() {
+    return data_folder();
+}
+
 }  // namespace tokendeck::app

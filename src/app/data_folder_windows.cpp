@@ -21,4 +21,9 @@ std::string data_folder() {
     return {text.begin(), text.end()};
 }
 
+// Not %APPDATA%: window places and scales belong to this machine.
+std::string config_folder() {
+    return data_folder();
+}
+
 }  // namespace tokendeck::app

@@ -77,3 +77,19 @@ TEST_CASE("A data folder that cannot be made is said to be none") {
     CHECK(app::data_folder().empty());
     CHECK(app::default_simulated_file("pro").empty());
 }
+
+TEST_CASE("Settings are in the user's configuration folder, which is made for the user alone") {
+    const Home home;
+    SECTION("where XDG_CONFIG_HOME says") {
+        const Variable config("XDG_CONFIG_HOME", (home.path / "config").string());
+        CHECK(app::config_folder() == (home.path / "config/tokendeck").string());
+        struct stat folder {};
+        REQUIRE(stat((home.path / "config/tokendeck").c_str(), &folder) == 0);
+        CHECK((folder.st_mode & 0777) == 0700);
+    }
+    SECTION("in .config without it") {
+        const Variable config("XDG_CONFIG_HOME", "");
+        const Variable user_home("HOME", home.path.string());
+        CHECK(app::config_folder() == (home.path / ".config/tokendeck").string());
+    }
+}

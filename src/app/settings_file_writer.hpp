@@ -1,0 +1,71 @@
+// The settings on disk: read once at start, written by a thread of their own, so that no frame waits for the disk.
+// The file is private to the user (0600, in a folder 0700) and replaced as a whole: what is read is always one version.
+// Before each rewrite the file is read again, so that what was edited in it meanwhile is kept.
+#pragma once
+
+#include "app/settings_file.hpp"
+#include "base/doorbell.hpp"
+#include "base/mailbox.hpp"
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace tokendeck::app {
+
+// "settings.conf" in the configuration folder; empty if there is no such folder.
+[[nodiscard]] std::string settings_path();
+
+struct SettingsRead {
+    SettingsValues values{};
+    std::vector<SettingsProblem> problems{};
+    bool can_be_kept = true;  // false: the file could not be read or is too large; it is not touched
+};
+// A file that is not there gives the defaults and no problem. Waits for the disk: main, once, before the first frame.
+[[nodiscard]] SettingsRead read_settings(const std::string& path);
+
+// Thread: main makes it, calls it and destroys it. What was kept last is on disk when the destructor has ended.
+class SettingsFile {
+  public:
+    // `as_read`: what `read_settings` gave. Nothing is written while nothing differs from it.
+    SettingsFile(std::string path, SettingsRead as_read);
+    ~SettingsFile();
+    SettingsFile(const SettingsFile&) = delete;
+    SettingsFile& operator=(const SettingsFile&) = delete;
+
+    // Whenever a setting may have changed (each frame is not too often). Never waits.
+    void keep(const SettingsValues& values);
+    // True while a change has not been handed over yet; `hand_over` has to be called again soon.
+    [[nodiscard]] bool waiting() const { return waiting_; }
+    void hand_over();
+    // Why the last write did not succeed, once (the system's words); then nothing until it fails anew.
+    [[nodiscard]] std::optional<std::string> take_failure() { return failures_.try_pop(); }
+
+  private:
+    void run(SettingsValues on_disk);
+    [[nodiscard]] std::string write(const SettingsValues& before, const SettingsValues& now) const;
+
+    const std::string path_;
+    const bool can_be_kept_;
+    SettingsValues kept_;
+    bool waiting_ = false;
+    base::Doorbell doorbell_{};
+    base::Mailbox<SettingsValues> versions_{15, &doorbell_};
+    base::Mailbox<std::string> failures_{3};
+    std::atomic<bool> ending_ = false;
+    std::thread writer_;
+};
+
+// The system's part (settings_file_posix.cpp, settings_file_windows.cpp). The texts are the system's words, empty if it
+// went well.
+struct FileText {
+    std::string text{};
+    std::string problem{};
+    bool there = false;
+};
+[[nodiscard]] FileText read_private_file(const std::string& path, std::size_t bytes_most);
+[[nodiscard]] std::string replace_private_file(const std::string& path, const std::string& text);
+
+}  // namespace tokendeck::app

@@ -1,0 +1,300 @@
+#include "app/settings_file_writer.hpp"
+
+#include "app/data_folder.hpp"
+#include "support/catch.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+using namespace tokendeck;
+using Kind = app::SettingsProblem::Kind;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Folder {
+  public:
+    Folder() : path(fs::temp_directory_path() / ("tokendeck-settings-" + std::to_string(std::random_device{}()))) {
+        fs::create_directory(path);
+    }
+    ~Folder() {
+        std::error_code ignored;
+        fs::remove_all(path, ignored);
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    [[nodiscard]] std::string file() const { return (path / "settings.conf").string(); }
+    const fs::path path;
+};
+
+std::string content_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+void put(const std::string& path, std::string_view text) {
+    std::ofstream(path, std::ios::binary) << text;
+}
+
+// Differs from the defaults in everything.
+app::SettingsValues all_changed() {
+    app::SettingsValues values;
+    values.clipboard_seconds = 20;
+    values.mask_codes = false;
+    values.theme = app::ThemeSetting::dark;
+    values.scale_percent = 125;
+    values.user_pin_minutes = 30;
+    values.simulated_model = "storage";
+    values.language = app::LanguageSetting::german;
+    values.reduced_motion = app::ReducedMotion::on;
+    values.window_place = app::WindowPlace{-20, 40};
+    values.window_size = app::WindowSize{960, 640};
+    values.window_maximised = true;
+    return values;
+}
+
+}  // namespace
+
+TEST_CASE("What the user wrote into the settings is still there after a setting was changed in the window") {
+    const std::string file =
+        "# mine\r\n  theme=light \r\n\r\nfuture_key = \xFF odd\r\nscale = purple\r\njust words\r\n# end";
+    app::SettingsValues now = app::parse_settings(file).values;
+    const app::SettingsValues before = now;
+    now.theme = app::ThemeSetting::dark;
+    CHECK(app::rewrite_settings(file, before, now) ==
+          "# mine\r\ntheme = dark\r\n\r\nfuture_key = \xFF odd\r\nscale = purple\r\njust words\r\n# end");
+}
+
+TEST_CASE("A wrong line is told with its number, its setting has the default, and the line stays") {
+    const std::string file = "clipboard_seconds = 20\nscale = 3.5\n\nno sign\ntheme = Dark\nclipboard_seconds = 30\n";
+    const app::ParsedSettings parsed = app::parse_settings(file);
+    REQUIRE(parsed.problems.size() == 4);
+    CHECK(parsed.problems[0].kind == Kind::bad_value);
+    CHECK(parsed.problems[0].line == 2);
+    CHECK(parsed.problems[0].key == "scale");
+    CHECK(parsed.problems[1].kind == Kind::not_a_setting);
+    CHECK(parsed.problems[1].line == 4);
+    CHECK(parsed.problems[2].line == 5);
+    CHECK(parsed.problems[3].kind == Kind::said_twice);
+    CHECK(parsed.problems[3].line == 6);
+    CHECK(parsed.values.clipboard_seconds == 20);
+    CHECK_FALSE(parsed.values.scale_percent);
+    CHECK(parsed.values.theme == app::ThemeSetting::system);
+    CHECK(app::rewrite_settings(file, parsed.values, parsed.values) == file);
+    CHECK(app::settings_problem_text(parsed.problems[0]).find("line 2: scale") == 0);
+}
+
+TEST_CASE("A wrong line becomes a comment only when its setting is changed") {
+    app::SettingsValues now;
+    now.scale_percent = 150;
+    CHECK(app::rewrite_settings("scale = 9", {}, now) == "# not understood: scale = 9\nscale = 1.5\n");
+}
+
+TEST_CASE("Every setting that is kept is read again as it was") {
+    const app::SettingsValues values = all_changed();
+    SECTION("in a new file") {
+        const std::string file = app::rewrite_settings("", {}, values);
+        const app::ParsedSettings parsed = app::parse_settings(file);
+        CHECK(parsed.problems.empty());
+        CHECK(parsed.values == values);
+    }
+    SECTION("in a file of defaults") {
+        const std::string first = app::rewrite_settings("", {}, {});
+        CHECK(app::parse_settings(first).values == app::SettingsValues{});
+        const std::string file = app::rewrite_settings(first, {}, values);
+        CHECK(app::parse_settings(file).values == values);
+        CHECK(app::parse_settings(file).problems.empty());
+    }
+    SECTION("in a file that ends without a line end") {
+        CHECK(app::parse_settings(app::rewrite_settings("mask_codes = on", {}, values)).values == values);
+    }
+}
+
+TEST_CASE("A new file explains each setting, and says nothing that is not a default but what was chosen") {
+    app::SettingsValues now;
+    now.theme = app::ThemeSetting::dark;
+    const std::string file = app::rewrite_settings("", {}, now);
+    CHECK(file.find("\ntheme = dark\n") != std::string::npos);
+    CHECK(file.find("\n#clipboard_seconds = 45\n") != std::string::npos);
+    CHECK(file.find("a whole number from 5 to 600") != std::string::npos);
+    now.clipboard_seconds = 60;
+    const std::string later = app::rewrite_settings(file, {}, now);
+    CHECK(later.find("#clipboard_seconds = 45\nclipboard_seconds = 60\n") != std::string::npos);
+}
+
+TEST_CASE("Values beyond the limits and almost-numbers are refused") {
+    const std::string_view line =
+        GENERATE("clipboard_seconds = 4", "clipboard_seconds = 601", "clipboard_seconds = 45s",
+                 "clipboard_seconds =", "clipboard_seconds = +45", "clipboard_seconds = 4 5",
+                 "clipboard_seconds = 99999999999999999999", "scale = 0.74", "scale = 3.01", "scale = 1.", "scale = .9",
+                 "scale = 1,5", "scale = 1.-5", "scale = -0.9", "scale = 1.000", "scale = nan", "user_pin_minutes = 0",
+                 "user_pin_minutes = 121", "mask_codes = yes", "simulated_model = ../x", "language = fr",
+                 "window_size = 199 300", "window_size = 300", "window_place = 1 2 3", "window_place = 40000 1");
+    INFO(line);
+    const app::ParsedSettings parsed = app::parse_settings(line);
+    REQUIRE(parsed.problems.size() == 1);
+    CHECK(parsed.problems[0].kind == Kind::bad_value);
+    CHECK(parsed.values == app::SettingsValues{});
+}
+
+TEST_CASE("Values at the limits are taken") {
+    CHECK(app::parse_settings("scale = 0.75").values.scale_percent == 75);
+    CHECK(app::parse_settings("scale = 3").values.scale_percent == 300);
+    CHECK(app::parse_settings("scale = 1.1").values.scale_percent == 110);
+    CHECK(app::parse_settings("scale = 1.05").values.scale_percent == 105);
+    CHECK(app::parse_settings("clipboard_seconds = 5").values.clipboard_seconds == 5);
+    CHECK(app::parse_settings("clipboard_seconds = 600").values.clipboard_seconds == 600);
+    CHECK(app::parse_settings("\xEF\xBB\xBFtheme = dark").values.theme == app::ThemeSetting::dark);
+}
+
+TEST_CASE("A setting the window may not have is named and not written") {
+    app::SettingsValues values;
+    values.clipboard_seconds = 1000;
+    values.simulated_model = "pro\ntheme = dark";
+    CHECK(app::settings_beyond_limits(values) == std::vector<std::string_view>{"clipboard_seconds", "simulated_model"});
+    CHECK(app::settings_beyond_limits(all_changed()).empty());
+}
+
+TEST_CASE("Any bytes are read without harm, stay as they are, and can be rewritten") {
+    std::mt19937 random(20261124);
+    const std::vector<std::string> words{"theme",
+                                         "=",
+                                         "dark",
+                                         "#",
+                                         "\n",
+                                         "\r\n",
+                                         "scale",
+                                         "1.5",
+                                         " ",
+                                         "\xFF",
+                                         "auto",
+                                         "-",
+                                         "9999",
+                                         "window_size",
+                                         "\t",
+                                         "\xEF\xBB\xBF",
+                                         "on",
+                                         "language",
+                                         std::string(1, '\0')};
+    for (int round = 0; round < 3000; ++round) {
+        std::string file;
+        const auto count = random() % 40;
+        for (unsigned i = 0; i < count; ++i) {
+            if (random() % 4 == 0) file.push_back(static_cast<char>(random() % 256));
+            else file += words[random() % words.size()];
+        }
+        const app::SettingsValues read = app::parse_settings(file).values;
+        REQUIRE(app::settings_beyond_limits(read).empty());
+        if (!file.empty()) REQUIRE(app::rewrite_settings(file, read, read) == file);
+        app::SettingsValues now = all_changed();
+        const std::string after = app::rewrite_settings(file, read, now);
+        INFO("round " << round);
+        REQUIRE(app::parse_settings(after).values == now);
+        // Once rewritten, nothing more is to do.
+        REQUIRE(app::rewrite_settings(after, now, now) == after);
+    }
+}
+
+TEST_CASE("A file that is too large is neither used nor touched") {
+    const Folder folder;
+    const std::string file = "theme = dark\n" + std::string(app::SettingsLimits::file_bytes_most, '#');
+    put(folder.file(), file);
+    const app::SettingsRead read = app::read_settings(folder.file());
+    REQUIRE(read.problems.size() == 1);
+    CHECK(read.problems[0].kind == Kind::too_large);
+    CHECK(read.values == app::SettingsValues{});
+    {
+        app::SettingsFile kept(folder.file(), read);
+        kept.keep(all_changed());
+    }
+    CHECK(content_of(folder.file()) == file);
+}
+
+TEST_CASE("What was kept last is on disk when the program has ended, for the user alone, with nothing beside it") {
+    const Folder folder;
+    {
+        app::SettingsFile kept(folder.file(), app::read_settings(folder.file()));
+        app::SettingsValues values = all_changed();
+        for (int i = 5; i <= 600; ++i) {
+            values.clipboard_seconds = i;
+            kept.keep(values);
+        }
+    }
+    const app::SettingsRead read = app::read_settings(folder.file());
+    CHECK(read.problems.empty());
+    CHECK(read.values.clipboard_seconds == 600);
+    CHECK(read.values.theme == app::ThemeSetting::dark);
+#ifndef _WIN32
+    CHECK((fs::status(folder.file()).permissions() & fs::perms::all) ==
+          (fs::perms::owner_read | fs::perms::owner_write));
+#endif
+    CHECK(std::distance(fs::directory_iterator(folder.path), {}) == 1);
+}
+
+TEST_CASE("A run that changes nothing does not make a settings file") {
+    const Folder folder;
+    {
+        app::SettingsFile kept(folder.file(), app::read_settings(folder.file()));
+        kept.keep({});
+    }
+    CHECK_FALSE(fs::exists(folder.file()));
+}
+
+TEST_CASE("What was edited in the file while the program ran is kept") {
+    const Folder folder;
+    put(folder.file(), "theme = light\n");
+    {
+        app::SettingsRead read = app::read_settings(folder.file());
+        app::SettingsValues now = read.values;
+        app::SettingsFile kept(folder.file(), read);
+        put(folder.file(), "# note to self\ntheme = light\nlanguage = de\n");
+        now.theme = app::ThemeSetting::dark;
+        kept.keep(now);
+    }
+    CHECK(content_of(folder.file()) == "# note to self\ntheme = dark\nlanguage = de\n");
+}
+
+#ifndef _WIN32
+TEST_CASE("A settings file that is a link stays one") {
+    const Folder folder;
+    const fs::path real = folder.path / "dotfiles.conf";
+    put(real.string(), "theme = light\n");
+    fs::create_symlink(real, folder.file());
+    {
+        app::SettingsRead read = app::read_settings(folder.file());
+        app::SettingsValues now = read.values;
+        app::SettingsFile kept(folder.file(), std::move(read));
+        now.theme = app::ThemeSetting::dark;
+        kept.keep(now);
+    }
+    CHECK(fs::is_symlink(folder.file()));
+    CHECK(content_of(real.string()) == "theme = dark\n");
+}
+
+TEST_CASE("Settings that cannot be written say why, and the file stays as it was") {
+    const Folder folder;
+    const std::string inside = (folder.path / "gone" / "settings.conf").string();
+    app::SettingsFile kept(inside, {});
+    kept.keep(all_changed());
+    std::optional<std::string> failure;
+    while (!failure) {
+        failure = kept.take_failure();
+        std::this_thread::yield();
+    }
+    CHECK_FALSE(failure->empty());
+}
+
+TEST_CASE("A settings file that is a folder is told, not replaced") {
+    const Folder folder;
+    fs::create_directory(folder.file());
+    const app::SettingsRead read = app::read_settings(folder.file());
+    REQUIRE(read.problems.size() == 1);
+    CHECK(read.problems[0].kind == Kind::unreadable);
+    CHECK_FALSE(read.can_be_kept);
+}
+#endif
