@@ -16,7 +16,7 @@ BUILD = os.path.join(ROOT, "build", "kernel")
 PYTHON = "/usr/bin/python3"  # Debian's, whose files are known to be whole
 
 MODULES = ("hid-generic", "usbhid", "vhci-hcd")
-GUEST_MB = 512
+GUEST_MB = 384
 
 
 class Trouble(Exception):
@@ -204,11 +204,11 @@ def put_udev(system):
             elif name == "fido_id":
                 system.program(source, "/usr/lib/udev/fido_id")
             elif name == "41-nitrokey.rules":
-                system.copy(source, "/rules/41-nitrokey.rules")
+                system.copy(source, "/packaging/udev/41-nitrokey.rules")
             elif name.endswith(".rules"):
                 system.copy(source, "/usr/lib/udev/rules.d/" + name)
-    rules = os.path.join(ROOT, "packaging/udev/70-tokendeck.rules")
-    system.copy(rules, "/rules/70-tokendeck.rules")
+    name = "packaging/udev/70-tokendeck.rules"
+    system.copy(os.path.join(ROOT, name), name)
 
 
 def initial_file_system(programs):
@@ -221,7 +221,9 @@ def initial_file_system(programs):
         system.program(program, "/usr/bin/" + name)
     for tool in ("busybox", "oathtool"):
         system.program(shutil.which(tool) or tool, "/usr/bin/" + tool)
-    system.entries["usr/bin/sh"] = (stat.S_IFLNK | 0o777, b"busybox")
+    for applet in ("sh", "cp"):
+        system.entries["usr/bin/" + applet] = (stat.S_IFLNK | 0o777, b"busybox")
+    system.put("/usr/bin/sudo", '#!/bin/sh\nexec "$@"\n', 0o755)  # what doctor says to type begins with it
     for backend in ("hidraw", "libusb"):
         name = f"libhidapi-{backend}.so.0"
         file = library_file(name)
@@ -250,7 +252,7 @@ def start(guest, vmlinuz, image, seconds):
     command = ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
                "-accel", "tcg", "-cpu", "max", "-m", str(GUEST_MB), "-monitor", "none",
                "-serial", "file:" + console_of(guest), "-chardev", "stdio,id=judge,signal=off", "-serial", "chardev:judge",
-               "-kernel", vmlinuz, "-initrd", image, "-append", f"console=ttyS0 panic=-1 quiet backend={guest}"]
+               "-kernel", vmlinuz, "-initrd", image, "-append", f"console=ttyS0 panic=-1 quiet part={guest}"]
     return subprocess.Popen(["timeout", "-k", "5", str(seconds), *command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
 
 

@@ -228,12 +228,17 @@ def settle():
     subprocess.run(["/usr/bin/udevadm", "settle", f"--timeout={PATIENCE}"], check=False, stderr=subprocess.DEVNULL)
 
 
-def install_rules(*names):
-    """These, and no others, besides those of udev and systemd themselves."""
+def put_rules(*names):
+    """These, and no others, besides those of udev and systemd themselves. udev has not read them yet."""
     os.makedirs("/etc/udev/rules.d", exist_ok=True)
     for old in os.listdir("/etc/udev/rules.d"):
         os.remove(f"/etc/udev/rules.d/{old}")
     for name in names:
-        with open(f"/rules/{name}") as source, open(f"/etc/udev/rules.d/{name}", "w") as rules:
+        with open(f"/packaging/udev/{name}") as source, open(f"/etc/udev/rules.d/{name}", "w") as rules:
             rules.write(source.read())
+
+
+def install_rules(*names):
+    """For what is plugged in from now on."""
+    put_rules(*names)
     subprocess.run(["/usr/bin/udevadm", "control", "--reload"], check=True)
