@@ -70,6 +70,7 @@ void tokens_seen(AppState& state, channel::TokensSeen event) {
     }
     const channel::TokenKey key = to_open != nullptr ? to_open->key : channel::TokenKey{};
     const bool changed = state.tokens != event.tokens;
+    if (changed) state.findings.reset();
     state.tokens = std::move(event.tokens);
     if (!key.empty()) open(state, key);
     else if (changed) look_for_reasons(state);

@@ -145,6 +145,9 @@ bool SecretFieldAccess::draw(View& view, const std::string& path, ImVec2 low, Im
             ImGui::KeepAliveID(id);
             compat::claim_keys_of_active_field(id);
             ImGui::GetIO().WantTextInput = true;
+            // As Dear ImGui's own field does: a click elsewhere is taken at once by what is there, even if that was
+            // drawn before this field.
+            ImGui::GetCurrentContext()->ActiveIdAllowOverlap = !ImGui::GetIO().MouseDown[0];
             submitted = type(field, options);
             if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !hovered) ImGui::ClearActiveID();
         }

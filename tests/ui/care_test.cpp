@@ -207,6 +207,7 @@ TEST_CASE("Editing hands over what was changed, and the name's bytes are counted
     stage.type("2");
     REQUIRE(stage.wish<state::ChangeEdit>() != nullptr);
     CHECK(stage.wish<state::ChangeEdit>()->name == "GitHub2");
+    stage.frame();
     CHECK(stage.find("edit/name-bytes")->text.find("7/15") != std::string::npos);
     REQUIRE(stage.click("edit/digits/8"));
     CHECK(stage.wish<state::ChangeEdit>()->parameters.digits == 8);
