@@ -133,8 +133,14 @@ class HidapiTransport final : public wire::Transport {
     // `count` is what hidapi returned: -1 for an error, 0 for a time-out, else a report that is cut off.
     [[nodiscard]] base::Error failed(int count) {
         if (gone()) return error_of(wire::errors::unplugged);
-        if (count < 0) return error_of(wire::errors::transfer_failed, utf8(api().call.error(device_)));
+        if (count < 0) return error_of(wire::errors::transfer_failed, what_hidapi_says());
         return error_of(wire::errors::transfer_failed, count == 0 ? "time-out" : "short report");
+    }
+
+    // The libusb library of hidapi before 0.14 has only "hid_error is not implemented yet", which helps nobody.
+    [[nodiscard]] std::string what_hidapi_says() {
+        std::string text = utf8(api().call.error(device_));
+        return text.find("not implemented") == std::string::npos ? text : std::string{};
     }
 
     [[nodiscard]] bool gone() const {
