@@ -51,7 +51,11 @@ Result<void> Session::read_status() {
 Result<void> Session::refresh() {
     if (auto read = read_status(); !read.ok()) return read;
     if (!status_.pin_protected_codes) user_.reset();
+    // While another program has a Storage's card, asking for its tries would have to wait for that.
+    const bool card_in_use = status_.storage && status_.storage->card_in_use.value_or(false);
+    if (card_in_use) status_.user_tries = status_.admin_tries = std::nullopt;
     for (const PinKind kind : {PinKind::user, PinKind::admin}) {
+        if (card_in_use) break;
         auto tries = driver_.tries_left(kind);
         if (!tries.ok()) return std::move(tries).error();
         (kind == PinKind::user ? status_.user_tries : status_.admin_tries) = tries.value();

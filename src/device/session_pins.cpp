@@ -10,9 +10,25 @@ namespace tokendeck::device {
 using base::Error;
 using channel::PinKind;
 
+namespace {
+
+// How long another program may hold the smart card before a PIN is given up.
+constexpr base::Milliseconds card_wait{3000};
+
+}  // namespace
+
 std::optional<Failure> Session::check_tries(PinKind kind, const base::SecretText& pin, bool last_try,
                                             std::size_t most) {
     if (auto form = check_pin(kind, pin, most); !form.ok()) return Failure{std::move(form).error(), {}, kind};
+    // GnuPG's hold on a Storage's card lasts half a second after each of its commands; a PIN is not sent into that.
+    for (const base::Deadline deadline(tools_.clock, card_wait);;) {
+        auto in_use = driver_.card_in_use();
+        if (!in_use.ok()) return Failure{std::move(in_use).error(), {}, kind};
+        if (!in_use.value().value_or(false)) break;
+        if (deadline.passed() || exchanger_.stopping())
+            return Failure{Error{errors::card_busy, field_of(kind)}, {}, kind};
+        sleep(base::Milliseconds{200});
+    }
     auto tries = driver_.tries_left(kind);
     if (!tries.ok()) return Failure{std::move(tries).error(), {}, kind};
     (kind == PinKind::user ? status_.user_tries : status_.admin_tries) = tries.value();

@@ -135,14 +135,20 @@ base::Result<TokenState> TokenDriver::state() {
         error.limit = oldest_minor(*model_);
         return error;
     }
-    if (storage() && state.firmware.minor >= 49) {
-        // The one command that is answered also while another program has the card (section 2.8).
-        auto usage = run(wire::check_smartcard_usage(), reading);
-        if (usage.ok()) state.card_in_use = false;
-        else if (usage.error().code == errors::card_busy) state.card_in_use = true;
-        else return std::move(usage).error();
-    }
+    tells_card_use_ = storage() && (state.firmware.major > 0 || state.firmware.minor >= 49);
+    auto usage = card_in_use();
+    if (!usage.ok()) return std::move(usage).error();
+    state.card_in_use = usage.value();
     return state;
+}
+
+base::Result<std::optional<bool>> TokenDriver::card_in_use() {
+    if (!tells_card_use_) return std::optional<bool>{};
+    // The one command that is answered also while another program has the card (section 2.8).
+    auto usage = run(wire::check_smartcard_usage(), reading);
+    if (usage.ok()) return std::optional<bool>{false};
+    if (usage.error().code == errors::card_busy) return std::optional<bool>{true};
+    return std::move(usage).error();
 }
 
 base::Result<std::optional<std::uint8_t>> TokenDriver::tries_left(channel::PinKind kind) {

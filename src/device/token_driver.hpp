@@ -92,6 +92,9 @@ class TokenDriver {
     [[nodiscard]] base::Result<TokenState> state();
     // The row of the table. Precondition: `state` has succeeded.
     [[nodiscard]] const wire::FirmwareProfile& profile() const { return *profile_; }
+    // Whether another program is using the smart card; then whatever asks the card waits, up to half a minute. Nothing:
+    // this token does not tell (only a Storage from 0.49 does). Precondition: `state` has succeeded.
+    [[nodiscard]] base::Result<std::optional<bool>> card_in_use();
     // Nothing: the token could not ask its smart card.
     [[nodiscard]] base::Result<std::optional<std::uint8_t>> tries_left(channel::PinKind kind);
     // Nothing: the slot is not programmed.
@@ -160,6 +163,7 @@ class TokenDriver {
     Exchanger* exchanger_;
     const wire::Model* model_;
     const wire::FirmwareProfile* profile_ = nullptr;
+    bool tells_card_use_ = false;
     bool may_have_changed_ = false;
 };
 

@@ -150,6 +150,15 @@ class Storm {
         } else if (chance(4)) {
             bench_.replug();
         }
+        // Another program speaks the old protocol to a new Storage, which silences its refusals (quirk Q-S3).
+        if (model_ == "storage-0.57" && chance(10)) {
+            wire::Report authorize;
+            authorize.bytes()[0] = 0x08;
+            wire::seal(authorize, static_cast<std::uint16_t>(1 + below(1000)));
+            TokenBench::Line line(bench_, bench_.plugged);
+            CHECK(line.send_feature(authorize).ok());
+            for (int i = 0; i < 4; ++i) CHECK(line.receive_feature().ok());
+        }
         know_pins();
     }
 
@@ -298,8 +307,10 @@ class Storm {
         command.last_try = true;
         const std::string name = command.name;
         const auto parameters = command.parameters;
+        bench_.faults.wrong_code = chance(4);
         auto done = bench_.session->write(command);
         take(result, done);
+        if (std::exchange(bench_.faults.wrong_code, false)) CHECK_FALSE(result.ok);
         if (!result.ok) return result;
         written_[slot] = secret;
         const Held now = held(slot);
