@@ -103,6 +103,11 @@ base::Result<wire::Report> TokenDriver::run_sealed(const wire::Report& request, 
 base::Result<wire::StorageStatus> TokenDriver::device_status() {
     for (int attempt = 0; attempt < status_attempts; ++attempt) {
         auto reply = run(wire::get_device_status(), reading);
+        if (!reply.ok() && reply.error().code == errors::no_answer) {
+            // It waits for the smart card while another program has that; this tells.
+            auto usage = run(wire::check_smartcard_usage(), reading);
+            if (!usage.ok() && usage.error().code == errors::card_busy) return std::move(usage).error();
+        }
         if (!reply.ok()) return std::move(reply).error();
         if (const auto status = wire::decode_device_status(reply.value())) return *status;
     }

@@ -429,3 +429,64 @@ TEST_CASE("Locking says where it does not end what another program may do", "[ca
     CHECK(bench.executed(Command::lock_device) == 1);
     CHECK(remarked(locked.value(), errors::lock_keeps_passwords) == (model != "storage-0.57"));
 }
+
+// ---- time, and other programs ----
+
+TEST_CASE("With the times of real tokens everything is done within its budget", "[care][timing]") {
+    const auto model = GENERATE(from_range(all_models()));
+    INFO(model);
+    TokenBench bench(model);
+    bench.timing = simulator::real_timing;
+    REQUIRE(bench.write(write_command(totp(1), "name", rfc_secret, 6, 30)).ok());
+    REQUIRE(bench.write(write_command(hotp(1), "name", rfc_secret, 6, 3)).ok());
+    if (model != "storage-0.53") {
+        auto command = bench.edit_of(totp(1));
+        command.name = "new";
+        REQUIRE(bench.session->edit(std::move(command)).ok());
+    }
+    REQUIRE(bench.session->change_pin(change(PinKind::admin, admin_pin, "another admin PIN")).ok());
+    REQUIRE(bench.session->unblock_user_pin(unblock("another admin PIN", "another user PIN")).ok());
+    REQUIRE(bench.session->factory_reset(reset("another admin PIN")).ok());
+    REQUIRE(bench.session->new_aes_key(new_key(admin_pin)).ok());
+    bench.protect_codes();
+    REQUIRE(bench
+                .write([] {
+                    auto command = write_command(totp(1), "name", rfc_secret, 6, 30);
+                    command.user_pin = text(user_pin);
+                    return command;
+                }())
+                .ok());
+    REQUIRE(bench.session->lock().ok());
+    REQUIRE(bench.erase(totp(1)).ok());
+}
+
+TEST_CASE("While another program has a Storage's card, that is said and no PIN is sent", "[care][busy]") {
+    const auto model = GENERATE(std::string("storage-0.53"), std::string("storage-0.57"));
+    INFO(model);
+    TokenBench bench(model);
+    bench.faults.card_in_use = true;
+    auto refreshed = bench.session->refresh();
+    REQUIRE_FALSE(refreshed.ok());
+    CHECK(refreshed.error().code == errors::card_busy);
+    auto erased = bench.erase(totp(1));
+    REQUIRE_FALSE(erased.ok());
+    CHECK(erased.failure().error.code == errors::card_busy);
+    CHECK(erased.failure().pin == PinKind::admin);
+    bench.faults.card_in_use = false;
+    bench.clock.advance(std::chrono::seconds{5});
+    REQUIRE(bench.session->refresh().ok());
+    CHECK(bench.pins() == 0);
+    CHECK(bench.session->status().admin_tries == 3);
+    CHECK(bench.erase(totp(1)).ok());
+}
+
+TEST_CASE("While a Storage's card is not ready there are no tries, and no PIN is sent", "[care][quirks]") {
+    TokenBench bench("storage-0.57");
+    bench.timing.card_start = std::chrono::seconds{30};
+    bench.replug();
+    CHECK_FALSE(bench.session->status().admin_tries.has_value());
+    auto erased = bench.erase(totp(1));
+    REQUIRE_FALSE(erased.ok());
+    CHECK(erased.failure().error.code == errors::card_silent);
+    CHECK(bench.pins() == 0);
+}
