@@ -1,0 +1,1 @@
+#include "app/desktop_bus_absent.hpp"
