@@ -22,10 +22,10 @@
 #include <utility>
 #include <vector>
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <csignal>
-#include <fcntl.h>
 
 namespace mocks {
 

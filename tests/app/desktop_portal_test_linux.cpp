@@ -1,0 +1,295 @@
+#include "app/desktop_portal_linux.hpp"
+#include "desktop_mocks_linux.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+using namespace mocks;
+using Reason = app::DesktopRequestEnded::Reason;
+
+namespace {
+
+constexpr const char* portal_name = "org.freedesktop.portal.Desktop";
+constexpr const char* chooser = "org.freedesktop.portal.FileChooser";
+constexpr const char* screenshot = "org.freedesktop.portal.Screenshot";
+constexpr const char* request_interface = "org.freedesktop.portal.Request";
+constexpr const char* settings = "org.freedesktop.portal.Settings";
+
+// The value of a text option in a{sv}, where the message stands.
+std::string option_of(sd_bus_message* call, const std::string& wanted) {
+    std::string result;
+    REQUIRE(sd_bus_message_enter_container(call, 'a', "{sv}") >= 0);
+    while (sd_bus_message_enter_container(call, 'e', "sv") > 0) {
+        const char* key = nullptr;
+        (void)sd_bus_message_read(call, "s", &key);
+        const char* value = nullptr;
+        if (wanted == key && sd_bus_message_read(call, "v", "s", &value) > 0) result = value;
+        else (void)sd_bus_message_skip(call, "v");
+        (void)sd_bus_message_exit_container(call);
+    }
+    return result;
+}
+
+// Where the caller listens, by the portal's documentation.
+std::string handle_of(sd_bus_message* call, const std::string& token) {
+    std::string sender = sd_bus_message_get_sender(call);
+    sender.erase(0, 1);
+    std::replace(sender.begin(), sender.end(), '.', '_');
+    return "/org/freedesktop/portal/desktop/request/" + sender + "/" + token;
+}
+
+// A portal whose requests a test answers.
+struct Portal {
+    explicit Portal(const std::string& address, bool old_handles = false)
+        : service(address, {portal_name},
+                  [this, old_handles](sd_bus_message* call) { return answer(call, old_handles); }) {}
+
+    bool answer(sd_bus_message* call, bool old_handles) {
+        const bool choose = is_call(call, chooser, "OpenFile");
+        if (is_call(call, request_interface, "Close")) return sd_bus_reply_method_return(call, nullptr) >= 0;
+        if (!choose && !is_call(call, screenshot, "Screenshot")) return false;
+        (void)sd_bus_message_skip(call, choose ? "ss" : "s");
+        const std::string token = option_of(call, "handle_token");
+        const std::string path = old_handles ? "/org/freedesktop/portal/desktop/request/old" : handle_of(call, token);
+        const std::lock_guard guard(mutex);
+        handle = path;
+        // Before the reply: the answer may be faster than the reply to the call.
+        if (!answered_at_once.empty()) respond(sd_bus_message_get_bus(call), path, 0, answered_at_once);
+        return sd_bus_reply_method_return(call, "o", path.c_str()) >= 0;
+    }
+
+    static void respond(sd_bus* bus, const std::string& path, unsigned result, const std::vector<std::string>& uris,
+                        bool one = false) {
+        sd_bus_message* raw = nullptr;
+        REQUIRE(sd_bus_message_new_signal(bus, &raw, path.c_str(), request_interface, "Response") >= 0);
+        const Message signal(raw);
+        REQUIRE(sd_bus_message_append(raw, "u", result) >= 0);
+        REQUIRE(sd_bus_message_open_container(raw, 'a', "{sv}") >= 0);
+        REQUIRE(sd_bus_message_append(raw, "{sv}", "choices", "a(ss)", 0) >= 0);
+        if (one) {
+            REQUIRE(sd_bus_message_append(raw, "{sv}", "uri", "s", uris.front().c_str()) >= 0);
+        } else {
+            REQUIRE(sd_bus_message_open_container(raw, 'e', "sv") >= 0);
+            REQUIRE(sd_bus_message_append(raw, "s", "uris") >= 0);
+            REQUIRE(sd_bus_message_open_container(raw, 'v', "as") >= 0);
+            REQUIRE(sd_bus_message_open_container(raw, 'a', "s") >= 0);
+            for (const std::string& uri : uris) REQUIRE(sd_bus_message_append(raw, "s", uri.c_str()) >= 0);
+            for (int i = 0; i < 3; ++i) REQUIRE(sd_bus_message_close_container(raw) >= 0);
+        }
+        REQUIRE(sd_bus_message_close_container(raw) >= 0);
+        REQUIRE(sd_bus_send(bus, raw, nullptr) >= 0);
+    }
+    void respond_later(const std::string& call, unsigned result, const std::vector<std::string>& uris,
+                       bool one = false) {
+        service.wait_for_call(call);
+        service.run_there([&](sd_bus* bus) {
+            const std::lock_guard guard(mutex);
+            respond(bus, handle, result, uris, one);
+        });
+    }
+
+    std::mutex mutex{};
+    std::string handle{};
+    std::vector<std::string> answered_at_once{};
+    Service service;
+};
+
+const std::string open_file = "org.freedesktop.portal.FileChooser.OpenFile";
+const std::string take_screenshot = "org.freedesktop.portal.Screenshot.Screenshot";
+
+}  // namespace
+
+TEST_CASE("The files that are chosen in the desktop's dialog reach main, whenever the answer comes") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    const std::vector<std::string> uris{"file:///home/a/qr%20code.png", "file://localhost/tmp/b%C3%A4.png"};
+    SECTION("at the path that was foretold, before the reply to the call") {
+        Portal portal(daemon.address());
+        portal.answered_at_once = uris;
+        app::DesktopBus desktop(nullptr, nullptr);
+        send(desktop, app::ChooseFiles{5, "Choose", "Pictures", "", true});
+        const auto chosen = next<app::FilesChosen>(desktop);
+        CHECK(chosen.id == 5);
+        CHECK(chosen.paths == std::vector<std::string>{"/home/a/qr code.png", "/tmp/b\xC3\xA4.png"});
+    }
+    SECTION("at a path of an old portal's own choice") {
+        Portal portal(daemon.address(), true);
+        app::DesktopBus desktop(nullptr, nullptr);
+        send(desktop, app::ChooseFiles{5, "Choose", "", "", true});
+        portal.service.wait_for_call(open_file);
+        // The new match is on the bus when a later request of ours has been answered.
+        send(desktop, app::TakeScreenshot{6, ""});
+        portal.service.wait_for_call(take_screenshot);
+        send(desktop, app::CancelDesktopRequest{6});
+        portal.service.wait_for_call("org.freedesktop.portal.Request.Close");
+        portal.respond_later(open_file, 0, uris);
+        CHECK(next<app::FilesChosen>(desktop).paths.size() == 2);
+    }
+}
+
+TEST_CASE(
+    "A dialog that the user closes, that is refused, or that gives no file of this machine, ends with its reason") {
+    struct Case {
+        unsigned result;
+        std::vector<std::string> uris;
+        Reason reason;
+    };
+    const auto one = GENERATE(Case{1, {}, Reason::cancelled}, Case{2, {}, Reason::refused},
+                              Case{0, {}, Reason::unreadable}, Case{0, {"https://x/y.png"}, Reason::unreadable},
+                              Case{0, {"file:///a.png", "smb://b/c.png"}, Reason::unreadable});
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Portal portal(daemon.address());
+    app::DesktopBus desktop(nullptr, nullptr);
+    send(desktop, app::ChooseFiles{9, "Choose", "", "", true});
+    portal.respond_later(open_file, one.result, one.uris);
+    const auto ended = next<app::DesktopRequestEnded>(desktop);
+    CHECK(ended.id == 9);
+    CHECK(ended.reason == one.reason);
+}
+
+TEST_CASE("A request that is cancelled closes its dialog, and ends once") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Portal portal(daemon.address());
+    app::DesktopBus desktop(nullptr, nullptr);
+    send(desktop, app::ChooseFiles{1, "Choose", "", "", false});
+    portal.service.wait_for_call(open_file);
+    send(desktop, app::CancelDesktopRequest{1});
+    CHECK(next<app::DesktopRequestEnded>(desktop).reason == Reason::cancelled);
+    portal.service.wait_for_call("org.freedesktop.portal.Request.Close");
+    portal.respond_later(open_file, 0, {"file:///late.png"});
+    send(desktop, app::ChooseFiles{2, "Choose", "", "", false});
+    send(desktop, app::CancelDesktopRequest{2});
+    while (true) {
+        auto event = desktop.take();
+        if (!event) continue;
+        REQUIRE_FALSE(std::holds_alternative<app::FilesChosen>(*event));
+        const auto* ended = std::get_if<app::DesktopRequestEnded>(&*event);
+        if (ended == nullptr) continue;
+        CHECK(ended->id == 2);
+        break;
+    }
+}
+
+TEST_CASE("The dialog is closed when the program ends") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Portal portal(daemon.address());
+    {
+        app::DesktopBus desktop(nullptr, nullptr);
+        send(desktop, app::ChooseFiles{1, "Choose", "", "", false});
+        portal.service.wait_for_call(open_file);
+    }
+    portal.service.wait_for_call("org.freedesktop.portal.Request.Close");
+}
+
+TEST_CASE("Nobody but the portal can answer a request") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Portal portal(daemon.address());
+    Service other(daemon.address(), {}, {});
+    app::DesktopBus desktop(nullptr, nullptr);
+    send(desktop, app::ChooseFiles{1, "Choose", "", "", false});
+    portal.service.wait_for_call(open_file);
+    std::string path;
+    {
+        const std::lock_guard guard(portal.mutex);
+        path = portal.handle;
+    }
+    other.run_there([&](sd_bus* bus) { Portal::respond(bus, path, 0, {"file:///etc/evil.png"}); });
+    portal.respond_later(open_file, 0, {"file:///good.png"});
+    CHECK(next<app::FilesChosen>(desktop).paths == std::vector<std::string>{"/good.png"});
+}
+
+TEST_CASE("A portal that goes away ends what it was asked; none at all is absent") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    app::DesktopBus desktop(nullptr, nullptr);
+    {
+        Portal portal(daemon.address());
+        send(desktop, app::ChooseFiles{1, "Choose", "", "", false});
+        portal.service.wait_for_call(open_file);
+    }
+    CHECK(next<app::DesktopRequestEnded>(desktop).reason == Reason::no_answer);
+    send(desktop, app::TakeScreenshot{2, ""});
+    CHECK(next<app::DesktopRequestEnded>(desktop).reason == Reason::absent);
+    Service without(daemon.address(), {portal_name}, {});
+    send(desktop, app::TakeScreenshot{3, ""});
+    CHECK(next<app::DesktopRequestEnded>(desktop).reason == Reason::absent);
+}
+
+TEST_CASE("A picture of the screen is read and deleted, and nothing of its content goes over the bus") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Traffic traffic(daemon.address());
+    Portal portal(daemon.address());
+    app::DesktopBus desktop(nullptr, nullptr);
+    const std::filesystem::path file = buses.folder.path / "Screenshot.png";
+    const std::string content = "JBSWY3DPEHPK3PXP 755224";
+    std::ofstream(file, std::ios::binary) << content;
+    send(desktop, app::TakeScreenshot{4, ""});
+    portal.respond_later(take_screenshot, 0, {"file://" + file.string()}, true);
+    const auto taken = next<app::ScreenshotTaken>(desktop);
+    CHECK(taken.id == 4);
+    const auto bytes = taken.picture.bytes();
+    CHECK(std::equal(bytes.begin(), bytes.end(), content.begin(), content.end()));
+    CHECK_FALSE(std::filesystem::exists(file));
+    const std::string all = traffic.until("Response");
+    CHECK(all.find("Screenshot.png") != std::string::npos);
+    CHECK(all.find("JBSWY3DPEHPK3PXP") == std::string::npos);
+    CHECK(all.find("755224") == std::string::npos);
+}
+
+TEST_CASE("A picture of the screen that is a link, or none, is not followed") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Portal portal(daemon.address());
+    app::DesktopBus desktop(nullptr, nullptr);
+    const std::filesystem::path real = buses.folder.path / "letter";
+    std::ofstream(real) << "mine";
+    const std::filesystem::path link = buses.folder.path / "shot.png";
+    std::filesystem::create_symlink(real, link);
+    send(desktop, app::TakeScreenshot{4, ""});
+    portal.respond_later(take_screenshot, 0, {"file://" + link.string()}, true);
+    CHECK(next<app::DesktopRequestEnded>(desktop).reason == Reason::unreadable);
+    CHECK(std::filesystem::exists(real));
+}
+
+TEST_CASE("What the desktop prefers is told at start and when it changes") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Service portal(daemon.address(), {portal_name}, [](sd_bus_message* call) {
+        if (!is_call(call, settings, "ReadAll")) return false;
+        return sd_bus_reply_method_return(call, "a{sa{sv}}", 2, "org.freedesktop.appearance", 3, "color-scheme", "u",
+                                          1U, "accent-color", "(ddd)", 0.1, 0.2, 0.3, "contrast", "u", 1U,
+                                          "org.gnome.desktop.interface", 2, "enable-animations", "b", 0, "font-name",
+                                          "s", "Sans") >= 0;
+    });
+    app::DesktopBus desktop(nullptr, nullptr);
+    CHECK(next<app::DesktopPreferences>(desktop) == app::DesktopPreferences{true, true, true});
+    constexpr const char* path = "/org/freedesktop/portal/desktop";
+    portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "color-scheme", "u", 2U);
+    CHECK(next<app::DesktopPreferences>(desktop) == app::DesktopPreferences{false, true, true});
+    portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "color-scheme", "u", 99U);
+    CHECK(next<app::DesktopPreferences>(desktop) == app::DesktopPreferences{std::nullopt, true, true});
+    // The portal's own word on motion counts before GNOME's.
+    portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "reduced-motion", "u", 0U);
+    CHECK(next<app::DesktopPreferences>(desktop) == app::DesktopPreferences{std::nullopt, true, false});
+    // A value of another type is none.
+    portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "contrast", "s", "high");
+    CHECK(next<app::DesktopPreferences>(desktop) == app::DesktopPreferences{std::nullopt, std::nullopt, false});
+}
+
+TEST_CASE("Only a file URI of this machine is a path") {
+    using app::desktop::path_of_uri;
+    CHECK(path_of_uri("file:///a/b%25c") == "/a/b%c");
+    CHECK(path_of_uri("file://localhost/a") == "/a");
+    CHECK_FALSE(path_of_uri("file://host/a"));
+    CHECK_FALSE(path_of_uri("file:/a"));
+    CHECK_FALSE(path_of_uri("/a"));
+    CHECK_FALSE(path_of_uri("file:///a%0"));
+    CHECK_FALSE(path_of_uri("file:///a%zz"));
+    CHECK_FALSE(path_of_uri("file:///a%00b"));
+    CHECK_FALSE(path_of_uri("file:///a?x"));
+}

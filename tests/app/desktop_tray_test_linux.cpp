@@ -1,0 +1,203 @@
+#include "app/desktop_tray_linux.hpp"
+#include "desktop_mocks_linux.hpp"
+
+#include <map>
+
+using namespace mocks;
+
+namespace {
+
+constexpr const char* watcher_name = "org.kde.StatusNotifierWatcher";
+constexpr const char* menu = "com.canonical.dbusmenu";
+const std::string registered = "org.kde.StatusNotifierWatcher.RegisterStatusNotifierItem";
+
+otp::SlotId totp(std::uint8_t number) {
+    return otp::NumberedSlot{otp::OtpKind::totp, number};
+}
+
+app::ShowInTray content(std::vector<app::TraySlot> slots) {
+    return {"tokendeck: Nitrokey Pro", "Open tokendeck", "Quit", std::move(slots)};
+}
+
+struct Watcher {
+    explicit Watcher(const std::string& address)
+        : service(address, {watcher_name}, [this](sd_bus_message* call) {
+              if (!is_call(call, watcher_name, "RegisterStatusNotifierItem")) return false;
+              const char* name = nullptr;
+              (void)sd_bus_message_read(call, "s", &name);
+              const std::lock_guard guard(mutex);
+              item = name;
+              return sd_bus_reply_method_return(call, nullptr) >= 0;
+          }) {}
+    [[nodiscard]] std::string item_name() {
+        const std::lock_guard guard(mutex);
+        return item;
+    }
+
+    std::mutex mutex{};
+    std::string item{};
+    Service service;
+};
+
+// What a tray sees of the menu: labels by number, in the menu's order; "-" for a separator.
+std::vector<std::pair<int, std::string>> menu_of(sd_bus* bus, const std::string& item) {
+    sd_bus_message* raw = nullptr;
+    REQUIRE(sd_bus_call_method(bus, item.c_str(), "/MenuBar", menu, "GetLayout", nullptr, &raw, "iias", 0, -1, 0) >= 0);
+    const Message reply(raw);
+    std::vector<std::pair<int, std::string>> result;
+    REQUIRE(sd_bus_message_skip(raw, "u") >= 0);
+    REQUIRE(sd_bus_message_enter_container(raw, 'r', "ia{sv}av") > 0);
+    REQUIRE(sd_bus_message_skip(raw, "ia{sv}") >= 0);
+    REQUIRE(sd_bus_message_enter_container(raw, 'a', "v") > 0);
+    while (sd_bus_message_enter_container(raw, 'v', "(ia{sv}av)") > 0) {
+        REQUIRE(sd_bus_message_enter_container(raw, 'r', "ia{sv}av") > 0);
+        int number = 0;
+        REQUIRE(sd_bus_message_read(raw, "i", &number) > 0);
+        REQUIRE(sd_bus_message_enter_container(raw, 'a', "{sv}") > 0);
+        std::string label;
+        while (sd_bus_message_enter_container(raw, 'e', "sv") > 0) {
+            const char* key = nullptr;
+            const char* value = nullptr;
+            REQUIRE(sd_bus_message_read(raw, "sv", &key, "s", &value) > 0);
+            label = std::string(key) == "type" ? "-" : value;
+            REQUIRE(sd_bus_message_exit_container(raw) >= 0);
+        }
+        REQUIRE(sd_bus_message_exit_container(raw) >= 0);
+        REQUIRE(sd_bus_message_skip(raw, "av") >= 0);
+        REQUIRE(sd_bus_message_exit_container(raw) >= 0);
+        REQUIRE(sd_bus_message_exit_container(raw) >= 0);
+        result.emplace_back(number, label);
+    }
+    return result;
+}
+
+void click(sd_bus* bus, const std::string& item, int number) {
+    REQUIRE(sd_bus_call_method(bus, item.c_str(), "/MenuBar", menu, "Event", nullptr, nullptr, "isvu", number,
+                               "clicked", "s", "", 0U) >= 0);
+}
+
+bool in_tray(const app::DesktopStatus& status) {
+    return status.tray;
+}
+
+}  // namespace
+
+TEST_CASE("A click on a slot in the tray asks for that slot, by its name and nothing else") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Traffic traffic(daemon.address());
+    Watcher watcher(daemon.address());
+    app::DesktopBus desktop(nullptr, nullptr);
+    send(desktop, content({{totp(3), "git_hub"}, {totp(1), "caf\xE9\n"}, {totp(2), ""}}));
+    (void)status_with(desktop, in_tray);
+    const Bus tray = connect(daemon.address());
+    const std::string item = watcher.item_name();
+    const auto shown = menu_of(tray.get(), item);
+    REQUIRE(shown.size() == 6);
+    CHECK(shown[0].second == "git__hub");
+    CHECK(shown[1].second == "caf\xEF\xBF\xBD ");
+    CHECK(shown[2].second == "totp:2");
+    CHECK(shown[3].second == "-");
+    CHECK(shown[4].second == "Open tokendeck");
+    CHECK(shown[5].second == "Quit");
+    click(tray.get(), item, shown[0].first);
+    CHECK(next<app::CopySlot>(desktop).slot == totp(3));
+    click(tray.get(), item, shown[4].first);
+    (void)next<app::OpenFromTray>(desktop);
+    click(tray.get(), item, shown[5].first);
+    (void)next<app::QuitFromTray>(desktop);
+    CHECK(sd_bus_call_method(tray.get(), item.c_str(), "/StatusNotifierItem", "org.kde.StatusNotifierItem", "Activate",
+                             nullptr, nullptr, "ii", 1, 2) >= 0);
+    (void)next<app::OpenFromTray>(desktop);
+    // Of the slots only their names go out, in the menu's layout.
+    const std::string all = traffic.until("Activate");
+    CHECK(all.find("git__hub") != std::string::npos);
+    CHECK(all.find("totp:3") == std::string::npos);
+}
+
+TEST_CASE("A click on a menu that is out of date never copies another slot") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Watcher watcher(daemon.address());
+    app::DesktopBus desktop(nullptr, nullptr);
+    send(desktop, content({{totp(1), "old"}, {totp(2), "both"}}));
+    (void)status_with(desktop, in_tray);
+    const Bus tray = connect(daemon.address());
+    const std::string item = watcher.item_name();
+    const auto before = menu_of(tray.get(), item);
+    Traffic traffic(daemon.address());
+    send(desktop, content({{totp(2), "both"}, {totp(3), "new"}}));
+    (void)traffic.until("LayoutUpdated");
+    const auto after = menu_of(tray.get(), item);
+    CHECK(after[0].first == before[1].first);
+    CHECK(after[1].first != before[0].first);
+    click(tray.get(), item, before[0].first);
+    click(tray.get(), item, before[1].first);
+    CHECK(next<app::CopySlot>(desktop).slot == totp(2));
+}
+
+TEST_CASE("The item is there while there is a tray and something to show, and gone after") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    app::DesktopBus desktop(nullptr, nullptr);
+    send(desktop, content({}));
+    {
+        Watcher late(daemon.address());
+        (void)status_with(desktop, in_tray);
+    }
+    (void)status_with(desktop, [](const app::DesktopStatus& s) { return !s.tray; });
+    Watcher again(daemon.address());
+    (void)status_with(desktop, in_tray);
+    const std::string item = again.item_name();
+    const Bus tray = connect(daemon.address());
+    CHECK(menu_of(tray.get(), item).size() == 2);
+    send(desktop, app::LeaveTray{});
+    (void)status_with(desktop, [](const app::DesktopStatus& s) { return !s.tray; });
+    // Its name goes too, which is how a tray learns of it.
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (sd_bus_call_method(tray.get(), "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                              "GetNameOwner", nullptr, nullptr, "s", item.c_str()) >= 0) {
+        REQUIRE(std::chrono::steady_clock::now() < until);
+    }
+    send(desktop, content({{totp(1), "back"}}));
+    (void)status_with(desktop, in_tray);
+    CHECK(menu_of(tray.get(), item).front().second == "back");
+}
+
+TEST_CASE("A tray can read all of the item's and the menu's properties") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Watcher watcher(daemon.address());
+    app::DesktopBus desktop(nullptr, nullptr);
+    send(desktop, content({{totp(1), "one"}}));
+    (void)status_with(desktop, in_tray);
+    const Bus tray = connect(daemon.address());
+    const std::string item = watcher.item_name();
+    const auto count = [&](const char* path, const char* interface) {
+        sd_bus_message* raw = nullptr;
+        REQUIRE(sd_bus_call_method(tray.get(), item.c_str(), path, "org.freedesktop.DBus.Properties", "GetAll", nullptr,
+                                   &raw, "s", interface) >= 0);
+        const Message reply(raw);
+        REQUIRE(sd_bus_message_enter_container(raw, 'a', "{sv}") > 0);
+        int properties = 0;
+        while (sd_bus_message_skip(raw, "{sv}") > 0) ++properties;
+        return properties;
+    };
+    CHECK(count("/StatusNotifierItem", "org.kde.StatusNotifierItem") == 10);
+    CHECK(count("/MenuBar", menu) == 4);
+    for (const char* const member : {"GetGroupProperties", "AboutToShowGroup", "EventGroup"}) {
+        INFO(member);
+        const std::string name = member;
+        const int done =
+            name == "GetGroupProperties"
+                ? sd_bus_call_method(tray.get(), item.c_str(), "/MenuBar", menu, member, nullptr, nullptr, "aias", 0, 0)
+            : name == "AboutToShowGroup"
+                ? sd_bus_call_method(tray.get(), item.c_str(), "/MenuBar", menu, member, nullptr, nullptr, "ai", 1, 0)
+                : sd_bus_call_method(tray.get(), item.c_str(), "/MenuBar", menu, member, nullptr, nullptr, "a(isvu)", 1,
+                                     10, "clicked", "s", "", 0U);
+        CHECK(done >= 0);
+    }
+    CHECK(next<app::CopySlot>(desktop).slot == totp(1));
+    CHECK(sd_bus_call_method(tray.get(), item.c_str(), "/MenuBar", menu, "GetLayout", nullptr, nullptr, "iias", 99, -1,
+                             0) < 0);
+}
