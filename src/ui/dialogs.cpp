@@ -147,6 +147,7 @@ void draw_dialog(View& view) {
     if (ImGui::Begin("tokendeck dialog", nullptr, flags)) {
         ImDrawList* const list = view.list();
         fill(list, {0, 0}, size, view.colour.scrim, 0);
+        const std::size_t behind = view.items.items().size();
         const float pad = view.px(view.low() ? 16 : 24);
         const float width = std::min(view.px(view.low() ? 580 : 520), size.x - view.px(32));
         // Its height is known only after it was drawn: content above, card below, swapped by channels.
@@ -171,6 +172,7 @@ void draw_dialog(View& view) {
         if (std::abs(view.memory.dialog_height - (bottom - y)) > 0.5F) {
             view.memory.dialog_height = bottom - y;
             view.redraw_within(base::Milliseconds{0});
+            view.items.keep(behind);  // in the next frame it is all in another place
         }
     }
     ImGui::End();

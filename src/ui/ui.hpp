@@ -9,6 +9,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,8 @@ class ItemMap {
     void begin_frame() { items_.clear(); }
     void add(Item item) { items_.push_back(std::move(item)); }
     [[nodiscard]] const std::vector<Item>& items() const { return items_; }
+    // Takes back all but the first `count`.
+    void keep(std::size_t count) { items_.resize(std::min(count, items_.size())); }
 
   private:
     std::vector<Item> items_;
