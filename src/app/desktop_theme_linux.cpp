@@ -7,7 +7,8 @@
 
 namespace tokendeck::app {
 
-// The desktop portal's "color-scheme" would be the better source, but it has to be asked over D-Bus, which may wait.
+// For the first frame only: the desktop portal knows better, and DesktopBus tells it as DesktopPreferences, some
+// milliseconds later.
 bool desktop_prefers_dark() {
     const char* theme = std::getenv("GTK_THEME");  // "Adwaita:dark", "Breeze-Dark"
     if (theme == nullptr) return false;

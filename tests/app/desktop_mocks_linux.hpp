@@ -23,6 +23,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <csignal>
@@ -82,6 +83,7 @@ class Daemon {
         process_ = fork();
         REQUIRE(process_ >= 0);
         if (process_ == 0) {
+            (void)prctl(PR_SET_PDEATHSIG, SIGKILL);  // also if the tests are broken off
             (void)dup2(ends[1], STDOUT_FILENO);
             (void)dup2(::open("/dev/null", O_WRONLY), STDERR_FILENO);  // it complains about limits
             (void)close(ends[0]);
