@@ -58,9 +58,10 @@ bool Bus::plug_in(const std::string& entry, std::string& problem) {
         problem = "TOKENDECK_VIRTUAL_TIMING: '" + timing + "' is neither fast nor real";
         return false;
     }
-    Token token{entry.substr(colon + 1),
-                std::make_unique<simulator::SimulatedSource>(
-                    clock_, random_, timing == "fast" ? simulator::fast_timing : simulator::real_timing)};
+    // libnitrokey trusts whatever a Storage shows, so that one must not show the reply before for a number of reads.
+    const auto& fast = model.starts_with("storage") ? simulator::prompt_timing : simulator::fast_timing;
+    Token token{entry.substr(colon + 1), std::make_unique<simulator::SimulatedSource>(
+                                             clock_, random_, timing == "fast" ? fast : simulator::real_timing)};
     token.source->keep_power(true);
     if (const std::string control = environment("TOKENDECK_SIMULATE_CONTROL"); !control.empty())
         token.source->set_control_file(control);
