@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <set>
+#include <thread>
 #include <utility>
 
 namespace tokendeck::device {
@@ -16,6 +18,9 @@ namespace {
 
 // udev gives rights and libusb takes notice some moments after the kernel shows a device.
 constexpr int settling_looks = 4;
+// A hub is asked for news every 256 ms at the latest.
+constexpr int looks_for_pulled_plug = 15;
+constexpr std::chrono::milliseconds between_looks{20};
 
 // wchar_t is UTF-16 on Windows and UTF-32 elsewhere. What is no character becomes U+FFFD.
 std::string utf8(const wchar_t* text) {
@@ -132,9 +137,19 @@ class HidapiTransport final : public wire::Transport {
 
     // `count` is what hidapi returned: -1 for an error, 0 for a time-out, else a report that is cut off.
     [[nodiscard]] base::Error failed(int count) {
-        if (gone()) return error_of(wire::errors::unplugged);
+        if (gone_by_now()) return error_of(wire::errors::unplugged);
         if (count < 0) return error_of(wire::errors::transfer_failed, what_hidapi_says());
         return error_of(wire::errors::transfer_failed, count == 0 ? "time-out" : "short report");
+    }
+
+    // Between the plug being pulled and the hub saying so, transfers just fail. Where the system's tree is not known
+    // there is nothing to wait for.
+    [[nodiscard]] bool gone_by_now() const {
+        for (int look = 0; way_.place && look < looks_for_pulled_plug; ++look) {
+            if (gone()) return true;
+            std::this_thread::sleep_for(between_looks);
+        }
+        return gone();
     }
 
     // The libusb library of hidapi before 0.14 has only "hid_error is not implemented yet", which helps nobody.
