@@ -37,6 +37,11 @@ using app::desktop::Message;
 // Ends a test that would else wait for ever; no test expects anything of how long something takes.
 inline constexpr std::chrono::seconds patience{20};
 
+// For a mock's thread, where Catch2's own checks may not be used.
+inline void must(bool sound) {
+    if (!sound) std::abort();
+}
+
 class Folder {
   public:
     Folder()

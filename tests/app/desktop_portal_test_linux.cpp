@@ -18,7 +18,7 @@ constexpr const char* settings = "org.freedesktop.portal.Settings";
 // The value of a text option in a{sv}, where the message stands.
 std::string option_of(sd_bus_message* call, const std::string& wanted) {
     std::string result;
-    REQUIRE(sd_bus_message_enter_container(call, 'a', "{sv}") >= 0);
+    must(sd_bus_message_enter_container(call, 'a', "{sv}") >= 0);
     while (sd_bus_message_enter_container(call, 'e', "sv") > 0) {
         const char* key = nullptr;
         (void)sd_bus_message_read(call, "s", &key);
@@ -61,23 +61,23 @@ struct Portal {
     static void respond(sd_bus* bus, const std::string& path, unsigned result, const std::vector<std::string>& uris,
                         bool one = false) {
         sd_bus_message* raw = nullptr;
-        REQUIRE(sd_bus_message_new_signal(bus, &raw, path.c_str(), request_interface, "Response") >= 0);
+        must(sd_bus_message_new_signal(bus, &raw, path.c_str(), request_interface, "Response") >= 0);
         const Message signal(raw);
-        REQUIRE(sd_bus_message_append(raw, "u", result) >= 0);
-        REQUIRE(sd_bus_message_open_container(raw, 'a', "{sv}") >= 0);
-        REQUIRE(sd_bus_message_append(raw, "{sv}", "choices", "a(ss)", 0) >= 0);
+        must(sd_bus_message_append(raw, "u", result) >= 0);
+        must(sd_bus_message_open_container(raw, 'a', "{sv}") >= 0);
+        must(sd_bus_message_append(raw, "{sv}", "choices", "a(ss)", 0) >= 0);
         if (one) {
-            REQUIRE(sd_bus_message_append(raw, "{sv}", "uri", "s", uris.front().c_str()) >= 0);
+            must(sd_bus_message_append(raw, "{sv}", "uri", "s", uris.front().c_str()) >= 0);
         } else {
-            REQUIRE(sd_bus_message_open_container(raw, 'e', "sv") >= 0);
-            REQUIRE(sd_bus_message_append(raw, "s", "uris") >= 0);
-            REQUIRE(sd_bus_message_open_container(raw, 'v', "as") >= 0);
-            REQUIRE(sd_bus_message_open_container(raw, 'a', "s") >= 0);
-            for (const std::string& uri : uris) REQUIRE(sd_bus_message_append(raw, "s", uri.c_str()) >= 0);
-            for (int i = 0; i < 3; ++i) REQUIRE(sd_bus_message_close_container(raw) >= 0);
+            must(sd_bus_message_open_container(raw, 'e', "sv") >= 0);
+            must(sd_bus_message_append(raw, "s", "uris") >= 0);
+            must(sd_bus_message_open_container(raw, 'v', "as") >= 0);
+            must(sd_bus_message_open_container(raw, 'a', "s") >= 0);
+            for (const std::string& uri : uris) must(sd_bus_message_append(raw, "s", uri.c_str()) >= 0);
+            for (int i = 0; i < 3; ++i) must(sd_bus_message_close_container(raw) >= 0);
         }
-        REQUIRE(sd_bus_message_close_container(raw) >= 0);
-        REQUIRE(sd_bus_send(bus, raw, nullptr) >= 0);
+        must(sd_bus_message_close_container(raw) >= 0);
+        must(sd_bus_send(bus, raw, nullptr) >= 0);
     }
     void respond_later(const std::string& call, unsigned result, const std::vector<std::string>& uris,
                        bool one = false) {
@@ -105,7 +105,10 @@ TEST_CASE("The files that are chosen in the desktop's dialog reach main, wheneve
     const std::vector<std::string> uris{"file:///home/a/qr%20code.png", "file://localhost/tmp/b%C3%A4.png"};
     SECTION("at the path that was foretold, before the reply to the call") {
         Portal portal(daemon.address());
-        portal.answered_at_once = uris;
+        {
+            const std::lock_guard guard(portal.mutex);
+            portal.answered_at_once = uris;
+        }
         app::DesktopBus desktop(nullptr, nullptr);
         send(desktop, app::ChooseFiles{5, "Choose", "Pictures", "", true});
         const auto chosen = next<app::FilesChosen>(desktop);
