@@ -7,6 +7,8 @@
 #include "channel/device_messages.hpp"
 #include "otp/enrolment.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -32,7 +34,37 @@ struct ListFolder {
     std::string path{};  // UTF-8; empty: the user's pictures, downloads or home folder, the first there is
 };
 
-using CryptoRequest = std::variant<std::monostate, ReadImage, ReadText, ListFolder>;
+// Read all accounts in a picture: every QR code of an account, and exports of several accounts (otpauth-migration).
+// Ends in AccountsRead.
+struct ReadAccountsInImage {
+    MessageId id = 0;
+    std::string path{};  // UTF-8
+};
+// Understand a pasted text with any number of accounts. Ends in AccountsRead.
+struct ReadAccountsInText {
+    MessageId id = 0;
+    base::SecretText text{};
+    bool as_hex = false;  // the person says that it is a secret in hexadecimal digits
+};
+// What a text is understood as, while it is typed. Ends in TextExplained, whatever the text is.
+struct ExplainText {
+    MessageId id = 0;
+    base::SecretText text{};
+    bool as_hex = false;
+};
+// A random secret for an account that both sides set up. Ends in SecretMade.
+struct MakeSecret {
+    MessageId id = 0;
+    std::size_t bytes = 20;  // 20, or 32 to 40
+};
+// The otpauth URI of an account, to show to the other side. Ends in KeyUriWritten.
+struct WriteKeyUri {
+    MessageId id = 0;
+    otp::OtpEnrolment enrolment{};
+};
+
+using CryptoRequest = std::variant<std::monostate, ReadImage, ReadText, ListFolder, ReadAccountsInImage,
+                                   ReadAccountsInText, ExplainText, MakeSecret, WriteKeyUri>;
 
 enum class EnrolmentSource : std::uint8_t { image, uri, bare_secret };
 
@@ -56,7 +88,94 @@ struct RequestFailed {
     base::Error error{};
 };
 
-using CryptoReply = std::variant<std::monostate, EnrolmentRead, FolderListed, RequestFailed>;
+// Which part of an export over several QR codes this is. Parts with the same batch belong together.
+struct MigrationPart {
+    std::int32_t batch = 0;
+    std::uint32_t index = 0;  // from 0
+    std::uint32_t count = 1;
+    friend bool operator==(const MigrationPart&, const MigrationPart&) = default;
+};
+// One account among several that cannot be taken, and why; the others are not harmed by it.
+struct AccountRefused {
+    std::size_t place = 0;  // among all that were met, from 1
+    base::Error error{};    // subject: the account's name, if it has one and the code does not say otherwise
+};
+
+// The four replies below are ignored by a visitor that does not name them, as std::monostate is: main's does not ask
+// for them yet. When it does, the conversions go.
+struct AccountsRead {
+    MessageId id = 0;
+    EnrolmentSource source = EnrolmentSource::uri;
+    std::vector<otp::OtpEnrolment> accounts{};  // in reading order
+    std::vector<AccountRefused> refused{};      // accounts and refused are not both empty
+    std::vector<MigrationPart> parts{};         // of the exports among them, as far as they are parts
+    operator std::monostate() const { return {}; }
+};
+
+enum class TextKind : std::uint8_t {
+    nothing_yet,  // empty, or the beginning of what a URI begins with
+    base32_secret,
+    hex_secret,
+    otpauth_uri,
+    migration,
+    several,          // accounts, a line each
+    unsupported_uri,  // steam:, https:, …
+};
+// Of the character at which a text is wrong.
+enum class CharacterClass : std::uint8_t {
+    none,        // the text is wrong as a whole
+    look_alike,  // 0, 1 or 8: may have been meant as O, as I or L, as B. Never guessed
+    letter,
+    digit,
+    space,
+    mark,  // punctuation of ASCII
+    control,
+    beyond_ascii,
+    broken,  // no UTF-8
+};
+struct TextProblem {
+    base::Error error{};                // position: in characters of the whole text
+    std::optional<std::size_t> byte{};  // the same place, in bytes from the start of the text
+    CharacterClass character = CharacterClass::none;
+};
+// What may be shown of an account without showing its secret.
+struct AccountFacts {
+    std::string issuer{};
+    std::string account{};
+    otp::OtpParameters parameters{};
+    std::size_t secret_bytes = 0;
+};
+struct ExplainedItem {
+    TextKind kind = TextKind::nothing_yet;
+    std::size_t line = 1;                  // of the text, from 1
+    std::vector<AccountFacts> accounts{};  // several only of an export
+    std::vector<AccountRefused> refused{};
+    std::optional<MigrationPart> part{};
+    std::optional<TextProblem> problem{};    // why there is no account
+    std::vector<std::size_t> look_alikes{};  // bytes from the start of the text: every 0, 1 and 8 of a base32 secret
+    bool could_be_hex = false;     // a base32 secret that consists of hexadecimal digits only: the person has to say
+    std::size_t lines_joined = 1;  // more: a secret that was put together from several lines
+};
+struct TextExplained {
+    MessageId id = 0;
+    TextKind kind = TextKind::nothing_yet;
+    std::vector<ExplainedItem> items{};  // one, or one for each line that is not empty if `kind` is several
+    operator std::monostate() const { return {}; }
+};
+struct SecretMade {
+    MessageId id = 0;
+    base::SecretBytes secret{};
+    base::SecretText base32{};  // in groups of four, a space between them
+    operator std::monostate() const { return {}; }
+};
+struct KeyUriWritten {
+    MessageId id = 0;
+    base::SecretText uri{};
+    operator std::monostate() const { return {}; }
+};
+
+using CryptoReply = std::variant<std::monostate, EnrolmentRead, FolderListed, RequestFailed, AccountsRead,
+                                 TextExplained, SecretMade, KeyUriWritten>;
 
 // ---- device and crypto ----
 

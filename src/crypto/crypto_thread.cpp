@@ -1,7 +1,10 @@
 #include "crypto/crypto_thread.hpp"
 
+#include "crypto/accounts.hpp"
 #include "crypto/expected_code.hpp"
 #include "crypto/folder.hpp"
+#include "crypto/new_secret.hpp"
+#include "crypto/otpauth.hpp"
 #include "crypto/picture_file.hpp"
 #include "crypto/understand.hpp"
 
@@ -37,6 +40,42 @@ CryptoReply reply(const ListFolder& request) {
     if (!listed) return RequestFailed{request.id, std::move(listed).error()};
     listed.value().id = request.id;
     return std::move(listed).value();
+}
+
+CryptoReply accounts_or_failure(MessageId id, base::Result<AccountsRead> read) {
+    if (!read) return RequestFailed{id, std::move(read).error()};
+    read.value().id = id;
+    return std::move(read).value();
+}
+
+CryptoReply reply(const ReadAccountsInImage& request) {
+    auto content = read_picture_file(request.path);
+    if (!content) return RequestFailed{request.id, std::move(content).error()};
+    return accounts_or_failure(request.id, read_accounts_in_picture(std::as_const(content.value()).bytes()));
+}
+
+CryptoReply reply(const ReadAccountsInText& request) {
+    return accounts_or_failure(request.id, read_accounts(request.text, request.as_hex));
+}
+
+CryptoReply reply(const ExplainText& request) {
+    TextExplained explained = explain(request.text, request.as_hex);
+    explained.id = request.id;
+    return explained;
+}
+
+CryptoReply reply(const MakeSecret& request) {
+    base::SystemRandom random;
+    auto secret = make_secret(random, request.bytes);
+    if (!secret) return RequestFailed{request.id, std::move(secret).error()};
+    base::SecretText base32 = in_groups(secret.value());
+    return SecretMade{request.id, std::move(secret).value(), std::move(base32)};
+}
+
+CryptoReply reply(const WriteKeyUri& request) {
+    auto uri = write_otpauth(request.enrolment);
+    if (!uri) return RequestFailed{request.id, std::move(uri).error()};
+    return KeyUriWritten{request.id, std::move(uri).value()};
 }
 
 base::Doorbell& common_doorbell(base::Doorbell* a, base::Doorbell* b) {

@@ -56,6 +56,30 @@ inline constexpr ErrorCode number_malformed{"crypto.number-malformed"};    // no
 inline constexpr ErrorCode number_too_small{"crypto.number-too-small"};    // actual, limit; position
 inline constexpr ErrorCode number_too_large{"crypto.number-too-large"};    // limit if it fits; position
 
+// ---- writing an otpauth URI, making a secret ----
+inline constexpr ErrorCode name_has_colon{
+    "crypto.name-has-colon"};  // the format parts issuer and account with it; field
+inline constexpr ErrorCode uri_not_writable{"crypto.uri-not-writable"};  // it would be read as something else
+inline constexpr ErrorCode secret_size{"crypto.secret-size"};            // actual: bytes; limit: the most
+
+// ---- a secret in hexadecimal digits; field: "secret" ----
+inline constexpr ErrorCode hex_bad_character{"crypto.hex-bad-character"};  // subject, position
+inline constexpr ErrorCode hex_incomplete{"crypto.hex-incomplete"};        // an odd number of digits. Actual: digits
+
+// ---- otpauth-migration, an export of several accounts ----
+inline constexpr ErrorCode migration_address{
+    "crypto.migration-address"};  // not otpauth-migration://offline?…; position
+inline constexpr ErrorCode migration_bad_base64{"crypto.migration-bad-base64"};  // field "data"; subject, position
+inline constexpr ErrorCode migration_cut_off{"crypto.migration-cut-off"};  // no whole number of bytes; field "data"
+// No protobuf message of this kind. Field: the message's field, if it is known; position: byte of the decoded data.
+inline constexpr ErrorCode migration_malformed{"crypto.migration-malformed"};
+inline constexpr ErrorCode migration_empty{"crypto.migration-empty"};  // no account in it
+inline constexpr ErrorCode migration_part{"crypto.migration-part"};    // a part beyond their number. Actual, limit
+// One account of it asks for what is not known. Subject: its name; field "algorithm", "digits", "type", "counter";
+// actual: the number that stands there.
+inline constexpr ErrorCode migration_md5{"crypto.migration-md5"};
+inline constexpr ErrorCode migration_unknown_value{"crypto.migration-unknown-value"};
+
 // ---- files and folders; subject: the name, without the folders above ----
 inline constexpr ErrorCode file_not_found{"crypto.file-not-found"};
 inline constexpr ErrorCode file_no_permission{"crypto.file-no-permission"};
@@ -100,6 +124,19 @@ inline constexpr std::array all{secret_empty,
                                 number_malformed,
                                 number_too_small,
                                 number_too_large,
+                                name_has_colon,
+                                uri_not_writable,
+                                secret_size,
+                                hex_bad_character,
+                                hex_incomplete,
+                                migration_address,
+                                migration_bad_base64,
+                                migration_cut_off,
+                                migration_malformed,
+                                migration_empty,
+                                migration_part,
+                                migration_md5,
+                                migration_unknown_value,
                                 file_not_found,
                                 file_no_permission,
                                 file_is_folder,

@@ -4,6 +4,7 @@
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/scheme.hpp"
+#include "crypto/uri_piece.hpp"
 #include "crypto/utf8.hpp"
 
 #include <algorithm>
@@ -19,90 +20,7 @@ namespace {
 
 using base::Error;
 using base::Result;
-
-// A stretch of the URI and where it begins, in bytes from its start. All before it is ASCII, so that bytes are
-// characters.
-struct Piece {
-    std::string_view text;
-    std::size_t offset = 0;
-
-    [[nodiscard]] Piece from(std::size_t start) const { return {text.substr(start), offset + start}; }
-    [[nodiscard]] Piece up_to(std::size_t end) const { return {text.substr(0, end), offset}; }
-    // The piece before the first `mark`, which is cut off together with the mark. All of it if there is none.
-    [[nodiscard]] Piece take_until(char mark) {
-        const std::size_t at = text.find(mark);
-        const Piece head = up_to(at);
-        *this = at == std::string_view::npos ? from(text.size()) : from(at + 1);
-        return head;
-    }
-};
-
-Error problem(base::ErrorCode code, std::string_view field) {
-    Error error{code};
-    error.field = field;
-    return error;
-}
-
-Error problem_at(base::ErrorCode code, std::string_view field, std::size_t offset, std::string subject = {}) {
-    Error error = problem(code, field);
-    error.position = offset + 1;
-    error.subject = std::move(subject);
-    return error;
-}
-
-int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
-    return -1;
-}
-
-// What may stand in a path or a query as it is: RFC 3986, pchar, "/" and "?". '%' is not among them.
-bool is_plain(char c) {
-    constexpr std::string_view marks = "-._~!$&'()*+,;=:@/?";
-    return is_letter(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
-}
-
-// Percent-decodes `piece` to the end of `to`, a std::string or a SecretText.
-template <typename Text>
-Result<void> decode_percent(const Piece& piece, std::string_view field, Text& to) {
-    const std::string_view raw = piece.text;
-    for (std::size_t i = 0; i < raw.size(); ++i) {
-        if (raw[i] == '%') {
-            const int high = i + 1 < raw.size() ? hex_value(raw[i + 1]) : -1;
-            const int low = i + 2 < raw.size() ? hex_value(raw[i + 2]) : -1;
-            if (high < 0 || low < 0) return problem_at(errors::percent_damaged, field, piece.offset + i);
-            to.push_back(static_cast<char>(high * 16 + low));
-            i += 2;
-        } else if (is_plain(raw[i])) {
-            to.push_back(raw[i]);
-        } else {
-            const std::string_view rest = raw.substr(i);
-            return problem_at(errors::uri_bad_character, field, piece.offset + i, shown(rest, first_character(rest)));
-        }
-    }
-    return {};
-}
-
-// Where in the URI the byte `index` of the decoded text of `piece` comes from. `piece` decodes without error.
-std::size_t origin(const Piece& piece, std::size_t index) {
-    std::size_t i = 0;
-    for (; index != 0 && i < piece.text.size(); --index) i += piece.text[i] == '%' ? 3 : 1;
-    return piece.offset + i;
-}
-
-// A text for people: percent-decoded, UTF-8, without control characters.
-Result<std::string> decode_name(const Piece& piece, std::string_view field) {
-    std::string name;
-    if (auto decoded = decode_percent(piece, field, name); !decoded) return std::move(decoded).error();
-    for (std::size_t i = 0; i < name.size();) {
-        const std::string_view rest = std::string_view(name).substr(i);
-        const Character c = first_character(rest);
-        if (!c.valid) return problem_at(errors::not_utf8, field, origin(piece, i));
-        if (is_control(c.code)) return problem_at(errors::control_character, field, origin(piece, i), shown(rest, c));
-        i += c.size;
-    }
-    return name;
-}
+using namespace uri;
 
 // A decimal number without sign, at least `least`.
 Result<std::uint64_t> decode_number(const Piece& piece, std::string_view field, std::uint64_t least,
@@ -214,7 +132,8 @@ Result<Values> split_query(Piece query) {
     return values;
 }
 
-// Sets issuer and account from the decoded label and the decoded issuer parameter.
+}  // namespace
+
 void name_account(std::string label, std::string issuer_parameter, otp::OtpEnrolment& enrolment) {
     const std::size_t colon = label.find(':');
     const std::string prefix = colon == std::string::npos ? std::string() : label.substr(0, colon);
@@ -223,8 +142,6 @@ void name_account(std::string label, std::string issuer_parameter, otp::OtpEnrol
     enrolment.account = label.substr(std::min(label.find_first_not_of(' ', start), label.size()));
     enrolment.issuer = issuer_parameter.empty() ? prefix : std::move(issuer_parameter);
 }
-
-}  // namespace
 
 base::Result<otp::OtpEnrolment> parse_otpauth(const base::SecretText& uri) {
     const std::string_view whole = uri.view();

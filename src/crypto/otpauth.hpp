@@ -19,6 +19,7 @@
 #include "otp/enrolment.hpp"
 
 #include <cstddef>
+#include <string>
 
 namespace tokendeck::crypto {
 
@@ -28,5 +29,13 @@ inline constexpr std::size_t text_bytes_max = 4096;
 // Digits from 1 to 10 and periods up to 2^32-1 are accepted here: what a token can do is for otp::check_fit to say.
 // Errors: crypto::errors, each with the field and, where there is one, the position in `uri`.
 [[nodiscard]] base::Result<otp::OtpEnrolment> parse_otpauth(const base::SecretText& uri);
+
+// Sets issuer and account from a decoded label, "issuer:account" or "account", and a decoded issuer.
+void name_account(std::string label, std::string issuer, otp::OtpEnrolment& enrolment);
+
+// The URI of an account, as the format has it: SHA1, 6 digits and 30 seconds are written, too. What was written is read
+// again before it is returned, so that the other side gets what is meant.
+// Errors: errors::name_has_colon (field "issuer" or "account"), label_missing, secret_empty, uri_not_writable.
+[[nodiscard]] base::Result<base::SecretText> write_otpauth(const otp::OtpEnrolment& enrolment);
 
 }  // namespace tokendeck::crypto

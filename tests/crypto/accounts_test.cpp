@@ -1,0 +1,164 @@
+#include "crypto/accounts.hpp"
+
+#include "crypto/errors.hpp"
+#include "crypto/records.hpp"
+#include "support/catch.hpp"
+
+using namespace tokendeck;
+using namespace tokendeck::channel;
+using base::SecretText;
+
+namespace {
+
+const std::string secret = "JBSWY3DPEHPK3PXP";
+const std::string uri = "otpauth://totp/Example:alice?secret=" + secret + "&issuer=Example";
+const std::string migration =
+    "otpauth-migration://offline?data=CioKCkhlbGxvId6tvu8SDUV4YW1wbGU6YWxpY2UaB0V4YW1wbGUgASgBMAIQARgBIAAoAQ";
+const auto secret_bytes = from_hex("48656c6c6f21deadbeef");
+
+TextExplained explain(const std::string& text, bool as_hex = false) {
+    return crypto::explain(SecretText::copy_of(text), as_hex);
+}
+
+base::Result<AccountsRead> read(const std::string& text, bool as_hex = false) {
+    return crypto::read_accounts(SecretText::copy_of(text), as_hex);
+}
+
+base::Result<AccountsRead> read_picture(const std::string& name) {
+    const std::string file = read_test_data("images/" + name);
+    return crypto::read_accounts_in_picture({reinterpret_cast<const std::uint8_t*>(file.data()), file.size()});
+}
+
+}  // namespace
+
+TEST_CASE("several lines are several accounts, each by itself: a wrong one does not take the others with it") {
+    const auto several = read("\n" + uri + "\r\n\n  " + uri + "0\n" + migration + "\nsteam://x\n");
+    REQUIRE(several.ok());
+    REQUIRE(several.value().accounts.size() == 3);
+    for (const auto& account : several.value().accounts) CHECK(equals(account.secret, secret_bytes));
+    REQUIRE(several.value().refused.size() == 1);
+    CHECK(several.value().refused[0].place == 4);
+    CHECK(several.value().refused[0].error.subject == "steam");
+    REQUIRE(several.value().parts.size() == 1);
+    CHECK(several.value().parts[0] == MigrationPart{1, 0, 1});
+}
+
+TEST_CASE("in the lines of a text the position counts from the start of all that was pasted") {
+    const std::string wrong = "otpauth://totp/b?secret=JBSW0";
+    const auto explained = explain(uri + "\n" + wrong);
+    CHECK(explained.kind == TextKind::several);
+    REQUIRE(explained.items.size() == 2);
+    REQUIRE(explained.items[0].accounts.size() == 1);
+    CHECK_FALSE(explained.items[0].problem.has_value());
+    const auto& problem = explained.items[1].problem;
+    REQUIRE(problem.has_value());
+    CHECK(explained.items[1].line == 2);
+    CHECK(problem->error.code == crypto::errors::secret_look_alike);
+    CHECK(problem->error.position == uri.size() + 1 + wrong.size());
+    CHECK(problem->byte == uri.size() + 1 + wrong.size() - 1);
+    CHECK(problem->character == CharacterClass::look_alike);
+}
+
+TEST_CASE("look-alikes are all pointed out and never guessed") {
+    const auto explained = explain(" jbsw 0y1d 8p");
+    REQUIRE(explained.items.size() == 1);
+    CHECK(explained.kind == TextKind::base32_secret);
+    CHECK(explained.items[0].look_alikes == std::vector<std::size_t>{6, 8, 11});
+    REQUIRE(explained.items[0].problem.has_value());
+    CHECK(explained.items[0].problem->byte == 6);
+    CHECK(explained.items[0].problem->error.position == 7);
+    CHECK(explained.items[0].accounts.empty());
+    CHECK_FALSE(read(" jbsw 0y1d 8p").ok());
+}
+
+TEST_CASE("the class of a wrong character is told, counted in characters and in bytes") {
+    const auto at = [](const std::string& text) {
+        const auto explained = explain(text);
+        REQUIRE(explained.items.size() == 1);
+        REQUIRE(explained.items[0].problem.has_value());
+        return *explained.items[0].problem;
+    };
+    CHECK(at("JBSW9XYZ").character == CharacterClass::digit);
+    CHECK(at("JBSW!").character == CharacterClass::mark);
+    CHECK(at("JBSW\x07").character == CharacterClass::control);
+    CHECK(at("JBSW\xC3\xA9").character == CharacterClass::beyond_ascii);
+    CHECK(at("JBSW\xFF").character == CharacterClass::broken);
+    CHECK(at("JBS").character == CharacterClass::none);
+    CHECK(at("JB\xC2\xA0SW!").byte == 6);  // U+00A0 parts groups; it has two bytes
+    CHECK(at("JB\xC2\xA0SW!").error.position == 6);
+}
+
+TEST_CASE("hexadecimal is taken only where base32 cannot be meant, or where the person says so") {
+    CHECK(explain("3132333435363738 393031323334").kind == TextKind::hex_secret);
+    CHECK(explain("AA:09:CC").kind == TextKind::hex_secret);
+    const auto both = explain("ABCDEF2345672345");
+    CHECK(both.kind == TextKind::base32_secret);
+    CHECK(both.items[0].could_be_hex);
+    CHECK(both.items[0].accounts[0].secret_bytes == 10);
+    const auto said = explain("ABCDEF2345672345", true);
+    CHECK(said.kind == TextKind::hex_secret);
+    CHECK(said.items[0].accounts[0].secret_bytes == 8);
+    CHECK_FALSE(explain(secret).items[0].could_be_hex);
+    // One digit too much for base32, and letters that hexadecimal does not have.
+    CHECK(explain("JBSWY3D0").kind == TextKind::base32_secret);
+
+    const auto hex = read("48656c6c6f21 dead-beef 00");
+    REQUIRE(hex.ok());
+    CHECK(equals(hex.value().accounts[0].secret, from_hex("48656c6c6f21deadbeef00")));
+    CHECK(hex.value().source == EnrolmentSource::bare_secret);
+    CHECK(read("48656c6c6f210").error().code == crypto::errors::hex_incomplete);
+    const auto wrong = read("48656G", true);
+    CHECK(wrong.error().code == crypto::errors::hex_bad_character);
+    CHECK(wrong.error().position == 6);
+}
+
+TEST_CASE("a URI is not blamed while it is typed") {
+    const std::string whole = "otpauth-migration://";
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        INFO(whole.substr(0, size));
+        const auto explained = explain(whole.substr(0, size));
+        CHECK(explained.kind == TextKind::nothing_yet);
+        REQUIRE(explained.items.size() == 1);
+        CHECK_FALSE(explained.items[0].problem.has_value());
+    }
+    CHECK(explain(" \n").kind == TextKind::nothing_yet);
+    CHECK(explain("steam://JBSWY3DP").kind == TextKind::unsupported_uri);
+    CHECK(explain(uri).kind == TextKind::otpauth_uri);
+    CHECK(explain(migration).kind == TextKind::migration);
+}
+
+TEST_CASE("what is told of an account is all but its secret") {
+    const auto explained =
+        explain("otpauth://hotp/Example:alice?secret=" + secret + "&counter=7&digits=8&algorithm=SHA256");
+    REQUIRE(explained.items.size() == 1);
+    REQUIRE(explained.items[0].accounts.size() == 1);
+    const AccountFacts& facts = explained.items[0].accounts[0];
+    CHECK(facts.issuer == "Example");
+    CHECK(facts.account == "alice");
+    CHECK(facts.parameters == otp::OtpParameters{otp::OtpKind::hotp, otp::HashAlgorithm::sha256, 8, 30, 7});
+    CHECK(facts.secret_bytes == 10);
+}
+
+TEST_CASE("a secret in several lines is one, and that it was put together is told") {
+    const auto explained = explain("JBSW Y3DP\nEHPK 3PXP\n");
+    REQUIRE(explained.items.size() == 1);
+    CHECK(explained.items[0].lines_joined == 2);
+    CHECK(explained.items[0].accounts[0].secret_bytes == 10);
+}
+
+TEST_CASE("a text that is too long is refused at once, in all and in one line") {
+    CHECK(read(std::string(crypto::lines_bytes_max + 1, 'A')).error().code == crypto::errors::text_too_long);
+    CHECK(read(std::string(5000, 'A')).error().code == crypto::errors::text_too_long);
+    REQUIRE(explain(std::string(5000, 'A')).items.size() == 1);
+    CHECK(explain(std::string(5000, 'A')).items[0].problem->error.code == crypto::errors::text_too_long);
+}
+
+TEST_CASE("all accounts of a picture are read, in reading order") {
+    const auto two = read_picture("several/side-by-side.png");
+    REQUIRE(two.ok());
+    CHECK(two.value().accounts.size() == 2);
+    CHECK(two.value().source == EnrolmentSource::image);
+    CHECK(read_picture("good/beside-a-web-link.png").value().accounts.size() == 1);
+    CHECK(read_picture("bad/web-link.png").error().code == crypto::errors::not_otpauth);
+    CHECK(read_picture("bad/look-alike.png").error().code == crypto::errors::secret_look_alike);
+}
