@@ -6,6 +6,8 @@
 #include "qr/reader.hpp"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -60,47 +62,141 @@ Grey half_as_large(const Grey& from) {
     return to;
 }
 
+// Brightness spread so that one pixel in a hundred is black and one white, at least. Helps where a code is grey on
+// grey.
+Grey stretched(const Grey& from) {
+    std::array<std::size_t, 256> count{};
+    for (const std::uint8_t pixel : from.pixels.bytes()) ++count[pixel];
+    const std::size_t few = from.pixels.size() / 100;
+    std::size_t low = 0, high = 255;
+    for (std::size_t sum = count[low]; sum <= few && low < 255; sum += count[low]) ++low;
+    for (std::size_t sum = count[high]; sum <= few && high > 0; sum += count[high]) --high;
+    Grey to{from.width, from.height, from.pixels.clone()};
+    if (high <= low) return to;
+    for (std::uint8_t& pixel : to.pixels.bytes()) {
+        const std::size_t above = std::max<std::size_t>(pixel, low) - low;
+        pixel = static_cast<std::uint8_t>(std::min<std::size_t>(above * 255 / (high - low), 255));
+    }
+    return to;
+}
+
+// Each pixel the mean of the square of 2 * reach + 1 pixels around it, as far as there are. Joins round dots to modules
+// and takes away noise and the stripes of a photographed screen.
+Grey blurred(const Grey& from, std::size_t reach) {
+    Grey across{from.width, from.height, base::SecretBytes(from.width * from.height)};
+    Grey to{from.width, from.height, base::SecretBytes(from.width * from.height)};
+    // One line of `length` pixels, `step` apart.
+    const auto line = [reach](const std::uint8_t* in, std::uint8_t* out, std::size_t length, std::size_t step) {
+        std::size_t sum = 0, first = 0, end = 0;
+        for (std::size_t i = 0; i < length; ++i) {
+            for (; end < length && end <= i + reach; ++end) sum += in[end * step];
+            for (; first + reach < i; ++first) sum -= in[first * step];
+            out[i * step] = static_cast<std::uint8_t>(sum / (end - first));
+        }
+    };
+    for (std::size_t y = 0; y < from.height; ++y)
+        line(from.pixels.bytes().data() + y * from.width, across.pixels.bytes().data() + y * from.width, from.width, 1);
+    for (std::size_t x = 0; x < from.width; ++x)
+        line(across.pixels.bytes().data() + x, to.pixels.bytes().data() + x, from.height, from.width);
+    return to;
+}
+
 // ---- attempts
 // ---------------------------------------------------------------------------------------------------------
 
+// How much more may be looked at. ZXing's time grows with the pixels, so they are counted: an attempt that the rest
+// does not suffice for is not made. It also grows with finder patterns, up to what finders.hpp lets pass: hence a time,
+// too, after which no attempt begins.
+class Budget {
+  public:
+    using Clock = std::chrono::steady_clock;
+
+    Budget(std::size_t pixels, Clock::duration time) : left_(pixels), end_(Clock::now() + time) {}
+    [[nodiscard]] bool take(const Grey& grey) {
+        const std::size_t pixels = grey.width * grey.height;
+        if (pixels > left_ || Clock::now() > end_) return false;
+        left_ -= pixels;
+        return true;
+    }
+
+  private:
+    std::size_t left_;
+    Clock::time_point end_;
+};
+
+std::vector<Found> attempt(const Grey& grey, Budget& budget, Threshold threshold) {
+    return budget.take(grey) ? find_codes(grey, threshold) : std::vector<Found>();
+}
+
 // Dark on light, then light on dark.
-std::vector<Found> look(const Grey& grey) {
-    std::vector<Found> found = find_codes(grey);
-    if (found.empty()) found = find_codes(inverted(grey));
+std::vector<Found> look(const Grey& grey, Budget& budget, Threshold threshold = Threshold::local) {
+    std::vector<Found> found = attempt(grey, budget, threshold);
+    if (found.empty()) found = attempt(inverted(grey), budget, threshold);
     return found;
 }
 
 // Each half the size of the one before, down to where a code of 21 modules and its margin has 5 pixels a module.
-std::vector<Found> look_at_smaller(const Grey& grey) {
+std::vector<Found> look_at_smaller(const Grey& grey, Budget& budget) {
     constexpr std::size_t shortest = 145;
     std::vector<Found> found;
     if (std::min(grey.width, grey.height) < 2 * shortest) return found;
     Grey smaller = half_as_large(grey);
-    found = look(smaller);
-    if (found.empty()) found = look_at_smaller(smaller);
+    found = look(smaller, budget);
+    if (found.empty()) found = look_at_smaller(smaller, budget);
     return found;
 }
 
 // What helps with codes that were cut off close to their edge, or are too small.
-std::vector<Found> look_harder(const Grey& grey) {
+std::vector<Found> look_harder(const Grey& grey, Budget& budget) {
     constexpr std::size_t small_enough_to_grow = 2'000'000;  // pixels
-    std::vector<Found> found = find_codes(with_margin(grey));
-    if (found.empty()) found = find_codes(with_margin(inverted(grey)));
+    std::vector<Found> found = attempt(with_margin(grey), budget, Threshold::local);
+    if (found.empty()) found = attempt(with_margin(inverted(grey)), budget, Threshold::local);
     if (found.empty() && grey.width * grey.height <= small_enough_to_grow)
-        found = look(with_margin(twice_as_large(grey)));
+        found = look(with_margin(twice_as_large(grey)), budget);
+    return found;
+}
+
+// What helps with pale codes, noise, round dots and photographed screens: other thresholds, contrast, blurs, and with
+// each of them a smaller picture.
+std::vector<Found> look_differently(const Grey& grey, Budget& budget) {
+    const Grey clear = stretched(grey);
+    std::vector<Found> found = look(grey, budget, Threshold::global);
+    const auto next = [&](const Grey& changed) {
+        if (found.empty()) found = look(changed, budget, Threshold::global);
+        if (found.empty()) found = look(changed, budget, Threshold::local);
+    };
+    if (found.empty()) next(clear);
+    for (const std::size_t reach : {1U, 2U, 4U}) {
+        if (!found.empty()) break;
+        const Grey soft = stretched(blurred(clear, reach));
+        next(soft);
+        if (found.empty()) next(with_margin(soft));
+        if (found.empty() && std::min(soft.width, soft.height) >= 2) next(half_as_large(soft));
+    }
     return found;
 }
 
 std::vector<Found> search(const Picture& picture) {
     constexpr std::size_t moderate = 6'000'000;  // pixels: a larger picture has margins enough
+    // The first attempts at the largest picture, transparent, take 4 times its size and a third for the smaller ones.
+    constexpr std::size_t look_at_most = 6 * pixels_max;
+    // Later attempts at a picture that has no code cost a person seconds: about 40 of a picture of one megapixel.
+    constexpr std::size_t differently_at_most = 60'000'000;
+    // Far beyond what real pictures need on a slow computer.
+    constexpr auto look_at_longest = std::chrono::seconds(20);
+    Budget budget(look_at_most, look_at_longest);
     std::vector<Found> found;
     const auto try_both = [&](auto way) {
         if (found.empty()) found = way(picture.on_white);
         if (found.empty() && picture.on_black) found = way(*picture.on_black);
     };
-    try_both(look);
-    try_both(look_at_smaller);
-    if (picture.on_white.width * picture.on_white.height <= moderate) try_both(look_harder);
+    try_both([&](const Grey& grey) { return look(grey, budget); });
+    try_both([&](const Grey& grey) { return look_at_smaller(grey, budget); });
+    if (picture.on_white.width * picture.on_white.height <= moderate) {
+        try_both([&](const Grey& grey) { return look_harder(grey, budget); });
+        Budget more(differently_at_most, std::chrono::seconds(4));
+        try_both([&](const Grey& grey) { return look_differently(grey, more); });
+    }
     return found;
 }
 

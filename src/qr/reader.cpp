@@ -71,10 +71,12 @@ Found found(const Code& code) {
 
 }  // namespace
 
-std::vector<Found> find_codes(const Grey& picture) {
+std::vector<Found> find_codes(const Grey& picture, Threshold threshold) {
     std::vector<Found> results;
     if (count_finders(picture) > finders_max) return results;
-    const Options options = make_options<Options>();
+    Options options = make_options<Options>();
+    options.setBinarizer(threshold == Threshold::local ? ZXing::Binarizer::LocalAverage
+                                                       : ZXing::Binarizer::GlobalHistogram);
     const ZXing::ImageView view(picture.pixels.bytes().data(), static_cast<int>(picture.width),
                                 static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
     const auto codes = ZXing::ReadBarcodes(view, options);

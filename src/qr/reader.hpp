@@ -16,10 +16,12 @@ struct Found {
     int parts = 1;   // more: it is one part of a text that is spread over that many codes
 };
 
-enum class Threshold { local, global };  // how black is told from white
+// How black is told from white: by the mean around each place, which copes with uneven light, or by the two peaks of
+// a row's brightness, which copes with noise and with large even areas.
+enum class Threshold { local, global };
 
 // All QR codes in `picture` at the size it has and dark on light, in no particular order, perhaps several times the
 // same. None if there are too many finder patterns to look through (see finders.hpp). Throws what ZXing-cpp throws.
-[[nodiscard]] std::vector<Found> find_codes(const Grey& picture);
+[[nodiscard]] std::vector<Found> find_codes(const Grey& picture, Threshold threshold = Threshold::local);
 
 }  // namespace tokendeck::qr

@@ -3,6 +3,7 @@
 #include "qr/errors.hpp"
 #include "qr/file_kind.hpp"
 #include "qr/finders.hpp"
+#include "qr/picture.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 
@@ -219,4 +220,26 @@ TEST_CASE("finder patterns are counted: few in a real picture, too many in one m
     CHECK(count("images/good/plain.png") < 20);
     CHECK(count("images/good/photographed.jpg") < qr::finders_max / 4);
     CHECK(count("images/bad/full-of-finders.png") > qr::finders_max);
+}
+
+TEST_CASE("a pale code is read, dark on light and light on dark") {
+    const std::string plain = read_test_data("images/good/plain.png");
+    const auto picture = qr::decode_picture(bytes_of(plain), qr::FileKind::png);
+    REQUIRE(picture.ok());
+    const qr::Grey& grey = picture.value().on_white;
+    const std::size_t row = (grey.width * 3 + 3) / 4 * 4;
+    for (const bool inverted : {false, true}) {
+        std::string file = white_bmp(static_cast<std::uint32_t>(grey.width), static_cast<std::uint32_t>(grey.height));
+        for (std::size_t y = 0; y < grey.height; ++y)
+            for (std::size_t x = 0; x < grey.width; ++x) {
+                const int value = grey.pixels.bytes()[y * grey.width + x];
+                const int pale = 120 + (inverted ? 255 - value : value) * 10 / 255;  // 120 to 130
+                const std::size_t at = 54 + (grey.height - 1 - y) * row + 3 * x;     // a BMP begins at the bottom
+                for (std::size_t i = 0; i < 3; ++i) file[at + i] = static_cast<char>(pale);
+            }
+        const auto codes = read(file);
+        REQUIRE(codes.ok());
+        REQUIRE(codes.value().size() == 1);
+        CHECK(codes.value().front().view() == account);
+    }
 }
