@@ -18,7 +18,15 @@ Finding finding(Weight weight, base::ErrorCode code, std::string subject = {}, s
     return {weight, base::Error{code, {}, std::move(subject)}, std::move(command)};
 }
 
+bool rights_explained(const std::vector<Finding>& on_the_bus) {
+    return std::ranges::any_of(on_the_bus, [](const Finding& found) {
+        return found.error.code == doctor_errors::no_rule || found.error.code == doctor_errors::rule_not_applied ||
+               found.error.code == doctor_errors::no_seat;
+    });
+}
+
 void examine_tokens(const std::vector<channel::TokenInfo>& seen, std::vector<Finding>& findings) {
+    const bool explained = rights_explained(findings);
     for (const channel::TokenInfo& token : seen) {
         const std::string title = token.simulated ? token.title + " (simulated)" : token.title;
         switch (token.access) {
@@ -31,7 +39,12 @@ void examine_tokens(const std::vector<channel::TokenInfo>& seen, std::vector<Fin
             case channel::TokenAccess::not_served:
                 findings.push_back(finding(Weight::problem, doctor_errors::model_not_served, title));
                 break;
-            case channel::TokenAccess::no_permission: break;  // what the bus shows says why
+            case channel::TokenAccess::no_permission:
+                // Mostly the bus shows why. Where it does not, it is said at least.
+                if (!explained)
+                    findings.push_back(
+                        finding(Weight::problem, doctor_errors::no_rule, token.node.empty() ? title : token.node));
+                break;
         }
     }
 }
