@@ -273,7 +273,8 @@ if has_code("src/virtual_token") and os.target() == "linux" then
             targetname("libhidapi-" .. backend)
             targetextension ".so.0"
             use_headers_of(outside_of { "virtual_token" })
-            linkoptions { "-Wl,-soname,libhidapi-" .. backend .. ".so.0", "-Wl,-Bsymbolic", "-Wl,--exclude-libs,ALL" }
+            linkoptions { "-Wl,-soname,libhidapi-" .. backend .. ".so.0", "-Wl,-Bsymbolic",
+                          "-Wl,--version-script=" .. root .. "/src/virtual_token/exports.map" }
             buildoptions { "-fvisibility=hidden" }
     end
 end
