@@ -192,7 +192,8 @@ std::vector<Row> clock_rows(const View& view) {
     }
     const auto age = static_cast<double>(view.state.unix_now.milliseconds - token.clock_set_at->milliseconds) / 1000.0;
     rows.emplace_back(text(Key::diag_clock_set), utc(*token.clock_set_at));
-    // A Pro's clock runs about one percent slow.
+    if (token.status.storage) return rows;  // its clock runs at the normal rate, as far as is known
+    // A Pro's clock runs about one percent slow (quirk Q-P1).
     rows.emplace_back(text(Key::diag_clock_lag),
                       text(Key::diag_clock_lag_value, {{"n", tenths(std::max(0.0, age) * 0.01)}}));
     return rows;

@@ -22,9 +22,6 @@ void error_of(View& view, Column& column, channel::PinKind kind, bool also_witho
 
 // Returns true when Enter was pressed.
 bool one_pin(View& view, Column& column, Pin pin, SecretField& field, const std::string& path) {
-    text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text,
-            text(pin == Pin::admin ? Key::pin_admin : Key::pin_user));
-    column.space(view.px(24));
     if (!draw_pin_facts(view, column, pin, path)) return false;
     return draw_pin_field(
         view, column, path, field,
