@@ -149,7 +149,7 @@ void draw_dialog(View& view) {
         fill(list, {0, 0}, size, view.colour.scrim, 0);
         const std::size_t behind = view.items.items().size();
         const float pad = view.px(view.low() ? 16 : 24);
-        const float width = std::min(view.px(view.low() ? 580 : 520), size.x - view.px(32));
+        const float width = std::min(view.px(580), size.x - view.px(32));
         // Its height is known only after it was drawn: content above, card below, swapped by channels.
         list->ChannelsSplit(2);
         list->ChannelsSetCurrent(1);

@@ -229,7 +229,7 @@ void draw_header(View& view) {
             icon::key);
     float left = x + mark + view.px(10);
     const bool wide = width >= view.px(940);
-    if (width >= view.px(560)) {
+    if (width >= view.px(720)) {  // below, the room is for telling tokens apart
         text_at(view.list(), {left, (tall - height(Face::title)) / 2}, Face::title, view.colour.text, "tokendeck");
         left += measure(Face::title, "tokendeck").x + view.px(16);
     }

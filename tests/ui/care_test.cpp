@@ -226,6 +226,7 @@ TEST_CASE("A counter that is no number cannot be written") {
     stage.press(ImGuiKey_End);
     stage.type("x");
     stage.state.edit->name = "other";
+    stage.frame();
     REQUIRE(stage.click("edit/pin"));
     stage.type("12345678");
     stage.press(ImGuiKey_Enter);
