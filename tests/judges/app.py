@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 from driver import screen as x_server  # noqa: E402
 
 ENLARGED = 2  # for tesseract, which reads small letters badly
@@ -88,8 +88,9 @@ def answer_questions(app):
 ROW = 23  # pixels from one entry of its menu to the next
 
 
-def shows(token, name, seconds):
-    """Whether the name comes on its screen, in the list of passwords of its menu, which is opened again and again."""
+def words_of_passwords(token, name, seconds, picture):
+    """What is on its screen with the list of passwords of its menu open, which is opened again and again until `name`
+    is there or the time is over. The last screen is kept as `picture`."""
     with tempfile.TemporaryDirectory(prefix="tokendeck-app-") as folder:
         app = App(token, folder)
         try:
@@ -97,19 +98,17 @@ def shows(token, name, seconds):
             time.sleep(2)  # the questions come one after the other
             answer_questions(app)
             deadline = time.monotonic() + seconds
-            opened = False
+            opened = []
             while time.monotonic() < deadline:
                 words = app.words()
-                if find(words, name):
-                    return True
                 below = find(words, "Configure") and min((word for word in words if word[0] == "Unlock"),
                                                          key=lambda word: word[2], default=None)
                 menu = find(words, "Menu")
                 if below:  # the menu is open; its first entry, "Passwords", stands above this one
-                    opened = True
                     app.click((None, below[1], below[2] - ROW))
-                    if find(app.words(), name):
-                        return True
+                    opened = app.words()
+                    if find(opened, name):
+                        break
                     app.screen.press("Escape")
                     app.screen.press("Escape")
                 elif menu:
@@ -119,7 +118,8 @@ def shows(token, name, seconds):
                 time.sleep(0.3)
             if not opened:
                 raise Unreadable("nitrokey-app's menu did not open: " + " ".join(word for word, *_ in app.words()))
-            return False
+            return {word for word, *_ in opened}
         finally:
-            shutil.copy(app.picture, os.path.join(token.pictures, f"nitrokey-app-{token.model}-{name}.png"))
+            if os.path.exists(app.picture):
+                shutil.copy(app.picture, picture)
             app.close()

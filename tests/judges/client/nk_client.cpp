@@ -1,11 +1,12 @@
 // A client of Debian's libnitrokey, which was never written for tokendeck: does the commands of its standard input, one
 // a line, and answers each with one line. PINs here are those that tokens are sold with or that the test made up.
 //
-//   names · totp SLOT · hotp SLOT · counter SLOT · write-totp SLOT NAME HEX DIGITS PERIOD · write-hotp SLOT NAME HEX
+//   status · names · totp SLOT · hotp SLOT · counter SLOT · write-totp SLOT NAME HEX DIGITS PERIOD · write-hotp SLOT NAME HEX
 //   DIGITS COUNTER · erase-totp SLOT · erase-hotp SLOT · admin PIN · user PIN · change-user OLD NEW · change-admin OLD
-//   NEW · unblock ADMIN NEW · tries · config · set-config PROTECT · reset ADMIN · aes ADMIN
+//   NEW · unblock ADMIN NEW · tries · config · keys · set-config PROTECT NUMLOCK · reset ADMIN · aes ADMIN · user-again
 //
-// Slots count from 0, as in libnitrokey. `admin` and `user` authenticate for the commands that follow. A command
+// Slots count from 0, as in libnitrokey. `admin` and `user` authenticate for the commands that follow; `user-again`
+// takes for granted that a run before this one did, and the token still knows its temporary password. A command
 // answers "ok", a value, or "status N": the firmware's status, or libnitrokey's own from 200 on.
 #include <libnitrokey/NK_C_API.h>
 #include <libnitrokey/NitrokeyManager.h>
@@ -50,6 +51,13 @@ std::string answer(const std::string& verb, std::istringstream& rest) {
     unsigned digits = 6;
     std::uint64_t number = 0;
     if (verb == "names") return names();
+    if (verb == "status") {
+        // Not NK_get_status: on a Storage that gives placeholders (protocol page, 3.2).
+        const int minor = NK_get_minor_firmware_version();
+        std::ostringstream line;
+        line << static_cast<int>(NK_get_major_firmware_version()) << '.' << minor << ' ' << taken(NK_device_serial_number());
+        return line.str();
+    }
     if (verb == "totp") {
         rest >> slot;
         NK_totp_set_time(static_cast<std::uint64_t>(std::time(nullptr)));
@@ -87,6 +95,15 @@ std::string answer(const std::string& verb, std::istringstream& rest) {
         const int status = NK_read_config_struct(&config);
         return status == 0 ? (config.enable_user_password ? "protected" : "open") : done(status);
     }
+    if (verb == "keys") {
+        NK_config config{};
+        const int status = NK_read_config_struct(&config);
+        return status == 0 ? std::to_string(config.numlock) : done(status);
+    }
+    if (verb == "user-again") {
+        user = true;
+        return "ok";
+    }
     rest >> a >> b;
     if (verb == "admin") return done(NK_first_authenticate(a.c_str(), admin_password));
     if (verb == "user") {
@@ -99,7 +116,10 @@ std::string answer(const std::string& verb, std::istringstream& rest) {
     if (verb == "unblock") return done(NK_unlock_user_password(a.c_str(), b.c_str()));
     if (verb == "reset") return done(NK_factory_reset(a.c_str()));
     if (verb == "aes") return done(NK_build_aes_key(a.c_str()));
-    if (verb == "set-config") return done(NK_write_config(255, 255, 255, a == "1", false, admin_password));
+    if (verb == "set-config") {
+        const int numlock = b.empty() ? 255 : std::stoi(b);
+        return done(NK_write_config(static_cast<std::uint8_t>(numlock), 255, 255, a == "1", false, admin_password));
+    }
     return "no such command";
 }
 
