@@ -37,7 +37,8 @@ def short_pin(box):
     window = box.open_with_token()
     to_review(box, window, Account())
     write(window, pin="1234567")
-    window.wait_item("wizard/message", text="short")
+    window.wait_item("wizard/pin/remark", text="7 of at least 8")
+    check(not window.item("wizard/confirm")["enabled"], "the button can be clicked")
     window.close()
     check_equal(box.status()["admin_tries"], 3, "tries")
 

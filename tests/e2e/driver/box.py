@@ -69,11 +69,11 @@ class Box:
         window.wait_screen("slots")
         return window
 
-    def command(self, *arguments, stdin="", expect=0):
+    def command(self, *arguments, stdin="", expect=0, **environment):
         """The command line, with the same token. Its standard output."""
         done = subprocess.run([str(BINARY), self.simulate, *map(str, arguments)], input=stdin, capture_output=True,
                               text=True, timeout=30, preexec_fn=die_with_parent, cwd=self.folder,
-                              env={**self.environment, "TOKENDECK_ADMIN_PIN": ADMIN_PIN})
+                              env={**self.environment, "TOKENDECK_ADMIN_PIN": ADMIN_PIN, **environment})
         if expect is not None and done.returncode != expect:
             raise Failed(f"tokendeck {' '.join(map(str, arguments))} ended with status {done.returncode}: "
                          f"{done.stderr.strip()}")
