@@ -73,19 +73,32 @@ void print_config(Desk& desk, const channel::TokenStatus& status) {
         write_error(ui::text(Key::care_say_lock_keys));
 }
 
-// What a reset or new key does to this token, in full, before it is asked for.
-void say_consequences(const channel::TokenStatus& status, bool new_key) {
-    const bool storage = status.storage.has_value();
-    const Key lost = new_key ? (storage ? Key::care_new_key_lost_storage : Key::care_new_key_lost)
-                             : (storage ? Key::care_reset_lost_storage : Key::care_reset_lost);
-    const Key stays = new_key ? (storage ? Key::care_new_key_stays_storage : Key::care_new_key_stays)
-                              : (storage ? Key::care_reset_stays_storage : Key::care_reset_stays);
-    const Key mind = new_key ? (storage ? Key::care_new_key_mind_storage : Key::care_new_key_mind)
-                             : (storage ? Key::care_reset_mind_storage : Key::care_reset_mind);
-    write_error(title_of(status) + ": " + std::string(ui::text(new_key ? Key::care_new_key : Key::care_reset)) + ".");
-    write_error(std::string(ui::text(Key::care_lost)) + ": " + std::string(ui::text(lost)));
-    write_error(std::string(ui::text(Key::care_stays)) + ": " + std::string(ui::text(stays)));
-    write_error(std::string(ui::text(Key::care_mind)) + ": " + std::string(ui::text(mind)));
+// What is about to happen to this token, in full, before it is asked for. `stays`: nothing, if that goes without
+// saying.
+void say_consequences(const channel::TokenStatus& status, Key task, Key lost, std::optional<Key> stays, Key mind) {
+    const auto line = [](Key heading, Key words) {
+        write_error(std::string(ui::text(heading)) + ": " + std::string(ui::text(words)));
+    };
+    write_error(title_of(status) + ": " + std::string(ui::text(task)) + ".");
+    line(Key::care_lost, lost);
+    if (stays) line(Key::care_stays, *stays);
+    line(Key::care_mind, mind);
+}
+
+void say_consequences_of_reset(const channel::TokenStatus& status) {
+    if (status.storage)
+        say_consequences(status, Key::care_reset, Key::care_reset_lost_storage, Key::care_reset_stays_storage,
+                         Key::care_reset_mind_storage);
+    else say_consequences(status, Key::care_reset, Key::care_reset_lost, Key::care_reset_stays, Key::care_reset_mind);
+}
+
+void say_consequences_of_new_key(const channel::TokenStatus& status) {
+    if (status.storage)
+        say_consequences(status, Key::care_new_key, Key::care_new_key_lost_storage, Key::care_new_key_stays_storage,
+                         Key::care_new_key_mind_storage);
+    else
+        say_consequences(status, Key::care_new_key, Key::care_new_key_lost, Key::care_new_key_stays,
+                         Key::care_new_key_mind);
 }
 
 std::optional<Failure> confirm(const Desk& desk, const channel::TokenStatus& status) {
@@ -166,7 +179,11 @@ Exit run_config(Desk& desk) {
 Exit run_lock(Desk& desk) {
     auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
-    channel::LockToken command{0, token.value().status.info.key};
+    const channel::TokenStatus& status = token.value().status;
+    // Said, and done all the same: whoever locks in a hurry must not be asked.
+    say_consequences(status, Key::care_lock, status.storage ? Key::care_lock_lost_storage : Key::care_lock_lost,
+                     std::nullopt, status.storage ? Key::care_lock_mind_storage : Key::care_lock_mind);
+    channel::LockToken command{0, status.info.key};
     return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), Key::care_said_lock);
 }
 
@@ -175,7 +192,8 @@ Exit run_reset(Desk& desk) {
     auto token = open_with_pin(desk, PinKind::admin);
     if (!token) return Desk::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
-    say_consequences(status, new_key);
+    if (new_key) say_consequences_of_new_key(status);
+    else say_consequences_of_reset(status);
     if (auto refused = confirm(desk, status)) return Desk::fail(*refused);
     bool last_try = desk.options.last_try;
     auto pin = take_admin_pin_twice(desk, status, last_try);

@@ -1,6 +1,8 @@
 #include "app/cli_desk.hpp"
 
+#include "device/doctor_errors.hpp"
 #include "device/errors.hpp"
+#include "ui/words.hpp"
 #include "wire/transport.hpp"
 
 #include <algorithm>
@@ -89,6 +91,11 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
     for (const auto& token : candidates)
         if (token.access == channel::TokenAccess::no_permission)
             return failure_of({wire::errors::no_permission, {}, token.node.empty() ? token.title : token.node});
+    for (const auto& token : candidates)
+        if (token.access == channel::TokenAccess::boot_loader)
+            return Failure{
+                Exit::cannot,
+                ui::sentences(ui::describe({device::doctor_errors::boot_loader, {}, candidates.front().title}))};
     if (!candidates.empty()) return failure_of({device::errors::model_not_served, {}, candidates.front().title});
     return Failure{Exit::no_token, "No token is plugged in. Plug one in, or try --simulate for a simulated one."};
 }

@@ -1,5 +1,6 @@
 // `doctor` and `report`: why a token cannot be used, and what support needs to know.
 #include "app/cli_desk.hpp"
+#include "app/cli_system.hpp"
 #include "app/version.hpp"
 #include "device/doctor_errors.hpp"
 #include "ui/words.hpp"
@@ -81,44 +82,114 @@ Traffic traffic_of(const std::vector<channel::ExchangeRecord>& records) {
     return traffic;
 }
 
-std::string used(const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {
-    unsigned in_use = 0, all = 0;
+Json in_use(const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {
+    unsigned used = 0, all = 0;
     for (const auto& slot : slots) {
-        if (slot.parameters.kind != kind) continue;
+        const auto* numbered = std::get_if<otp::NumberedSlot>(&slot.id);
+        if (numbered == nullptr || numbered->kind != kind) continue;
         ++all;
-        in_use += otp::occupied(slot) ? 1 : 0;
+        used += otp::occupied(slot) ? 1 : 0;
     }
-    return std::to_string(in_use) + " of " + std::to_string(all);
+    return Json{{"used", used}, {"total", all}};
 }
 
-std::string tries(const std::optional<std::uint8_t>& left) {
-    return left ? std::to_string(*left) : "unknown";
+Json number(const std::optional<std::uint8_t>& value) {
+    return value ? Json(*value) : Json(nullptr);
 }
 
-void report_token(Output& out, const OpenedToken& token) {
+Json lock_key(const std::optional<std::uint8_t>& slot) {
+    return slot ? Json("hotp:" + std::to_string(*slot)) : Json("off");
+}
+
+Json json_of(const channel::VolumeState& volume) {
+    return Json{{"active", volume.active}, {"read_only", volume.read_only}};
+}
+
+// What support has to know of a token, and nothing that tells whose it is.
+Json json_of(const OpenedToken& token) {
     const channel::TokenStatus& status = token.status;
-    Facts facts;
-    facts.add("token", status.info.title + (status.info.simulated ? " (simulated)" : "") + " via " + status.info.via);
-    facts.add("firmware", std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor));
-    facts.add("card", status.card_serial.empty() ? "silent" : "answers");
-    facts.add("tries", "user " + tries(status.user_tries) + ", admin " + tries(status.admin_tries));
-    facts.add("slots in use",
-              "HOTP " + used(token.slots, otp::OtpKind::hotp) + ", TOTP " + used(token.slots, otp::OtpKind::totp));
-    facts.add("secrets up to", std::to_string(status.limits.secret_bytes_max) + " bytes");
-    facts.add("PIN protection of codes", status.pin_protected_codes ? "on" : "off");
+    Json object;
+    object["model"] = status.info.title;
+    object["simulated"] = status.info.simulated;
+    object["via"] = status.info.via;
+    object["firmware"] = std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor);
+    object["card_answers"] = !status.card_serial.empty();
+    object["user_tries"] = number(status.user_tries);
+    object["admin_tries"] = number(status.admin_tries);
+    object["hotp_slots"] = in_use(token.slots, otp::OtpKind::hotp);
+    object["totp_slots"] = in_use(token.slots, otp::OtpKind::totp);
+    object["secret_bytes"] = status.limits.secret_bytes_max;
+    object["pin_protected_codes"] = status.pin_protected_codes;
+    if (status.abilities.lock_key_slots > 0) {
+        object["numlock"] = lock_key(status.general.numlock);
+        object["capslock"] = lock_key(status.general.capslock);
+        object["scrolllock"] = lock_key(status.general.scrolllock);
+    }
     if (status.storage) {
         const channel::StorageStatus& s = *status.storage;
-        const auto volume = [](const channel::VolumeState& v) {
-            return std::string(v.active ? "active" : "off") + (v.read_only ? ", read-only" : "");
+        object["unencrypted_volume"] = json_of(s.unencrypted);
+        object["encrypted_volume"] = json_of(s.encrypted);
+        object["hidden_volume"] = json_of(s.hidden);
+        object["keys_initialised"] = s.keys_initialised;
+        object["firmware_locked"] = s.firmware_locked;
+        object["development_build"] = s.development_build;
+        object["smart_card_in_use"] = s.card_in_use ? Json(*s.card_in_use) : Json(nullptr);
+    }
+    object["known_faults"] = status.quirks;
+    return object;
+}
+
+Json json_of(const Traffic& traffic) {
+    Json array = Json::array();
+    for (const auto& [what, count] : traffic.counts)
+        array.push_back(Json{{"command", what.first}, {"result", what.second}, {"count", count}});
+    return array;
+}
+
+// The report as text: names of members with spaces, two levels of them.
+void add_lines(Output& out, const Json& object) {
+    Facts facts;
+    for (const auto& [key, value] : object.items()) {
+        std::string name = key;
+        std::replace(name.begin(), name.end(), '_', ' ');
+        std::string text;
+        const auto append = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+        const auto plain = [](const Json& one) {
+            if (one.is_null()) return std::string("unknown");
+            if (one.is_boolean()) return std::string(one.get<bool>() ? "yes" : "no");
+            return one.is_string() ? one.get<std::string>() : one.dump();
         };
-        facts.add("volumes", "unencrypted " + volume(s.unencrypted) + "; encrypted " + volume(s.encrypted) +
-                                 "; hidden " + volume(s.hidden));
-        facts.add("keys", s.keys_initialised ? "made" : "not made");
-        if (s.card_in_use) facts.add("smart card in use", *s.card_in_use ? "yes" : "no");
+        if (value.is_object())
+            for (const auto& [inner, one] : value.items()) append(inner + " " + plain(one));
+        else if (value.is_array())
+            for (const Json& one : value) append(plain(one));
+        else append(plain(value));
+        facts.add(name, text.empty() ? "none" : text);
     }
     out.text(facts.text());
-    for (const std::string& quirk : status.quirks)
-        out.line("known of this firmware: " + std::string(ui::describe_quirk(quirk)) + " (" + quirk + ")");
+}
+
+void print_report(Output& out, const Json& report) {
+    out.line(report["program"].get<std::string>() + " on " + printable(report["system"].get<std::string>()));
+    out.line("");
+    for (const Json& found : report["findings"])
+        out.line(found["weight"].get<std::string>() + ": " + found["finding"].get<std::string>() +
+                 (found["about"].is_null() ? "" : " (" + printable(found["about"].get<std::string>()) + ")"));
+    for (const Json& token : report["tokens"]) {
+        out.line("");
+        add_lines(out, token);
+        for (const Json& quirk : token.value("known_faults", Json::array()))
+            out.line(quirk.get<std::string>() + ": " + std::string(ui::describe_quirk(quirk.get<std::string>())));
+    }
+    out.line("");
+    for (const Json& row : report["exchanges"])
+        out.line(row["count"].dump() + " x " + row["command"].get<std::string>() + ": " +
+                 row["result"].get<std::string>());
+    out.line("longest exchange: " + report["longest_exchange_ms"].dump() + " ms");
+    const auto foreign = report["foreign_replies"].get<std::uint64_t>();
+    out.line(foreign == 0 ? "Nobody else talked to the token meanwhile."
+                          : "Replies that were damaged or not meant for this program: " + std::to_string(foreign) +
+                                ". Another program talks to the token at the same time, or the connection is bad.");
 }
 
 }  // namespace
@@ -145,34 +216,32 @@ Exit run_doctor(Desk& desk) {
 Exit run_report(Desk& desk) {
     auto seen = desk.tokens();
     if (!seen) return Desk::fail(seen.failure());
-    desk.out.line("tokendeck " + std::string(version));
-    desk.out.line("");
     auto findings = examine(desk);
     if (!findings) return Desk::fail(findings.failure());
-    for (const Finding& finding : findings.value()) {
-        // The subject may be a node or a program, never a serial.
-        desk.out.line(std::string(name(finding.weight)) + ": " + std::string(finding.error.code.name) +
-                      (finding.error.subject.empty() ? "" : " (" + printable(finding.error.subject) + ")"));
+    Json report;
+    report["program"] = "tokendeck " + std::string(version);
+    report["system"] = utf8(system_name());
+    report["findings"] = Json::array();
+    for (const Finding& found : findings.value()) {
+        // The subject may be a node, a model or a program, never a serial.
+        const std::string& about = found.error.subject;
+        report["findings"].push_back(Json{{"finding", found.error.code.name},
+                                          {"weight", name(found.weight)},
+                                          {"about", about.empty() ? Json(nullptr) : Json(utf8(about))}});
     }
+    report["tokens"] = Json::array();
     for (const channel::TokenInfo& info : seen.value()) {
         if (info.access != channel::TokenAccess::openable) continue;
-        desk.out.line("");
         auto token = desk.open(info);
-        if (!token) {
-            desk.out.line(printable(info.title) + " could not be opened: " + printable(token.failure().text));
-            continue;
-        }
-        report_token(desk.out, token.value());
+        report["tokens"].push_back(token ? json_of(token.value())
+                                         : Json{{"model", info.title}, {"not_opened", utf8(token.failure().text)}});
     }
-    desk.out.line("");
     const Traffic traffic = traffic_of(desk.talk.exchanges());
-    for (const auto& [what, count] : traffic.counts)
-        desk.out.line(std::to_string(count) + " x " + what.first + ": " + what.second);
-    desk.out.line("longest exchange: " + std::to_string(traffic.longest.count() / 1000) + " ms");
-    desk.out.line(traffic.foreign == 0 ? "Nobody else talked to the token meanwhile."
-                                       : std::to_string(traffic.foreign) +
-                                             " replies were damaged or meant for another program, which talks to the "
-                                             "token at the same time.");
+    report["exchanges"] = json_of(traffic);
+    report["longest_exchange_ms"] = traffic.longest.count() / 1000;
+    report["foreign_replies"] = traffic.foreign;
+    if (desk.options.json) desk.out.json(report);
+    else print_report(desk.out, report);
     return Exit::done;
 }
 

@@ -16,7 +16,16 @@ std::optional<Failure> wrong_kind(const Options& options, const otp::SlotSummary
     return std::nullopt;
 }
 
-void print(Desk& desk, const channel::SlotEdited& edited) {
+const char* not_compared(const otp::OtpParameters& before, const otp::OtpParameters& now) {
+    if (before.kind == otp::OtpKind::totp && before.period != now.period)
+        return "Read back as wished. With another period there are other codes, so nothing can be compared: try a code "
+               "at the web site while you can still log in another way.";
+    return "Read back as wished. On this firmware a PIN is good for one command, so no code could be compared: try one "
+           "at "
+           "the web site while you can still log in another way.";
+}
+
+void print(Desk& desk, const otp::OtpParameters& before, const channel::SlotEdited& edited) {
     const otp::OtpParameters& p = edited.slot.parameters;
     if (desk.options.json) {
         Json object;
@@ -31,10 +40,9 @@ void print(Desk& desk, const channel::SlotEdited& edited) {
         return;
     }
     desk.out.line("changed: " + title_of(edited.slot));
-    desk.out.line(edited.code_compared
-                      ? "The code before and after is the same: the secret was kept."
-                      : "Read back as wished. With another period there are other codes, so nothing can be compared: "
-                        "try a code at the web site while you can still log in another way.");
+    desk.out.line(edited.code_compared ? "The code before and after is the same: the secret was kept."
+                                       : not_compared(before, p));
+    if (p.kind == otp::OtpKind::hotp) desk.out.line("The counter stands at " + std::to_string(p.counter) + ".");
 }
 
 }  // namespace
@@ -74,7 +82,7 @@ Exit run_rename(Desk& desk) {
     desk.hold_signals();
     auto edited = desk.talk.ask<channel::SlotEdited>(std::move(command), limits::write);
     if (!edited) return Desk::fail(edited.failure());
-    print(desk, edited.value());
+    print(desk, slot.value().parameters, edited.value());
     return Exit::done;
 }
 

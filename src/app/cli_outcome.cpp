@@ -107,6 +107,20 @@ constexpr Row rows[] = {
     {qr::errors::reader_failed, Exit::failed},
 };
 
+// Where the table of words sends people to a part of the window, the command line has a way of its own.
+struct NextStep {
+    base::ErrorCode code;
+    const char* next;
+};
+constexpr NextStep next_steps[] = {
+    {device::errors::unknown_command, "Its firmware may be too old. See what `tokendeck status` says."},
+    {device::errors::unexpected_status, "Try again; if it stays, see `tokendeck report`."},
+    {device::errors::pin_last_try, "With --last-try it is used all the same."},
+    {device::errors::command_unsupported, "See what `tokendeck status` says about this model."},
+    {device::errors::reset_kept_config, "Change them with `tokendeck config`."},
+    {device::errors::reset_needs_key, "If you use them, make one with `tokendeck reset --new-aes-key`."},
+};
+
 template <typename Codes>
 bool in(const Codes& codes, base::ErrorCode code) {
     return std::find(codes.begin(), codes.end(), code) != codes.end();
@@ -135,7 +149,10 @@ bool exit_is_chosen(base::ErrorCode code) {
 }
 
 Failure failure_of(const base::Error& error) {
-    return {exit_for(error.code), ui::sentences(ui::describe(error))};
+    ui::Words words = ui::describe(error);
+    const auto here = std::ranges::find(next_steps, error.code, &NextStep::code);
+    if (here != std::end(next_steps)) words.next = here->next;
+    return {exit_for(error.code), ui::sentences(words)};
 }
 
 }  // namespace tokendeck::app::cli

@@ -11,11 +11,16 @@ namespace {
 
 using channel::PinKind;
 
-std::string what_at_zero(PinKind kind) {
+// What is so once no try is left, and the way back.
+std::string at_zero(PinKind kind) {
     return kind == PinKind::admin
-               ? "A wrong one blocks it for good: nothing can be written, removed or reset here any more, and only "
+               ? "blocks it for good: nothing can be written, removed or reset here any more, and only "
                  "GnuPG can reset the smart card, which erases the keys on it."
-               : "A wrong one blocks it until it is set anew with the admin PIN (`tokendeck pin unblock`).";
+               : "blocks it until it is set anew with the admin PIN (`tokendeck pin unblock`).";
+}
+
+std::string what_at_zero(PinKind kind) {
+    return "A wrong one " + at_zero(kind);
 }
 
 // Nothing: go on.
@@ -31,7 +36,7 @@ std::optional<Failure> agree_to_last_try(PinKind kind, bool& last_try) {
         }
     }
     Failure failure = failure_of({device::errors::pin_last_try, kind == PinKind::admin ? "admin-pin" : "user-pin"});
-    failure.text += " " + what_at_zero(kind) + " With --last-try it is used all the same.";
+    failure.text += " " + what_at_zero(kind);
     return failure;
 }
 
@@ -57,7 +62,9 @@ Outcome<base::SecretText> take_pin(Desk& desk, const channel::TokenStatus& statu
     if (!desk.pins.available(kind)) return Pins::missing(kind);
     if (tries == 1)
         if (auto refused = agree_to_last_try(kind, last_try)) return std::move(*refused);
-    return desk.pins.take(kind, title_of(status), tries);
+    // Before the last try that was said already.
+    const std::string coach = tries == 1 ? std::string{} : "The last wrong try " + at_zero(kind) + "\n";
+    return desk.pins.take(kind, title_of(status), tries, coach);
 }
 
 Outcome<base::SecretText> take_user_pin(Desk& desk, const channel::TokenStatus& status, bool& last_try) {

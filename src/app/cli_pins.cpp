@@ -147,12 +147,13 @@ Failure Pins::missing(channel::PinKind kind) {
 }
 
 Outcome<base::SecretText> Pins::take(channel::PinKind kind, std::string_view token,
-                                     std::optional<std::uint8_t> tries_left) {
+                                     std::optional<std::uint8_t> tries_left, std::string_view before) {
     if (auto& pin = given(kind)) return *std::exchange(pin, std::nullopt);
     if (!terminal_available()) return missing(kind);
 
     const bool admin = kind == channel::PinKind::admin;
-    std::string prompt = (admin ? "Admin PIN of " : "User PIN of ") + printable(token) + " (";
+    std::string prompt(before);
+    prompt += (admin ? "Admin PIN of " : "User PIN of ") + printable(token) + " (";
     if (tries_left) prompt += *tries_left == 1 ? "1 try left" : std::to_string(*tries_left) + " tries left";
     else prompt += "tries left unknown";
     prompt += std::string("; as delivered it is ") + (admin ? "12345678" : "123456") + "): ";

@@ -39,9 +39,9 @@ class Pins {
     // The failure that names the ways to give a PIN.
     [[nodiscard]] static Failure missing(channel::PinKind kind);
 
-    // The PIN that was given, or asks for it once. `token` names the token in the prompt.
+    // The PIN that was given, or asks for it once. `token` names the token in the prompt; `before` is said above it.
     [[nodiscard]] Outcome<base::SecretText> take(channel::PinKind kind, std::string_view token,
-                                                 std::optional<std::uint8_t> tries_left);
+                                                 std::optional<std::uint8_t> tries_left, std::string_view before);
     // Was given by file or environment, so that nobody will be asked.
     [[nodiscard]] bool is_given(channel::PinKind kind) const {
         return (kind == channel::PinKind::admin ? admin_ : user_).has_value();

@@ -130,6 +130,8 @@ std::optional<Shown> check_rename(const Options& options) {
         return wrong("What is to be changed? Give --name, --digits, --period or --counter. The secret stays.");
     if (options.period && options.counter)
         return wrong("--period is for TOTP and --counter for HOTP: a slot is one or the other. Leave one out.");
+    if (options.name && options.name->empty())
+        return wrong("--name is empty, and a token keeps no slot without a name. Give it a name.");
     return std::nullopt;
 }
 

@@ -18,12 +18,21 @@ using namespace tokendeck::app;
 
 namespace {
 
+// What CareDone may say besides; these end nothing.
+bool is_remark(base::ErrorCode code) {
+    using namespace device::errors;
+    for (const base::ErrorCode remark : {reset_kept_config, reset_kept_clock, reset_unverified, reset_needs_key,
+                                         reset_default_pins, lock_keeps_passwords, key_unverified})
+        if (code == remark) return true;
+    return false;
+}
+
 template <typename Codes>
 void check_all_chosen(const Codes& codes) {
     for (const base::ErrorCode code : codes) {
         INFO(code.name);
         CHECK(cli::exit_is_chosen(code));
-        CHECK(cli::exit_for(code) != Exit::done);
+        CHECK((cli::exit_for(code) == Exit::done) == is_remark(code));
         CHECK_FALSE(cli::failure_of(base::Error{code}).text.empty());
     }
 }
@@ -84,6 +93,34 @@ TEST_CASE("Exit codes tell a script what to do") {
     CHECK(cli::exit_for(crypto::errors::secret_bad_character) == Exit::usage);
     CHECK(cli::exit_for(qr::errors::no_code) == Exit::usage);
     CHECK(cli::exit_for(device::errors::write_broke_off) == Exit::failed);
+}
+
+TEST_CASE("What is refused or breaks off in the care of a token tells a script what to do") {
+    CHECK(cli::exit_for(device::errors::pin_last_try) == Exit::pin);
+    CHECK(cli::exit_for(device::errors::pin_refused) == Exit::pin);
+    CHECK(cli::exit_for(device::errors::pins_differ) == Exit::usage);
+    CHECK(cli::exit_for(device::errors::nothing_to_change) == Exit::usage);
+    CHECK(cli::exit_for(device::errors::setting_not_honoured) == Exit::cannot);
+    CHECK(cli::exit_for(device::errors::command_unsupported) == Exit::cannot);
+    CHECK(cli::exit_for(device::errors::edit_unsupported) == Exit::cannot);
+    CHECK(cli::exit_for(device::errors::reset_not_done) == Exit::failed);
+    CHECK(cli::exit_for(device::errors::pin_change_broke_off) == Exit::failed);
+}
+
+TEST_CASE("On the command line nobody is sent to a page of the window") {
+    const auto check_none = [](const auto& codes) {
+        for (const base::ErrorCode code : codes) {
+            INFO(code.name);
+            const std::string text = cli::failure_of(base::Error{code}).text;
+            for (const char* word : {"care page", "diagnostics", "Tick that"})
+                CHECK(text.find(word) == std::string::npos);
+        }
+    };
+    check_none(device::errors::all);
+    check_none(wire::errors::all);
+    check_none(crypto::errors::all);
+    check_none(otp::errors::all);
+    CHECK(cli::failure_of({device::errors::pin_last_try}).text.find("--last-try") != std::string::npos);
 }
 
 TEST_CASE("A name cannot send commands to the terminal") {
@@ -164,6 +201,27 @@ TEST_CASE("The token that is meant is chosen, and of several none is guessed") {
     CHECK(chosen({closed, other}, any) == "exit 1");
     CHECK(cli::choose_token({closed, other}, any).failure().text.find("/dev/hidraw3") != std::string::npos);
     CHECK(chosen({other}, any) == "exit 5");
+}
+
+TEST_CASE("A USB serial that several tokens share chooses none of them, and the cards' serials are named") {
+    auto a = token("usb:1", "000000000000"), b = token("usb:2", "000000000000");
+    a.card_serial = "00001111";
+    b.card_serial = "0000BBBB";
+    Options by_usb, by_card;
+    by_usb.token = "000000000000";
+    by_card.token = "0000bbbb";
+    CHECK(chosen({a, b}, by_usb) == "exit 2");
+    const std::string text = cli::choose_token({a, b}, by_usb).failure().text;
+    CHECK(text.find("00001111 [usb:1]") != std::string::npos);
+    CHECK(text.find("0000BBBB [usb:2]") != std::string::npos);
+    CHECK(chosen({a}, by_usb) == "usb:1");
+    CHECK(chosen({a, b}, by_card) == "usb:2");
+}
+
+TEST_CASE("A token in its boot loader is told to be one, with what to do") {
+    const auto boot = token("usb:1", "", false, channel::TokenAccess::boot_loader);
+    CHECK(chosen({boot}, Options{}) == "exit 5");
+    CHECK(cli::choose_token({boot}, Options{}).failure().text.find("plug it in again") != std::string::npos);
 }
 
 TEST_CASE("A PIN file's first line is the PIN, without its line feed and otherwise unchanged") {

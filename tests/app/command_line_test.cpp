@@ -183,3 +183,75 @@ TEST_CASE("Help says that a HOTP code is used up") {
     const auto parsed = parse({"code", "--help"});
     CHECK(says(std::get<Shown>(parsed).text, "used up"));
 }
+
+TEST_CASE("Every simulated token can be asked for, and the help lists them") {
+    const std::string help = std::get<Shown>(parse({"--help"})).text;
+    for (const char* model :
+         {"pro", "pro-0.7", "pro-0.8", "pro-0.10", "pro-0.15", "storage", "storage-0.53", "storage-0.57", "librem"}) {
+        INFO(model);
+        const std::string simulate = std::string("--simulate=") + model + ":state";
+        const Options options = accepted({simulate.c_str(), "list"});
+        REQUIRE(options.simulate);
+        CHECK(options.simulate->model == model);
+        CHECK(options.simulate->file == "state");
+        CHECK(says(help, model));
+    }
+}
+
+TEST_CASE("rename says what is to be changed, and only what the kind of slot has") {
+    const Options all = accepted({"rename", "totp:3", "--name", "new", "--digits", "8", "--period", "60"});
+    CHECK(all.subcommand == Subcommand::rename);
+    CHECK(all.target == "totp:3");
+    CHECK(all.name == "new");
+    CHECK(all.digits == 8U);
+    CHECK(all.period == 60U);
+    CHECK(accepted({"rename", "x", "--counter", "0"}).counter == 0U);
+    CHECK(says(refused({"rename"}), "Which slot"));
+    CHECK(says(refused({"rename", "x"}), "What is to be changed"));
+    CHECK(says(refused({"rename", "x", "--period", "30", "--counter", "1"}), "HOTP"));
+    CHECK(says(refused({"rename", "x", "--digits", "six"}), "--digits"));
+    CHECK(says(refused({"rename", "x", "--secret-file", "s"}), "--secret-file"));
+    CHECK(says(refused({"rename", "x", "--name", ""}), "--name"));
+}
+
+TEST_CASE("pin says which PIN") {
+    CHECK(accepted({"pin", "user"}).pin_task == PinTask::user);
+    CHECK(accepted({"pin", "admin"}).pin_task == PinTask::admin);
+    CHECK(accepted({"pin", "unblock", "--new-pin-file", "-"}).pin_task == PinTask::unblock);
+    CHECK(says(refused({"pin"}), "Which PIN"));
+    CHECK(says(refused({"pin", "root"}), "user, admin or unblock"));
+    CHECK_FALSE(says(refused({"pin", "12345678"}), "12345678"));
+    CHECK_FALSE(says(refused({"pin", "user", "12345678"}), "12345678"));
+    CHECK(says(refused({"pin", "user", "--pin-file", "-", "--new-pin-file", "-"}), "Standard input"));
+}
+
+TEST_CASE("config takes each setting as what it can be") {
+    const Options none = accepted({"config"});
+    CHECK_FALSE(none.pin_protection);
+    CHECK_FALSE(none.numlock);
+    const Options some = accepted({"config", "--pin-protection", "on", "--numlock", "2", "--capslock", "off"});
+    CHECK(some.pin_protection == true);
+    REQUIRE(some.numlock);
+    CHECK(*some.numlock == LockKey{std::uint8_t{2}});
+    REQUIRE(some.capslock);
+    CHECK(*some.capslock == LockKey{});
+    CHECK_FALSE(some.scrolllock);
+    CHECK(says(refused({"config", "--pin-protection", "maybe"}), "on or off"));
+    for (const char* slot : {"0", "4", "on", "hotp:1", "12"})
+        CHECK(says(refused({"config", "--scrolllock", slot}), "--scrolllock"));
+}
+
+TEST_CASE("A last try and an answer given beforehand belong to where they are asked for") {
+    CHECK(accepted({"code", "x", "--last-try"}).last_try);
+    CHECK(accepted({"pin", "admin", "--last-try"}).last_try);
+    CHECK(accepted({"reset", "--yes", "--new-aes-key"}).new_aes_key);
+    CHECK_FALSE(accepted({"reset"}).yes);
+    CHECK(says(refused({"list", "--last-try"}), "--last-try"));
+    CHECK(says(refused({"lock", "--yes"}), "--yes"));
+    CHECK(says(refused({"remove", "x", "--new-aes-key"}), "--new-aes-key"));
+}
+
+TEST_CASE("Help says what counts as typed twice") {
+    CHECK(says(std::get<Shown>(parse({"pin", "--help"})).text, "TOKENDECK_NEW_PIN"));
+    CHECK(says(std::get<Shown>(parse({"reset", "--help"})).text, "counts as typed twice"));
+}

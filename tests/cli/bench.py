@@ -1,0 +1,275 @@
+"""What the tests of the command line share: a simulated token with its program, a terminal, codes by oathtool."""
+import base64
+import contextlib
+import json
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+import zlib
+
+# RFC 4226 appendix D and RFC 6238 appendix B use this secret.
+RFC_SECRET = base64.b32encode(b"12345678901234567890").decode()
+OTHER_SECRET = base64.b32encode(bytes(range(1, 33))).decode().rstrip("=")
+ADMIN_PIN = "Adm1n-Secret-9"
+USER_PIN = "Us3r-Secret-7"
+NEW_PIN = "N3w-Secret-55"
+DONE, FAILED, USAGE, NO_TOKEN, PIN, CANNOT, NO_ANSWER = range(7)
+
+# What the tests need to know of each simulated token: firmware, longest secret, TOTP slots, whether slots can be edited
+# with their secret kept, how many lock keys it honours, whether lock ends what other programs have opened.
+MODELS = {
+    "pro-0.7": ("0.7", 20, 15, True, 2, False),
+    "pro-0.8": ("0.8", 40, 15, True, 3, False),
+    "pro-0.10": ("0.10", 40, 15, True, 0, False),
+    "pro-0.15": ("0.15", 40, 15, True, 0, False),
+    "librem": ("0.10", 40, 15, True, 0, False),
+    "storage-0.53": ("0.53", 20, 15, False, 0, False),
+    "storage-0.57": ("0.57", 40, 14, True, 0, True),
+}
+
+tests = []
+
+
+class Test:
+    def __init__(self, function, model, suffix=""):
+        self.function, self.model = function, model
+        self.name = function.__name__.replace("_", " ") + suffix
+
+
+def test(function):
+    tests.append(Test(function, "pro"))
+    return function
+
+
+def on_every_model(function):
+    """The test is run once for each simulated token."""
+    tests.extend(Test(function, model, " on " + model) for model in MODELS)
+    return function
+
+
+def expect(condition, what):
+    if not condition:
+        raise AssertionError(what)
+
+
+def equal(actual, wanted, what):
+    expect(actual == wanted, f"{what}: {actual!r} instead of {wanted!r}")
+
+
+class Run:
+    """What one run of the program gave."""
+
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+    def __repr__(self):
+        return f"exit {self.code}, stdout {self.out!r}, stderr {self.err!r}"
+
+    def json(self):
+        return json.loads(self.out)
+
+
+def check_no_secret(data, secrets):
+    for secret in secrets:
+        forms = [secret.encode()]
+        with contextlib.suppress(Exception):
+            raw = base64.b32decode(secret + "=" * (-len(secret) % 8))
+            forms += [raw, raw.hex().encode(), raw.hex().upper().encode()]
+        for form in forms:
+            expect(form not in data, "a secret is in the output")
+
+
+class Deck:
+    """A simulated token with a state file of its own, PINs other than the default ones, and a way to run the program."""
+
+    def __init__(self, folder, program, model="pro"):
+        self.folder, self.program, self.model = folder, program, model
+        self.storage, self.librem = model.startswith("storage"), model == "librem"
+        self.file = os.path.join(folder, model + ".token")
+        self.simulate = f"--simulate={model}:{self.file}"
+        self.control = folder + ".control"
+        self.no_fault()
+        self.env = {"PATH": os.environ["PATH"], "HOME": folder, "LC_ALL": "C.UTF-8", "TOKENDECK_NO_USB": "1",
+                    "TOKENDECK_SIMULATE_CONTROL": self.control}
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+            if name in os.environ:
+                self.env[name] = os.environ[name]
+        equal(self.run("status").code, DONE, "making the token")
+        self.edit("admin_pin", ADMIN_PIN.encode().hex().upper())
+        self.edit("user_pin", USER_PIN.encode().hex().upper())
+
+    def raw(self, *arguments, stdin=b"", env=None, reveal=False, timeout=100, **more):
+        """Runs the program without a terminal. `env` is added to the environment."""
+        more.setdefault("stdout", subprocess.PIPE)
+        process = subprocess.Popen([self.program, *arguments], stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env={**self.env, **(env or {})}, start_new_session=True, cwd=self.folder, **more)
+        try:
+            out, err = process.communicate(stdin.encode() if isinstance(stdin, str) else stdin, timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise AssertionError(f"{arguments} did not end within {timeout} s")
+        out = out or b""
+        secrets = [ADMIN_PIN, USER_PIN, NEW_PIN] + ([] if reveal else [RFC_SECRET, OTHER_SECRET])
+        check_no_secret(out + err, secrets)
+        expect(b"\x1b" not in out + err, "an escape character is in the output")
+        return Run(process.returncode, out.decode(), err.decode())
+
+    def run(self, *arguments, **more):
+        return self.raw(self.simulate, *arguments, **more)
+
+    def admin(self, *arguments, **more):
+        """With the right admin PIN in the environment."""
+        return self.run(*arguments, env={"TOKENDECK_ADMIN_PIN": ADMIN_PIN, **more.pop("env", {})}, **more)
+
+    def add_secret(self, name, *arguments, secret=RFC_SECRET, **more):
+        return self.admin("add", "--secret-file", "-", "--name", name, *arguments, stdin=secret + "\n", **more)
+
+    def added(self, name, *arguments, **more):
+        run = self.add_secret(name, *arguments, **more)
+        equal(run.code, DONE, f"add {name}: {run}")
+        return run
+
+    def status(self):
+        return self.run("status", "--json").json()
+
+    def slots(self):
+        return {slot["slot"]: slot for slot in self.run("list", "--json").json()}
+
+    def kept(self, key):
+        """What the token's state says under this key."""
+        (value,) = re.findall(rf"(?m)^{re.escape(key)} = (.*)$", self.state().decode())
+        return value
+
+    def pins_are(self, user, admin):
+        """Compared, and never printed."""
+        expect(self.kept("user_pin") == user.encode().hex().upper(), "the token has another user PIN")
+        expect(self.kept("admin_pin") == admin.encode().hex().upper(), "the token has another admin PIN")
+
+    def tries_are(self, user, admin, what):
+        """What the token itself has left."""
+        equal((int(self.kept("user_tries")), int(self.kept("admin_tries"))), (user, admin), "tries (user, admin) " + what)
+
+    def edit(self, key, value):
+        """Changes the token behind the program's back."""
+        text = self.state().decode()
+        text, count = re.subn(rf"(?m)^{re.escape(key)} = .*$", f"{key} = {value}", text)
+        equal(count, 1, f"lines with {key} in the state file")
+        with open(self.file, "w") as file:
+            file.write(text)
+
+    def protect_codes(self):
+        self.edit("config", "FFFFFF01FF")
+
+    def state(self):
+        with open(self.file, "rb") as file:
+            return file.read()
+
+    def write(self, name, content):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def fault(self, line):
+        with open(self.control, "w") as file:
+            file.write(f"timing=fast\n{line}\n")
+
+    def no_fault(self):
+        self.fault("")
+
+    def picture(self, uri, name="code.png"):
+        path = os.path.join(self.folder, name)
+        subprocess.run(["qrencode", "-o", path, uri], check=True)
+        return path
+
+
+def oath(*arguments):
+    return subprocess.run(["oathtool", *arguments], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def totp(secret=RFC_SECRET, digits=6, period=30, algorithm="sha1"):
+    """Codes that are right now, in the last step and in the next: a test may take its time."""
+    now = time.time()
+    return {oath(f"--totp={algorithm}", "-d", str(digits), "-s", f"{period}s", "-b", "-N", f"@{int(now + shift)}", secret)
+            for shift in (-period, 0, period)}
+
+
+def hotp(counter, secret=RFC_SECRET, digits=6):
+    return oath("--hotp", "-d", str(digits), "-c", str(counter), "-b", secret)
+
+
+def fails(run, code, *words):
+    equal(run.code, code, f"exit code of {run}")
+    expect(run.err.startswith("tokendeck: "), f"stderr has no sentence: {run}")
+    equal(run.err.count("\n"), 1, f"lines on stderr: {run}")
+    for word in words:
+        expect(word.lower() in run.err.lower(), f"stderr does not say {word!r}: {run}")
+    return run
+
+
+class Terminal:
+    """The program at a terminal of its own."""
+
+    def __init__(self, deck, *arguments, env=None):
+        self.seen = b""
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.chdir(deck.folder)
+            os.execve(deck.program, [deck.program, deck.simulate, *arguments], {**deck.env, **(env or {})})
+
+    def until(self, text, seconds=30):
+        end = time.monotonic() + seconds
+        while text.encode() not in self.seen:
+            expect(time.monotonic() < end, f"the terminal does not show {text!r}, but {self.seen!r}")
+            if select.select([self.fd], [], [], 0.2)[0]:
+                try:
+                    self.seen += os.read(self.fd, 4096)
+                except OSError:
+                    expect(text.encode() in self.seen, f"it ended without {text!r}: {self.seen!r}")
+
+    def type(self, text):
+        os.write(self.fd, text.encode())
+
+    def echoes(self):
+        return bool(termios.tcgetattr(self.fd)[3] & termios.ECHO)
+
+    def end(self):
+        end = time.monotonic() + 30
+        while True:
+            if select.select([self.fd], [], [], 0.1)[0]:
+                try:
+                    self.seen += os.read(self.fd, 4096)
+                except OSError:
+                    pass
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                with contextlib.suppress(OSError):
+                    while select.select([self.fd], [], [], 0.1)[0]:
+                        data = os.read(self.fd, 4096)
+                        if not data:
+                            break
+                        self.seen += data
+                return os.waitstatus_to_exitcode(status)
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                raise AssertionError("the program does not end")
+
+    def close(self):
+        os.close(self.fd)
+
+
+def white_png(size=64):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\xff" * size for _ in range(size))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))

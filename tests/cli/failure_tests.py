@@ -1,0 +1,121 @@
+"""Every kind of failure, and being a good program."""
+import base64
+import os
+import re
+import time
+
+from bench import (CANNOT, DONE, FAILED, NO_ANSWER, NO_TOKEN, RFC_SECRET, USAGE, equal, expect, fails, test, totp,
+                   white_png)
+
+
+@test
+def without_a_token_everything_ends_with_exit_code_3(deck):
+    for arguments in (("devices",), ("status",), ("list",), ("code", "x")):
+        run = fails(deck.raw(*arguments), NO_TOKEN, "no token", "--simulate")
+        equal(run.out, "", "standard output")
+    equal(deck.raw("devices", "--json").out, "[]\n", "devices --json")
+    fails(deck.run("list", "--token", "no-such-serial"), NO_TOKEN, "devices")
+
+
+@test
+def wrong_usage_ends_with_exit_code_2_and_the_token_is_not_touched(deck):
+    before = deck.state()
+    for arguments in (("code",), ("code", "nobody"), ("code", "totp:1"), ("code", "totp:99"), ("bogus",), ("list", "--bogus"),
+                      ("add",), ("add", "--image", "a", "--uri-file", "b"), ("scan",), ("--simulate=nk9", "list"),
+                      ("list", "--ui-map", "x"), ("remove", "totp:1")):
+        fails(deck.admin(*arguments) if arguments[0][0] != "-" else deck.raw(*arguments), USAGE)
+    equal(deck.state(), before, "the token's state")
+
+
+@test
+def an_account_that_does_not_fit_is_refused_with_exit_code_5_before_any_pin(deck):
+    long_secret = base64.b32encode(bytes(range(1, 42))).decode()
+    prompt_free = {"env": {"TOKENDECK_ADMIN_PIN": "wrong-wrong"}}
+    fails(deck.add_secret("x", secret=long_secret, **prompt_free), CANNOT, "41", "40")
+    fails(deck.add_secret("x", "--digits", "7", **prompt_free), CANNOT, "7")
+    fails(deck.add_secret("x", "--period", "65536", **prompt_free), CANNOT, "65536")
+    fails(deck.add_secret("a name that is too long", **prompt_free), CANNOT, "15")
+    uri = f"otpauth://totp/x?secret={RFC_SECRET}&algorithm=SHA256"
+    fails(deck.admin("add", "--uri-file", "-", stdin=uri, **prompt_free), CANNOT, "SHA256")
+    equal(deck.status()["admin_tries"], 3, "tries")
+
+
+@test
+def a_full_token_is_refused_with_exit_code_5(deck):
+    for number in range(1, 4):
+        deck.added(f"h{number}", "--counter", "0")
+    fails(deck.add_secret("h4", "--counter", "0"), CANNOT, "HOTP", "in use")
+
+
+@test
+def a_name_that_would_have_to_be_cut_is_asked_for(deck):
+    uri = f"otpauth://totp/A%20very%20long%20issuer:somebody%40example.org?secret={RFC_SECRET}&issuer=A%20very%20long%20issuer"
+    fails(deck.admin("add", "--uri-file", "-", stdin=uri), USAGE, "--name", "15")
+    run = deck.admin("add", "--uri-file", "-", "--name", "short", stdin=uri)
+    equal(run.code, DONE, f"{run}")
+
+
+@test
+def malformed_input_names_the_place(deck):
+    fails(deck.add_secret("x", secret="GEZDGNBV!Y3TQOJQ"), USAGE, "9")
+    fails(deck.admin("add", "--uri-file", "-", stdin=f"otpauth://totp/x?secret={RFC_SECRET}&digits=six"), USAGE, "digits")
+    fails(deck.admin("add", "--uri-file", "-", stdin="https://example.org/"), USAGE)
+    fails(deck.admin("add", "--uri-file", "-", stdin=RFC_SECRET), USAGE, "--secret-file")
+    fails(deck.add_secret("x", secret=f"otpauth://totp/x?secret={RFC_SECRET}"), USAGE, "--uri-file")
+    fails(deck.admin("add", "--uri-file", "no-such-file"), USAGE, "no-such-file")
+    fails(deck.admin("add", "--uri-file", deck.folder), USAGE, "cannot be read")
+    fails(deck.admin("add", "--image", deck.write("a.png", "this is no picture")), USAGE, "picture")
+    fails(deck.admin("add", "--image", deck.write("white.png", white_png())), USAGE, "QR code")
+
+
+@test
+def a_token_that_does_not_answer_ends_with_exit_code_6(deck):
+    deck.fault("drop_next=1000000")
+    started = time.monotonic()
+    fails(deck.run("status"), NO_ANSWER)
+    expect(time.monotonic() - started < 60, "it took too long")
+
+
+@test
+def a_token_pulled_while_a_code_is_asked_for_is_reported(deck):
+    deck.added("github")
+    deck.fault("unplug_at=04:1")
+    fails(deck.run("code", "github"), NO_TOKEN, "unplugged")
+
+
+@test
+def help_and_version_are_there(deck):
+    expect(re.fullmatch(r"tokendeck \d+\.\d+\.\d+\n", deck.raw("--version").out), "--version")
+    for arguments in ((), ("devices",), ("status",), ("list",), ("code",), ("add",), ("remove",), ("scan",)):
+        run = deck.raw(*arguments, "--help")
+        expect(run.code == DONE and run.err == "" and "--simulate" in run.out + deck.raw("--help").out, f"{arguments}")
+
+
+@test
+def a_closed_pipe_ends_the_program_quietly(deck):
+    reader, writer = os.pipe()
+    os.close(reader)
+    run = deck.run("list", stdout=writer)
+    os.close(writer)
+    equal((run.code, run.err), (FAILED, ""), "a closed pipe")
+
+
+@test
+def a_full_disk_is_said(deck):
+    with open("/dev/full", "wb") as full:
+        fails(deck.run("list", stdout=full), FAILED, "standard output")
+
+
+@test
+def no_run_leaves_anything_behind_but_the_state_file(deck):
+    deck.added("github")
+    deck.run("code", "github")
+    equal(os.listdir(deck.folder), ["pro.token"], "files in the folder")
+
+
+@test
+def without_a_file_the_simulated_token_lives_in_the_data_folder(deck):
+    equal(deck.raw("status", "--simulate").code, DONE, "--simulate")
+    path = os.path.join(deck.folder, ".local", "share", "tokendeck", "simulated-pro.token")
+    expect(os.path.exists(path), "the default file")
+    equal(os.stat(path).st_mode & 0o777, 0o600, "its permissions")

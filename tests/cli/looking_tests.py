@@ -1,0 +1,101 @@
+"""Looking without a PIN: status, list, devices, names, pictures."""
+import re
+
+from bench import DONE, OTHER_SECRET, RFC_SECRET, USAGE, equal, expect, fails, hotp, test, totp
+
+
+@test
+def status_shows_firmware_serials_tries_and_slots(deck):
+    deck.added("a")
+    deck.added("b", "--counter", "0")
+    status = deck.status()
+    equal((status["model"], status["simulated"], status["firmware"]), ("pro", True, "0.15"), "token")
+    equal((status["user_tries"], status["admin_tries"], status["pin_protected_codes"]), (3, 3, False), "PINs")
+    equal(status["slots"], {"hotp": {"used": 1, "total": 3}, "totp": {"used": 1, "total": 15}}, "slots")
+    expect(re.fullmatch(r"[0-9A-Fa-f]{8}", status["card_serial"]), "card serial")
+    text = deck.run("status").out
+    for part in ("0.15", status["card_serial"], "simulated", "1 of 3", "1 of 15", "cannot be read"):
+        expect(part in text, f"{part!r} is not in {text!r}")
+
+
+@test
+def list_has_every_slot_in_json_and_those_in_use_as_text(deck):
+    expect("No slot is in use" in deck.run("list").out, "an empty token")
+    deck.added("github", "--slot", "totp:7")
+    slots = deck.slots()
+    equal(len(slots), 18, "slots in JSON")
+    equal(slots["totp:8"], {"slot": "totp:8", "state": "empty"}, "an empty slot")
+    lines = deck.run("list").out.splitlines()
+    equal(len(lines), 2, "lines of text")
+    equal(lines[1].split(), ["totp:7", "github", "totp", "6", "30", "s", "programmed"], "the line")
+    equal(len(deck.run("list", "--all").out.splitlines()), 19, "lines with --all")
+
+
+@test
+def devices_lists_the_token_and_its_key_chooses_it(deck):
+    (device,) = deck.run("devices", "--json").json()
+    equal((device["model"], device["simulated"], device["via"], device["access"]), ("pro", True, "simulated", "openable"), "device")
+    serial = deck.status()["card_serial"]
+    for token in (device["key"], serial, serial.lower()):
+        run = deck.run("status", "--json", "--token", token)
+        equal(run.code, DONE, f"--token {token}: {run}")
+    expect("Nitrokey Pro" in deck.run("devices").out, "the table")
+
+
+@test
+def a_name_is_found_by_case_only_when_that_is_unambiguous(deck):
+    deck.added("GitHub")
+    deck.added("github")
+    deck.added("Mail")
+    equal(deck.run("code", "mail").code, DONE, "the only one")
+    equal(deck.run("code", "github", "--json").json()["slot"], "totp:2", "exactly")
+    fails(deck.run("code", "GITHUB"), USAGE, "totp:1", "totp:2")
+
+
+@test
+def a_name_with_control_characters_cannot_reach_the_terminal(deck):
+    name = "a\x1b[31mb\u202e"
+    run = deck.added(name)
+    expect("\\x1B[31m" in run.out and "\\u{202E}" in run.out, f"add: {run}")
+    expect("\\x1B[31m" in deck.run("list").out, "list")
+    equal(deck.slots()["totp:1"]["name"], name, "JSON has the name as it is")
+    fails(deck.run("code", "no\x1b[2Jname"), USAGE, "\\x1b[2J")
+
+
+@test
+def a_name_that_is_not_utf8_is_shown_and_found(deck):
+    run = deck.admin("add", "--secret-file", "-", "--name", b"caf\xe9", stdin=RFC_SECRET)
+    equal(run.code, DONE, f"{run}")
+    expect('"caf\\xE9"' in run.out, f"add: {run}")
+    slot = deck.slots()["totp:1"]
+    equal((slot["name"], slot["name_hex"]), ("caf\ufffd", "636166E9"), "JSON")
+    equal(deck.run("code", b"caf\xe9").code, DONE, "found by its bytes")
+
+
+@test
+def scan_shows_the_account_without_the_secret(deck):
+    picture = deck.picture(f"otpauth://totp/Example:alice?secret={RFC_SECRET}&issuer=Example&period=60")
+    (account,) = deck.raw("scan", picture, "--json").json()
+    equal({key: account[key] for key in ("issuer", "account", "kind", "algorithm", "digits", "period", "secret_bytes")},
+          {"issuer": "Example", "account": "alice", "kind": "totp", "algorithm": "SHA1", "digits": 6, "period": 60,
+           "secret_bytes": 20}, "the account")
+    expect("secret" not in account, "no secret")
+    text = deck.raw("scan", picture)
+    expect(text.code == DONE and "Example" in text.out and "60 s" in text.out, f"{text}")
+
+
+@test
+def scan_shows_the_secret_with_reveal_only(deck):
+    picture = deck.picture(f"otpauth://hotp/x?secret={RFC_SECRET}&counter=5")
+    (account,) = deck.raw("scan", picture, "--json", "--reveal", reveal=True).json()
+    equal((account["secret"], account["counter"]), (RFC_SECRET, 5), "--json --reveal")
+    expect(f"secret:       {RFC_SECRET}\n" in deck.raw("scan", picture, "--reveal", reveal=True).out, "text")
+
+
+@test
+def scan_reads_all_pictures_although_one_cannot_be_read(deck):
+    good = deck.picture(f"otpauth://totp/a?secret={RFC_SECRET}", "good.png")
+    also = deck.picture(f"otpauth://totp/b?secret={OTHER_SECRET}", "also.png")
+    run = fails(deck.raw("scan", good, "missing.png", also, "--json"), USAGE, "missing.png")
+    equal([account["account"] for account in run.json()], ["a", "b"], "accounts")
+    equal(fails(deck.raw("scan", "missing.png", "--json"), USAGE).json(), [], "none")

@@ -1,0 +1,188 @@
+"""What happens at a terminal: which PIN is asked for, and how."""
+import base64
+import signal
+
+from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, NEW_PIN, PIN, RFC_SECRET, Terminal, USAGE, USER_PIN,
+                   check_no_secret, equal, expect, on_every_model, test)
+
+
+@test
+def the_pin_is_asked_for_on_the_terminal_and_not_shown(deck):
+    terminal = Terminal(deck, "add", "--name", "github", "--secret-file", deck.write("secret", RFC_SECRET))
+    try:
+        terminal.until("): ")
+        expect(b"Admin PIN of Nitrokey Pro" in terminal.seen, f"which PIN: {terminal.seen!r}")
+        expect(b"3 tries left" in terminal.seen and b"12345678" in terminal.seen, f"tries and default: {terminal.seen!r}")
+        expect(not terminal.echoes(), "echo is off")
+        terminal.type(ADMIN_PIN + "\n")
+        equal(terminal.end(), DONE, f"exit code, {terminal.seen!r}")
+        check_no_secret(terminal.seen, [ADMIN_PIN, RFC_SECRET])
+        expect(b'proven: totp:1 "github"' in terminal.seen, f"{terminal.seen!r}")
+        expect(terminal.echoes(), "echo is back")
+    finally:
+        terminal.close()
+
+
+@test
+def a_wrong_pin_at_the_prompt_is_not_asked_for_again(deck):
+    deck.added("github")
+    terminal = Terminal(deck, "remove", "github")
+    try:
+        terminal.until("): ")
+        terminal.type("wrong-wrong\n")
+        equal(terminal.end(), PIN, f"exit code, {terminal.seen!r}")
+        equal(terminal.seen.count(b"Admin PIN of"), 1, "prompts")
+        expect(b"2 tries" in terminal.seen and b"wrong-wrong" not in terminal.seen, f"{terminal.seen!r}")
+    finally:
+        terminal.close()
+    equal(deck.status()["admin_tries"], 2, "tries")
+
+
+@test
+def what_cannot_work_is_said_before_a_pin_is_asked_for(deck):
+    deck.added("old", "--slot", "totp:1")
+    long_secret = deck.write("long", base64.b32encode(bytes(range(1, 42))))
+    secret = deck.write("secret", RFC_SECRET)
+    for arguments, wanted in ((("--secret-file", long_secret, "--name", "x"), CANNOT),
+                              (("--secret-file", secret, "--name", "x", "--slot", "totp:1"), USAGE),
+                              (("--secret-file", secret, "--name", "a name that is too long"), CANNOT),
+                              (("--image", "no-such.png"), USAGE)):
+        terminal = Terminal(deck, "add", *arguments)
+        try:
+            equal(terminal.end(), wanted, f"exit code, {terminal.seen!r}")
+            expect(b"PIN of" not in terminal.seen, f"a PIN was asked for: {terminal.seen!r}")
+        finally:
+            terminal.close()
+
+
+@test
+def both_pins_are_asked_for_when_both_are_needed(deck):
+    deck.protect_codes()
+    terminal = Terminal(deck, "add", "--name", "github", "--secret-file", deck.write("secret", RFC_SECRET))
+    try:
+        terminal.until("Admin PIN of")
+        terminal.until("12345678): ")
+        terminal.type(ADMIN_PIN + "\n")
+        terminal.until("User PIN of")
+        terminal.until("123456): ")
+        terminal.type(USER_PIN + "\n")
+        equal(terminal.end(), DONE, f"exit code, {terminal.seen!r}")
+        check_no_secret(terminal.seen, [ADMIN_PIN, USER_PIN])
+    finally:
+        terminal.close()
+
+
+@test
+def leaving_the_prompt_costs_no_try_and_puts_the_terminal_right(deck):
+    deck.added("github")
+    for typed, wanted in (("\x03", -signal.SIGINT), ("\x04", USAGE), ("\n", USAGE)):
+        terminal = Terminal(deck, "remove", "github")
+        try:
+            terminal.until("): ")
+            terminal.type(typed)
+            equal(terminal.end(), wanted, f"exit code after {typed!r}, {terminal.seen!r}")
+            expect(terminal.echoes(), f"echo is back after {typed!r}")
+        finally:
+            terminal.close()
+    equal(deck.status()["admin_tries"], 3, "tries")
+    equal(deck.slots()["totp:1"]["name"], "github", "the slot")
+
+
+@test
+def a_pin_does_not_stay_in_the_environment(deck):
+    deck.added("github")
+    terminal = Terminal(deck, "remove", "github", env={"TOKENDECK_USER_PIN": USER_PIN})
+    try:
+        terminal.until("): ")
+        try:
+            with open(f"/proc/{terminal.pid}/environ", "rb") as file:
+                check_no_secret(file.read(), [USER_PIN])
+        except PermissionError:
+            pass  # even better
+        terminal.type("\x04")
+        terminal.end()
+    finally:
+        terminal.close()
+
+
+# ---- care of the token ---------------------------------------------------------------------------------------------
+
+
+def talk(deck, arguments, *steps, env=None):
+    """Runs at a terminal: for each step waits for its text and types its answer. The exit code, and all that was seen."""
+    terminal = Terminal(deck, *arguments, env=env)
+    try:
+        for text, answer in steps:
+            terminal.until(text)
+            terminal.type(answer + "\n")
+        code = terminal.end()
+        check_no_secret(terminal.seen, [ADMIN_PIN, USER_PIN, NEW_PIN])
+        return code, terminal.seen.decode()
+    finally:
+        terminal.close()
+
+
+@on_every_model
+def the_prompt_is_a_coach(deck):
+    deck.added("x")
+    deck.protect_codes()
+    deck.edit("user_tries", "2")
+    code, seen = talk(deck, ("code", "x"), ("123456): ", USER_PIN))
+    equal(code, DONE, f"{seen}")
+    for part in ("User PIN of", deck.kept("card_serial"), "2 tries left", "as delivered", "blocks it until", "pin unblock"):
+        expect(part in seen, f"{part!r} is not in {seen!r}")
+    code, seen = talk(deck, ("remove", "x"), ("12345678): ", ADMIN_PIN))
+    equal(code, DONE, f"{seen}")
+    for part in ("Admin PIN of", "3 tries left", "blocks it for good", "GnuPG"):
+        expect(part in seen, f"{part!r} is not in {seen!r}")
+
+
+@test
+def the_last_try_is_asked_about_before_the_pin(deck):
+    deck.added("x")
+    deck.edit("admin_tries", "1")
+    code, seen = talk(deck, ("remove", "x"), ("Type yes: ", "no"))
+    equal(code, PIN, f"{seen}")
+    expect("One try is left" in seen and "for good" in seen and "Admin PIN of" not in seen, f"{seen!r}")
+    deck.tries_are(3, 1, "after a no")
+    code, seen = talk(deck, ("remove", "x"), ("Type yes: ", "yes"), ("12345678): ", ADMIN_PIN))
+    equal(code, DONE, f"{seen}")
+    deck.tries_are(3, 3, "after the right PIN")
+
+
+@on_every_model
+def a_new_pin_is_asked_for_twice(deck):
+    code, seen = talk(deck, ("pin", "user"), ("123456): ", USER_PIN), ("New user PIN", NEW_PIN), ("once more", NEW_PIN))
+    equal(code, DONE, f"{seen}")
+    deck.pins_are(NEW_PIN, ADMIN_PIN)
+    code, seen = talk(deck, ("pin", "admin"), ("12345678): ", ADMIN_PIN), ("New admin PIN", NEW_PIN), ("once more", NEW_PIN + "x"))
+    equal(code, USAGE, f"{seen}")
+    deck.pins_are(NEW_PIN, ADMIN_PIN)
+    deck.tries_are(3, 3, "no try was used")
+
+
+@on_every_model
+def a_reset_is_confirmed_by_the_cards_serial_and_the_pin_typed_twice(deck):
+    deck.added("x")
+    before = deck.state()
+    serial = deck.kept("card_serial")
+    code, seen = talk(deck, ("reset",), (f"type {serial}: ", "yes"))
+    equal(code, FAILED, f"{seen}")
+    expect("nothing was changed" in seen and "Lost: " in seen, f"{seen!r}")
+    code, seen = talk(deck, ("reset",), (f"type {serial}: ", serial), ("12345678): ", ADMIN_PIN), ("once more", ADMIN_PIN + "x"))
+    equal(code, USAGE, f"{seen}")
+    equal(deck.state(), before, "the token's state")
+    code, seen = talk(deck, ("reset",), (f"type {serial}: ", serial), ("12345678): ", ADMIN_PIN), ("once more", ADMIN_PIN))
+    equal(code, DONE, f"{seen}")
+    expect(seen.index("Lost: ") < seen.index("Admin PIN of"), "what is lost is said before the PIN is asked for")
+    deck.pins_are("123456", "12345678")
+
+
+@test
+def at_a_terminal_a_hotp_code_says_which_counter_it_used_up(deck):
+    deck.added("h", "--counter", "5")
+    deck.added("t")
+    code, seen = talk(deck, ("code", "h"))
+    expect(code == DONE and "counter 5" in seen and "used up" in seen, f"{seen!r}")
+    code, seen = talk(deck, ("code", "t"))
+    expect(code == DONE and "used up" not in seen, f"{seen!r}")
