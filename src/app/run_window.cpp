@@ -2,6 +2,7 @@
 #include "app/desktop_theme.hpp"
 #include "app/engine.hpp"
 #include "app/options.hpp"
+#include "app/settings_file_writer.hpp"
 #include "app/ui_map.hpp"
 #include "app/version.hpp"
 #include "app/window.hpp"
@@ -89,12 +90,51 @@ Layout layout_of(const state::AppState& state) {
     return {state.screen, state.shown.has_value(), state.clipboard.has_value(), state.notice.has_value()};
 }
 
+ThemeSetting theme_setting(state::Theme theme) {
+    switch (theme) {
+        case state::Theme::light: return ThemeSetting::light;
+        case state::Theme::dark: return ThemeSetting::dark;
+        case state::Theme::system: break;
+    }
+    return ThemeSetting::system;
+}
+
+state::Theme theme_of(ThemeSetting setting) {
+    switch (setting) {
+        case ThemeSetting::light: return state::Theme::light;
+        case ThemeSetting::dark: return state::Theme::dark;
+        case ThemeSetting::system: break;
+    }
+    return state::Theme::system;
+}
+
+void take_settings(const SettingsValues& values, state::Settings& settings) {
+    settings.theme = theme_of(values.theme);
+    settings.clipboard_time = std::chrono::seconds{values.clipboard_seconds};
+    settings.user_pin_time = std::chrono::minutes{values.user_pin_minutes};
+}
+
+void give_settings(const state::Settings& settings, SettingsValues& values) {
+    values.theme = theme_setting(settings.theme);
+    values.clipboard_seconds = static_cast<int>(settings.clipboard_time / std::chrono::seconds{1});
+    values.user_pin_minutes = static_cast<int>(settings.user_pin_time / std::chrono::minutes{1});
+    values.simulated_model = settings.simulated_model;
+}
+
 class Program {
   public:
     Program(const Options& options, Window& window, bool desktop_dark)
-        : window_(window), desktop_dark_(desktop_dark), engine_(engine_options(), Window::wake) {
+        : window_(window),
+          desktop_dark_(desktop_dark),
+          keeps_model_(!options.simulate),
+          settings_read_(read_settings(settings_path())),
+          settings_file_(settings_path(), settings_read_),
+          engine_(engine_options(), Window::wake) {
+        for (const SettingsProblem& problem : settings_read_.problems)
+            (void)std::fprintf(stderr, "tokendeck: settings: %s\n", settings_problem_text(problem).c_str());
+        take_settings(settings_read_.values, state_.settings);
         if (!options.ui_map.empty()) ui_map_.emplace(options.ui_map);
-        const Simulate simulate = options.simulate.value_or(Simulate{});
+        const Simulate simulate = options.simulate.value_or(Simulate{settings_read_.values.simulated_model});
         state_.settings.simulated_model = simulate.model;
         state_.settings.simulated_file = simulate.file.empty() ? default_simulated_file(simulate.model) : simulate.file;
         state_.settings.simulated_models = simulated_models(simulate);
@@ -126,6 +166,7 @@ class Program {
                 }
             }
             act();
+            keep_settings();
         }
     }
 
@@ -140,6 +181,16 @@ class Program {
     }
 
   private:
+    void keep_settings() {
+        SettingsValues values = settings_read_.values;
+        give_settings(state_.settings, values);
+        if (!keeps_model_) values.simulated_model = settings_read_.values.simulated_model;
+        settings_file_.keep(values);
+        settings_file_.hand_over();
+        if (const auto failure = settings_file_.take_failure())
+            (void)std::fprintf(stderr, "tokendeck: the settings could not be kept: %s\n", failure->c_str());
+    }
+
     void pass_time() { state::tick(state_, clock_.steady(), clock_.unix_time()); }
 
     std::optional<base::SteadyTime> next_change() const {
@@ -154,8 +205,8 @@ class Program {
         if (frames_due_ > 0) return window_.look();
         std::optional<base::Milliseconds> longest;
         if (moment) longest = std::chrono::ceil<base::Milliseconds>(*moment - clock_.steady());
-        const bool retry =
-            !state_.outbox.device.empty() || !state_.outbox.crypto.empty() || (ui_map_ && ui_map_->waiting());
+        const bool retry = !state_.outbox.device.empty() || !state_.outbox.crypto.empty() ||
+                           (ui_map_ && ui_map_->waiting()) || settings_file_.waiting();
         if (retry) longest = longest ? std::min(*longest, full_mailbox_retry) : full_mailbox_retry;
         if (longest && longest->count() <= 0) return window_.look();
         window_.wait(longest);
@@ -205,6 +256,9 @@ class Program {
 
     Window& window_;
     const bool desktop_dark_;
+    const bool keeps_model_;  // not with --simulate, which is for one run
+    const SettingsRead settings_read_;
+    SettingsFile settings_file_;
     base::SystemClock clock_{};
     state::AppState state_{};
     state::Intents intents_{};

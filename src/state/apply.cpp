@@ -263,6 +263,7 @@ void apply(AppState& state, Intent intent) {
             },
             [&](ForgetPin&) { codes::forget_user_pin(state); },
             [&](SetUserPinTime& i) { state.settings.user_pin_time = i.time; },
+            [&](SetClipboardTime& i) { state.settings.clipboard_time = i.time; },
             [&](AgreeToSetTimeBack&) { codes::set_time_back(state); },
             [&](CancelTime&) { state.time.reset(); },
             [&](ExamineNow&) { examine(state); },

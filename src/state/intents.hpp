@@ -76,6 +76,9 @@ struct SubmitCare {
 };
 struct CloseCare {};
 struct ForgetPin {};  // the user PIN's authentication, at once
+struct SetClipboardTime {
+    base::Milliseconds time{};
+};
 struct SetUserPinTime {
     base::Milliseconds time{};
 };
@@ -133,10 +136,10 @@ using Intent =
     std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
                  HideCode, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove,
                  CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig,
-                 ContinueCare, SubmitCare, CloseCare, ForgetPin, SetUserPinTime, ExamineNow, CopyCommand, DismissNotice,
-                 SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName,
-                 EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin, BackToReview, SubmitPin, TryAgain,
-                 CancelWizard, CloseWizard>;
+                 ContinueCare, SubmitCare, CloseCare, ForgetPin, SetUserPinTime, SetClipboardTime, ExamineNow,
+                 CopyCommand, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser, BrowseFolder,
+                 CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin, BackToReview,
+                 SubmitPin, TryAgain, CancelWizard, CloseWizard>;
 
 // Filled while one frame is drawn, emptied by the app afterwards.
 class Intents {

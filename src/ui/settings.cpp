@@ -4,6 +4,9 @@
 #include "ui/widgets.hpp"
 
 #include <array>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace tokendeck::ui {
 namespace {
@@ -23,26 +26,37 @@ void words_section(View& view, Column& column, std::string_view title, const std
     column.space(tall + view.px(12));
 }
 
-void user_pin_time(View& view, Column& column) {
-    static constexpr std::array<int, 4> minutes{1, 5, 10, 30};
+// A choice among some times, with what it is about.
+struct TimeChoice {
+    Key title;
+    std::string words;
+    std::string path;  // of the ui map, before "/N"
+    Key unit;          // "{n} min"
+    std::array<int, 4> numbers;
+    base::Milliseconds one;
+    base::Milliseconds now;
+};
+
+// The chosen time; nothing: none was chosen in this frame.
+std::optional<base::Milliseconds> time_section(View& view, Column& column, const TimeChoice& about) {
     const float pad = view.px(18);
-    const std::string_view words = text(Key::settings_user_pin_body);
-    const float text_height = paragraph_height(column.width - 2 * pad, Face::body, words);
+    const float text_height = paragraph_height(column.width - 2 * pad, Face::body, about.words);
     const float tall = view.px(44) + text_height + view.px(12 + 38 + 14);
-    section(view, column, tall, text(Key::settings_user_pin));
+    section(view, column, tall, text(about.title));
     paragraph(view, {column.x + pad, column.y + view.px(44)}, column.width - 2 * pad, Face::body, view.colour.muted,
-              words);
+              about.words);
     std::vector<Choice> choices;
     int chosen = -1;
-    for (std::size_t i = 0; i < minutes.size(); ++i) {
-        const std::string number = std::to_string(minutes[i]);
-        choices.push_back({number, text(Key::settings_minutes, {{"n", number}})});
-        if (view.state.settings.user_pin_time == std::chrono::minutes{minutes[i]}) chosen = static_cast<int>(i);
+    for (std::size_t i = 0; i < about.numbers.size(); ++i) {
+        const std::string number = std::to_string(about.numbers[i]);
+        choices.push_back({number, text(about.unit, {{"n", number}})});
+        if (about.now == about.one * about.numbers[i]) chosen = static_cast<int>(i);
     }
-    const int wish = segmented(view, "settings/user-pin", {column.x + pad, column.y + view.px(44 + 10) + text_height},
+    const int wish = segmented(view, about.path, {column.x + pad, column.y + view.px(44 + 10) + text_height},
                                column.width - 2 * pad, choices, chosen);
-    if (wish >= 0) view.wish(state::SetUserPinTime{std::chrono::minutes{minutes[static_cast<std::size_t>(wish)]}});
     column.space(tall + view.px(12));
+    if (wish < 0) return std::nullopt;
+    return about.one * about.numbers[static_cast<std::size_t>(wish)];
 }
 
 // A second simulated token beside the first, or another model.
@@ -84,10 +98,28 @@ void draw_settings(View& view, ImVec2 low, ImVec2 high) {
     column.space(tall + view.px(12));
 
     const auto seconds = [](base::Milliseconds time) { return std::to_string(time.count() / 1000); };
-    words_section(view, column, text(Key::settings_clipboard),
-                  text(Key::settings_clipboard_body, {{"n", seconds(view.state.settings.clipboard_time)},
-                                                      {"hotp", seconds(view.state.settings.hotp_shown_time)}}));
-    user_pin_time(view, column);
+    const state::Settings& settings = view.state.settings;
+    const std::string clipboard_words =
+        text(Key::settings_clipboard_body,
+             {{"n", seconds(settings.clipboard_time)}, {"hotp", seconds(settings.hotp_shown_time)}});
+    if (const auto time = time_section(view, column,
+                                       {Key::settings_clipboard,
+                                        clipboard_words,
+                                        "settings/clipboard",
+                                        Key::settings_seconds,
+                                        {15, 30, 45, 90},
+                                        std::chrono::seconds{1},
+                                        settings.clipboard_time}))
+        view.wish(state::SetClipboardTime{*time});
+    if (const auto time = time_section(view, column,
+                                       {Key::settings_user_pin,
+                                        std::string(text(Key::settings_user_pin_body)),
+                                        "settings/user-pin",
+                                        Key::settings_minutes,
+                                        {1, 5, 10, 30},
+                                        std::chrono::minutes{1},
+                                        settings.user_pin_time}))
+        view.wish(state::SetUserPinTime{*time});
     simulated_tokens(view, column);
     words_section(view, column, text(Key::settings_kept), std::string(text(Key::settings_kept_body)));
     const std::string version = view.info.version != nullptr ? view.info.version : "";

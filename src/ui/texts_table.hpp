@@ -412,10 +412,11 @@
     X(settings_user_pin, "User PIN") \
     X(settings_user_pin_body, "Where codes are protected by it, the user PIN is forgotten this long after it was typed, on locking and on unplugging.") \
     X(settings_minutes, "{n} min") \
+    X(settings_seconds, "{n} s") \
     X(settings_simulated, "Simulated tokens") \
     X(settings_simulated_body, "For trying things out. Each is kept in a file and protects nothing.") \
     X(settings_plug, "Plug in") \
     X(settings_kept, "What is kept") \
-    X(settings_kept_body, "No secret, PIN or code is ever written to disk. Which slots were proven is known only until the program ends. These settings are not kept yet: at the next start the appearance follows the system again.") \
+    X(settings_kept_body, "No secret, PIN or code is ever written to disk. Which slots were proven is known only until the program ends. These settings are kept in a text file in your configuration folder, tokendeck/settings.conf.") \
     X(settings_about, "One-time passwords on Nitrokey tokens. Apache License 2.0. The fonts are Inter, DejaVu Sans and Font Awesome; the licences of all parts are listed in the source.")
 // clang-format on

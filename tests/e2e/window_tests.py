@@ -138,6 +138,34 @@ def themes(box):
     window.close()
 
 
+@test("Settings are kept, and what somebody wrote into their file stays in it")
+def settings_kept(box):
+    file = box.home / ".config/tokendeck/settings.conf"
+    window = box.open()
+    window.wait_screen("start")
+    window.click("nav/settings")
+    window.wait_screen("settings")
+    check(not file.exists(), "a file was written although nothing was changed")
+    window.click("settings/theme/dark")
+    window.click("settings/clipboard/15")
+    window.wait_item("settings/clipboard/15")
+    window.close()
+    kept = file.read_text()
+    check(file.stat().st_mode & 0o077 == 0, "others may read the file")
+    file.write_text("# mine\nfuture_key = 7\n" + kept)
+
+    window = box.open()
+    window.wait_screen("start")
+    check(background_brightness(box) < 80, "the dark window was not kept")
+    window.click("nav/settings")
+    window.wait_screen("settings")
+    window.click("settings/theme/light")
+    window.close()
+    kept = file.read_text()
+    for line in ("# mine", "future_key = 7", "theme = light", "clipboard_seconds = 15"):
+        check(line in kept.splitlines(), f"{line!r} is not in the file:\n{kept}")
+
+
 @test("A desktop that prefers dark gets a dark window")
 def desktop_theme(box):
     for theme, right in (("dark", lambda b: b < 80), ("light", lambda b: b > 180)):
