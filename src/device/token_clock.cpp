@@ -7,8 +7,8 @@
 namespace tokendeck::device {
 namespace {
 
-// How long one count of the token's clock lasts: on a Pro 1.01 s by the source (quirk Q-P1); a margin for its oscillator and for a firmware
-// without that fault.
+// How long one count of the token's clock lasts: on a Pro 1.01 s by the source (quirk Q-P1); a margin for its
+// oscillator and for a firmware without that fault.
 constexpr std::int64_t slowest_second = 1'020'000;  // microseconds
 constexpr std::int64_t fastest_second = 999'000;    // microseconds
 // The computer's two clocks may drift apart by this before the computer must have slept or been set.

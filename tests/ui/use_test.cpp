@@ -175,7 +175,8 @@ TEST_CASE("While the token is written to, there is no way out of the wizard") {
     Stage stage(1280, 800);
     put_on(stage, "wizard-writing");
     CHECK(stage.find("wizard/cancel") == nullptr);
-    for (const char* path : {"nav/slots", "nav/care", "nav/diagnostics", "nav/settings"}) CHECK_FALSE(stage.find(path)->enabled);
+    for (const char* path : {"nav/slots", "nav/care", "nav/diagnostics", "nav/settings"})
+        CHECK_FALSE(stage.find(path)->enabled);
 }
 
 TEST_CASE("The proven and the failed page lead on") {

@@ -1,9 +1,10 @@
 // A client of Debian's libnitrokey, which was never written for tokendeck: does the commands of its standard input, one
 // a line, and answers each with one line. PINs here are those that tokens are sold with or that the test made up.
 //
-//   status · names · totp SLOT · hotp SLOT · counter SLOT · write-totp SLOT NAME HEX DIGITS PERIOD · write-hotp SLOT NAME HEX
-//   DIGITS COUNTER · erase-totp SLOT · erase-hotp SLOT · admin PIN · user PIN · change-user OLD NEW · change-admin OLD
-//   NEW · unblock ADMIN NEW · tries · config · keys · set-config PROTECT NUMLOCK · reset ADMIN · aes ADMIN · user-again
+//   status · names · totp SLOT · hotp SLOT · counter SLOT · write-totp SLOT NAME HEX DIGITS PERIOD · write-hotp SLOT
+//   NAME HEX DIGITS COUNTER · erase-totp SLOT · erase-hotp SLOT · admin PIN · user PIN · change-user OLD NEW ·
+//   change-admin OLD NEW · unblock ADMIN NEW · tries · config · keys · set-config PROTECT NUMLOCK · reset ADMIN · aes
+//   ADMIN · user-again
 //
 // Slots count from 0, as in libnitrokey. `admin` and `user` authenticate for the commands that follow; `user-again`
 // takes for granted that a run before this one did, and the token still knows its temporary password. A command
@@ -55,7 +56,8 @@ std::string answer(const std::string& verb, std::istringstream& rest) {
         // Not NK_get_status: on a Storage that gives placeholders (protocol page, 3.2).
         const int minor = NK_get_minor_firmware_version();
         std::ostringstream line;
-        line << static_cast<int>(NK_get_major_firmware_version()) << '.' << minor << ' ' << taken(NK_device_serial_number());
+        line << static_cast<int>(NK_get_major_firmware_version()) << '.' << minor << ' '
+             << taken(NK_device_serial_number());
         return line.str();
     }
     if (verb == "totp") {
