@@ -68,14 +68,15 @@ constexpr Row rows[] = {
     {device::errors::reset_broke_off, Exit::failed},
     {device::errors::key_not_made, Exit::failed},
     {device::errors::key_broke_off, Exit::failed},
-    // Remarks, which end nothing.
-    {device::errors::reset_kept_config, Exit::done},
-    {device::errors::reset_kept_clock, Exit::done},
-    {device::errors::reset_unverified, Exit::done},
-    {device::errors::reset_needs_key, Exit::done},
-    {device::errors::reset_default_pins, Exit::done},
-    {device::errors::lock_keeps_passwords, Exit::done},
-    {device::errors::key_unverified, Exit::done},
+    // Remarks beside a result: they never end a command. Should one be returned as an error all the same, it is not
+    // taken for success.
+    {device::errors::reset_kept_config, Exit::failed},
+    {device::errors::reset_kept_clock, Exit::failed},
+    {device::errors::reset_unverified, Exit::failed},
+    {device::errors::reset_needs_key, Exit::failed},
+    {device::errors::reset_default_pins, Exit::failed},
+    {device::errors::lock_keeps_passwords, Exit::failed},
+    {device::errors::key_unverified, Exit::failed},
     {device::errors::user_pin_needed, Exit::usage},
     {device::errors::card_silent, Exit::failed},
     {device::errors::firmware_not_served, Exit::cannot},
