@@ -1,8 +1,10 @@
 // The window's side of the program: the loop that sleeps until something changes, and then draws.
+#include "app/desktop_link.hpp"
 #include "app/desktop_theme.hpp"
 #include "app/engine.hpp"
 #include "app/options.hpp"
 #include "app/settings_file_writer.hpp"
+#include "app/single_instance.hpp"
 #include "app/ui_map.hpp"
 #include "app/version.hpp"
 #include "app/window.hpp"
@@ -31,6 +33,8 @@ namespace {
 constexpr int frames_to_settle = 3;
 // How soon a message is offered again that did not fit into a mailbox.
 constexpr base::Milliseconds full_mailbox_retry{20};
+// How long the first start may take to answer a second one.
+constexpr base::Milliseconds claim_limit{2'000};
 
 std::string environment(const char* name) {
     const char* value = std::getenv(name);
@@ -123,12 +127,13 @@ void give_settings(const state::Settings& settings, SettingsValues& values) {
 
 class Program {
   public:
-    Program(const Options& options, Window& window, bool desktop_dark)
+    Program(const Options& options, Window& window, bool desktop_dark, std::unique_ptr<InstanceHold> hold)
         : window_(window),
           desktop_dark_(desktop_dark),
           keeps_model_(!options.simulate),
           settings_read_(read_settings(settings_path())),
           settings_file_(settings_path(), settings_read_),
+          desktop_(std::move(hold), window),
           engine_(engine_options(), Window::wake) {
         for (const SettingsProblem& problem : settings_read_.problems)
             (void)std::fprintf(stderr, "tokendeck: settings: %s\n", settings_problem_text(problem).c_str());
@@ -146,12 +151,14 @@ class Program {
         window_.on_forced_redraw([this] { draw(); });
         draw();
         window_.show();
-        while (!window_.closing()) {
+        while (!window_.closing() && !desktop_.quit()) {
             const std::optional<base::SteadyTime> changes_at = next_change();
             sleep_until(changes_at);
             const Layout before = layout_of(state_);
             pass_time();
-            const bool told = engine_.exchange(state_);
+            bool told = engine_.exchange(state_);
+            told = desktop_.turn(state_) || told;
+            if (desktop_.take_forget()) memory_.wipe();
             const bool touched = window_.take_touched();
             take_dropped();
             if (told || touched || layout_of(state_) != before) frames_due_ = frames_to_settle;
@@ -219,7 +226,7 @@ class Program {
     }
 
     void draw() {
-        const bool dark = wants_dark(state_.settings.theme, desktop_dark_);
+        const bool dark = wants_dark(state_.settings.theme, desktop_.dark().value_or(desktop_dark_));
         window_.set_dark(dark);
         ui::FrameResult result;
         window_.draw([&] {
@@ -268,12 +275,22 @@ class Program {
     std::optional<base::Milliseconds> redraw_within_{};
     std::uint64_t frames_ = 0;
     int frames_due_ = frames_to_settle;
+    DesktopLink desktop_;
     Engine engine_;  // last, so that its threads end before anything that they could still wake
 };
 
 }  // namespace
 
 Exit run_window(const Options& options) {
+    // A window of its own for whoever tries something out or tests; else one a session.
+    const bool by_itself = options.simulate || !options.ui_map.empty();
+    Claim claim = by_itself ? Claim{} : claim_instance(activation_token(), claim_limit);
+    if (claim.start == Claim::Start::second) return Exit::done;
+    if (claim.start == Claim::Start::first_silent) {
+        (void)std::fprintf(stderr,
+                           "tokendeck: it is running already, and does not answer. End that one, then start again.\n");
+        return Exit::failed;
+    }
     const bool desktop_dark = desktop_is_dark();
     std::string problem;
     const std::unique_ptr<Window> window = Window::open(desktop_dark, problem);
@@ -284,7 +301,7 @@ Exit run_window(const Options& options) {
                            problem.c_str());
         return Exit::failed;
     }
-    Program program(options, *window, desktop_dark);
+    Program program(options, *window, desktop_dark, std::move(claim.hold));
     program.run();
     program.end();
     return Exit::done;

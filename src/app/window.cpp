@@ -444,6 +444,12 @@ void Window::show() {
     glfwShowWindow(window_);
 }
 
+void Window::raise() {
+    glfwRestoreWindow(window_);
+    glfwFocusWindow(window_);
+    glfwRequestWindowAttention(window_);
+}
+
 void Window::hide() {
     glfwHideWindow(window_);
 }

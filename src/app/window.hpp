@@ -55,6 +55,8 @@ class Window {
     void draw(const std::function<void()>& content);
     void show();
     void hide();
+    // To the front, with the focus, as far as the desktop allows.
+    void raise();
 
     [[nodiscard]] float scale() const { return scale_; }
     [[nodiscard]] int width() const;

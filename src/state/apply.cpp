@@ -262,6 +262,11 @@ void apply(AppState& state, Intent intent) {
                 if (state.user_pin && !state.user_pin->busy) state.user_pin.reset();
             },
             [&](ForgetPin&) { codes::forget_user_pin(state); },
+            [&](ForgetShown&) {
+                take_back_clipboard(state);
+                forget_codes(state);
+                codes::forget_user_pin(state);
+            },
             [&](SetUserPinTime& i) { state.settings.user_pin_time = i.time; },
             [&](SetClipboardTime& i) { state.settings.clipboard_time = i.time; },
             [&](AgreeToSetTimeBack&) { codes::set_time_back(state); },

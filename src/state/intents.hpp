@@ -75,6 +75,9 @@ struct SubmitCare {
     bool last_try = false;
 };
 struct CloseCare {};
+// The screen was locked or the computer is about to sleep: codes, what was lent to the clipboard, and the user PIN's
+// authentication go.
+struct ForgetShown {};
 struct ForgetPin {};  // the user PIN's authentication, at once
 struct SetClipboardTime {
     base::Milliseconds time{};
@@ -136,10 +139,10 @@ using Intent =
     std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
                  HideCode, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove,
                  CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig,
-                 ContinueCare, SubmitCare, CloseCare, ForgetPin, SetUserPinTime, SetClipboardTime, ExamineNow,
-                 CopyCommand, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser, BrowseFolder,
-                 CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin, BackToReview,
-                 SubmitPin, TryAgain, CancelWizard, CloseWizard>;
+                 ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime,
+                 ExamineNow, CopyCommand, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser,
+                 BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin,
+                 BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard>;
 
 // Filled while one frame is drawn, emptied by the app afterwards.
 class Intents {

@@ -402,6 +402,8 @@
     X(diag_no_token, "No token in use") \
     X(diag_no_token_body, "What follows is of the tokens that were used since the program started.") \
     /* ---- settings ---- */ \
+    X(tray_open, "Open tokendeck") \
+    X(tray_quit, "Quit") \
     X(settings_heading, "Settings") \
     X(settings_theme, "Appearance") \
     X(settings_theme_system, "System") \

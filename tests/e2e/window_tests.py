@@ -1,12 +1,14 @@
 """The window itself: sizes, themes, pages, and that it costs nothing while nothing happens."""
 
+import subprocess
 import time
 
 from Xlib import X
 
 from driver import check, check_equal
-from driver.box import ADMIN_PIN
+from driver.box import ADMIN_PIN, BINARY
 from driver.outside import Account
+from driver.screen import die_with_parent, wait_for
 from driver.steps import to_review
 from driver.testing import test
 
@@ -164,6 +166,26 @@ def settings_kept(box):
     kept = file.read_text()
     for line in ("# mine", "future_key = 7", "theme = light", "clipboard_seconds = 15"):
         check(line in kept.splitlines(), f"{line!r} is not in the file:\n{kept}")
+
+
+@test("A second start leaves the window to the first one and ends")
+def second_start(box):
+    def start():
+        return subprocess.Popen([str(BINARY)], env={**box.environment, "DISPLAY": box.screen.name}, cwd=box.folder, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=die_with_parent)
+    first = start()
+    wait_for(lambda: any(box.folder.glob("*.socket")), 10, lambda: "the first start cannot be found by others")
+    time.sleep(1)
+    second = start()
+    check_equal(second.wait(timeout=10), 0, f"status of the second start; it said {second.stderr.read()!r}")
+    check(first.poll() is None, "the first one ended as well")
+    first.terminate()
+    first.wait(timeout=10)
+    third = start()  # nobody is in its way now
+    time.sleep(1.5)
+    check(third.poll() is None, "the third one ended")
+    third.terminate()
+    third.wait(timeout=10)
 
 
 @test("A desktop that prefers dark gets a dark window")

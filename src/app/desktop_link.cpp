@@ -1,0 +1,80 @@
+#include "app/desktop_link.hpp"
+
+#include "state/apply.hpp"
+#include "ui/texts.hpp"
+
+#include <algorithm>
+#include <variant>
+
+namespace tokendeck::app {
+namespace {
+
+template <typename... Fs>
+struct Overload : Fs... {
+    using Fs::operator()...;
+};
+template <typename... Fs>
+Overload(Fs...) -> Overload<Fs...>;
+
+bool same(const std::vector<TraySlot>& a, const std::vector<TraySlot>& b) {
+    return std::ranges::equal(
+        a, b, [](const TraySlot& x, const TraySlot& y) { return x.slot == y.slot && x.name == y.name; });
+}
+
+}  // namespace
+
+void DesktopLink::forget(state::AppState& state) {
+    state::apply(state, state::Intent{state::ForgetShown{}});
+    forget_ = true;
+}
+
+void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
+    std::visit(Overload{
+                   [&](ScreenLocked&) { forget(state); },
+                   [&](Sleeping&) {
+                       forget(state);
+                       going_to_sleep_ = true;
+                   },
+                   [&](Woke&) { going_to_sleep_ = false; },
+                   [&](DesktopPreferences& e) { dark_ = e.dark; },
+                   [&](Activated&) { window_.raise(); },
+                   [&](OpenFromTray&) { window_.raise(); },
+                   [&](QuitFromTray&) { quit_ = true; },
+                   [&](CopySlot& e) {
+                       state::apply(state, state::Intent{state::CopyCode{e.slot}});
+                       if (state::user_pin_needed(state)) window_.raise();  // it asks for the PIN
+                   },
+                   [](auto&) {},
+               },
+               event);
+}
+
+void DesktopLink::show_slots(const state::AppState& state) {
+    std::vector<TraySlot> slots;
+    if (state.active)
+        for (const otp::SlotSummary& slot : state.active->slots)
+            if (otp::occupied(slot)) slots.push_back({slot.id, slot.name});
+    if (shown_ && same(*shown_, slots)) return;
+    ShowInTray shown{"tokendeck", std::string(ui::text(ui::Key::tray_open)), std::string(ui::text(ui::Key::tray_quit)),
+                     slots};
+    if (bus_.try_send(DesktopCommand{std::move(shown)})) shown_ = std::move(slots);
+    else waiting_ = true;
+}
+
+bool DesktopLink::turn(state::AppState& state) {
+    bool news = false;
+    waiting_ = false;
+    while (auto event = bus_.take()) {
+        handle(state, std::move(*event));
+        news = true;
+    }
+    // The computer may sleep once the device thread has forgotten the PIN's authentication.
+    if (going_to_sleep_ && state::find_pending(state, state::Wait::forget) == nullptr) {
+        if (bus_.try_send(DesktopCommand{ReadyToSleep{}})) going_to_sleep_ = false;
+        else waiting_ = true;
+    }
+    show_slots(state);
+    return news;
+}
+
+}  // namespace tokendeck::app

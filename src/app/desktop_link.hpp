@@ -1,0 +1,46 @@
+// What the desktop tells and what it is shown, between DesktopBus and the window's state: screen lock and suspend, the
+// preference for dark, the second start, the tray. Where a desktop has none of it, nothing happens.
+// Thread: main.
+#pragma once
+
+#include "app/desktop_bus.hpp"
+#include "app/window.hpp"
+#include "state/app_state.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace tokendeck::app {
+
+class DesktopLink {
+  public:
+    // `hold`: as DesktopBus.
+    DesktopLink(std::unique_ptr<InstanceHold> hold, Window& window)
+        : window_(window), bus_(std::move(hold), Window::wake) {}
+
+    // Takes in what came and hands over what is due. True if the state or the looks may have changed. Never waits.
+    [[nodiscard]] bool turn(state::AppState& state);
+    // Something could not be handed over yet; `turn` has to be called again soon.
+    [[nodiscard]] bool waiting() const { return waiting_; }
+    // Nothing: the desktop does not say.
+    [[nodiscard]] std::optional<bool> dark() const { return dark_; }
+    // The screen was locked or the computer sleeps since the last call: what is half typed has to go, too.
+    [[nodiscard]] bool take_forget() { return std::exchange(forget_, false); }
+    [[nodiscard]] bool quit() const { return quit_; }
+
+  private:
+    void handle(state::AppState& state, DesktopEvent event);
+    void forget(state::AppState& state);
+    void show_slots(const state::AppState& state);
+
+    Window& window_;
+    DesktopBus bus_;
+    std::optional<bool> dark_{};
+    bool forget_ = false;
+    bool quit_ = false;
+    bool going_to_sleep_ = false;
+    bool waiting_ = false;
+    std::optional<std::vector<TraySlot>> shown_{};  // what the tray has
+};
+
+}  // namespace tokendeck::app
