@@ -188,7 +188,7 @@ std::span<const ErrorWords> error_words() {
         {"device.reset-default-pins", "The PINs are those of a new token: user PIN 123456, admin PIN 12345678.",
          "Change both before you rely on the token."},
         {"device.lock-keeps-passwords",
-         "tokendeck has forgotten the user PIN. With this firmware, other programs that have authenticated stay so.",
+         "tokendeck has forgotten the user PIN. With this firmware, other programs may still be authenticated.",
          "To end that too, pull the token."},
         {"device.key-unverified", "Nothing tells from outside whether the new key works.",
          "Open the password safe or the volume with the program that you use for it."},
