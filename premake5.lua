@@ -19,8 +19,9 @@ local rooms = {
     { name = "otp", sees = { "base" } },
     { name = "wire", sees = { "base", "otp" } },
     { name = "channel", sees = { "base", "otp" } },
-    { name = "qr", sees = { "base" }, outside = { "stb", "zxing-cpp" } },
-    { name = "crypto", sees = { "base", "otp", "qr", "channel" }, outside = { "libcotp" } },
+    { name = "qr", sees = { "base" }, outside = { "stb", "zxing-cpp", "qrencode" } },
+    { name = "sheet", sees = { "base", "otp", "qr", "embedded" }, outside = { "libharu" } },
+    { name = "crypto", sees = { "base", "otp", "qr", "channel", "sheet" }, outside = { "libcotp" }, platform = true },
     { name = "device", sees = { "base", "otp", "wire", "channel" }, outside = { "hidapi" }, platform = true },
     { name = "simulator", sees = { "base", "otp", "wire" }, outside = { "nettle" }, platform = true },
     { name = "state", sees = { "base", "otp", "channel" } },
@@ -309,6 +310,7 @@ test_suite("otp")
 test_suite("wire")
 test_suite("channel")
 test_suite("qr")
+test_suite("sheet")
 test_suite("crypto", { "simulator" })
 test_suite("device", { "simulator", "crypto", "qr" })
 test_suite("simulator", { "device" })

@@ -1,4 +1,4 @@
-// The errors of reading a picture.
+// The errors of reading a picture and of making a QR code.
 #pragma once
 
 #include "base/error.hpp"
@@ -23,7 +23,13 @@ inline constexpr ErrorCode code_in_parts{"qr.code-in-parts"};
 // The reading library gave up, for example because memory ran out.
 inline constexpr ErrorCode reader_failed{"qr.reader-failed"};
 
-inline constexpr std::array all{file_empty,      file_too_large, not_a_picture, picture_too_large, side_too_long,
-                                picture_damaged, no_code,        code_in_parts, reader_failed};
+// ---- making a code ----
+inline constexpr ErrorCode text_empty{"qr.text-empty"};
+inline constexpr ErrorCode text_too_long{"qr.text-too-long"};    // actual, limit: bytes
+inline constexpr ErrorCode encoder_failed{"qr.encoder-failed"};  // memory ran out
+
+inline constexpr std::array all{file_empty, file_too_large,  not_a_picture, picture_too_large,
+                                no_code,    picture_damaged, side_too_long, code_in_parts,
+                                text_empty, reader_failed,   text_too_long, encoder_failed};
 
 }  // namespace tokendeck::qr::errors
