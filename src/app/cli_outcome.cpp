@@ -106,6 +106,7 @@ constexpr Row rows[] = {
     {crypto::errors::code_secret, Exit::failed},
     {crypto::errors::code_failed, Exit::failed},
     {qr::errors::reader_failed, Exit::failed},
+    {qr::errors::encoder_failed, Exit::failed},
 };
 
 // Where the table of words sends people to a part of the window, the command line has a way of its own.

@@ -325,6 +325,11 @@ std::span<const ErrorWords> error_words() {
          "Paste the secret instead."},
         {"qr.reader-failed", "Reading the picture was given up; memory may have run out.",
          "Make a screenshot of the QR code alone."},
+        {"qr.text-empty", "There is nothing to make a QR code of.", "Take the account in once more."},
+        {"qr.text-too-long", "A QR code holds at most {limit} bytes; this account needs {actual}.",
+         "Shorten the account's name."},
+        {"qr.encoder-failed", "The QR code could not be made; memory may have run out.",
+         "Close other programs and try again."},
 
         // ---- the rest ----
         {"simulator.control-unreadable",
