@@ -90,6 +90,16 @@ struct StorageStatus {
     friend bool operator==(const StorageStatus&, const StorageStatus&) = default;
 };
 
+// The newest firmware of a model that was known when this program was built, and what it can. Nobody was asked for it.
+struct NewestFirmware {
+    std::uint8_t minor = 0;  // major 0
+    std::string noted{};     // year and month in which that was noted, "2026-11"
+    otp::TokenLimits limits{};
+    Abilities abilities{};
+    std::vector<std::string> quirks{};  // as TokenStatus::quirks
+    friend bool operator==(const NewestFirmware&, const NewestFirmware&) = default;
+};
+
 struct TokenStatus {
     TokenInfo info{};
     std::uint8_t firmware_major = 0;
@@ -105,6 +115,7 @@ struct TokenStatus {
     std::optional<StorageStatus> storage{};
     // Known faults of this firmware that its owner should know: quirk numbers of the protocol page, "Q-P1".
     std::vector<std::string> quirks{};
+    std::optional<NewestFirmware> newest{};  // nothing: not known for this model
     bool user_pin_held = false;  // a user PIN was accepted and codes can be read without it for now
     friend bool operator==(const TokenStatus&, const TokenStatus&) = default;
 };
@@ -369,9 +380,17 @@ struct TokenClockSet {
 
 using DeviceEvent = std::variant<std::monostate, TokensSeen, TokenLost, TokenOpened, TokenRefreshed, CodeRead,
                                  WriteProgress, SlotProven, SlotEdited, SlotErased, CareDone, Examined, Done,
-                                 CommandFailed, ExchangesLogged, TokenClockSet>;
+                                 CommandFailed, ExchangesLogged, TokenClockSet, ComputerClock>;
 
 [[nodiscard]] inline MessageId id_of(const DeviceCommand& command) {
+// Whether something keeps the computer's clock right; told when a token is opened or read again, and by Examine.
+struct ComputerClock {
+    std::optional<bool> synchronised{};  // nothing: this system does not tell
+    // How far off it may be at most, and is by the system's own estimate; only of a synchronised one.
+    std::optional<base::Microseconds> max_error{};
+    std::optional<base::Microseconds> estimated_error{};
+    base::UnixTime at{};  // when that was read
+};
     return std::visit(
         [](const auto& c) -> MessageId {
             if constexpr (requires { c.id; }) return c.id;

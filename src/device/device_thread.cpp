@@ -3,6 +3,7 @@
 #include "device/doctor.hpp"
 #include "device/errors.hpp"
 #include "device/session.hpp"
+#include "device/system_clock_sync.hpp"
 #include "device/token_status.hpp"
 
 #include <algorithm>
@@ -150,6 +151,8 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         fail(Failure{base::Error{errors::stopping}}, std::move(secret));
     }
 
+    void tell_computer_clock() { emit(computer_clock(parts.clock)); }
+
     void tell_exchanges() {
         if (!log.empty()) emit(channel::ExchangesLogged{log.take()});
     }
@@ -246,12 +249,14 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
                                     SessionTools{parts.clock, parts.random, *this, *this, marks, log, &stop});
         if (!opened.ok()) return fail(Failure{std::move(opened).error()});
         session = std::move(opened).value();
+        tell_computer_clock();
         finish(channel::TokenOpened{0, session->status(), session->slots()});
     }
 
     void handle(channel::RefreshToken&) {
         if (!session) return fail(Failure{base::Error{errors::no_active_token}});
         if (auto read = session->refresh(); !read.ok()) return fail(Failure{std::move(read).error()});
+        tell_computer_clock();
         finish(channel::TokenRefreshed{0, session->status(), session->slots()});
     }
 
@@ -346,6 +351,7 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
 
     void handle(channel::AttachSimulated& command) {
         if (parts.simulated == nullptr) return fail(Failure{base::Error{errors::simulation_unavailable}});
+        tell_computer_clock();
         if (auto attached = parts.simulated->attach(command.model, command.file); !attached.ok())
             return fail(Failure{std::move(attached).error()});
         finish(channel::Done{});

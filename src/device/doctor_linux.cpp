@@ -3,10 +3,10 @@
 #include "device/doctor.hpp"
 #include "device/doctor_errors.hpp"
 #include "device/hidapi_backend.hpp"
+#include "device/system_clock_sync.hpp"
 #include "wire/models.hpp"
 
 #include <grp.h>
-#include <sys/timex.h>
 #include <unistd.h>
 #include <algorithm>
 #include <charconv>
@@ -222,9 +222,7 @@ Surroundings surroundings(const base::Clock& clock) {
     Surroundings around;
     around.hidapi_there = !load_hidapi().backends.empty();
     around.now = clock.unix_time();
-    timex state{};
-    if (const int answer = ::adjtimex(&state); answer >= 0)
-        around.clock_synchronised = answer != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+    around.clock_synchronised = computer_clock(clock).synchronised;
     return around;
 }
 

@@ -1,8 +1,12 @@
 #include "device/token_status.hpp"
 
+#include "wire/firmware_versions.hpp"
 #include "wire/quirks.hpp"
 
 #include <cstdio>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace tokendeck::device {
 namespace {
@@ -20,6 +24,36 @@ channel::StorageStatus storage_status(const wire::StorageStatus& raw, const Toke
     status.development_build = raw.build != 0;
     status.card_in_use = state.card_in_use;
     return status;
+}
+
+// What the tables say of one firmware.
+struct Known {
+    otp::TokenLimits limits{};
+    channel::Abilities abilities{};
+    std::vector<std::string> quirks{};  // those for its owner
+};
+
+Known known_of(const wire::FirmwareProfile& profile, const wire::Model& model, std::uint8_t minor) {
+    Known known;
+    known.limits = profile.limits;
+    known.abilities.edit = profile.keeps_secret;
+    known.abilities.lock_key_slots = profile.lock_key_slots;
+    known.abilities.pin_per_command = profile.password_once;
+    known.abilities.keys_erase_slots = model.family == wire::Family::storage;
+    known.abilities.pin_max = static_cast<std::uint8_t>(new_pin_max);
+    for (const wire::Quirk* quirk : wire::quirks_of(model.family, minor))
+        if (quirk->for_owner) known.quirks.emplace_back(quirk->number);
+    return known;
+}
+
+std::optional<channel::NewestFirmware> newest_of(const wire::Model& model) {
+    const wire::NewestFirmware* const newest = wire::newest_firmware(model);
+    if (newest == nullptr) return std::nullopt;
+    const wire::FirmwareProfile* const profile = wire::find_profile(model, {0, newest->minor, 0});
+    if (profile == nullptr) return std::nullopt;
+    Known known = known_of(*profile, model, newest->minor);
+    return channel::NewestFirmware{newest->minor, std::string(newest->noted), known.limits, known.abilities,
+                                   std::move(known.quirks)};
 }
 
 }  // namespace
@@ -68,17 +102,13 @@ void fill_status(const TokenState& state, const wire::FirmwareProfile& profile, 
     status.config = state.config;
     status.general = general_config(state.config, profile.lock_key_slots);
     status.pin_protected_codes = status.general.pin_protected_codes;
-    status.limits = profile.limits;
-    status.abilities.edit = profile.keeps_secret;
-    status.abilities.lock_key_slots = profile.lock_key_slots;
-    status.abilities.pin_per_command = profile.password_once;
-    status.abilities.keys_erase_slots = model.family == wire::Family::storage;
-    status.abilities.pin_max = static_cast<std::uint8_t>(new_pin_max);
-    status.quirks.clear();
     const unsigned minor = state.firmware.minor + (state.firmware.build != 0 ? 1U : 0U);
-    for (const wire::Quirk* quirk :
-         wire::quirks_of(model.family, state.firmware.major > 0 ? std::uint8_t{255} : static_cast<std::uint8_t>(minor)))
-        if (quirk->for_owner) status.quirks.emplace_back(quirk->number);
+    const Known known =
+        known_of(profile, model, state.firmware.major > 0 ? std::uint8_t{255} : static_cast<std::uint8_t>(minor));
+    status.limits = known.limits;
+    status.abilities = known.abilities;
+    status.quirks = known.quirks;
+    status.newest = newest_of(model);
     status.storage.reset();
     if (state.storage) status.storage = storage_status(*state.storage, state);
 }
