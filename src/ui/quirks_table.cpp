@@ -1,16 +1,11 @@
 // Known faults of the firmware in words: what it means for the owner, and what this program does about it.
 // Source: protocol page, section 6 (the numbers are its).
-#include "ui/words.hpp"
+#include "ui/words_table.hpp"
 
 namespace tokendeck::ui {
 namespace {
 
-struct Quirk {
-    std::string_view number;
-    std::string_view words;
-};
-
-constexpr Quirk table[] = {
+constexpr QuirkWords table[] = {
     {"Q-P1", "Its clock runs 1 % slow. tokendeck sets it before time-based codes are made."},
     {"Q-P2", "It loses requests that come while it is busy, without a sign. tokendeck notices and waits."},
     {"Q-P3",
@@ -81,10 +76,8 @@ constexpr Quirk table[] = {
 
 }  // namespace
 
-std::string_view describe_quirk(std::string_view number) {
-    for (const Quirk& quirk : table)
-        if (quirk.number == number) return quirk.words;
-    return {};
+std::span<const QuirkWords> quirk_words() {
+    return table;
 }
 
 }  // namespace tokendeck::ui

@@ -1,5 +1,8 @@
 #include "ui/texts.hpp"
 
+#include "ui/language.hpp"
+#include "ui/texts_german.hpp"
+
 #include <array>
 
 namespace tokendeck::ui {
@@ -18,6 +21,7 @@ constexpr std::array named{
     Named{"notice.slot-removed", Key::notice_slot_removed},
     Named{"notice.slot-edited", Key::notice_slot_edited},
     Named{"notice.slot-edited-unproven", Key::notice_slot_edited_unproven},
+    Named{"notice.report-copied", Key::notice_report_copied},
     Named{"notice.hotp-again", Key::notice_hotp_again},
 };
 
@@ -41,6 +45,8 @@ std::string filled(std::string_view pattern, std::initializer_list<Value> values
 }  // namespace
 
 std::string_view text(Key key) {
+    if (language() == Language::german)
+        if (const std::string_view words = german_text(key); !words.empty()) return words;
     return table[static_cast<std::size_t>(key)];
 }
 

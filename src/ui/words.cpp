@@ -1,17 +1,32 @@
 #include "ui/words.hpp"
 
+#include "ui/language.hpp"
 #include "ui/words_table.hpp"
 
+#include <initializer_list>
 #include <optional>
+#include <span>
 
 namespace tokendeck::ui {
 
 namespace {
 
-const ErrorWords* find(std::string_view code) {
-    for (const auto table : {error_words(), doctor_words()})
+const ErrorWords* find(std::initializer_list<std::span<const ErrorWords>> tables, std::string_view code) {
+    for (const auto table : tables)
         for (const ErrorWords& entry : table)
             if (entry.code == code) return &entry;
+    return nullptr;
+}
+
+const ErrorWords* find(std::string_view code) {
+    if (language() == Language::german)
+        if (const ErrorWords* const entry = find({german_error_words(), german_doctor_words()}, code)) return entry;
+    return find({error_words(), doctor_words()}, code);
+}
+
+const QuirkWords* find_quirk(std::span<const QuirkWords> table, std::string_view number) {
+    for (const QuirkWords& quirk : table)
+        if (quirk.number == number) return &quirk;
     return nullptr;
 }
 
@@ -40,6 +55,15 @@ std::optional<std::string> value_of(std::string_view name, const base::Error& er
     return std::nullopt;
 }
 
+// The text ends with an opening quotation mark, English or German.
+bool after_quotation_mark(std::string_view text) {
+    return text.ends_with("“") || text.ends_with("„");
+}
+
+std::string term(std::string value) {
+    return language() == Language::german ? std::string(german_term(value)) : value;
+}
+
 // Fills {placeholders}. A part in [brackets] is left out if one of its placeholders has no value; outside of brackets
 // such a placeholder becomes "?".
 std::string filled(std::string_view pattern, const base::Error& error, int depth) {
@@ -60,7 +84,8 @@ std::string filled(std::string_view pattern, const base::Error& error, int depth
             const std::size_t end = pattern.find('}', i);
             const auto value = value_of(pattern.substr(i + 1, end - i - 1), error, depth);
             if (!value) complete = false;
-            out += value.value_or("?");
+            const bool quoted = after_quotation_mark(pattern.substr(0, i));
+            out += quoted ? value.value_or("?") : term(value.value_or("?"));
             i = end;
         } else {
             out += pattern[i];
@@ -74,10 +99,22 @@ std::string filled(std::string_view pattern, const base::Error& error, int depth
 Words describe(const base::Error& error) {
     if (const ErrorWords* const entry = find(error.code.name))
         return {filled(entry->what, error, 0), filled(entry->next, error, 0)};
-    return {filled("Something went wrong that has no words of its own yet: " + std::string(error.code.name) +
-                       "[, field {field}][, {subject}].",
+    const std::string name(error.code.name);
+    if (language() == Language::german)
+        return {filled("Etwas ging schief, wofür es noch keine eigenen Worte gibt: " + name +
+                           "[, Feld {field}][, {subject}].",
+                       error, 0),
+                "Bitte diesen Namen den Entwicklern von tokendeck melden."};
+    return {filled("Something went wrong that has no words of its own yet: " + name + "[, field {field}][, {subject}].",
                    error, 0),
             "Please report this name to the makers of tokendeck."};
+}
+
+std::string_view describe_quirk(std::string_view number) {
+    const QuirkWords* quirk = nullptr;
+    if (language() == Language::german) quirk = find_quirk(german_quirk_words(), number);
+    if (quirk == nullptr) quirk = find_quirk(quirk_words(), number);
+    return quirk == nullptr ? std::string_view() : quirk->words;
 }
 
 std::string sentences(const Words& words) {

@@ -1,4 +1,4 @@
-// The table behind words.hpp. Only inside ui.
+// The tables behind words.hpp. Only inside ui.
 #pragma once
 
 #include <span>
@@ -17,5 +17,20 @@ struct ErrorWords {
 [[nodiscard]] std::span<const ErrorWords> error_words();
 // What the doctor finds; doctor_words.cpp.
 [[nodiscard]] std::span<const ErrorWords> doctor_words();
+
+// Known faults of the firmware; quirks_table.cpp.
+struct QuirkWords {
+    std::string_view number;
+    std::string_view words;
+};
+[[nodiscard]] std::span<const QuirkWords> quirk_words();
+
+// The same in German; what is missing there is said in English. A test compares the tables.
+[[nodiscard]] std::span<const ErrorWords> german_error_words();
+[[nodiscard]] std::span<const ErrorWords> german_doctor_words();
+[[nodiscard]] std::span<const QuirkWords> german_quirk_words();
+// What the rooms call the things in an error ("secret"), for {field} and {subject} outside of quotation marks; within
+// them they are names that stay as they are. What is not in the list is returned as it is.
+[[nodiscard]] std::string_view german_term(std::string_view term);
 
 }  // namespace tokendeck::ui

@@ -1,0 +1,228 @@
+// The languages: which one a locale means, and that German says everything that English does.
+#include "support/catch.hpp"
+
+#include "ui/language.hpp"
+#include "ui/languages.hpp"
+#include "ui/stage.hpp"
+#include "ui/texts.hpp"
+#include "ui/texts_german.hpp"
+#include "ui/words.hpp"
+#include "ui/words_table.hpp"
+
+#include "device/errors.hpp"
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace tokendeck;
+
+namespace {
+
+struct EnglishText {
+    ui::Key key;
+    std::string_view name;
+    std::string_view words;
+};
+
+#define TOKENDECK_ENTRY(key, words) EnglishText{ui::Key::key, #key, words},
+const std::vector<EnglishText> english_texts{TOKENDECK_TEXTS(TOKENDECK_ENTRY)};
+#undef TOKENDECK_ENTRY
+
+// "{name}"; within [brackets] "[name]", since there it may be missing. A pair of brackets that does not match: "?".
+std::multiset<std::string> holes(std::string_view words, bool with_brackets) {
+    std::multiset<std::string> found;
+    bool in_brackets = false;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (with_brackets && (words[i] == '[' || words[i] == ']')) {
+            if (in_brackets == (words[i] == '[')) found.insert("?");
+            in_brackets = words[i] == '[';
+        } else if (words[i] == '{') {
+            const std::size_t end = words.find('}', i);
+            if (end == std::string_view::npos) return {"?"};
+            const std::string name(words.substr(i + 1, end - i - 1));
+            found.insert(in_brackets ? "[" + name + "]" : "{" + name + "}");
+            i = end;
+        } else if (words[i] == '}') {
+            found.insert("?");
+        }
+    }
+    if (in_brackets) found.insert("?");
+    return found;
+}
+
+std::vector<ui::ErrorWords> both(std::span<const ui::ErrorWords> first, std::span<const ui::ErrorWords> second) {
+    std::vector<ui::ErrorWords> all(first.begin(), first.end());
+    all.insert(all.end(), second.begin(), second.end());
+    return all;
+}
+
+std::vector<ui::ErrorWords> english_errors() {
+    return both(ui::error_words(), ui::doctor_words());
+}
+std::vector<ui::ErrorWords> german_errors() {
+    return both(ui::german_error_words(), ui::german_doctor_words());
+}
+
+bool has_glyph(ui::Face face, unsigned letter) {
+#if IMGUI_VERSION_NUM < 19200
+    return ui::font(face)->FindGlyphNoFallback(static_cast<ImWchar>(letter)) != nullptr;
+#else
+    return ui::font(face)->IsGlyphInFont(static_cast<ImWchar>(letter));
+#endif
+}
+
+// The letters of UTF-8 that this face lacks, in hexadecimal.
+std::string lacking(ui::Face face, std::string_view words) {
+    std::string missing;
+    for (std::size_t i = 0; i < words.size();) {
+        const auto byte = static_cast<unsigned char>(words[i]);
+        const std::size_t size = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+        unsigned letter = size == 1 ? byte : byte & (0xFFU >> (size + 1));
+        for (std::size_t k = 1; k < size && i + k < words.size(); ++k)
+            letter = letter << 6U | (static_cast<unsigned char>(words[i + k]) & 0x3FU);
+        if (!has_glyph(face, letter)) missing += std::to_string(letter) + " ";
+        i += size;
+    }
+    return missing;
+}
+
+// What a German text does not have: English quotation marks, three dots, a straight quotation mark.
+bool well_set(std::string_view words) {
+    if (words.find("...") != std::string_view::npos || words.find('"') != std::string_view::npos) return false;
+    if (words.find("\u201d") != std::string_view::npos) return false;
+    if (words.find("  ") != std::string_view::npos) return false;
+    std::size_t open = 0;
+    std::size_t closed = 0;
+    for (std::size_t at = 0; (at = words.find("\u201e", at)) != std::string_view::npos; ++at) ++open;
+    for (std::size_t at = 0; (at = words.find("\u201c", at)) != std::string_view::npos; ++at) ++closed;
+    return open == closed;
+}
+
+}  // namespace
+
+TEST_CASE("A German locale means German, and every other one English") {
+    for (const char* locale : {"de", "de_DE", "de_DE.UTF-8", "de_AT.UTF-8", "de_CH@euro", "de-CH", "DE", "de.UTF-8"}) {
+        INFO(locale);
+        CHECK(ui::language_of_locale(locale) == ui::Language::german);
+        CHECK(ui::locale_is_served(locale));
+    }
+    for (const char* locale : {"", "C", "C.UTF-8", "POSIX", "en_GB.UTF-8", "den_CA", "nds_DE", "d", "fr_FR", "deu"}) {
+        INFO(locale);
+        CHECK(ui::language_of_locale(locale) == ui::Language::english);
+    }
+    for (const char* locale : {"", "fr_FR.UTF-8", "den_CA", "nds_DE"}) CHECK_FALSE(ui::locale_is_served(locale));
+    for (const char* locale : {"C", "POSIX", "en", "en_US.UTF-8"}) CHECK(ui::locale_is_served(locale));
+}
+
+TEST_CASE("Texts, errors and faults are said in the language that was set last") {
+    CHECK(ui::text(ui::Key::cancel) == "Cancel");
+    const std::string english = ui::describe(base::Error{device::errors::wrong_pin}).what;
+    const std::string_view english_quirk = ui::describe_quirk("Q-P1");
+    {
+        const Speaking german(ui::Language::german);
+        CHECK(ui::language() == ui::Language::german);
+        CHECK(ui::text(ui::Key::cancel) == "Abbrechen");
+        CHECK(ui::describe(base::Error{device::errors::wrong_pin}).what ==
+              "Die PIN ist falsch. Das hat einen Versuch gekostet.");
+        CHECK(ui::describe_quirk("Q-P1") != english_quirk);
+    }
+    CHECK(ui::text(ui::Key::cancel) == "Cancel");
+    CHECK(ui::describe(base::Error{device::errors::wrong_pin}).what == english);
+}
+
+TEST_CASE("Every text of the window is there in German, once, with the same things to fill in") {
+    std::set<ui::Key> seen;
+    for (const ui::GermanText& entry : ui::german_texts()) {
+        const EnglishText& english = english_texts[static_cast<std::size_t>(entry.key)];
+        INFO(english.name << ": " << entry.words);
+        CHECK(seen.insert(entry.key).second);  // it is there twice
+        CHECK_FALSE(entry.words.empty());
+        CHECK(holes(entry.words, false) == holes(english.words, false));
+        CHECK(well_set(entry.words));
+    }
+    for (const EnglishText& english : english_texts) {
+        INFO(english.name << " is missing in German: " << english.words);
+        CHECK(seen.count(english.key) == 1);
+    }
+}
+
+TEST_CASE(
+    "Every error and finding is there in German, once, with the same things to fill in and the same to leave out") {
+    std::set<std::string_view> seen;
+    for (const ui::ErrorWords& entry : german_errors()) {
+        INFO(entry.code << ": " << entry.what << " " << entry.next);
+        CHECK(seen.insert(entry.code).second);  // it is there twice
+        CHECK(well_set(entry.what));
+        CHECK(well_set(entry.next));
+        bool known = false;
+        for (const ui::ErrorWords& english : english_errors()) {
+            if (english.code != entry.code) continue;
+            known = true;
+            CHECK(holes(entry.what, true) == holes(english.what, true));
+            CHECK(holes(entry.next, true) == holes(english.next, true));
+            CHECK(entry.what.empty() == english.what.empty());
+            CHECK(entry.next.empty() == english.next.empty());
+        }
+        CHECK(known);  // it is there in English
+    }
+    for (const ui::ErrorWords& english : english_errors()) {
+        INFO(english.code << " is missing in German: " << english.what << " " << english.next);
+        CHECK(seen.count(english.code) == 1);
+    }
+}
+
+TEST_CASE("Every known fault of firmware is there in German, once") {
+    std::set<std::string_view> seen;
+    for (const ui::QuirkWords& entry : ui::german_quirk_words()) {
+        INFO(entry.number << ": " << entry.words);
+        CHECK(seen.insert(entry.number).second);
+        CHECK(well_set(entry.words));
+        CHECK(entry.words.ends_with('.'));
+    }
+    std::set<std::string_view> wanted;
+    for (const ui::QuirkWords& english : ui::quirk_words()) wanted.insert(english.number);
+    for (const std::string_view number : wanted) {
+        INFO(number << " is missing in German");
+        CHECK(seen.count(number) == 1);
+    }
+    for (const std::string_view number : seen) {
+        INFO(number << " is there in German only");
+        CHECK(wanted.count(number) == 1);
+    }
+}
+
+TEST_CASE("The fonts have every letter of every text in both languages") {
+    const Stage stage(640, 480);
+    std::vector<std::string_view> all;
+    for (const EnglishText& english : english_texts) all.push_back(english.words);
+    for (const ui::GermanText& entry : ui::german_texts()) all.push_back(entry.words);
+    for (const auto& table : {english_errors(), german_errors()})
+        for (const ui::ErrorWords& entry : table) all.insert(all.end(), {entry.what, entry.next});
+    for (const auto table : {ui::quirk_words(), ui::german_quirk_words()})
+        for (const ui::QuirkWords& entry : table) all.push_back(entry.words);
+    for (const std::string_view words : all)
+        for (const ui::Face face : {ui::Face::body, ui::Face::small, ui::Face::strong, ui::Face::title}) {
+            INFO(words);
+            CHECK(lacking(face, words) == "");
+        }
+    CHECK_FALSE(lacking(ui::Face::body, "\u4e2d").empty());  // the check sees what is not there
+}
+
+TEST_CASE("What an error is about is named in German, but what stands in quotation marks stays a name") {
+    const Speaking german(ui::Language::german);
+    base::Error echo{device::errors::echo_differs};
+    echo.field = "secret";
+    CHECK(ui::describe(echo).what.find("Geheimnis") != std::string::npos);
+    base::Error missing{base::ErrorCode{"crypto.parameter-missing"}};
+    missing.field = "secret";
+    CHECK(ui::describe(missing).what.find("\u201esecret\u201c") != std::string::npos);
+}
+
+TEST_CASE("An error nobody wrote words for is named in German, too") {
+    const Speaking german(ui::Language::german);
+    const ui::Words words = ui::describe(base::Error{base::ErrorCode{"later.unheard-of"}});
+    CHECK(words.what.find("later.unheard-of") != std::string::npos);
+    CHECK(words.what.starts_with("Etwas ging schief"));
+}
