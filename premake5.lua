@@ -20,7 +20,7 @@ local rooms = {
     { name = "wire", sees = { "base", "otp" } },
     { name = "channel", sees = { "base", "otp" } },
     { name = "qr", sees = { "base" }, outside = { "stb", "zxing-cpp", "qrencode" } },
-    { name = "sheet", sees = { "base", "otp", "qr", "embedded" }, outside = { "libharu" } },
+    { name = "sheet", sees = { "base", "otp", "channel", "qr", "embedded" }, outside = { "libharu" } },
     { name = "crypto", sees = { "base", "otp", "qr", "channel", "sheet" }, outside = { "libcotp" }, platform = true },
     { name = "device", sees = { "base", "otp", "wire", "channel" }, outside = { "hidapi" }, platform = true },
     { name = "simulator", sees = { "base", "otp", "wire" }, outside = { "nettle" }, platform = true },
@@ -28,7 +28,8 @@ local rooms = {
     { name = "ui", sees = { "base", "otp", "state", "embedded" }, outside = { "imgui", "opengl" } },
     { name = "app", platform = true,
       outside = { "imgui", "glfw", "opengl", "x11", "libsystemd", "cli11", "nlohmann-json" },
-      sees = { "base", "otp", "wire", "channel", "qr", "crypto", "device", "simulator", "state", "ui", "embedded" } },
+      sees = { "base", "otp", "wire", "channel", "qr", "sheet", "crypto", "device", "simulator", "state", "ui",
+               "embedded" } },
     -- What is embedded: written into build/generated/embedded from the fonts and from shaders/.
     { name = "embedded", sees = {}, generated = true },
     -- The drop-in hidapi libraries whose only devices are simulated tokens, for other programs than ours.

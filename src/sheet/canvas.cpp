@@ -1,0 +1,141 @@
+#include "sheet/canvas.hpp"
+
+#include "sheet/errors.hpp"
+#include "sheet/letters.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace tokendeck::sheet {
+namespace {
+
+HPDF_REAL points(double mm) {
+    return static_cast<HPDF_REAL>(mm / mm_per_point);
+}
+
+// PDF counts from the lower edge.
+HPDF_REAL height_of(double y) {
+    return points(paper_height - y);
+}
+
+constexpr HPDF_REAL grey_of_words = 0.35F, grey_of_lines = 0.7F, grey_of_box = 0.94F;
+
+}  // namespace
+
+Canvas::Canvas() : document_(HPDF_New(nullptr, nullptr)) {
+    if (document_ == nullptr) return;
+    HPDF_Doc document = document_.get();
+    (void)HPDF_SetCompressionMode(document, HPDF_COMP_ALL);
+    (void)HPDF_UseUTFEncodings(document);
+    font_ = Font(document);
+    page_ = HPDF_AddPage(document);
+    if (!font_.loaded() || page_ == nullptr) return;
+    typeface_ = HPDF_GetFont(document, font_.name(), "UTF-8");
+    (void)HPDF_Page_SetSize(page_, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
+}
+
+std::optional<base::Error> Canvas::problem() const {
+    base::Error error{errors::pdf_failed};
+    if (document_ != nullptr) {
+        const HPDF_STATUS status = HPDF_GetError(document_.get());
+        if (status == HPDF_OK && typeface_ != nullptr) return std::nullopt;
+        if (status != HPDF_OK) error.actual = static_cast<std::int64_t>(status);
+    }
+    return error;
+}
+
+std::u32string Canvas::showable(std::string_view utf8) const {
+    std::u32string letters = letters_of(utf8);
+    for (char32_t& letter : letters)
+        if (!font_.has(letter)) letter = replacement;
+    return letters;
+}
+
+double Canvas::width(char32_t letter, double size) const {
+    return font_.width(letter) * size * mm_per_point;
+}
+
+void Canvas::show(double x, double y, double size, const char* utf8) {
+    (void)HPDF_Page_BeginText(page_);
+    (void)HPDF_Page_SetFontAndSize(page_, typeface_, static_cast<HPDF_REAL>(size));
+    (void)HPDF_Page_TextOut(page_, points(x), height_of(y), utf8);
+    (void)HPDF_Page_EndText(page_);
+}
+
+void Canvas::text(double x, double y, double size, Ink ink, std::u32string_view letters) {
+    if (problem() || letters.empty()) return;
+    (void)HPDF_Page_SetGrayFill(page_, ink == Ink::black ? 0.0F : grey_of_words);
+    show(x, y, size, utf8_of(letters).c_str());
+}
+
+void Canvas::bold_text(double x, double y, double size, std::u32string_view letters) {
+    if (problem() || letters.empty()) return;
+    // There is no bold typeface among the embedded ones: the outlines are drawn, too.
+    (void)HPDF_Page_SetGrayFill(page_, 0);
+    (void)HPDF_Page_SetGrayStroke(page_, 0);
+    (void)HPDF_Page_SetLineWidth(page_, static_cast<HPDF_REAL>(size * 0.03));
+    (void)HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL_THEN_STROKE);
+    show(x, y, size, utf8_of(letters).c_str());
+    (void)HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL);
+}
+
+void Canvas::secret_letter(double x, double y, double size, char letter) {
+    if (problem()) return;
+    (void)HPDF_Page_SetGrayFill(page_, 0);
+    std::array<char, 2> text{letter, 0};
+    show(x, y, size, text.data());
+    base::wipe(text.data(), text.size());
+}
+
+void Canvas::line(double x, double y, double length) {
+    if (problem()) return;
+    (void)HPDF_Page_SetGrayStroke(page_, grey_of_lines);
+    (void)HPDF_Page_SetLineWidth(page_, 0.5F);
+    (void)HPDF_Page_MoveTo(page_, points(x), height_of(y));
+    (void)HPDF_Page_LineTo(page_, points(x + length), height_of(y));
+    (void)HPDF_Page_Stroke(page_);
+}
+
+void Canvas::box(double x, double y, double width, double height) {
+    if (problem()) return;
+    (void)HPDF_Page_SetGrayFill(page_, grey_of_box);
+    (void)HPDF_Page_Rectangle(page_, points(x), height_of(y + height), points(width), points(height));
+    (void)HPDF_Page_Fill(page_);
+}
+
+void Canvas::code(double x, double y, double side, const qr::Matrix& matrix) {
+    if (problem()) return;
+    const double module = side / matrix.side;
+    (void)HPDF_Page_SetGrayFill(page_, 0);
+    for (int row = 0; row < matrix.side; ++row) {
+        // Dark modules side by side are one rectangle: no seams, and a smaller file.
+        for (int column = 0; column < matrix.side;) {
+            int end = column;
+            while (end < matrix.side && matrix.dark(end, row)) ++end;
+            if (end > column)
+                (void)HPDF_Page_Rectangle(page_, points(x + column * module), height_of(y + (row + 1) * module),
+                                          points((end - column) * module), points(module));
+            column = end + 1;
+        }
+    }
+    (void)HPDF_Page_Fill(page_);
+}
+
+base::Result<base::SecretBytes> Canvas::take() {
+    if (const auto failed = problem()) return *failed;
+    HPDF_Doc document = document_.get();
+    (void)HPDF_SaveToStream(document);
+    if (const auto failed = problem()) return *failed;
+    base::SecretBytes bytes(HPDF_GetStreamSize(document));
+    std::size_t read = 0;
+    while (read < bytes.size()) {
+        auto piece = static_cast<HPDF_UINT32>(bytes.size() - read);
+        const HPDF_STATUS status = HPDF_ReadFromStream(document, bytes.bytes().data() + read, &piece);
+        if (piece == 0 || (status != HPDF_OK && status != HPDF_STREAM_EOF)) break;
+        read += piece;
+    }
+    if (read == 0 || read != bytes.size()) return base::Error{errors::pdf_failed};
+    return bytes;
+}
+
+}  // namespace tokendeck::sheet

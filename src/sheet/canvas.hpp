@@ -1,0 +1,64 @@
+// A page of paper to draw on. This and font.cpp are the only places that know libharu.
+#pragma once
+
+#include "base/error.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "qr/encode.hpp"
+#include "sheet/font.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include <hpdf.h>
+
+namespace tokendeck::sheet {
+
+// Lengths are millimetres, from the upper left corner of a sheet of A4; sizes of letters are points.
+inline constexpr double paper_width = 210, paper_height = 297;
+inline constexpr double mm_per_point = 25.4 / 72;
+
+enum class Ink : std::uint8_t { black, grey };
+
+class Canvas {
+  public:
+    Canvas();
+
+    // Once something failed, drawing does nothing, and this is set: errors::pdf_failed.
+    [[nodiscard]] std::optional<base::Error> problem() const;
+
+    // What the typeface lacks becomes `replacement`.
+    [[nodiscard]] std::u32string showable(std::string_view utf8) const;
+    // Preconditions: no problem; showable.
+    [[nodiscard]] double width(char32_t letter, double size) const;
+
+    // Showable letters, with their base line at `y`.
+    void text(double x, double y, double size, Ink ink, std::u32string_view letters);
+    void bold_text(double x, double y, double size, std::u32string_view letters);
+    void secret_letter(double x, double y, double size, char letter);
+    void line(double x, double y, double length);
+    void box(double x, double y, double width, double height);
+    // `side` is that of the code without its quiet zone, for which the caller leaves room.
+    void code(double x, double y, double side, const qr::Matrix& matrix);
+
+    // The whole document. Ends the drawing.
+    [[nodiscard]] base::Result<base::SecretBytes> take();
+
+  private:
+    struct Freer {
+        void operator()(HPDF_Doc document) const { HPDF_Free(document); }
+    };
+
+    void show(double x, double y, double size, const char* utf8);
+
+    std::unique_ptr<std::remove_pointer_t<HPDF_Doc>, Freer> document_;
+    Font font_{};
+    HPDF_Page page_ = nullptr;
+    HPDF_Font typeface_ = nullptr;
+};
+
+}  // namespace tokendeck::sheet

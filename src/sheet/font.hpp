@@ -1,0 +1,27 @@
+// The embedded typeface in a PDF document. font.cpp is the only place that knows libharu's insides: older versions
+// (before 2.4.5) have no function for a font that is not a file.
+#pragma once
+
+namespace tokendeck::sheet {
+
+// A view of what the document owns; must not outlive it.
+class Font {
+  public:
+    Font() = default;
+    // Puts the typeface into `document`, a HPDF_Doc that holds none yet. Not loaded() if that failed; the document
+    // knows the error.
+    explicit Font(void* document);
+
+    [[nodiscard]] bool loaded() const { return definition_ != nullptr; }
+    // As HPDF_GetFont wants it. Precondition: loaded(), as for the rest.
+    [[nodiscard]] const char* name() const { return name_; }
+    [[nodiscard]] bool has(char32_t letter) const;
+    // As a part of the size of the letters. Precondition: has(letter).
+    [[nodiscard]] double width(char32_t letter) const;
+
+  private:
+    void* definition_ = nullptr;  // HPDF_FontDef
+    const char* name_ = "";
+};
+
+}  // namespace tokendeck::sheet

@@ -1,0 +1,31 @@
+// The recovery sheet of an account: one page to print, from which any authenticator takes the account in again.
+// It shows the secret in the open. It is made only because a person asks for exactly this, and kept by nobody here.
+#pragma once
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "channel/sheet_facts.hpp"
+#include "otp/parameters.hpp"
+
+#include <string>
+
+namespace tokendeck::sheet {
+
+struct Account {
+    std::string issuer{};   // UTF-8, may be empty
+    std::string account{};  // UTF-8, may be empty
+    otp::OtpParameters parameters{};
+    base::SecretText uri{};     // what the QR code says
+    base::SecretText base32{};  // the same secret, for typing; without spaces
+};
+
+// A PDF of one page of A4 whose content fits on Letter, too. The same for the same arguments, at any time.
+// Long names are wrapped, and set smaller where they need it. A letter that the embedded typeface lacks is shown as
+// U+FFFD, the question mark in a black diamond; the QR code has the name as it is. Letters are not joined and not put
+// from right to left.
+// What libharu keeps for itself while it works is freed, not wiped: the program wipes freed memory (app/hardening.hpp).
+// Takes some tens of milliseconds. Thread: any.
+// Errors: errors::too_much_text, pdf_failed; qr::errors::text_too_long, text_empty, encoder_failed.
+[[nodiscard]] base::Result<base::SecretBytes> recovery_sheet(const Account& account, const channel::SheetFacts& facts);
+
+}  // namespace tokendeck::sheet

@@ -1,0 +1,226 @@
+#include "sheet/recovery_sheet.hpp"
+
+#include "qr/decode.hpp"
+#include "qr/errors.hpp"
+#include "sheet/errors.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+using namespace tokendeck;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+channel::SheetFacts facts() {
+    channel::SheetFacts facts;
+    channel::SheetWords& words = facts.words;
+    words.title = "Recovery sheet";
+    words.issuer = "Issuer";
+    words.account = "Account";
+    words.kind = "Kind";
+    words.kind_totp = "TOTP, by the time";
+    words.kind_hotp = "HOTP, by a counter";
+    words.algorithm = "Algorithm";
+    words.digits = "Digits";
+    words.period = "A new code every";
+    words.counter = "Next counter";
+    words.token = "Written to";
+    words.slot = "Slot";
+    words.date = "Date";
+    words.scan = "Scan this with any authenticator app.";
+    words.secret = "The same secret, for typing";
+    words.advice_title = "Keep this sheet as you keep a spare key";
+    words.advice = {
+        "Keep it away from the token: who loses one still has the other.",
+        "Whoever has this sheet can make the codes. The web site's password is asked for as well, but do not "
+        "keep it here.",
+        "It works in any authenticator, on any token or telephone."};
+    words.notes = "Notes";
+    facts.token = "Nitrokey Pro 2, card 0000 5F31";
+    facts.slot = "TOTP 3";
+    facts.date = "24 November 2026";
+    return facts;
+}
+
+// The secret is that of RFC 6238's examples.
+sheet::Account account(std::string issuer, std::string name) {
+    sheet::Account account;
+    account.issuer = std::move(issuer);
+    account.account = std::move(name);
+    account.base32 = base::SecretText::copy_of("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+    account.uri = base::SecretText::copy_of(
+        "otpauth://totp/Example:a%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Example"
+        "&algorithm=SHA1&digits=6&period=30");
+    return account;
+}
+
+std::string bytes_of(const base::Result<base::SecretBytes>& made) {
+    if (!made) return std::string(made.error().code.name);
+    const auto bytes = made.value().bytes();
+    return {bytes.begin(), bytes.end()};
+}
+
+// What poppler makes of a sheet: its text, and a picture of each of its pages.
+class Printed {
+  public:
+    explicit Printed(const std::string& pdf) {
+        std::string pattern = (fs::temp_directory_path() / "tokendeck-sheet-XXXXXX").string();
+        REQUIRE(mkdtemp(pattern.data()) != nullptr);
+        folder_ = pattern;
+        std::ofstream(folder_ / "sheet.pdf", std::ios::binary) << pdf;
+    }
+    ~Printed() {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+    Printed(const Printed&) = delete;
+    Printed& operator=(const Printed&) = delete;
+
+    [[nodiscard]] std::string text() const {
+        run("pdftotext -layout sheet.pdf sheet.txt");
+        return content("sheet.txt");
+    }
+    // Of one page, with so many dots an inch.
+    [[nodiscard]] std::string picture(int dots) const {
+        run("pdftoppm -png -r " + std::to_string(dots) + " sheet.pdf page");
+        REQUIRE(fs::exists(folder_ / "page-1.png"));
+        REQUIRE(!fs::exists(folder_ / "page-2.png"));
+        std::string png = content("page-1.png");
+        // For looking at it: TOKENDECK_KEEP_SHEETS=FOLDER.
+        if (const char* const keep = std::getenv("TOKENDECK_KEEP_SHEETS")) {
+            static int number = 0;
+            const fs::path to = fs::path(keep) / ("sheet-" + std::to_string(++number) + ".png");
+            fs::copy_file(folder_ / "page-1.png", to, fs::copy_options::overwrite_existing);
+        }
+        return png;
+    }
+
+  private:
+    void run(const std::string& command) const {
+        REQUIRE(std::system(("cd '" + folder_.string() + "' && " + command).c_str()) == 0);
+    }
+    [[nodiscard]] std::string content(const char* name) const {
+        std::ifstream file(folder_ / name, std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    }
+
+    fs::path folder_{};
+};
+
+std::string code_in(const std::string& png) {
+    const auto codes = qr::read_codes({reinterpret_cast<const std::uint8_t*>(png.data()), png.size()});
+    if (!codes) return std::string(codes.error().code.name);
+    if (codes.value().size() != 1) return "several codes";
+    return std::string(codes.value().front().view());
+}
+
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+std::string without_space(std::string text) {
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\f'; });
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("the printed sheet's QR code is read back, at a printer's and at a poor scanner's resolution") {
+    const auto asked = account("Example", "a@example.org");
+    const Printed printed(bytes_of(sheet::recovery_sheet(asked, facts())));
+    CHECK(code_in(printed.picture(150)) == asked.uri.view());
+    CHECK(code_in(printed.picture(72)) == asked.uri.view());
+}
+
+TEST_CASE("the sheet says everything that is needed to set the account up again by hand") {
+    const auto text = Printed(bytes_of(sheet::recovery_sheet(account("Example", "a@example.org"), facts()))).text();
+    for (const char* part : {"Recovery sheet", "Example", "a@example.org", "TOTP, by the time", "SHA1", "30 s",
+                             "Nitrokey Pro 2, card 0000 5F31", "TOTP 3", "24 November 2026", "Keep it away", "Notes"}) {
+        INFO(part);
+        CHECK(has(text, part));
+    }
+    CHECK(has(without_space(text), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"));
+    CHECK(!has(text, "Next counter"));
+
+    auto counting = account("Example", "a");
+    counting.parameters = {otp::OtpKind::hotp, otp::HashAlgorithm::sha512, 8, 30, 4711};
+    const auto other = Printed(bytes_of(sheet::recovery_sheet(counting, facts()))).text();
+    for (const char* part : {"HOTP, by a counter", "SHA512", "8", "4711", "Next counter"}) {
+        INFO(part);
+        CHECK(has(other, part));
+    }
+    CHECK(!has(other, "A new code every"));
+}
+
+TEST_CASE("the same account on the same day makes the same bytes") {
+    const auto once = bytes_of(sheet::recovery_sheet(account("Example", "a"), facts()));
+    CHECK(has(once, "%PDF-"));
+    CHECK(once == bytes_of(sheet::recovery_sheet(account("Example", "a"), facts())));
+}
+
+TEST_CASE(
+    "names in German, Greek and Russian are printed as they are, and what the typeface lacks is seen to be missing") {
+    auto german = facts();
+    german.words.title = "Wiederherstellungsblatt für „Größe“";
+    const auto text =
+        Printed(bytes_of(sheet::recovery_sheet(account("Müller & Söhne", "Ελλάδα Россия"), german))).text();
+    for (const char* part : {"Wiederherstellungsblatt für „Größe“", "Müller & Söhne", "Ελλάδα", "Россия"}) {
+        INFO(part);
+        CHECK(has(text, part));
+    }
+
+    const Printed printed(
+        bytes_of(sheet::recovery_sheet(account("銀行", "smile \xF0\x9F\x98\x80 \xFF\x07 end"), facts())));
+    const auto replaced = printed.text();
+    CHECK(has(replaced, "\xEF\xBF\xBD\xEF\xBF\xBD"));
+    CHECK(has(replaced, "smile"));
+    CHECK(has(replaced, "end"));
+    CHECK(code_in(printed.picture(150)) == account("", "").uri.view());
+}
+
+TEST_CASE("long names are wrapped and never cut, and a text that cannot fit on the page is refused") {
+    std::string issuer, name;
+    for (int i = 0; i < 20; ++i) issuer += "Department" + std::to_string(i) + " of ";
+    for (int i = 0; i < 90; ++i) name += "w" + std::to_string(i) + "x";
+    const Printed printed(bytes_of(sheet::recovery_sheet(account(issuer, name), facts())));
+    const std::string text = without_space(printed.text());
+    CHECK(has(text, without_space(issuer)));
+    CHECK(has(text, name));
+    CHECK(code_in(printed.picture(150)) == account("", "").uri.view());
+
+    const auto refused = sheet::recovery_sheet(account(issuer, std::string(9000, 'W')), facts());
+    REQUIRE(!refused.ok());
+    CHECK(refused.error().code == sheet::errors::too_much_text);
+}
+
+TEST_CASE("a secret and an address as long as accounts can have are printed whole and read back") {
+    auto asked = account("Example", std::string(300, 'n'));
+    std::string base32;
+    for (int i = 0; i < 13; ++i) base32 += "GEZDGNBVGY3TQOJQ";
+    asked.base32 = base::SecretText::copy_of(base32);
+    asked.uri = base::SecretText::copy_of("otpauth://totp/Example:" + std::string(300, 'n') + "?secret=" + base32);
+    const Printed printed(bytes_of(sheet::recovery_sheet(asked, facts())));
+    CHECK(has(without_space(printed.text()), base32));
+    CHECK(code_in(printed.picture(300)) == asked.uri.view());
+
+    asked.uri = base::SecretText::copy_of(std::string(3000, 'x'));
+    CHECK(sheet::recovery_sheet(asked, facts()).error().code == qr::errors::text_too_long);
+}
+
+TEST_CASE("nothing stands outside of what both A4 and Letter have room for") {
+    const std::string ppm = [] {
+        const Printed printed(
+            bytes_of(sheet::recovery_sheet(account(std::string(400, 'W'), std::string(400, 'M')), facts())));
+        return printed.text().empty() ? std::string() : printed.picture(100);
+    }();
+    REQUIRE(!ppm.empty());
+}
