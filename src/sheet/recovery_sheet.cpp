@@ -114,13 +114,14 @@ class Layout {
         y_ = std::max(code_end, y) + 4;
     }
 
-    // Groups of four, each letter in the middle of a cell, so that they are easy to count and to compare. The 32
-    // letters of a usual secret are one line.
+    // Groups of four, each letter in the middle of a cell, so that they are easy to count and to compare. Four groups a
+    // line, so that a usual secret is two lines; a longer one than tokens hold takes the width there is.
     void secret() {
-        const double size = 13 * scale_, cell = 4.75 * scale_, gap = 3.8 * scale_, line_height = 8 * scale_;
-        const auto groups_a_line = static_cast<std::size_t>((width + gap) / (4 * cell + gap));
-        y_ += paragraph(left, y_, width, label_size, Look::grey, words_.secret) + 0.5;
+        const double size = 18 * scale_, cell = 6.4 * scale_, gap = 8 * scale_, line_height = 9.5 * scale_;
         const std::string_view letters = account_.base32.view();
+        const auto groups_at_most = static_cast<std::size_t>((width + gap) / (4 * cell + gap));
+        const std::size_t groups_a_line = letters.size() <= 64 ? 4 : groups_at_most;
+        y_ += paragraph(left, y_, width, label_size, Look::grey, words_.secret) + 0.5;
         for (std::size_t i = 0; i < letters.size(); ++i) {
             const std::size_t group = i / 4;
             if (i % 4 == 0 && group % groups_a_line == 0) y_ += line_height;
@@ -128,7 +129,7 @@ class Layout {
             const auto place = static_cast<double>(group % groups_a_line);
             const double x = left + place * (4 * cell + gap) + static_cast<double>(i % 4) * cell;
             const double letter_width = canvas_.width(static_cast<unsigned char>(letters[i]), size);
-            canvas_.secret_letter(x + (cell - letter_width) / 2, y_ - 2 * scale_, size, letters[i]);
+            canvas_.secret_letter(x + (cell - letter_width) / 2, y_ - 1.5 * scale_, size, letters[i]);
         }
         y_ += 5;
     }

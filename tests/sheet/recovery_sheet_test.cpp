@@ -69,6 +69,12 @@ std::string bytes_of(const base::Result<base::SecretBytes>& made) {
     return {bytes.begin(), bytes.end()};
 }
 
+struct Grey {
+    std::size_t width = 0;
+    std::size_t height = 0;
+    std::string pixels{};
+};
+
 // What poppler makes of a sheet: its text, and a picture of each of its pages.
 class Printed {
   public:
@@ -103,10 +109,22 @@ class Printed {
         }
         return png;
     }
+    [[nodiscard]] Grey grey(int dots) const {
+        run("pdftoppm -gray -singlefile -r " + std::to_string(dots) + " sheet.pdf grey");
+        std::ifstream file(folder_ / "grey.pgm", std::ios::binary);
+        std::string kind;
+        std::size_t most = 0;
+        Grey grey;
+        file >> kind >> grey.width >> grey.height >> most;
+        REQUIRE((kind == "P5" && most == 255));
+        file.get();
+        grey.pixels.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+        return grey;
+    }
 
   private:
     void run(const std::string& command) const {
-        REQUIRE(std::system(("cd '" + folder_.string() + "' && " + command).c_str()) == 0);
+        REQUIRE(std::system(("cd '" + folder_.string() + "' && " + command + " 2>messages").c_str()) == 0);
     }
     [[nodiscard]] std::string content(const char* name) const {
         std::ifstream file(folder_ / name, std::ios::binary);
@@ -216,11 +234,23 @@ TEST_CASE("a secret and an address as long as accounts can have are printed whol
     CHECK(sheet::recovery_sheet(asked, facts()).error().code == qr::errors::text_too_long);
 }
 
-TEST_CASE("nothing stands outside of what both A4 and Letter have room for") {
-    const std::string ppm = [] {
-        const Printed printed(
-            bytes_of(sheet::recovery_sheet(account(std::string(400, 'W'), std::string(400, 'M')), facts())));
-        return printed.text().empty() ? std::string() : printed.picture(100);
-    }();
-    REQUIRE(!ppm.empty());
+TEST_CASE("nothing stands outside of what both A4 and Letter have room for, and the page is used") {
+    auto wide = facts();
+    wide.token = std::string(60, 'W');
+    const Printed printed(bytes_of(sheet::recovery_sheet(account(std::string(400, 'W'), std::string(400, 'M')), wide)));
+    const Grey page = printed.grey(100);
+    REQUIRE(page.pixels.size() == page.width * page.height);
+    const double mm = 25.4 / 100;
+    bool outside = false, left_edge = false, right_edge = false;
+    for (std::size_t y = 0; y < page.height; ++y)
+        for (std::size_t x = 0; x < page.width; ++x) {
+            if (static_cast<std::uint8_t>(page.pixels[y * page.width + x]) > 200) continue;
+            const double from_left = static_cast<double>(x) * mm, from_top = static_cast<double>(y) * mm;
+            outside = outside || from_left < 14.5 || from_left > 195.5 || from_top < 23 || from_top > 274;
+            left_edge = left_edge || from_left < 16;
+            right_edge = right_edge || from_left > 194;
+        }
+    CHECK(!outside);
+    CHECK(left_edge);
+    CHECK(right_edge);
 }
