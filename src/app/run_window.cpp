@@ -1,4 +1,5 @@
 // The window's side of the program: the loop that sleeps until something changes, and then draws.
+#include "app/cli_system.hpp"
 #include "app/desktop_link.hpp"
 #include "app/desktop_theme.hpp"
 #include "app/engine.hpp"
@@ -138,6 +139,8 @@ class Program {
         for (const SettingsProblem& problem : settings_read_.problems)
             (void)std::fprintf(stderr, "tokendeck: settings: %s\n", settings_problem_text(problem).c_str());
         take_settings(settings_read_.values, state_.settings);
+        state_.diagnostics.program = "tokendeck " + std::string(version);
+        state_.diagnostics.system = cli::system_name();
         if (!options.ui_map.empty()) ui_map_.emplace(options.ui_map);
         const Simulate simulate = options.simulate.value_or(Simulate{settings_read_.values.simulated_model});
         state_.settings.simulated_model = simulate.model;

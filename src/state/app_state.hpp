@@ -10,6 +10,7 @@
 #include "otp/limits.hpp"
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -204,8 +205,13 @@ struct Diagnostics {
     std::deque<channel::ExchangeRecord> exchanges{};  // newest last, at most `kept`
     std::uint64_t total = 0;
     std::uint64_t transport_errors = 0;
-    std::uint64_t foreign_replies = 0;  // read but not ours, or damaged
-    std::uint64_t refusals = 0;         // exchanges that the token answered with another status than ok
+    std::uint64_t foreign_replies = 0;              // read but not ours, or damaged
+    std::uint64_t refusals = 0;                     // exchanges that the token answered with another status than ok
+    std::map<std::string, std::uint64_t> errors{};  // how often it went wrong, by the status or the error's name
+    std::optional<channel::ComputerClock> computer_clock{};
+    // For the report; set by the app at start. "tokendeck 0.1.0"; the system, its version and the machine's kind.
+    std::string program{};
+    std::string system{};
 };
 
 // ---- what leaves main ----

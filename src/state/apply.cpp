@@ -2,6 +2,7 @@
 
 #include "state/care.hpp"
 #include "state/codes.hpp"
+#include "state/diagnostics.hpp"
 #include "state/errors.hpp"
 #include "state/parts.hpp"
 #include "state/wizard.hpp"
@@ -151,20 +152,6 @@ void proven(AppState& state, channel::SlotProven event) {
     wizard::proven(state, event.id, event.slot, event.counter_moved);
 }
 
-void log_exchanges(AppState& state, channel::ExchangesLogged event) {
-    auto& d = state.diagnostics;
-    for (auto& record : event.records) {
-        ++d.total;
-        d.transport_errors += record.transport_error ? 1 : 0;
-        d.foreign_replies += record.foreign;
-        // Reading an empty slot is answered so; nothing is wrong with that.
-        const bool empty_slot = record.status == "slot not programmed" && record.command.starts_with("READ_SLOT");
-        d.refusals += !record.transport_error && record.status != "ok" && !empty_slot ? 1 : 0;
-        d.exchanges.push_back(std::move(record));
-        if (d.exchanges.size() > Diagnostics::kept) d.exchanges.pop_front();
-    }
-}
-
 // ---- intents ----
 
 void go_to(AppState& state, Screen screen) {
@@ -211,7 +198,8 @@ void apply(AppState& state, channel::DeviceEvent event) {
                    },
                    [&](channel::Done& e) { finish(state, e.id); },
                    [&](channel::CommandFailed& e) { failed(state, std::move(e)); },
-                   [&](channel::ExchangesLogged& e) { log_exchanges(state, std::move(e)); },
+                   [&](channel::ExchangesLogged& e) { diagnostics::log(state, std::move(e)); },
+                   [&](channel::ComputerClock& e) { state.diagnostics.computer_clock = e; },
                    [&](channel::TokenClockSet& e) {
                        if (state.active) state.active->clock_set_at = e.at;
                    },
@@ -273,6 +261,7 @@ void apply(AppState& state, Intent intent) {
             [&](CancelTime&) { state.time.reset(); },
             [&](ExamineNow&) { examine(state); },
             [&](CopyCommand& i) { copy_command(state, i.finding); },
+            [&](CopyReport&) { diagnostics::copy_report(state); },
             [&](DismissNotice&) { state.notice.reset(); },
             [&](SetTheme& i) { state.settings.theme = i.theme; },
             [&](ReadFile& i) {

@@ -116,6 +116,8 @@ struct EditName {
 struct EditParameters {
     otp::OtpParameters parameters{};
 };
+// What support needs to know, without secrets, names or serial numbers, onto the clipboard.
+struct CopyReport {};
 struct ChooseSlot {
     otp::SlotId slot{};
 };
@@ -140,9 +142,9 @@ using Intent =
                  HideCode, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove,
                  CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig,
                  ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime,
-                 ExamineNow, CopyCommand, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser,
-                 BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin,
-                 BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard>;
+                 ExamineNow, CopyCommand, CopyReport, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText,
+                 OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite,
+                 ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard>;
 
 // Filled while one frame is drawn, emptied by the app afterwards.
 class Intents {

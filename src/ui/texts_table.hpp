@@ -45,6 +45,7 @@
     X(start_looking, "Looking for tokens\xE2\x80\xA6") \
     X(start_heading, "Plug in your token") \
     X(start_body, "A Nitrokey Pro, a Nitrokey Storage or a Librem Key. It appears here by itself.") \
+    X(notice_report_copied, "The report was copied. It holds no secrets: names of accounts and serial numbers are left out.") \
     X(start_seen, "No token in use") \
     X(start_opening, "Opening {title}") \
     X(start_opening_detail, "Reading its status and its slots\xE2\x80\xA6 {n} s") \
@@ -362,8 +363,23 @@
     X(diag_not_locked, "not locked") \
     X(diag_development, "a development build") \
     X(diag_storage_left, "Shown only. Volumes are opened and closed with Nitrokey App.") \
+    X(diag_copy_report, "Copy report") \
     X(diag_quirks, "Known faults of this firmware") \
     X(diag_edit, "Edit") \
+    X(diag_newest, "Newest known") \
+    X(diag_newest_is, "{newest} is the newest known (as of {noted})") \
+    X(diag_newest_older, "Newer is known: {newest} (as of {noted}). Updates are the vendor's: nitrokey.com") \
+    X(diag_newest_ahead, "This is newer than {newest}, the newest known (as of {noted})") \
+    X(diag_newest_unknown, "not known for this model") \
+    X(diag_brings, "It brings") \
+    X(diag_brings_secret, "secrets of up to {n} bytes") \
+    X(diag_brings_edit, "editing with the secret kept") \
+    X(diag_brings_pin, "one PIN for several codes and writes") \
+    X(diag_brings_faults, "{n} known faults fewer") \
+    X(diag_brings_nothing, "nothing that would be noticed here") \
+    X(diag_takes, "It takes away") \
+    X(diag_takes_keys, "codes typed by lock keys") \
+    X(diag_takes_slots, "{n} of the TOTP slots") \
     X(diag_edit_yes, "with the secret kept") \
     X(diag_edit_no, "not possible with this firmware") \
     X(diag_lock_keys, "Lock keys") \
@@ -386,11 +402,28 @@
     X(diag_clock, "The token") \
     X(diag_clock_unset, "not set yet; it is set with the first time-based code") \
     X(diag_clock_set, "Token set at") \
-    X(diag_clock_lag, "It may lag by") \
-    X(diag_clock_lag_value, "about {n} s (it runs 1 % slow)") \
+    X(diag_set_ago, "{time}, {ago} ago") \
+    X(diag_token_clock, "It shows now") \
+    X(diag_token_clock_bounds, "not told by the token; at most {behind} s behind and {ahead} s ahead") \
+    X(diag_token_clock_unknown, "not told by the token; how exactly it runs is not known") \
+    X(diag_sync, "Kept right") \
+    X(diag_sync_yes, "yes") \
+    X(diag_sync_within, "yes, within {n} ms") \
+    X(diag_sync_no, "no; if it is wrong, codes are wrong, too") \
+    X(diag_sync_untold, "this system does not tell") \
     X(diag_answer_times, "Answer times") \
-    X(diag_nothing_yet, "No exchange with a token yet.") \
-    X(diag_percentiles, "half within {p50} ms \xC2\xB7 95 % within {p95} ms \xC2\xB7 longest {max} ms \xC2\xB7 last {n}") \
+    X(diag_nothing_yet, "No exchange with a token yet. Plug one in, or simulate one on the start page: each request and its answer is then shown here.") \
+    X(diag_percentiles, "half within {p50} ms \xC2\xB7 95 % within {p95} ms \xC2\xB7 99 % within {p99} ms \xC2\xB7 longest {max} ms") \
+    X(diag_plot_of, "The last {n} exchanges") \
+    X(diag_plot_fine, "answered") \
+    X(diag_plot_refused, "refused") \
+    X(diag_plot_foreign, "with foreign replies") \
+    X(diag_plot_failed, "no answer") \
+    X(diag_by_command, "By command") \
+    X(diag_column_count, "Count") \
+    X(diag_column_longest, "Longest") \
+    X(diag_errors, "Errors by kind") \
+    X(diag_no_errors, "None since the program started.") \
     X(diag_total, "exchanges") \
     X(diag_transport_errors, "transport errors") \
     X(diag_foreign, "foreign replies") \
@@ -400,7 +433,7 @@
     X(diag_column_status, "Status") \
     X(diag_column_reads, "Reads") \
     X(diag_no_token, "No token in use") \
-    X(diag_no_token_body, "What follows is of the tokens that were used since the program started.") \
+    X(diag_no_token_body, "Plug one in, or simulate one on the start page. What follows is of the tokens that were used since the program started.") \
     /* ---- settings ---- */ \
     X(tray_open, "Open tokendeck") \
     X(tray_quit, "Quit") \
@@ -422,3 +455,4 @@
     X(settings_kept_body, "No secret, PIN or code is ever written to disk. Which slots were proven is known only until the program ends. These settings are kept in a text file in your configuration folder, tokendeck/settings.conf.") \
     X(settings_about, "One-time passwords on Nitrokey tokens. Apache License 2.0. The fonts are Inter, DejaVu Sans and Font Awesome; the licences of all parts are listed in the source.")
 // clang-format on
+    X(diag_column_time, "Time (UTC)") \
