@@ -77,6 +77,7 @@ constexpr Row rows[] = {
     {device::errors::reset_default_pins, Exit::failed},
     {device::errors::lock_keeps_passwords, Exit::failed},
     {device::errors::key_unverified, Exit::failed},
+    {device::errors::admin_pin_needed, Exit::usage},
     {device::errors::user_pin_needed, Exit::usage},
     {device::errors::card_silent, Exit::failed},
     {device::errors::firmware_not_served, Exit::cannot},

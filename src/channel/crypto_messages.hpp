@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/secret.hpp"
 #include "channel/device_messages.hpp"
+#include "channel/sheet_facts.hpp"
 #include "otp/enrolment.hpp"
 
 #include <cstddef>
@@ -40,6 +41,11 @@ struct ReadAccountsInImage {
     MessageId id = 0;
     std::string path{};  // UTF-8
 };
+// The same of a picture from the clipboard or the screen. Ends in AccountsRead.
+struct ReadAccountsInPicture {
+    MessageId id = 0;
+    base::SecretBytes picture{};  // a picture file's content
+};
 // Understand a pasted text with any number of accounts. Ends in AccountsRead.
 struct ReadAccountsInText {
     MessageId id = 0;
@@ -63,8 +69,30 @@ struct WriteKeyUri {
     otp::OtpEnrolment enrolment{};
 };
 
-using CryptoRequest = std::variant<std::monostate, ReadImage, ReadText, ListFolder, ReadAccountsInImage,
-                                   ReadAccountsInText, ExplainText, MakeSecret, WriteKeyUri>;
+// The account as another program takes it in, to show or print: QR code of the otpauth URI, and the secret in letters.
+// Ends in SheetShown.
+struct ShowSheet {
+    MessageId id = 0;
+    otp::OtpEnrolment enrolment{};
+};
+
+// A free path for a sheet in the user's documents. Ends in SheetPathSuggested.
+struct SuggestSheetPath {
+    MessageId id = 0;
+    std::string name{};  // of the account; any bytes
+};
+// Writes the sheet as a PDF file that was not there before: the only way in which a secret gets onto the disk, and only
+// because the person asked for exactly this file. Ends in SheetWritten.
+struct WriteSheet {
+    MessageId id = 0;
+    std::string path{};  // UTF-8
+    otp::OtpEnrolment enrolment{};
+    SheetFacts facts{};
+};
+
+using CryptoRequest =
+    std::variant<std::monostate, ReadImage, ReadText, ListFolder, ReadAccountsInImage, ReadAccountsInText,
+                 ReadAccountsInPicture, ExplainText, MakeSecret, WriteKeyUri, ShowSheet, SuggestSheetPath, WriteSheet>;
 
 enum class EnrolmentSource : std::uint8_t { image, uri, bare_secret };
 
@@ -101,15 +129,12 @@ struct AccountRefused {
     base::Error error{};    // subject: the account's name, if it has one and the code does not say otherwise
 };
 
-// The four replies below are ignored by a visitor that does not name them, as std::monostate is: main's does not ask
-// for them yet. When it does, the conversions go.
 struct AccountsRead {
     MessageId id = 0;
     EnrolmentSource source = EnrolmentSource::uri;
     std::vector<otp::OtpEnrolment> accounts{};  // in reading order
     std::vector<AccountRefused> refused{};      // accounts and refused are not both empty
     std::vector<MigrationPart> parts{};         // of the exports among them, as far as they are parts
-    operator std::monostate() const { return {}; }
 };
 
 enum class TextKind : std::uint8_t {
@@ -160,22 +185,36 @@ struct TextExplained {
     MessageId id = 0;
     TextKind kind = TextKind::nothing_yet;
     std::vector<ExplainedItem> items{};  // one, or one for each line that is not empty if `kind` is several
-    operator std::monostate() const { return {}; }
 };
 struct SecretMade {
     MessageId id = 0;
     base::SecretBytes secret{};
     base::SecretText base32{};  // in groups of four, a space between them
-    operator std::monostate() const { return {}; }
 };
 struct KeyUriWritten {
     MessageId id = 0;
     base::SecretText uri{};
-    operator std::monostate() const { return {}; }
 };
 
-using CryptoReply = std::variant<std::monostate, EnrolmentRead, FolderListed, RequestFailed, AccountsRead,
-                                 TextExplained, SecretMade, KeyUriWritten>;
+struct SheetShown {
+    MessageId id = 0;
+    int side = 0;                 // modules a side, without quiet zone
+    base::SecretBytes modules{};  // side * side, row by row; 1 is dark
+    base::SecretText base32{};    // in groups of four
+};
+
+struct SheetPathSuggested {
+    MessageId id = 0;
+    std::string path{};  // UTF-8
+};
+struct SheetWritten {
+    MessageId id = 0;
+    std::string path{};
+};
+
+using CryptoReply =
+    std::variant<std::monostate, EnrolmentRead, FolderListed, RequestFailed, AccountsRead, TextExplained, SecretMade,
+                 KeyUriWritten, SheetShown, SheetPathSuggested, SheetWritten>;
 
 // ---- device and crypto ----
 

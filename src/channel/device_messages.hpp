@@ -116,7 +116,7 @@ struct TokenStatus {
     // Known faults of this firmware that its owner should know: quirk numbers of the protocol page, "Q-P1".
     std::vector<std::string> quirks{};
     std::optional<NewestFirmware> newest{};  // nothing: not known for this model
-    bool user_pin_held = false;  // a user PIN was accepted and codes can be read without it for now
+    bool user_pin_held = false;              // a user PIN was accepted and codes can be read without it for now
     friend bool operator==(const TokenStatus&, const TokenStatus&) = default;
 };
 
@@ -165,6 +165,10 @@ struct WriteSlot {
     base::SecretText user_pin{};  // as in GetCode
     bool set_time_back = false;   // as in GetCode
     bool last_try = false;
+    // The admin's authentication is kept for the next WriteSlot, which then comes with an empty `admin_pin`; only if
+    // this one is proven, and only until another command that needs the admin, ForgetPins, or the token is left.
+    bool hold_admin = false;
+    bool return_secret = false;  // when proven, too: for a recovery sheet and a spare token
 };
 // Changes a slot and keeps its secret: reads a code, writes, and compares the code afterwards (for HOTP at the same
 // counter, which is then put to `parameters.counter`: resynchronise is an edit of the counter). Ends in SlotEdited.
@@ -242,10 +246,11 @@ struct LockToken {
     MessageId id = 0;
     TokenKey token{};
 };
-// Forgets the user PIN's authentication; the next protected code needs the PIN again. Also without a token. Ends in
-// Done.
-struct ForgetUserPin {
+// Forgets the user PIN's authentication, and the admin's that a WriteSlot held; the next protected code or write needs
+// its PIN again. Also without a token. Ends in Done.
+struct ForgetPins {
     MessageId id = 0;
+    bool admin_only = false;
 };
 
 // Looks for what stands between a person and their token. Opens nothing. Ends in Examined.
@@ -266,7 +271,7 @@ struct DetachSimulated {
 
 using DeviceCommand = std::variant<std::monostate, OpenToken, RefreshToken, GetCode, WriteSlot, EditSlot, EraseSlot,
                                    ChangePin, UnblockUserPin, WriteConfig, FactoryReset, NewAesKey, LockToken,
-                                   ForgetUserPin, Examine, AttachSimulated, DetachSimulated>;
+                                   ForgetPins, Examine, AttachSimulated, DetachSimulated>;
 
 // ---- events ----
 
@@ -309,6 +314,8 @@ struct SlotProven {
     base::UnixTime valid_until{};
     // HOTP on a Pro 0.7: the counter could not be put back with one PIN; it stands one after `code` (in `slot`, too).
     bool counter_moved = false;
+    base::SecretBytes secret{};   // if WriteSlot::return_secret
+    bool admin_pin_held = false;  // the next WriteSlot needs no admin PIN
 };
 // Changed as wished and read back.
 struct SlotEdited {
@@ -377,12 +384,6 @@ struct ExchangesLogged {
 struct TokenClockSet {
     base::UnixTime at{};
 };
-
-using DeviceEvent = std::variant<std::monostate, TokensSeen, TokenLost, TokenOpened, TokenRefreshed, CodeRead,
-                                 WriteProgress, SlotProven, SlotEdited, SlotErased, CareDone, Examined, Done,
-                                 CommandFailed, ExchangesLogged, TokenClockSet, ComputerClock>;
-
-[[nodiscard]] inline MessageId id_of(const DeviceCommand& command) {
 // Whether something keeps the computer's clock right; told when a token is opened or read again, and by Examine.
 struct ComputerClock {
     std::optional<bool> synchronised{};  // nothing: this system does not tell
@@ -391,6 +392,12 @@ struct ComputerClock {
     std::optional<base::Microseconds> estimated_error{};
     base::UnixTime at{};  // when that was read
 };
+
+using DeviceEvent = std::variant<std::monostate, TokensSeen, TokenLost, TokenOpened, TokenRefreshed, CodeRead,
+                                 WriteProgress, SlotProven, SlotEdited, SlotErased, CareDone, Examined, Done,
+                                 CommandFailed, ExchangesLogged, TokenClockSet, ComputerClock>;
+
+[[nodiscard]] inline MessageId id_of(const DeviceCommand& command) {
     return std::visit(
         [](const auto& c) -> MessageId {
             if constexpr (requires { c.id; }) return c.id;

@@ -282,7 +282,9 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         if (!outcome->ok()) return fail(std::move(outcome->failure()), std::move(command.secret));
         SlotCode& proven = outcome->value();
         finish(channel::SlotProven{0, std::move(proven.slot), std::move(proven.code), proven.valid_from,
-                                   proven.valid_until, proven.counter_moved});
+                                   proven.valid_until, proven.counter_moved,
+                                   command.return_secret ? std::move(command.secret) : base::SecretBytes{},
+                                   session->admin_pin_held()});
     }
 
     void handle(channel::EditSlot& command) {
@@ -338,20 +340,23 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         care_done(channel::CareTask::lock, session->lock());
     }
 
-    void handle(channel::ForgetUserPin&) {
-        if (session) session->forget_user_pin();
+    void handle(channel::ForgetPins& command) {
+        if (session) {
+            if (!command.admin_only) session->forget_user_pin();
+            session->forget_admin_pin();
+        }
         finish(channel::Done{});
     }
 
     void handle(channel::Examine&) {
         scan();
         next_look = {};
+        tell_computer_clock();
         finish(channel::Examined{0, examine(infos_seen(), examine_bus(), surroundings(parts.clock))});
     }
 
     void handle(channel::AttachSimulated& command) {
         if (parts.simulated == nullptr) return fail(Failure{base::Error{errors::simulation_unavailable}});
-        tell_computer_clock();
         if (auto attached = parts.simulated->attach(command.model, command.file); !attached.ok())
             return fail(Failure{std::move(attached).error()});
         finish(channel::Done{});

@@ -33,6 +33,7 @@ inline constexpr ErrorCode pin_too_long{"device.pin-too-long"};    // limit: byt
 inline constexpr ErrorCode pin_has_zero{"device.pin-has-zero"};
 inline constexpr ErrorCode pin_last_try{"device.pin-last-try"};        // one try left, and nobody agreed to use it
 inline constexpr ErrorCode pins_differ{"device.pins-differ"};          // typed twice, not alike
+inline constexpr ErrorCode admin_pin_needed{"device.admin-pin-needed"};  // the admin authentication that was held is gone
 inline constexpr ErrorCode user_pin_needed{"device.user-pin-needed"};  // codes are PIN-protected
 inline constexpr ErrorCode card_silent{
     "device.card-silent"};  // the token cannot reach its smart card: PINs do not work
@@ -116,6 +117,7 @@ inline constexpr std::array all{no_answer,
                                 pin_has_zero,
                                 pin_last_try,
                                 pins_differ,
+                                admin_pin_needed,
                                 user_pin_needed,
                                 card_silent,
                                 firmware_not_served,

@@ -130,6 +130,9 @@ class Session {
     [[nodiscard]] Outcome<Remarks> new_aes_key(channel::NewAesKey command);
     [[nodiscard]] Outcome<Remarks> lock();
     void forget_user_pin();
+    // The admin authentication that a write held; see channel::WriteSlot.
+    void forget_admin_pin() { admin_.reset(); }
+    [[nodiscard]] bool admin_pin_held() const { return admin_.has_value(); }
 
     // The transport said that the token is gone; nothing will work any more.
     [[nodiscard]] bool unplugged() const { return exchanger_.unplugged(); }
@@ -207,6 +210,7 @@ class Session {
     [[nodiscard]] Failure pin_failure(base::Error error, channel::PinKind current, channel::PinKind changed);
     // The most a PIN may have for the commands of care.
     [[nodiscard]] std::size_t care_pin_max(std::size_t of_a_pro) const;
+    // Ends the one that was held.
     [[nodiscard]] base::Result<AdminAuthentication> authenticate_admin(base::SecretText& pin);
     // Five bytes of settings written and read back. `changed`: they may not be as before.
     [[nodiscard]] base::Result<void> put_config(AdminAuthentication& admin, const std::array<std::uint8_t, 5>& config,
@@ -223,6 +227,7 @@ class Session {
     TokenDriver driver_;
     TokenClock token_clock_{};
     std::optional<UserAuthentication> user_{};
+    std::optional<AdminAuthentication> admin_{};  // between two writes of several accounts
     channel::TokenStatus status_{};
     std::vector<otp::SlotSummary> slots_{};
 };

@@ -244,6 +244,7 @@ Outcome<Session::Remarks> Session::new_aes_key(channel::NewAesKey command) {
 Outcome<Session::Remarks> Session::lock() {
     // Forgotten first: whatever becomes of the command, codes need the PIN again.
     forget_user_pin();
+    forget_admin_pin();
     if (auto locked = driver_.lock(); !locked.ok()) return std::move(locked).error();
     (void)refresh();
     if (driver_.profile().lock_ends_passwords) return Remarks{};

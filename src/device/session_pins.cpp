@@ -51,6 +51,7 @@ Failure Session::authentication_failure(PinKind kind, Error error) {
 }
 
 base::Result<AdminAuthentication> Session::authenticate_admin(base::SecretText& pin) {
+    admin_.reset();
     auto admin = driver_.authenticate_admin(pin, tools_.random);
     pin.clear();
     return admin;

@@ -26,7 +26,13 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     command.secret = std::move(enrolment.secret);
     for (const auto& problem : problems)
         if (problem.blocks) return problem.error;
-    if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) return std::move(*refused);
+    std::optional<AdminAuthentication> held;
+    if (command.admin_pin.empty()) {
+        held = std::exchange(admin_, std::nullopt);
+        if (!held) return Failure{Error{errors::admin_pin_needed, field_of(PinKind::admin)}, {}, PinKind::admin};
+    } else if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) {
+        return std::move(*refused);
+    }
     if (auto refused = check_user(command.user_pin, command.last_try)) return std::move(*refused);
     const bool totp = command.parameters.kind == otp::OtpKind::totp;
     if (totp) {
@@ -36,15 +42,19 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
 
     tools_.listener.progress(WriteStep::authenticating);
     if (auto failed = authenticate_user(command.user_pin)) return std::move(*failed);
-    auto admin = authenticate_admin(command.admin_pin);
+    auto admin = held ? Result<AdminAuthentication>(std::move(*held)) : authenticate_admin(command.admin_pin);
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
 
     const otp::SlotSummary written = summary_of(command.slot, command.name, command.parameters);
     const std::uint8_t config = command.parameters.digits == 8 ? wire::config_eight_digits : std::uint8_t{0};
     const SlotContent content{command.name, command.secret.bytes(), command.parameters, config, {}};
     bool changed = false;
-    if (auto done = put(admin.value(), slot_code, content, written, true, changed); !done.ok())
+    if (auto done = put(admin.value(), slot_code, content, written, true, changed); !done.ok()) {
+        // Another program authenticated since: the person has to say the PIN again.
+        if (held && !changed && done.error().code == errors::not_authorised)
+            return Failure{Error{errors::admin_pin_needed, field_of(PinKind::admin)}, {}, PinKind::admin};
         return put_failure(std::move(done).error(), changed, written, slot_code);
+    }
 
     tools_.listener.progress(WriteStep::proving);
     SlotCode proven;
@@ -55,6 +65,7 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     if (proven.counter_moved) ++proven.slot.parameters.counter;
     proven.slot.state = otp::SlotState::proven;
     settle(proven.slot);
+    if (command.hold_admin && !admin.value().spent()) admin_ = std::move(admin).value();
     return proven;
 }
 

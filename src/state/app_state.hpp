@@ -20,6 +20,8 @@ namespace tokendeck::state {
 
 enum class Screen : std::uint8_t { start, slots, wizard, care, diagnostics, settings };
 enum class Theme : std::uint8_t { system, light, dark };
+enum class Language : std::uint8_t { automatic, english, german };
+enum class Motion : std::uint8_t { automatic, full, reduced };
 
 // ---- the token ----
 
@@ -41,7 +43,16 @@ struct ShownCode {
     base::UnixTime valid_from{};  // both zero for HOTP
     base::UnixTime valid_until{};
     base::SteadyTime hidden_at{};  // HOTP: when it is taken off the screen
+    base::SteadyTime masked_at{};  // with Settings::mask_codes: dots from then on
     [[nodiscard]] bool timed() const { return valid_until.milliseconds != 0; }
+};
+
+// A code was wished for when its time was nearly over: the next one is read as soon as it is there.
+struct AwaitedCode {
+    otp::SlotId slot{};
+    std::string name{};
+    channel::TokenKey token{};
+    base::UnixTime at{};  // when the next one begins
 };
 
 // A HOTP code read a moment ago: a second click gives it again instead of using up the next one.
@@ -56,6 +67,7 @@ struct RecentHotp {
 struct ClipboardLoan {
     std::string name{};  // of the slot
     base::SteadyTime clears_at{};
+    bool kept = false;  // the person stopped the clock: it goes when the program ends or the screen is locked
 };
 
 // ---- waiting for the device ----
@@ -146,11 +158,44 @@ struct Notice {
 enum class WizardStep : std::uint8_t {
     input,    // drop, choose or paste
     reading,  // the crypto thread has it
-    review,   // account, slot, what does not fit
+    choose,   // several accounts: which ones
+    review,   // one account: slot, what does not fit
     pin,
-    writing,  // the device thread has it; main owns no secret
+    writing,  // the device thread has it; main owns no secret of what is being written
     proven,
     failed,
+};
+
+// One of several accounts that were read. They are written one after another, each to a free slot.
+struct Candidate {
+    enum class Fate : std::uint8_t { waiting, proven, failed };
+    otp::OtpEnrolment enrolment{};  // without its secret while it is being written
+    std::string name{};             // for the slot
+    bool chosen = false;
+    std::optional<otp::SlotId> slot{};        // a free one; nothing: not chosen, or none is left
+    std::vector<otp::FitProblem> problems{};  // against the active token; empty without one
+    Fate fate = Fate::waiting;
+    std::optional<base::Error> failure{};
+};
+
+// What is typed into the box for anything, as far as it is understood. The text itself stays in the field.
+struct TypedText {
+    channel::MessageId request = 0;  // the newest that was sent; 0: none is under way
+    channel::TextExplained explained{};
+    bool as_hex = false;  // the person said so
+};
+
+// The account in a form that another program or a sheet of paper takes: QR code and letters. On screen while open.
+struct RecoverySheet {
+    bool open = false;
+    channel::MessageId request = 0;  // 0: none is under way
+    int side = 0;                    // modules a side; 0: not there yet
+    base::SecretBytes modules{};     // side * side; 1 is dark
+    base::SecretText base32{};       // in groups of four
+    std::string path{};              // where a file would be written: suggested, then as typed; UTF-8
+    bool saving = false;
+    std::optional<std::string> saved{};
+    std::optional<base::Error> error{};
 };
 
 struct FolderBrowser {
@@ -161,20 +206,39 @@ struct FolderBrowser {
     std::optional<base::Error> error{};
 };
 
+// What is being read, or waited for.
+enum class ReadingFrom : std::uint8_t { file, text, clipboard, screen, new_secret };
+
 struct Wizard {
     WizardStep step = WizardStep::input;
     channel::MessageId request = 0;  // of the crypto request or device command under way
 
     // input, reading
-    std::string reading{};  // what is being read: a file's name; empty for pasted text
+    ReadingFrom reading_from = ReadingFrom::file;
+    std::string reading{};               // the file's name
+    std::vector<std::string> to_read{};  // pictures that come after it
     std::optional<base::Error> input_error{};
     FolderBrowser browser{};
+    TypedText typed{};
+    // A picture that the app was asked for: from the clipboard, the screen, or the desktop's file chooser. 0: none.
+    channel::MessageId asked_app = 0;
+    base::SteadyTime reading_since{};
+
+    // choose; also kept while they are written. Empty: there is one account, in `enrolment`.
+    std::vector<Candidate> candidates{};
+    std::vector<channel::AccountRefused> refused{};
+    std::vector<channel::MigrationPart> parts{};  // of exports over several pictures: those that were read
+    std::optional<std::size_t> current{};         // the candidate that is being written, or was last
 
     // review
     channel::EnrolmentSource source = channel::EnrolmentSource::image;
     otp::OtpEnrolment enrolment{};
     std::string name{};                 // for the slot; edited by the user
     std::optional<otp::SlotId> slot{};  // nothing: none free, the user has to choose one to overwrite
+    bool made_here = false;             // a random secret: the other side has to be given it
+    // The first token, when the account is now for a spare one: that has to be another.
+    channel::TokenKey spare_of{};
+    std::string spare_of_card{};
     // What `slot` was last and on which card: offered again when the same token is back after it was pulled.
     std::optional<otp::SlotId> last_slot{};
     std::string last_card{};
@@ -196,6 +260,11 @@ struct Wizard {
     bool counter_moved = false;  // HOTP: the counter could not be put back and stands one after the code shown
     std::optional<base::Error> failure{};
     bool slot_is_unsure = false;
+    // proven: the secret is still here, for the sheet and a spare token, until then at the latest.
+    base::SteadyTime secret_kept_until{};
+    bool stop_asked = false;  // of several accounts: no more after the one that is being written
+    bool admin_held = false;  // the token takes the next account without the admin PIN
+    RecoverySheet sheet{};
 };
 
 // ---- diagnostics ----
@@ -220,7 +289,22 @@ struct PutOnClipboard {
     base::SecretText text{};
 };
 struct ClearClipboardIfOurs {};
-using Effect = std::variant<PutOnClipboard, ClearClipboardIfOurs>;
+// Ends in one of the intents PictureTaken, PicturesChosen, PictureFailed with that id.
+struct TakePictureFromClipboard {
+    channel::MessageId id = 0;
+};
+struct TakePictureOfScreen {
+    channel::MessageId id = 0;
+};
+struct ChoosePictures {
+    channel::MessageId id = 0;
+};
+// The app is to give up on it; it ends all the same.
+struct CancelPicture {
+    channel::MessageId id = 0;
+};
+using Effect = std::variant<PutOnClipboard, ClearClipboardIfOurs, TakePictureFromClipboard, TakePictureOfScreen,
+                            ChoosePictures, CancelPicture>;
 
 struct Outbox {
     std::deque<channel::DeviceCommand> device{};
@@ -238,6 +322,11 @@ struct SimulatedModel {
 
 struct Settings {
     Theme theme = Theme::system;
+    Language language = Language::automatic;
+    Motion motion = Motion::automatic;
+    std::optional<int> scale_percent{};  // of everything; nothing: what the screen says
+    bool mask_codes = true;              // a code is dots again after `code_seen_time`
+    base::Milliseconds code_seen_time{8'000};
     base::Milliseconds clipboard_time{45'000};
     base::Milliseconds hotp_shown_time{30'000};  // and how long a second click gives the same HOTP code
     base::Milliseconds user_pin_time{600'000};   // after which the token's acceptance of the user PIN is given up
@@ -259,7 +348,11 @@ struct AppState {
     channel::TokenKey open_error_token{};
     std::optional<ActiveToken> active{};
 
+    std::string search{};   // what was typed on the slots screen: only accounts with it are listed
+    bool slot_map = false;  // the slots screen shows all places by number
+    bool help = false;      // the list of keys is open
     std::optional<ShownCode> shown{};
+    std::optional<AwaitedCode> awaited{};
     std::vector<RecentHotp> recent_hotp{};
     std::optional<ClipboardLoan> clipboard{};
     std::vector<PendingCommand> pending{};
@@ -291,10 +384,24 @@ struct AppState {
 [[nodiscard]] const otp::SlotSummary* wizard_target(const AppState& state);
 // All that must hold before a PIN is asked for: token, slot, nothing that blocks, overwriting agreed to.
 [[nodiscard]] bool wizard_ready_for_pin(const AppState& state);
+// At least one account is chosen, and every one that is has a slot and fits.
+[[nodiscard]] bool choice_ready(const AppState& state);
+// After the proof: the secret is still here, for the sheet and a spare token.
+[[nodiscard]] bool wizard_keeps_secret(const Wizard& wizard);
+// Parts of exports that were announced and not read yet; 0: none is missing.
+[[nodiscard]] std::size_t parts_missing(const Wizard& wizard);
+// The account is for a spare token, and the active one is still the first.
+[[nodiscard]] bool spare_is_missing(const AppState& state);
+// The code on display may be read now; otherwise it is dots.
+[[nodiscard]] bool code_readable(const AppState& state);
+// The used slots that the search leaves, in the order they are listed: the first nine are copied by 1 to 9.
+[[nodiscard]] std::vector<const otp::SlotSummary*> listed_slots(const AppState& state);
 // A PIN has to be typed for reading a code on this token now.
 [[nodiscard]] bool user_pin_needed(const AppState& state);
 // A dialogue or the wizard waits for the token: it is not left, and no other token is opened.
 [[nodiscard]] bool token_busy(const AppState& state);
+// Less of a TOTP code's time is left than it takes to type it: the next one is waited for.
+inline constexpr base::Milliseconds code_time_least{5'000};
 // The slot's name, digits, period and counter can be changed with its secret kept.
 [[nodiscard]] bool can_edit(const AppState& state, const otp::SlotSummary& slot);
 // Something was changed and all of it fits the token.

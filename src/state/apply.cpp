@@ -147,9 +147,12 @@ void proven(AppState& state, channel::SlotProven event) {
     // The token was changed or pulled in the meantime: what was written is not on the one that is shown.
     if (!command || (state.active && state.active->status.info.key == command->token)) {
         replace_slot(state, event.slot);
-        codes::show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
+        forget_code(state, event.slot.id);
+        // Of several accounts nobody asked for a code.
+        if (!state.wizard || state.wizard->candidates.empty())
+            codes::show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
     }
-    wizard::proven(state, event.id, event.slot, event.counter_moved);
+    wizard::proven(state, event);
 }
 
 // ---- intents ----
@@ -175,6 +178,11 @@ void copy_command(AppState& state, std::size_t number) {
     if (!state.findings || number >= state.findings->size()) return;
     const std::string& command = (*state.findings)[number].command;
     if (!command.empty()) state.outbox.effects.emplace_back(PutOnClipboard{base::SecretText::copy_of(command)});
+}
+
+void read_files(AppState& state, std::vector<std::string> paths) {
+    if (wizard::busy_writing(state)) tell(state, base::Error{errors::writing_now});
+    else wizard::read_files(state, std::move(paths));
 }
 
 }  // namespace
@@ -210,7 +218,14 @@ void apply(AppState& state, channel::DeviceEvent event) {
 void apply(AppState& state, channel::CryptoReply reply) {
     std::visit(Overload{
                    [](std::monostate) {},
-                   [&](channel::EnrolmentRead& e) { wizard::enrolment_read(state, std::move(e)); },
+                   [](channel::EnrolmentRead&) {},  // the window asks for accounts, of which there may be several
+                   [](channel::KeyUriWritten&) {},  // and for whole sheets
+                   [&](channel::AccountsRead& e) { wizard::accounts_read(state, std::move(e)); },
+                   [&](channel::TextExplained& e) { wizard::text_explained(state, std::move(e)); },
+                   [&](channel::SecretMade& e) { wizard::secret_made(state, std::move(e)); },
+                   [&](channel::SheetShown& e) { wizard::sheet_shown(state, std::move(e)); },
+                   [&](channel::SheetPathSuggested& e) { wizard::sheet_path_suggested(state, std::move(e)); },
+                   [&](channel::SheetWritten& e) { wizard::sheet_written(state, std::move(e)); },
                    [&](channel::FolderListed& e) { wizard::folder_listed(state, std::move(e)); },
                    [&](channel::RequestFailed& e) { wizard::request_failed(state, std::move(e)); },
                },
@@ -245,6 +260,19 @@ void apply(AppState& state, Intent intent) {
             },
             [&](CopyCode& i) { codes::copy(state, i.slot); },
             [&](HideCode&) { state.shown.reset(); },
+            [&](ShowCode&) { codes::show_again(state); },
+            [&](CancelAwaited&) { state.awaited.reset(); },
+            [&](Search& i) { state.search = std::move(i.text); },
+            [&](ShowSlotMap& i) { state.slot_map = i.on; },
+            [&](ShowHelp& i) { state.help = i.on; },
+            [&](ClearClipboard&) { take_back_clipboard(state); },
+            [&](KeepClipboard&) {
+                if (state.clipboard) state.clipboard->kept = true;
+            },
+            [&](SetMaskCodes& i) { state.settings.mask_codes = i.on; },
+            [&](SetScale& i) { state.settings.scale_percent = i.percent; },
+            [&](SetLanguage& i) { state.settings.language = i.language; },
+            [&](SetMotion& i) { state.settings.motion = i.motion; },
             [&](SubmitUserPin& i) { codes::submit_user_pin(state, std::move(i)); },
             [&](CancelUserPin&) {
                 if (state.user_pin && !state.user_pin->busy) state.user_pin.reset();
@@ -254,6 +282,7 @@ void apply(AppState& state, Intent intent) {
                 take_back_clipboard(state);
                 forget_codes(state);
                 codes::forget_user_pin(state);
+                wizard::forget_kept_secret(state);
             },
             [&](SetUserPinTime& i) { state.settings.user_pin_time = i.time; },
             [&](SetClipboardTime& i) { state.settings.clipboard_time = i.time; },
@@ -264,10 +293,8 @@ void apply(AppState& state, Intent intent) {
             [&](CopyReport&) { diagnostics::copy_report(state); },
             [&](DismissNotice&) { state.notice.reset(); },
             [&](SetTheme& i) { state.settings.theme = i.theme; },
-            [&](ReadFile& i) {
-                if (wizard::busy_writing(state)) tell(state, base::Error{errors::writing_now});
-                else wizard::read_file(state, std::move(i.path));
-            },
+            [&](ReadFile& i) { read_files(state, {std::move(i.path)}); },
+            [&](ReadFiles& i) { read_files(state, std::move(i.paths)); },
             [&](auto& i) {
                 if constexpr (requires { care::apply(state, std::move(i)); }) care::apply(state, std::move(i));
                 else wizard::apply(state, std::move(i));
@@ -280,13 +307,15 @@ void tick(AppState& state, base::SteadyTime now, base::UnixTime unix_now) {
     state.now = now;
     state.unix_now = unix_now;
     codes::tick(state);
-    if (state.clipboard && now >= state.clipboard->clears_at) take_back_clipboard(state);
+    wizard::tick(state);
+    if (state.clipboard && !state.clipboard->kept && now >= state.clipboard->clears_at) take_back_clipboard(state);
     if (state.notice && now >= state.notice->ends_at) state.notice.reset();
 }
 
 void shut_down(AppState& state) {
     take_back_clipboard(state);
     forget_codes(state);
+    wizard::forget_kept_secret(state);
     state.wizard.reset();
     state.outbox.device.clear();
     state.outbox.crypto.clear();

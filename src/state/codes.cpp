@@ -23,6 +23,23 @@ void ask_for(AppState& state, const otp::SlotId& slot, base::SecretText user_pin
     state.outbox.device.emplace_back(std::move(command));
 }
 
+base::SteadyTime seen_until(const AppState& state) {
+    return state.now + state.settings.code_seen_time;
+}
+
+// The next code of this slot is so near that it is better waited for; nothing: it is not.
+std::optional<base::UnixTime> worth_waiting_for(const AppState& state, const otp::SlotSummary& slot) {
+    const auto& parameters = slot.parameters;
+    if (parameters.kind != otp::OtpKind::totp) return std::nullopt;
+    const std::int64_t period = std::int64_t{parameters.period} * 1000;
+    if (period < 3 * code_time_least.count()) return std::nullopt;  // else nearly every click would wait
+    const std::int64_t now = state.unix_now.milliseconds;
+    if (now < 0) return std::nullopt;
+    const std::int64_t next = now - now % period + period;
+    if (next - now >= code_time_least.count()) return std::nullopt;
+    return base::UnixTime{next};
+}
+
 }  // namespace
 
 void show_and_lend(AppState& state, const otp::SlotSummary& slot, base::SecretText code, base::UnixTime from,
@@ -31,7 +48,7 @@ void show_and_lend(AppState& state, const otp::SlotSummary& slot, base::SecretTe
     forget_code(state, slot.id);
     const base::SteadyTime over = state.now + state.settings.hotp_shown_time;
     if (until.milliseconds == 0) state.recent_hotp.push_back({slot.id, slot.name, code.clone(), over});
-    state.shown = ShownCode{slot.id, slot.name, std::move(code), from, until, over};
+    state.shown = ShownCode{slot.id, slot.name, std::move(code), from, until, over, seen_until(state)};
 }
 
 void read(AppState& state, channel::CodeRead event) {
@@ -80,16 +97,29 @@ void copy(AppState& state, const otp::SlotId& id) {
     const auto recent = std::ranges::find(state.recent_hotp, id, &RecentHotp::slot);
     if (recent != state.recent_hotp.end() && recent->until > state.now) {
         lend_to_clipboard(state, recent->code, recent->name);
-        state.shown = ShownCode{id, recent->name, recent->code.clone(), {}, {}, recent->until};
+        state.shown = ShownCode{id, recent->name, recent->code.clone(), {}, {}, recent->until, seen_until(state)};
         tell(state, Notice::Kind::info, "notice.hotp-again", recent->name);
         return;
     }
-    // A TOTP code that is still good is copied again as it is, without waiting.
+    // A second click while the next code is waited for: the one of now is wanted.
+    const bool impatient = state.awaited && state.awaited->slot == id;
+    const auto next = impatient ? std::nullopt : worth_waiting_for(state, *slot);
+    state.awaited.reset();
+    if (next) {
+        state.awaited = AwaitedCode{id, slot->name, state.active->status.info.key, *next};
+        return;
+    }
+    // A TOTP code that is still good is copied again as it is, without asking the token.
     if (state.shown && state.shown->slot == id && state.shown->timed() && state.shown->valid_until > state.unix_now) {
         lend_to_clipboard(state, state.shown->code, state.shown->name);
+        state.shown->masked_at = seen_until(state);
         return;
     }
     ask_for(state, id, {}, false, false);
+}
+
+void show_again(AppState& state) {
+    if (state.shown) state.shown->masked_at = seen_until(state);
 }
 
 void submit_user_pin(AppState& state, SubmitUserPin intent) {
@@ -112,10 +142,11 @@ void set_time_back(AppState& state) {
 }
 
 void forget_user_pin(AppState& state) {
-    state.outbox.device.emplace_back(channel::ForgetUserPin{wait_for(state, Wait::forget).id});
+    state.outbox.device.emplace_back(channel::ForgetPins{wait_for(state, Wait::forget).id});
     if (!state.active) return;
     state.active->user_pin_accepted_at.reset();
     state.active->status.user_pin_held = false;
+    if (state.wizard) state.wizard->admin_held = false;
 }
 
 void tick(AppState& state) {
@@ -123,6 +154,12 @@ void tick(AppState& state) {
         const bool over =
             state.shown->timed() ? state.unix_now >= state.shown->valid_until : state.now >= state.shown->hidden_at;
         if (over) state.shown.reset();
+    }
+    if (state.awaited && state.unix_now >= state.awaited->at) {
+        const AwaitedCode awaited = std::move(*state.awaited);
+        state.awaited.reset();
+        // Asked for as if clicked now. If the computer's clock jumped meanwhile, it may be waited for once more.
+        if (state.active && state.active->status.info.key == awaited.token) copy(state, awaited.slot);
     }
     std::erase_if(state.recent_hotp, [&](const RecentHotp& recent) { return state.now >= recent.until; });
     if (state.active && state.active->user_pin_accepted_at &&

@@ -18,7 +18,9 @@ void show_and_lend(AppState& state, const otp::SlotSummary& slot, base::SecretTe
 void copy(AppState& state, const otp::SlotId& slot);
 void submit_user_pin(AppState& state, SubmitUserPin intent);
 void set_time_back(AppState& state);
-// Ends the user PIN's authentication at once.
+// The code on display may be read for a moment again.
+void show_again(AppState& state);
+// Ends the user PIN's authentication, and the admin's that the wizard holds, at once.
 void forget_user_pin(AppState& state);
 
 // Time has passed: codes leave the screen, HOTP codes are no longer given again, the user PIN is forgotten.

@@ -22,10 +22,36 @@ struct ChooseSimulated {
 };
 struct UnplugSimulated {};
 struct Refresh {};
+// The same slot once more while its next code is waited for: the one of now is taken.
 struct CopyCode {
     otp::SlotId slot{};
 };
 struct HideCode {};
+struct ShowCode {};       // the code on display becomes readable again, for a moment
+struct CancelAwaited {};  // the next code is not waited for
+struct Search {
+    std::string text{};
+};
+struct ShowSlotMap {
+    bool on = false;
+};
+struct ShowHelp {
+    bool on = false;
+};
+struct ClearClipboard {};  // what was lent, at once
+struct KeepClipboard {};   // the clock that clears it is stopped
+struct SetMaskCodes {
+    bool on = true;
+};
+struct SetScale {
+    std::optional<int> percent{};  // 75 to 300; nothing: what the screen says
+};
+struct SetLanguage {
+    Language language = Language::automatic;
+};
+struct SetMotion {
+    Motion motion = Motion::automatic;
+};
 // `last_try`, here and below: the person agreed to use the last try.
 struct SubmitUserPin {
     base::SecretText pin{};
@@ -90,6 +116,8 @@ struct ExamineNow {};
 struct CopyCommand {
     std::size_t finding = 0;  // number in AppState::findings
 };
+// What support needs to know, without secrets, names or serial numbers, onto the clipboard.
+struct CopyReport {};
 struct DismissNotice {};
 struct SetTheme {
     Theme theme = Theme::system;
@@ -101,8 +129,58 @@ struct StartWizard {
 struct ReadFile {
     std::string path{};  // dropped or chosen; UTF-8
 };
+// Several, dropped or chosen at once: read one after another.
+struct ReadFiles {
+    std::vector<std::string> paths{};
+};
+// Taken as it is: hexadecimal if the person said so (UseAsHex).
 struct PasteText {
     base::SecretText text{};
+};
+// What is in the box for anything changed.
+struct ExplainTyped {
+    base::SecretText text{};
+};
+struct UseAsHex {
+    bool yes = false;
+    base::SecretText text{};  // what is in the box, to be explained anew
+};
+struct PictureFromClipboard {};
+struct PictureOfScreen {};
+struct ChooseFile {};  // the desktop's own chooser; without one, the folder list
+struct MakeNewSecret {};
+// From the app: what it was asked for by an effect.
+struct PictureTaken {
+    channel::MessageId id = 0;
+    base::SecretBytes picture{};  // a picture file's content
+};
+struct PicturesChosen {
+    channel::MessageId id = 0;
+    std::vector<std::string> paths{};
+};
+struct PictureFailed {
+    channel::MessageId id = 0;
+    std::optional<base::Error> error{};  // nothing: the person gave it up
+    bool no_chooser = false;             // the desktop has none: the folder list opens
+};
+// Of several accounts.
+struct ChooseCandidate {
+    std::size_t number = 0;
+    bool yes = false;
+};
+struct NameCandidate {
+    std::size_t number = 0;
+    std::string name{};
+};
+// After the proof.
+struct StartSpare {};
+struct OpenSheet {};
+struct CloseSheet {};
+struct EditSheetPath {
+    std::string path{};
+};
+struct SaveSheet {
+    channel::SheetFacts facts{};  // its words, in the language of the window
 };
 struct OpenBrowser {};
 struct BrowseFolder {
@@ -116,8 +194,6 @@ struct EditName {
 struct EditParameters {
     otp::OtpParameters parameters{};
 };
-// What support needs to know, without secrets, names or serial numbers, onto the clipboard.
-struct CopyReport {};
 struct ChooseSlot {
     otp::SlotId slot{};
 };
@@ -139,7 +215,11 @@ struct CloseWizard {};
 
 using Intent =
     std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
-                 HideCode, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove,
+                 HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard, KeepClipboard,
+                 SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex,
+                 PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen,
+                 PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath,
+                 SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove,
                  CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig,
                  ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime,
                  ExamineNow, CopyCommand, CopyReport, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText,

@@ -67,11 +67,13 @@ void take_back_clipboard(AppState& state) {
 
 void forget_code(AppState& state, const otp::SlotId& slot) {
     if (state.shown && state.shown->slot == slot) state.shown.reset();
+    if (state.awaited && state.awaited->slot == slot) state.awaited.reset();
     std::erase_if(state.recent_hotp, [&](const RecentHotp& recent) { return recent.slot == slot; });
 }
 
 void forget_codes(AppState& state) {
     state.shown.reset();
+    state.awaited.reset();
     state.recent_hotp.clear();
 }
 

@@ -2,12 +2,14 @@
 
 #include "state/errors.hpp"
 #include "state/parts.hpp"
+#include "state/wizard_parts.hpp"
 
 #include <algorithm>
 
 namespace tokendeck::state::wizard {
-namespace {
 
+// For the sheet and a spare token, after the proof.
+constexpr base::Milliseconds secret_kept{600'000};
 Wizard& begin(AppState& state) {
     if (!state.wizard) state.wizard.emplace();
     state.screen = Screen::wizard;
@@ -18,7 +20,6 @@ bool at(const AppState& state, WizardStep step) {
     return state.wizard && state.wizard->step == step;
 }
 
-// The slot that is suggested: what the user clicked on if it is of the right kind, else the first free one.
 std::optional<otp::SlotId> suggest_slot(const AppState& state, otp::OtpKind kind,
                                         const std::optional<otp::SlotId>& wanted) {
     if (!state.active) return std::nullopt;
@@ -42,105 +43,61 @@ void take_slot(AppState& state, std::optional<otp::SlotId> slot) {
     }
 }
 
-// What to offer on the token that is active now: on the same card what it was before the token was pulled, above all
-// a slot that a broken-off write left unsure.
 void suggest_again(AppState& state) {
     const Wizard& w = *state.wizard;
-    const bool same_card = state.active && !w.last_card.empty() && state.active->status.card_serial == w.last_card;
+    const bool same_card = state.active && !w.last_card.empty() && state.active->status.card_serial == w.last_card &&
+                           !spare_is_missing(state);
     take_slot(state, suggest_slot(state, w.enrolment.parameters.kind, same_card ? w.last_slot : std::nullopt));
 }
 
-void start_reading(AppState& state, std::string what) {
-    Wizard& w = begin(state);
-    // The place that the user clicked on is for the account read next; what was chosen for another one is not.
-    if (w.step != WizardStep::input && w.step != WizardStep::reading) {
-        w.slot.reset();
-        w.last_slot.reset();
-        w.last_card.clear();
-    }
-    w.enrolment = {};
-    w.name.clear();
-    w.problems.clear();
-    w.overwrite_confirmed = false;
-    w.input_error.reset();
-    w.failure.reset();
-    w.pin_error.reset();
-    w.set_time_back = false;
-    w.browser = {};
-    w.step = WizardStep::reading;
-    w.reading = std::move(what);
-    w.request = ++state.last_id;
+otp::OtpEnrolment copy_of(const otp::OtpEnrolment& enrolment) {
+    return {enrolment.issuer, enrolment.account, enrolment.parameters, enrolment.secret.clone()};
 }
 
-void list_folder(AppState& state, std::string path) {
-    Wizard& w = *state.wizard;
-    w.browser.open = true;
-    w.browser.busy = true;
-    w.browser.error.reset();
-    w.request = ++state.last_id;
-    state.outbox.crypto.emplace_back(channel::ListFolder{w.request, std::move(path)});
+void forget_admin(AppState& state) {
+    if (!state.wizard || !state.wizard->admin_held) return;
+    state.wizard->admin_held = false;
+    state.outbox.device.emplace_back(channel::ForgetPins{wait_for(state, Wait::forget).id, true});
 }
-
-std::string file_name(const std::string& path) {
-    const auto slash = path.find_last_of("/\\");
-    return slash == std::string::npos ? path : path.substr(slash + 1);
-}
-
-}  // namespace
 
 bool busy_writing(const AppState& state) {
     return at(state, WizardStep::writing);
 }
 
 void leave(AppState& state) {
+    if (state.wizard && state.wizard->asked_app != 0)
+        state.outbox.effects.emplace_back(CancelPicture{state.wizard->asked_app});
+    forget_admin(state);
     state.wizard.reset();
     state.screen = state.active ? Screen::slots : Screen::start;
 }
 
-// ---- what came back ----
-
-void enrolment_read(AppState& state, channel::EnrolmentRead reply) {
-    if (!at(state, WizardStep::reading) || state.wizard->request != reply.id) return;  // the user went elsewhere
+void review(AppState& state, otp::OtpEnrolment enrolment, channel::EnrolmentSource source) {
     Wizard& w = *state.wizard;
-    w.source = reply.source;
-    w.enrolment = std::move(reply.enrolment);
+    w.source = source;
+    w.enrolment = std::move(enrolment);
     w.step = WizardStep::review;
-    w.reading.clear();
     const std::size_t name_bytes = state.active ? state.active->status.limits.name_bytes_max : SIZE_MAX;
     w.name = otp::suggested_name(w.enrolment, name_bytes);
     take_slot(state, suggest_slot(state, w.enrolment.parameters.kind, w.slot));
     recheck(state);
 }
 
-void folder_listed(AppState& state, channel::FolderListed reply) {
-    if (!state.wizard || state.wizard->request != reply.id || !state.wizard->browser.busy) return;
-    FolderBrowser& browser = state.wizard->browser;
-    browser.busy = false;
-    browser.path = std::move(reply.path);
-    browser.entries = std::move(reply.entries);
-}
-
-void request_failed(AppState& state, channel::RequestFailed reply) {
-    if (!state.wizard || state.wizard->request != reply.id) return;
-    Wizard& w = *state.wizard;
-    if (w.browser.busy) {
-        w.browser.busy = false;
-        w.browser.error = std::move(reply.error);
-    } else if (w.step == WizardStep::reading) {
-        w.step = WizardStep::input;
-        w.input_error = std::move(reply.error);
-    }
-}
+// ---- what came back ----
 
 void progress(AppState& state, const channel::WriteProgress& event) {
     if (busy_writing(state) && state.wizard->request == event.id) state.wizard->progress = event.step;
 }
 
-void proven(AppState& state, channel::MessageId id, const otp::SlotSummary& slot, bool counter_moved) {
-    if (!busy_writing(state) || state.wizard->request != id) return;
-    state.wizard->counter_moved = counter_moved;
-    state.wizard->step = WizardStep::proven;
-    state.wizard->result = slot;
+void proven(AppState& state, channel::SlotProven& event) {
+    if (!busy_writing(state) || state.wizard->request != event.id) return;
+    Wizard& w = *state.wizard;
+    w.counter_moved = event.counter_moved;
+    w.result = event.slot;
+    w.secret_kept_until = state.now + secret_kept;
+    if (several(w)) return candidate_proven(state, event);
+    w.enrolment.secret = std::move(event.secret);
+    w.step = WizardStep::proven;
 }
 
 void write_failed(AppState& state, const PendingCommand& command, channel::CommandFailed event) {
@@ -153,7 +110,8 @@ void write_failed(AppState& state, const PendingCommand& command, channel::Comma
     if (event.slot) forget_code(state, event.slot->id);
     if (!busy_writing(state) || state.wizard->request != event.id) return;
     Wizard& w = *state.wizard;
-    w.enrolment.secret = std::move(event.secret);
+    w.admin_held = false;
+    (several(w) ? w.candidates[*w.current].enrolment : w.enrolment).secret = std::move(event.secret);
     w.slot_is_unsure = event.slot && (event.slot->state == otp::SlotState::unsure);
     if (event.slot) w.result = *event.slot;
     const bool same_token = state.active && state.active->status.info.key == w.token;
@@ -166,6 +124,7 @@ void write_failed(AppState& state, const PendingCommand& command, channel::Comma
         return;
     }
     w.step = WizardStep::failed;
+    if (several(w)) candidate_failed(state, event.error);
     w.failure = std::move(event.error);
     if (!event.slot && w.slot) {
         if (const auto* slot = find_slot(state, *w.slot)) w.result = *slot;
@@ -177,6 +136,14 @@ void token_changed(AppState& state) {
     Wizard& w = *state.wizard;
     w.overwrite_confirmed = false;
     w.pin_error.reset();
+    w.admin_held = false;
+    if (several(w) && (w.step == WizardStep::choose || w.step == WizardStep::pin)) {
+        w.step = WizardStep::choose;
+        for (Candidate& one : w.candidates)
+            if (state.active && one.name.size() > state.active->status.limits.name_bytes_max)
+                one.name = otp::suggested_name(one.enrolment, state.active->status.limits.name_bytes_max);
+        return assign_slots(state);
+    }
     if (w.step != WizardStep::review && w.step != WizardStep::pin) return;
     w.step = WizardStep::review;
     if (state.active) {
@@ -188,6 +155,7 @@ void token_changed(AppState& state) {
 }
 
 void recheck(AppState& state) {
+    if (at(state, WizardStep::choose)) return assign_slots(state);
     if (!state.wizard || (state.wizard->step != WizardStep::review && state.wizard->step != WizardStep::pin)) return;
     Wizard& w = *state.wizard;
     w.problems = state.active ? otp::check_fit(w.enrolment, w.name, state.active->status.limits)
@@ -196,38 +164,14 @@ void recheck(AppState& state) {
 
 // ---- what the user wishes ----
 
-void read_file(AppState& state, std::string path) {
-    start_reading(state, file_name(path));
-    state.outbox.crypto.emplace_back(channel::ReadImage{state.wizard->request, std::move(path)});
-}
-
-void apply(AppState& state, StartWizard intent) {
-    if (busy_writing(state)) return;
-    state.wizard.reset();
-    begin(state).slot = std::move(intent.slot);
-}
-
-void apply(AppState& state, PasteText intent) {
-    if (busy_writing(state)) return;
-    start_reading(state, {});
-    state.outbox.crypto.emplace_back(channel::ReadText{state.wizard->request, std::move(intent.text)});
-}
-
-void apply(AppState& state, OpenBrowser) {
-    if (at(state, WizardStep::input)) list_folder(state, {});
-}
-
-void apply(AppState& state, BrowseFolder intent) {
-    if (at(state, WizardStep::input)) list_folder(state, std::move(intent.path));
-}
-
-void apply(AppState& state, CloseBrowser) {
-    if (state.wizard) state.wizard->browser = {};
-}
-
 void apply(AppState& state, EditName intent) {
     if (!at(state, WizardStep::review)) return;
-    state.wizard->name = std::move(intent.name);
+    Wizard& w = *state.wizard;
+    w.name = std::move(intent.name);
+    if (w.made_here && w.enrolment.account != w.name) {
+        w.enrolment.account = w.name;  // what the other side will call it, too
+        ask_for_sheet(state);
+    }
     recheck(state);
 }
 
@@ -236,6 +180,7 @@ void apply(AppState& state, EditParameters intent) {
     Wizard& w = *state.wizard;
     const bool other_kind = w.enrolment.parameters.kind != intent.parameters.kind;
     w.enrolment.parameters = intent.parameters;
+    if (w.made_here) ask_for_sheet(state);
     if (other_kind) take_slot(state, suggest_slot(state, intent.parameters.kind, std::nullopt));
     recheck(state);
 }
@@ -250,46 +195,64 @@ void apply(AppState& state, ConfirmOverwrite intent) {
 }
 
 void apply(AppState& state, ContinueToPin) {
-    if (!at(state, WizardStep::review) || !wizard_ready_for_pin(state)) return;
-    state.wizard->step = WizardStep::pin;
-    state.wizard->token = state.active->status.info.key;
-    state.wizard->pin_error.reset();
-    state.wizard->pin_error_kind.reset();
+    const bool choice = at(state, WizardStep::choose) && choice_ready(state);
+    if (!choice && !(at(state, WizardStep::review) && wizard_ready_for_pin(state))) return;
+    Wizard& w = *state.wizard;
+    w.token = state.active->status.info.key;
+    w.last_card = state.active->status.card_serial;
+    w.stop_asked = false;
+    w.pin_error.reset();
+    w.pin_error_kind.reset();
+    w.step = WizardStep::pin;
+    if (!choice) return;
+    const auto first = std::ranges::find_if(
+        w.candidates, [](const Candidate& one) { return one.chosen && one.fate != Candidate::Fate::proven; });
+    w.current = static_cast<std::size_t>(first - w.candidates.begin());
 }
 
 void apply(AppState& state, BackToReview) {
     if (!at(state, WizardStep::pin)) return;
-    state.wizard->step = WizardStep::review;
+    state.wizard->step = several(*state.wizard) ? WizardStep::choose : WizardStep::review;
     recheck(state);
 }
 
 void apply(AppState& state, SubmitPin intent) {
     if (!at(state, WizardStep::pin) || !state.active) return;
     Wizard& w = *state.wizard;
-    const channel::TokenKey key = state.active->status.info.key;
-    if (key != w.token || !wizard_ready_for_pin(state)) {
+    const bool ready = several(w) ? w.current && choice_ready(state) : wizard_ready_for_pin(state);
+    if (state.active->status.info.key != w.token || !ready) {
         // Cannot happen through the window (token_changed goes back to review); never write to another token.
         w.step = WizardStep::failed;
         w.failure = base::Error{errors::token_changed};
         return;
     }
+    if (several(w)) write_next(state, std::move(intent));
+    else send_write(state, w.enrolment, w.name, *w.slot, std::move(intent), false);
+}
+
+void send_write(AppState& state, otp::OtpEnrolment& enrolment, const std::string& name, const otp::SlotId& slot,
+                SubmitPin pins, bool hold_admin) {
+    Wizard& w = *state.wizard;
     channel::WriteSlot command;
-    PendingCommand& pending = wait_for(state, Wait::write, *w.slot, key);
-    pending.with_user_pin = !intent.user_pin.empty();
+    PendingCommand& pending = wait_for(state, Wait::write, slot, w.token);
+    pending.with_user_pin = !pins.user_pin.empty();
     command.id = pending.id;
-    command.token = key;
-    command.slot = *w.slot;
-    command.name = w.name;
-    command.parameters = w.enrolment.parameters;
-    command.secret = std::move(w.enrolment.secret);
-    command.admin_pin = std::move(intent.admin_pin);
-    command.user_pin = std::move(intent.user_pin);
+    command.token = w.token;
+    command.slot = slot;
+    command.name = name;
+    command.parameters = enrolment.parameters;
+    command.secret = std::move(enrolment.secret);
+    command.admin_pin = std::move(pins.admin_pin);
+    command.user_pin = std::move(pins.user_pin);
     command.set_time_back = w.set_time_back;
-    command.last_try = intent.last_try;
+    command.last_try = pins.last_try;
+    command.hold_admin = hold_admin;
+    command.return_secret = true;
     w.request = command.id;
     w.step = WizardStep::writing;
     w.progress = channel::WriteStep::authenticating;
     w.started = state.now;
+    w.admin_held = false;
     w.pin_error.reset();
     w.pin_error_kind.reset();
     w.slot_is_unsure = false;
@@ -302,6 +265,12 @@ void apply(AppState& state, TryAgain) {
     Wizard& w = *state.wizard;
     if (w.failure && w.failure->code.name == "device.time-refused") w.set_time_back = true;
     w.failure.reset();
+    if (several(w)) {
+        w.step = WizardStep::choose;
+        for (Candidate& one : w.candidates)
+            if (one.fate == Candidate::Fate::failed) one.fate = Candidate::Fate::waiting;
+        return assign_slots(state);
+    }
     w.step = w.enrolment.secret.empty() ? WizardStep::input : WizardStep::review;
     w.overwrite_confirmed = false;
     if (w.step == WizardStep::review && wizard_target(state) == nullptr) suggest_again(state);
@@ -309,7 +278,8 @@ void apply(AppState& state, TryAgain) {
 }
 
 void apply(AppState& state, CancelWizard) {
-    if (!busy_writing(state)) leave(state);
+    if (!busy_writing(state)) return leave(state);
+    if (several(*state.wizard)) state.wizard->stop_asked = true;
 }
 
 void apply(AppState& state, CloseWizard) {

@@ -5,6 +5,7 @@
 #include "state/intents.hpp"
 
 #include <string>
+#include <vector>
 
 namespace tokendeck::state::wizard {
 
@@ -13,21 +14,46 @@ namespace tokendeck::state::wizard {
 void leave(AppState& state);  // wipes the account's secret
 
 // What came back.
-void enrolment_read(AppState& state, channel::EnrolmentRead reply);
+void accounts_read(AppState& state, channel::AccountsRead reply);
+void text_explained(AppState& state, channel::TextExplained reply);
+void secret_made(AppState& state, channel::SecretMade reply);
+void sheet_shown(AppState& state, channel::SheetShown reply);
+void sheet_path_suggested(AppState& state, channel::SheetPathSuggested reply);
+void sheet_written(AppState& state, channel::SheetWritten reply);
 void folder_listed(AppState& state, channel::FolderListed reply);
 void request_failed(AppState& state, channel::RequestFailed reply);
 void progress(AppState& state, const channel::WriteProgress& event);
-void proven(AppState& state, channel::MessageId id, const otp::SlotSummary& slot, bool counter_moved);
+void proven(AppState& state, channel::SlotProven& event);
 void write_failed(AppState& state, const PendingCommand& command, channel::CommandFailed event);
 // Another token is active now, or none: what was reviewed against the old one is reviewed anew.
 void token_changed(AppState& state);
 // Slots, name or parameters changed: does it still fit?
 void recheck(AppState& state);
+// What was kept after a proof, for the sheet and a spare token, goes.
+void forget_kept_secret(AppState& state);
+// Time has passed: it goes when it is due.
+void tick(AppState& state);
 
 // What the user wishes.
-void read_file(AppState& state, std::string path);
+void read_files(AppState& state, std::vector<std::string> paths);
 void apply(AppState& state, StartWizard intent);
 void apply(AppState& state, PasteText intent);
+void apply(AppState& state, ExplainTyped intent);
+void apply(AppState& state, UseAsHex intent);
+void apply(AppState& state, PictureFromClipboard intent);
+void apply(AppState& state, PictureOfScreen intent);
+void apply(AppState& state, ChooseFile intent);
+void apply(AppState& state, PictureTaken intent);
+void apply(AppState& state, PicturesChosen intent);
+void apply(AppState& state, PictureFailed intent);
+void apply(AppState& state, MakeNewSecret intent);
+void apply(AppState& state, ChooseCandidate intent);
+void apply(AppState& state, NameCandidate intent);
+void apply(AppState& state, StartSpare intent);
+void apply(AppState& state, OpenSheet intent);
+void apply(AppState& state, CloseSheet intent);
+void apply(AppState& state, EditSheetPath intent);
+void apply(AppState& state, SaveSheet intent);
 void apply(AppState& state, OpenBrowser intent);
 void apply(AppState& state, BrowseFolder intent);
 void apply(AppState& state, CloseBrowser intent);

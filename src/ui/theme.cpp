@@ -106,10 +106,10 @@ void apply_theme(bool dark, float scale) {
     style.WindowBorderSize = 0;
     style.WindowRounding = 0;
     style.ChildBorderSize = 0;
-    style.PopupRounding = 10;
+    style.PopupRounding = radius::popup;
     style.PopupBorderSize = 1;
     style.FramePadding = {12, 9};
-    style.FrameRounding = 8;
+    style.FrameRounding = radius::field;
     style.FrameBorderSize = 1;
     style.ItemSpacing = {0, 0};
     style.ItemInnerSpacing = {8, 4};

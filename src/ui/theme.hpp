@@ -1,5 +1,6 @@
-// Colours by what they are for, in a light and a dark set. Text on its background has a contrast of at least 4.5 (WCAG
-// AA); a test checks it.
+// The look, in one place: colours by what they are for (a light and a dark set; text on its background has a contrast
+// of at least 4.5, WCAG AA, which a test checks), the type scale, the distances and the radii. Lengths are at scale 1;
+// View::px makes units of the window of them.
 #pragma once
 
 #include <imgui.h>
@@ -33,6 +34,39 @@ struct Palette {
     ImU32 shadow;  // under cards
     ImU32 scrim;   // over the window while a dialog is open
 };
+
+// Heights of the faces (ui/fonts.hpp), from ascender to descender; Inter's em is 0.83 of that.
+namespace type_size {
+inline constexpr float small = 15.5F;    // what is said besides
+inline constexpr float body = 18;        // and strong
+inline constexpr float title = 22;       // of a card, a dialogue, a step
+inline constexpr float heading = 29;     // of a page
+inline constexpr float digits = 36;      // a code
+inline constexpr float icon_large = 52;  // the head of an empty page
+}  // namespace type_size
+
+// Distances: between things of one thing, between things, between groups.
+namespace space {
+inline constexpr float hair = 2;
+inline constexpr float tight = 4;
+inline constexpr float near = 8;
+inline constexpr float gap = 12;
+inline constexpr float pad = 16;   // inside a card
+inline constexpr float page = 20;  // from the window's edge
+inline constexpr float group = 28;
+}  // namespace space
+
+namespace radius {
+inline constexpr float small = 6;  // ticks, key caps
+inline constexpr float field = 8;  // fields, buttons, rows of a list
+inline constexpr float popup = 10;
+inline constexpr float card = 12;
+}  // namespace radius
+
+// How long something may move, in seconds; with reduced motion nothing moves.
+namespace motion {
+inline constexpr float quick = 0.12F;
+}
 
 [[nodiscard]] const Palette& palette(bool dark);
 

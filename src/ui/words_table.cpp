@@ -90,6 +90,8 @@ std::span<const ErrorWords> error_words() {
          "Check what was typed. No try was used up."},
         {"device.pin-has-zero", "The PIN holds a zero byte, which no PIN can.",
          "Type it on the keyboard. No try was used up."},
+        {"device.admin-pin-needed", "The token no longer accepts the admin PIN that was typed before, so nothing was written.",
+         "Type the admin PIN once more."},
         {"device.user-pin-needed", "On this token codes are protected by the user PIN.", "Type the user PIN."},
         {"device.card-silent", "The token cannot reach the smart card inside it, so PINs do not work.",
          "Pull the token, plug it in again. If it stays, GnuPG (scdaemon) may hold the card: run “gpgconf --kill "

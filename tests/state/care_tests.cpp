@@ -220,7 +220,7 @@ TEST_CASE("the user PIN is forgotten ten minutes after the token accepted it, an
     at(state, 599'999);
     CHECK_FALSE(has_command(state));
     at(state, 600'000);
-    CHECK_NOTHROW(take_command<channel::ForgetUserPin>(state));
+    CHECK_NOTHROW(take_command<channel::ForgetPins>(state));
     CHECK(user_pin_needed(state));
     at(state, 1'300'000);
     CHECK_FALSE(has_command(state));  // once
@@ -238,7 +238,7 @@ TEST_CASE("a shorter time for the user PIN holds at once") {
     AppState state = with_user_pin_held();
     apply(state, SetUserPinTime{std::chrono::minutes{1}});
     at(state, 60'000);
-    CHECK_NOTHROW(take_command<channel::ForgetUserPin>(state));
+    CHECK_NOTHROW(take_command<channel::ForgetPins>(state));
 }
 
 TEST_CASE("a PIN that may have been accepted before the code failed is forgotten in time, too") {
@@ -249,7 +249,7 @@ TEST_CASE("a PIN that may have been accepted before the code failed is forgotten
     apply(state, SubmitUserPin{pin("123456")});
     apply(state, failure(take_command<channel::GetCode>(state).id, "device.no-answer"));
     at(state, 600'000);
-    CHECK_NOTHROW(take_command<channel::ForgetUserPin>(state));
+    CHECK_NOTHROW(take_command<channel::ForgetPins>(state));
 }
 
 TEST_CASE("where each PIN is good for one code, none is taken as held") {

@@ -101,12 +101,22 @@ inline otp::OtpEnrolment enrolment(otp::OtpKind kind = otp::OtpKind::totp) {
     return e;
 }
 
+// What the crypto thread answers about one account.
+inline channel::AccountsRead one_account(channel::MessageId id, otp::OtpEnrolment account,
+                                         channel::EnrolmentSource source = channel::EnrolmentSource::image) {
+    channel::AccountsRead read;
+    read.id = id;
+    read.source = source;
+    read.accounts.push_back(std::move(account));
+    return read;
+}
+
 // A wizard that has read an account and is at the review.
 inline AppState at_review(std::vector<otp::SlotSummary> slots = empty_slots(), otp::OtpKind kind = otp::OtpKind::totp) {
     AppState state = with_token(std::move(slots));
     apply(state, ReadFile{"/home/x/qr.png"});
-    const auto request = take_request<channel::ReadImage>(state);
-    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::image, enrolment(kind)});
+    const auto request = take_request<channel::ReadAccountsInImage>(state);
+    apply(state, one_account(request.id, enrolment(kind)));
     return state;
 }
 

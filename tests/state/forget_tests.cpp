@@ -31,7 +31,7 @@ TEST_CASE("when the screen is locked the code, the clipboard's loan and the user
         return std::holds_alternative<ClearClipboardIfOurs>(effect);
     }));
     CHECK_FALSE(state.active->status.user_pin_held);
-    CHECK(take_command<channel::ForgetUserPin>(state).id != 0);
+    CHECK(take_command<channel::ForgetPins>(state).id != 0);
 }
 
 TEST_CASE("a HOTP code read before the screen was locked is not given again after it") {

@@ -11,9 +11,9 @@ TEST_CASE("a dropped picture goes to the crypto thread and comes back as a revie
     apply(state, ReadFile{"/home/x/qr.png"});
     CHECK(std::string(screen_name(state)) == "wizard:input");
     CHECK(state.wizard->reading == "qr.png");
-    const auto request = take_request<channel::ReadImage>(state);
+    const auto request = take_request<channel::ReadAccountsInImage>(state);
     CHECK(request.path == "/home/x/qr.png");
-    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::image, enrolment()});
+    apply(state, one_account(request.id, enrolment()));
     CHECK(std::string(screen_name(state)) == "wizard:review");
     CHECK(state.wizard->name == "github:me");
     REQUIRE(state.wizard->slot);
@@ -24,7 +24,7 @@ TEST_CASE("a dropped picture goes to the crypto thread and comes back as a revie
 TEST_CASE("a picture that cannot be read leaves the wizard at its input with the reason") {
     AppState state = with_token();
     apply(state, ReadFile{"/home/x/cat.png"});
-    const auto request = take_request<channel::ReadImage>(state);
+    const auto request = take_request<channel::ReadAccountsInImage>(state);
     apply(state, channel::RequestFailed{request.id, base::Error{{"qr.no-code"}}});
     CHECK(std::string(screen_name(state)) == "wizard:input");
     REQUIRE(state.wizard->input_error);
@@ -34,12 +34,12 @@ TEST_CASE("a picture that cannot be read leaves the wizard at its input with the
 TEST_CASE("the answer to a picture that was replaced by another one is not taken") {
     AppState state = with_token();
     apply(state, ReadFile{"/first.png"});
-    const auto first = take_request<channel::ReadImage>(state);
+    const auto first = take_request<channel::ReadAccountsInImage>(state);
     apply(state, ReadFile{"/second.png"});
-    const auto second = take_request<channel::ReadImage>(state);
-    apply(state, channel::EnrolmentRead{first.id, channel::EnrolmentSource::image, enrolment()});
+    const auto second = take_request<channel::ReadAccountsInImage>(state);
+    apply(state, one_account(first.id, enrolment()));
     CHECK(state.wizard->step == WizardStep::reading);
-    apply(state, channel::EnrolmentRead{second.id, channel::EnrolmentSource::image, enrolment()});
+    apply(state, one_account(second.id, enrolment()));
     CHECK(state.wizard->step == WizardStep::review);
 }
 
@@ -47,8 +47,8 @@ TEST_CASE("the slot that the user clicked is the one that is suggested") {
     AppState state = with_token();
     apply(state, StartWizard{otp::NumberedSlot{otp::OtpKind::totp, 7}});
     apply(state, PasteText{base::SecretText::copy_of("x")});
-    const auto request = take_request<channel::ReadText>(state);
-    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::uri, enrolment()});
+    const auto request = take_request<channel::ReadAccountsInText>(state);
+    apply(state, one_account(request.id, enrolment(), channel::EnrolmentSource::uri));
     CHECK(otp::text(*state.wizard->slot) == "totp:7");
 }
 
@@ -261,8 +261,8 @@ TEST_CASE("a picture dropped after another account was proven is offered a free 
     otp::SlotSummary slot{command.slot, otp::SlotState::proven, "github:me", {}};
     apply(state, channel::SlotProven{command.id, slot, base::SecretText::copy_of("123456"), {}, {}});
     apply(state, ReadFile{"/second.png"});
-    const auto request = take_request<channel::ReadImage>(state);
-    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::image, enrolment()});
+    const auto request = take_request<channel::ReadAccountsInImage>(state);
+    apply(state, one_account(request.id, enrolment()));
     REQUIRE(state.wizard->slot);
     CHECK(otp::text(*state.wizard->slot) == "totp:2");
 }
@@ -282,8 +282,8 @@ TEST_CASE("an account can be read before a token is there and is reviewed when o
     AppState state = fresh();
     apply(state, channel::TokensSeen{});
     apply(state, ReadFile{"/qr.png"});
-    const auto request = take_request<channel::ReadImage>(state);
-    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::image, enrolment()});
+    const auto request = take_request<channel::ReadAccountsInImage>(state);
+    apply(state, one_account(request.id, enrolment()));
     CHECK(std::string(screen_name(state)) == "wizard:review");
     CHECK_FALSE(wizard_ready_for_pin(state));
     apply(state, channel::TokensSeen{{info("a")}});
@@ -296,8 +296,8 @@ TEST_CASE("an account can be read before a token is there and is reviewed when o
 TEST_CASE("only a bare secret's parameters can be edited, and a change of kind changes the slot") {
     AppState state = with_token();
     apply(state, PasteText{base::SecretText::copy_of("x")});
-    const auto request = take_request<channel::ReadText>(state);
-    apply(state, channel::EnrolmentRead{request.id, channel::EnrolmentSource::bare_secret, enrolment()});
+    const auto request = take_request<channel::ReadAccountsInText>(state);
+    apply(state, one_account(request.id, enrolment(), channel::EnrolmentSource::bare_secret));
     otp::OtpParameters hotp;
     hotp.kind = otp::OtpKind::hotp;
     hotp.counter = 5;

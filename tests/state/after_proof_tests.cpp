@@ -1,0 +1,204 @@
+// What follows the proof: the spare token, the sheet, and how long the secret is kept for them.
+#include "state/fixtures.hpp"
+#include "support/catch.hpp"
+
+#include <string>
+
+using namespace tokendeck;
+using namespace tokendeck::state;
+using namespace tokendeck::state::test;
+
+namespace {
+
+AppState at_proven() {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    REQUIRE(command.return_secret);
+    channel::SlotProven event;
+    event.id = command.id;
+    event.slot = {command.slot, otp::SlotState::proven, command.name, command.parameters};
+    event.code = base::SecretText::copy_of("123456");
+    event.secret = std::move(command.secret);
+    apply(state, std::move(event));
+    REQUIRE(state.wizard->step == WizardStep::proven);
+    return state;
+}
+
+void plug(AppState& state, const std::string& key, const std::string& card) {
+    apply(state, channel::TokensSeen{{info("a"), info(key)}});
+    apply(state, ChooseToken{key});
+    auto opened = status(key);
+    opened.card_serial = card;
+    apply(state, channel::TokenOpened{take_command<channel::OpenToken>(state).id, opened, empty_slots()});
+}
+
+}  // namespace
+
+TEST_CASE("the same account goes to a spare token with the same way and never to the first one again") {
+    AppState state = at_proven();
+    apply(state, StartSpare{});
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    CHECK(spare_is_missing(state));
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, ContinueToPin{});
+    CHECK(state.wizard->step == WizardStep::review);
+
+    SECTION("the first token plugged in anew is still the first") {
+        plug(state, "b", "00005F11");
+        CHECK(spare_is_missing(state));
+        CHECK_FALSE(wizard_ready_for_pin(state));
+    }
+    SECTION("another one takes the account") {
+        plug(state, "b", "0000AAAA");
+        CHECK_FALSE(spare_is_missing(state));
+        CHECK(otp::text(*state.wizard->slot) == "totp:1");
+        REQUIRE(wizard_ready_for_pin(state));
+        apply(state, ContinueToPin{});
+        apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+        const auto command = take_command<channel::WriteSlot>(state);
+        CHECK(command.token == "b");
+        CHECK(command.secret.size() == 20);
+    }
+}
+
+TEST_CASE("the secret that is kept after the proof goes with the page, the screen lock and the time") {
+    AppState state = at_proven();
+    CHECK(wizard_keeps_secret(*state.wizard));
+    SECTION("closing") {
+        apply(state, CloseWizard{});
+        CHECK_FALSE(state.wizard);
+        return;
+    }
+    SECTION("screen lock") {
+        apply(state, ForgetShown{});
+    }
+    SECTION("time") {
+        at(state, 600'000);
+    }
+    CHECK_FALSE(wizard_keeps_secret(*state.wizard));
+    apply(state, OpenSheet{});
+    CHECK_FALSE(state.wizard->sheet.open);
+    apply(state, StartSpare{});
+    CHECK(state.wizard->step == WizardStep::proven);
+}
+
+TEST_CASE("the recovery sheet is shown, and saved only where the person says") {
+    AppState state = at_proven();
+    apply(state, OpenSheet{});
+    auto request = take_request<channel::ShowSheet>(state);
+    CHECK(request.enrolment.secret.size() == 20);
+    apply(state, channel::SheetShown{request.id, 21, base::SecretBytes(21 * 21), base::SecretText::copy_of("GEZD")});
+    CHECK(state.wizard->sheet.side == 21);
+    const auto suggest = take_request<channel::SuggestSheetPath>(state);
+    apply(state, SaveSheet{});  // no path yet
+    CHECK_THROWS(take_request<channel::WriteSheet>(state));
+    apply(state, channel::SheetPathSuggested{suggest.id, "/docs/sheet.pdf"});
+    CHECK(state.wizard->sheet.path == "/docs/sheet.pdf");
+
+    apply(state, SaveSheet{});
+    auto write = take_request<channel::WriteSheet>(state);
+    CHECK(write.path == "/docs/sheet.pdf");
+    CHECK(state.wizard->sheet.saving);
+    SECTION("a failure is told in its place") {
+        apply(state, channel::RequestFailed{write.id, base::Error{{"crypto.sheet-exists"}}});
+        CHECK(state.wizard->sheet.error);
+        CHECK_FALSE(state.wizard->sheet.saving);
+        CHECK_FALSE(state.wizard->sheet.saved);
+        CHECK(state.wizard->step == WizardStep::proven);
+    }
+    SECTION("saved") {
+        apply(state, channel::SheetWritten{write.id, write.path});
+        CHECK(state.wizard->sheet.saved == "/docs/sheet.pdf");
+        apply(state, CloseSheet{});
+        CHECK(state.wizard->sheet.modules.empty());
+        CHECK(wizard_keeps_secret(*state.wizard));
+    }
+}
+
+TEST_CASE("a new secret is shown to the other side before it is written, with its name") {
+    AppState state = with_token();
+    apply(state, StartWizard{});
+    apply(state, MakeNewSecret{});
+    const auto make = take_request<channel::MakeSecret>(state);
+    channel::SecretMade made;
+    made.id = make.id;
+    made.secret = base::SecretBytes(20);
+    made.secret.bytes()[3] = 9;
+    apply(state, std::move(made));
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    CHECK(state.wizard->made_here);
+    CHECK(state.wizard->sheet.open);
+    (void)take_request<channel::ShowSheet>(state);
+    apply(state, EditName{"server"});
+    CHECK(take_request<channel::ShowSheet>(state).enrolment.account == "server");
+}
+
+TEST_CASE("what the app was asked for is given up when the person leaves, and its late answer is not taken") {
+    AppState state = with_token();
+    apply(state, StartWizard{});
+    apply(state, PictureOfScreen{});
+    REQUIRE(state.outbox.effects.size() == 1);
+    const auto id = std::get<TakePictureOfScreen>(state.outbox.effects.front()).id;
+    apply(state, CancelWizard{});
+    CHECK(std::get<CancelPicture>(state.outbox.effects.back()).id == id);
+    apply(state, PictureTaken{id, base::SecretBytes(4)});
+    CHECK(state.outbox.crypto.empty());
+    CHECK(state.screen == Screen::slots);
+}
+
+TEST_CASE("a picture from the app is read like a dropped one; none leaves the page with the reason") {
+    AppState state = with_token();
+    apply(state, StartWizard{});
+    apply(state, PictureFromClipboard{});
+    const auto id = std::get<TakePictureFromClipboard>(state.outbox.effects.back()).id;
+    SECTION("taken") {
+        apply(state, PictureTaken{id, base::SecretBytes(4)});
+        const auto request = take_request<channel::ReadAccountsInPicture>(state);
+        apply(state, one_account(request.id, enrolment()));
+        CHECK(state.wizard->step == WizardStep::review);
+    }
+    SECTION("failed") {
+        apply(state, PictureFailed{id, base::Error{{"app.no-picture"}}});
+        CHECK(std::string(screen_name(state)) == "wizard:input");
+        CHECK(state.wizard->input_error);
+    }
+}
+
+TEST_CASE("without a chooser of the desktop the folder list opens") {
+    AppState state = with_token();
+    apply(state, StartWizard{});
+    apply(state, ChooseFile{});
+    const auto id = std::get<ChoosePictures>(state.outbox.effects.back()).id;
+    CHECK(state.wizard->step == WizardStep::input);
+    PictureFailed failed;
+    failed.id = id;
+    failed.no_chooser = true;
+    apply(state, std::move(failed));
+    CHECK(state.wizard->browser.open);
+    CHECK_NOTHROW(take_request<channel::ListFolder>(state));
+}
+
+TEST_CASE("only the newest text that is typed is explained") {
+    AppState state = with_token();
+    apply(state, StartWizard{});
+    apply(state, ExplainTyped{base::SecretText::copy_of("J")});
+    const auto first = take_request<channel::ExplainText>(state);
+    apply(state, ExplainTyped{base::SecretText::copy_of("JB")});
+    apply(state, ExplainTyped{base::SecretText::copy_of("JBS")});
+    CHECK(state.outbox.crypto.size() == 1);
+    const auto last = take_request<channel::ExplainText>(state);
+    CHECK(base::same(last.text, base::SecretText::copy_of("JBS")));
+    channel::TextExplained explained;
+    explained.kind = channel::TextKind::base32_secret;
+    explained.id = first.id;
+    apply(state, explained);
+    CHECK(state.wizard->typed.explained.kind == channel::TextKind::nothing_yet);
+    explained.id = last.id;
+    apply(state, explained);
+    CHECK(state.wizard->typed.explained.kind == channel::TextKind::base32_secret);
+    apply(state, UseAsHex{true, base::SecretText::copy_of("JBS")});
+    CHECK(take_request<channel::ExplainText>(state).as_hex);
+    apply(state, PasteText{base::SecretText::copy_of("JBS")});
+    CHECK(take_request<channel::ReadAccountsInText>(state).as_hex);
+}

@@ -1,0 +1,225 @@
+// Several accounts at once: none is lost, none is written that does not fit, one PIN is sent once.
+#include "state/fixtures.hpp"
+#include "support/catch.hpp"
+
+#include <string>
+
+using namespace tokendeck;
+using namespace tokendeck::state;
+using namespace tokendeck::state::test;
+using Fate = Candidate::Fate;
+
+namespace {
+
+otp::OtpEnrolment account(const std::string& issuer, std::uint8_t first_byte, otp::OtpKind kind = otp::OtpKind::totp) {
+    otp::OtpEnrolment e = enrolment(kind);
+    e.issuer = issuer;
+    e.secret.bytes()[0] = first_byte;
+    return e;
+}
+
+AppState at_choice(std::uint8_t count = 3) {
+    AppState state = with_token();
+    apply(state, ReadFile{"/export.png"});
+    channel::AccountsRead read;
+    read.id = take_request<channel::ReadAccountsInImage>(state).id;
+    for (std::uint8_t i = 1; i <= count; ++i) read.accounts.push_back(account("site" + std::to_string(i), i));
+    apply(state, std::move(read));
+    return state;
+}
+
+channel::SlotProven proven(channel::WriteSlot& command, bool held) {
+    channel::SlotProven event;
+    event.id = command.id;
+    event.slot = {command.slot, otp::SlotState::proven, command.name, command.parameters};
+    event.code = base::SecretText::copy_of("123456");
+    event.secret = std::move(command.secret);
+    event.admin_pin_held = held;
+    return event;
+}
+
+}  // namespace
+
+TEST_CASE("several accounts in one picture are offered for choosing, each with a free slot of its own") {
+    const AppState state = at_choice();
+    CHECK(std::string(screen_name(state)) == "wizard:choose");
+    REQUIRE(state.wizard->candidates.size() == 3);
+    CHECK(otp::text(*state.wizard->candidates[0].slot) == "totp:1");
+    CHECK(otp::text(*state.wizard->candidates[2].slot) == "totp:3");
+    CHECK(choice_ready(state));
+}
+
+TEST_CASE("an account that is left out gives its slot to the next, and without any nothing can go on") {
+    AppState state = at_choice();
+    apply(state, ChooseCandidate{0, false});
+    CHECK_FALSE(state.wizard->candidates[0].slot);
+    CHECK(otp::text(*state.wizard->candidates[1].slot) == "totp:1");
+    apply(state, ChooseCandidate{1, false});
+    apply(state, ChooseCandidate{2, false});
+    CHECK_FALSE(choice_ready(state));
+    apply(state, ContinueToPin{});
+    CHECK(state.wizard->step == WizardStep::choose);
+}
+
+TEST_CASE("accounts beyond the free slots are not chosen, and choosing one all the same is not ready") {
+    auto slots = empty_slots();
+    for (std::size_t i = 3; i < slots.size() - 2; ++i) slots[i].state = otp::SlotState::programmed;
+    AppState state = with_token(slots);
+    apply(state, ReadFile{"/export.png"});
+    channel::AccountsRead read;
+    read.id = take_request<channel::ReadAccountsInImage>(state).id;
+    for (std::uint8_t i = 1; i <= 3; ++i) read.accounts.push_back(account("site", i));
+    apply(state, std::move(read));
+    CHECK(state.wizard->candidates[1].chosen);
+    CHECK_FALSE(state.wizard->candidates[2].chosen);
+    CHECK(choice_ready(state));
+    apply(state, ChooseCandidate{2, true});
+    CHECK_FALSE(choice_ready(state));
+}
+
+TEST_CASE("an account that the token cannot hold is not chosen by itself and cannot be written") {
+    AppState state = with_token();
+    apply(state, ReadFile{"/export.png"});
+    channel::AccountsRead read;
+    read.id = take_request<channel::ReadAccountsInImage>(state).id;
+    read.accounts.push_back(account("good", 1));
+    read.accounts.push_back(account("strict", 2));
+    read.accounts.back().parameters.algorithm = otp::HashAlgorithm::sha256;
+    apply(state, std::move(read));
+    CHECK(state.wizard->candidates[0].chosen);
+    CHECK_FALSE(state.wizard->candidates[1].chosen);
+    CHECK_FALSE(state.wizard->candidates[1].problems.empty());
+    apply(state, ChooseCandidate{1, true});
+    CHECK_FALSE(choice_ready(state));
+    apply(state, ChooseCandidate{1, false});
+    apply(state, NameCandidate{0, "a name beyond fifteen bytes"});
+    CHECK_FALSE(choice_ready(state));
+}
+
+TEST_CASE("of an export over several pictures the next one adds its accounts, each once") {
+    AppState state = with_token();
+    apply(state, ReadFile{"/one.png"});
+    channel::AccountsRead first = one_account(take_request<channel::ReadAccountsInImage>(state).id, account("a", 1));
+    first.parts.push_back({7, 0, 2});
+    apply(state, std::move(first));
+    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK(parts_missing(*state.wizard) == 1);
+    for (int i = 0; i < 2; ++i) {  // the second time is the same picture once more
+        apply(state, ReadFile{"/two.png"});
+        CHECK(state.wizard->candidates.size() == (i == 0 ? 1U : 2U));
+        channel::AccountsRead next = one_account(take_request<channel::ReadAccountsInImage>(state).id, account("b", 2));
+        next.parts.push_back({7, 1, 2});
+        apply(state, std::move(next));
+    }
+    CHECK(state.wizard->candidates.size() == 2);
+    CHECK(parts_missing(*state.wizard) == 0);
+}
+
+TEST_CASE("a picture that cannot be read does not spoil the others that were dropped with it") {
+    AppState state = with_token();
+    apply(state, ReadFiles{{"/one.png", "/cat.png", "/two.png"}});
+    auto request = take_request<channel::ReadAccountsInImage>(state);
+    CHECK(request.path == "/one.png");
+    apply(state, one_account(request.id, account("a", 1)));
+    request = take_request<channel::ReadAccountsInImage>(state);
+    CHECK(request.path == "/cat.png");
+    CHECK(state.wizard->reading == "cat.png");
+    apply(state, channel::RequestFailed{request.id, base::Error{{"qr.no-code"}}});
+    request = take_request<channel::ReadAccountsInImage>(state);
+    apply(state, one_account(request.id, account("b", 2)));
+    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK(state.wizard->candidates.size() == 2);
+    REQUIRE(state.wizard->refused.size() == 1);
+    CHECK(state.wizard->refused[0].error.code.name == "qr.no-code");
+}
+
+TEST_CASE("all chosen accounts are written with one PIN, and every secret is still there for a spare token") {
+    AppState state = at_choice();
+    apply(state, ContinueToPin{});
+    CHECK(std::string(screen_name(state)) == "wizard:pin");
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    for (int i = 0; i < 3; ++i) {
+        auto command = take_command<channel::WriteSlot>(state);
+        CHECK(command.admin_pin.empty() == (i > 0));
+        CHECK(command.hold_admin == (i < 2));
+        CHECK(command.secret.bytes()[0] == i + 1);
+        CHECK_FALSE(has_command(state));
+        apply(state, proven(command, command.hold_admin));
+    }
+    CHECK(std::string(screen_name(state)) == "wizard:proven");
+    CHECK_FALSE(state.clipboard);  // nobody asked for a code
+    CHECK_FALSE(state.shown);
+    CHECK(wizard_keeps_secret(*state.wizard));
+
+    apply(state, StartSpare{});
+    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK(spare_is_missing(state));
+    CHECK_FALSE(choice_ready(state));
+}
+
+TEST_CASE("where each PIN is good for one write it is asked for again") {
+    AppState state = at_choice(2);
+    apply(state, ContinueToPin{});
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    apply(state, proven(command, false));
+    CHECK(state.wizard->step == WizardStep::pin);
+    CHECK_FALSE(has_command(state));
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto second = take_command<channel::WriteSlot>(state);
+    CHECK(second.secret.bytes()[0] == 2);
+    apply(state, proven(second, false));
+    CHECK(state.wizard->step == WizardStep::proven);
+}
+
+TEST_CASE("a failure in the middle keeps what was proven and gives back the rest for another try") {
+    AppState state = at_choice();
+    apply(state, ContinueToPin{});
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto first = take_command<channel::WriteSlot>(state);
+    apply(state, proven(first, true));
+    auto second = take_command<channel::WriteSlot>(state);
+    channel::CommandFailed failure;
+    failure.id = second.id;
+    failure.error = base::Error{{"device.write-broke-off"}};
+    failure.slot = otp::SlotSummary{second.slot, otp::SlotState::unsure, second.name, second.parameters};
+    failure.secret = std::move(second.secret);
+    apply(state, std::move(failure));
+    CHECK(std::string(screen_name(state)) == "wizard:failed");
+    CHECK(state.wizard->candidates[0].fate == Fate::proven);
+    CHECK(state.wizard->candidates[1].fate == Fate::failed);
+    CHECK(state.wizard->candidates[2].fate == Fate::waiting);
+    CHECK(state.wizard->candidates[1].enrolment.secret.size() == 20);
+    apply(state, TryAgain{});
+    CHECK(state.wizard->step == WizardStep::choose);
+    // The slot that it left unsure is written again, no other is.
+    CHECK(otp::text(*state.wizard->candidates[1].slot) == "totp:2");
+    CHECK(otp::text(*state.wizard->candidates[2].slot) == "totp:3");
+    apply(state, ContinueToPin{});
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    CHECK(otp::text(take_command<channel::WriteSlot>(state).slot) == "totp:2");
+}
+
+TEST_CASE("stopping takes effect after the account that is being written, and the held PIN is forgotten") {
+    AppState state = at_choice();
+    apply(state, ContinueToPin{});
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto first = take_command<channel::WriteSlot>(state);
+    apply(state, CancelWizard{});
+    CHECK(state.wizard);
+    apply(state, proven(first, true));
+    CHECK(state.wizard->step == WizardStep::proven);
+    CHECK(take_command<channel::ForgetPins>(state).admin_only);
+    CHECK_FALSE(has_command(state));
+    CHECK(state.wizard->candidates[1].fate == Fate::waiting);
+}
+
+TEST_CASE("another token in the middle gets nothing that was reviewed for the first") {
+    AppState state = at_choice();
+    apply(state, ContinueToPin{});
+    apply(state, channel::TokenLost{"a"});
+    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK_FALSE(state.wizard->candidates[0].slot);
+    CHECK_FALSE(choice_ready(state));
+    CHECK(state.wizard->candidates[0].enrolment.secret.size() == 20);
+}
