@@ -90,6 +90,12 @@ inline constexpr ErrorCode folder_not_found{"crypto.folder-not-found"};
 inline constexpr ErrorCode folder_no_permission{"crypto.folder-no-permission"};
 inline constexpr ErrorCode folder_unreadable{"crypto.folder-unreadable"};
 
+// ---- writing a new file; subject: its name, or that of the folder it was to be in ----
+inline constexpr ErrorCode file_exists{"crypto.file-exists"};  // nothing was written
+inline constexpr ErrorCode file_write_refused{"crypto.file-write-refused"};
+inline constexpr ErrorCode disk_full{"crypto.disk-full"};                // what was begun was removed
+inline constexpr ErrorCode file_not_written{"crypto.file-not-written"};  // what was begun was removed
+
 // ---- the expected code; field: "digits", "counter" ----
 inline constexpr ErrorCode code_digits{"crypto.code-digits"};  // actual; limit: the most
 inline constexpr ErrorCode code_factor{"crypto.code-factor"};  // actual (if it fits), limit
@@ -145,6 +151,10 @@ inline constexpr std::array all{secret_empty,
                                 folder_not_found,
                                 folder_no_permission,
                                 folder_unreadable,
+                                file_exists,
+                                file_write_refused,
+                                disk_full,
+                                file_not_written,
                                 code_digits,
                                 code_factor,
                                 code_secret,

@@ -3,14 +3,12 @@
 #include "crypto/ascii.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/paths.hpp"
+#include "crypto/user_folder.hpp"
 #include "crypto/utf8.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <optional>
 #include <system_error>
 
 namespace tokendeck::crypto {
@@ -19,52 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 using channel::FolderEntry;
 
-bool is_folder(const fs::path& path) {
-    std::error_code ignored;
-    return fs::is_directory(path, ignored);
-}
-
-std::optional<fs::path> home() {
-#if defined(_WIN32)
-    const wchar_t* const folder = _wgetenv(L"USERPROFILE");
-#else
-    const char* const folder = std::getenv("HOME");
-#endif
-    if (folder == nullptr || *folder == 0) return std::nullopt;
-    return fs::path(folder);
-}
-
-// The user's folders as the desktop names them, in the user's language: lines XDG_…_DIR="$HOME/…" or "/…".
-// Source: freedesktop.org, xdg-user-dirs, user-dirs.dirs(5).
-std::optional<fs::path> folder_of_desktop(const fs::path& home_folder, std::string_view variable) {
-    const char* const config = std::getenv("XDG_CONFIG_HOME");
-    std::ifstream file((config != nullptr && *config == '/' ? fs::path(config) : home_folder / ".config") /
-                       "user-dirs.dirs");
-    const std::string start = std::string(variable) + "=\"";
-    for (std::string line; std::getline(file, line);) {
-        if (!line.starts_with(start) || line.size() <= start.size() || line.back() != '"') continue;
-        std::string_view value = std::string_view(line).substr(start.size(), line.size() - start.size() - 1);
-        constexpr std::string_view in_home = "$HOME/";
-        if (value.starts_with(in_home)) return home_folder / path_of(value.substr(in_home.size()));
-        if (value.starts_with('/')) return path_of(value);
-    }
-    return std::nullopt;
-}
-
 fs::path folder_to_start_in() {
-    const auto home_folder = home();
-    if (!home_folder) return fs::path("/");
-    struct Place {
-        std::string_view variable;
-        const char* usual_name;
-    };
-    for (const auto& [variable, usual_name] :
-         std::array{Place{"XDG_PICTURES_DIR", "Pictures"}, Place{"XDG_DOWNLOAD_DIR", "Downloads"}}) {
-        const auto named = folder_of_desktop(*home_folder, variable);
-        if (named && is_folder(*named)) return *named;
-        if (is_folder(*home_folder / usual_name)) return *home_folder / usual_name;
-    }
-    return *home_folder;
+    return user_folder({{"XDG_PICTURES_DIR", "Pictures"}, {"XDG_DOWNLOAD_DIR", "Downloads"}});
 }
 
 bool is_picture(std::string_view name) {

@@ -1,0 +1,89 @@
+#include "crypto/sheet_file.hpp"
+
+#include "crypto/ascii.hpp"
+#include "crypto/base32.hpp"
+#include "crypto/errors.hpp"
+#include "crypto/new_file.hpp"
+#include "crypto/otpauth.hpp"
+#include "crypto/paths.hpp"
+#include "crypto/user_folder.hpp"
+#include "crypto/utf8.hpp"
+#include "sheet/recovery_sheet.hpp"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace tokendeck::crypto {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What every file system takes and no shell takes for something else.
+std::string as_file_name(std::string_view name) {
+    constexpr std::size_t bytes_most = 60;
+    constexpr std::string_view marks = "._@+";
+    std::string result;
+    while (!name.empty()) {
+        const Character c = first_character(name);
+        const bool ascii = c.size == 1;
+        const bool kept = c.valid && (ascii ? is_letter(name[0]) || is_digit(name[0]) ||
+                                                  (marks.find(name[0]) != std::string_view::npos && !result.empty())
+                                            : !is_control(c.code));
+        if (kept) result += name.substr(0, c.size);
+        else if (!result.empty() && result.back() != '-') result += '-';
+        name.remove_prefix(c.size);
+    }
+    result = otp::shortened(result, bytes_most);
+    while (!result.empty() && (result.back() == '-' || result.back() == '.')) result.pop_back();
+    return result;
+}
+
+bool is_free(const fs::path& path) {
+    std::error_code ignored;
+    return fs::symlink_status(path, ignored).type() == fs::file_type::not_found;
+}
+
+}  // namespace
+
+base::Result<base::SecretBytes> make_sheet(const otp::OtpEnrolment& enrolment, const channel::SheetFacts& facts) {
+    auto uri = write_otpauth(enrolment);
+    if (!uri) return std::move(uri).error();
+    return sheet::recovery_sheet({enrolment.issuer, enrolment.account, enrolment.parameters, std::move(uri).value(),
+                                  encode_base32(enrolment.secret.bytes())},
+                                 facts);
+}
+
+base::Result<std::string> write_sheet_file(const std::string& path, const base::SecretBytes& sheet) {
+    std::error_code failure;
+    const fs::path absolute = fs::absolute(path_of(path), failure).lexically_normal();
+    const std::string whole = failure ? path : utf8_of(absolute);
+    const auto problem = [](base::ErrorCode code, std::string subject) {
+        base::Error error{code};
+        error.subject = std::move(subject);
+        return error;
+    };
+    switch (write_new_file(whole, sheet.bytes())) {
+        case NewFile::written: return whole;
+        case NewFile::exists: return problem(errors::file_exists, last_name(whole));
+        case NewFile::no_folder:
+            return problem(errors::folder_not_found, last_name(utf8_of(path_of(whole).parent_path())));
+        case NewFile::refused: return problem(errors::file_write_refused, last_name(whole));
+        case NewFile::disk_full: return problem(errors::disk_full, last_name(whole));
+        case NewFile::failed: break;
+    }
+    return problem(errors::file_not_written, last_name(whole));
+}
+
+std::string suggested_sheet_path(std::string_view name) {
+    const fs::path folder = user_folder({{"XDG_DOCUMENTS_DIR", "Documents"}});
+    std::string stem = "tokendeck-recovery";
+    if (const std::string account = as_file_name(name); !account.empty()) stem += "-" + account;
+    fs::path path = folder / path_of(stem + ".pdf");
+    // Where a thousand are taken, the writing will say so.
+    for (int number = 2; number <= 1000 && !is_free(path); ++number)
+        path = folder / path_of(stem + "-" + std::to_string(number) + ".pdf");
+    return utf8_of(path);
+}
+
+}  // namespace tokendeck::crypto
