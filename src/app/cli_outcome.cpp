@@ -5,6 +5,7 @@
 #include "device/errors.hpp"
 #include "otp/limits.hpp"
 #include "qr/errors.hpp"
+#include "sheet/errors.hpp"
 #include "simulator/errors.hpp"
 #include "state/errors.hpp"
 #include "ui/words.hpp"
@@ -102,12 +103,16 @@ constexpr Row rows[] = {
     {device::errors::simulation_unavailable, Exit::failed},
     {device::errors::internal, Exit::failed},
 
+    {crypto::errors::disk_full, Exit::failed},
+    {crypto::errors::file_not_written, Exit::failed},
     {crypto::errors::code_digits, Exit::cannot},
     {crypto::errors::code_factor, Exit::cannot},
     {crypto::errors::code_secret, Exit::failed},
     {crypto::errors::code_failed, Exit::failed},
     {qr::errors::reader_failed, Exit::failed},
     {qr::errors::encoder_failed, Exit::failed},
+    {sheet::errors::too_much_text, Exit::usage},
+    {sheet::errors::pdf_failed, Exit::failed},
 };
 
 // Where the table of words sends people to a part of the window, the command line has a way of its own.

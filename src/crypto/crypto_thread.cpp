@@ -6,7 +6,9 @@
 #include "crypto/new_secret.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/picture_file.hpp"
+#include "crypto/sheet_file.hpp"
 #include "crypto/understand.hpp"
+#include "qr/encode.hpp"
 
 #include <chrono>
 #include <stdexcept>
@@ -54,6 +56,10 @@ CryptoReply reply(const ReadAccountsInImage& request) {
     return accounts_or_failure(request.id, read_accounts_in_picture(std::as_const(content.value()).bytes()));
 }
 
+CryptoReply reply(const ReadAccountsInPicture& request) {
+    return accounts_or_failure(request.id, read_accounts_in_picture(request.picture.bytes()));
+}
+
 CryptoReply reply(const ReadAccountsInText& request) {
     return accounts_or_failure(request.id, read_accounts(request.text, request.as_hex));
 }
@@ -76,6 +82,27 @@ CryptoReply reply(const WriteKeyUri& request) {
     auto uri = write_otpauth(request.enrolment);
     if (!uri) return RequestFailed{request.id, std::move(uri).error()};
     return KeyUriWritten{request.id, std::move(uri).value()};
+}
+
+CryptoReply reply(const ShowSheet& request) {
+    auto uri = write_otpauth(request.enrolment);
+    if (!uri) return RequestFailed{request.id, std::move(uri).error()};
+    auto code = qr::encode(uri.value().view());
+    if (!code) return RequestFailed{request.id, std::move(code).error()};
+    return SheetShown{request.id, code.value().side, std::move(code.value().modules),
+                      in_groups(request.enrolment.secret)};
+}
+
+CryptoReply reply(const SuggestSheetPath& request) {
+    return SheetPathSuggested{request.id, suggested_sheet_path(request.name)};
+}
+
+CryptoReply reply(const WriteSheet& request) {
+    auto sheet = make_sheet(request.enrolment, request.facts);
+    if (!sheet) return RequestFailed{request.id, std::move(sheet).error()};
+    auto path = write_sheet_file(request.path, sheet.value());
+    if (!path) return RequestFailed{request.id, std::move(path).error()};
+    return SheetWritten{request.id, std::move(path).value()};
 }
 
 base::Doorbell& common_doorbell(base::Doorbell* a, base::Doorbell* b) {

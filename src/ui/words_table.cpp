@@ -303,6 +303,12 @@ std::span<const ErrorWords> error_words() {
         {"crypto.folder-not-found", "The folder {subject} is no longer there.", "Choose another one."},
         {"crypto.folder-no-permission", "You may not look into the folder {subject}.", "Choose another one."},
         {"crypto.folder-unreadable", "The folder {subject} could not be read.", "Choose another one."},
+        {"crypto.file-exists", "There is a file {subject} already. It was left as it is.",
+         "Choose another name, or remove that file first."},
+        {"crypto.file-write-refused", "You may not make the file {subject} in that folder.", "Choose another folder."},
+        {"crypto.disk-full", "The disk is full; {subject} was not made.", "Make room, or choose another disk."},
+        {"crypto.file-not-written", "The file {subject} could not be written whole and was removed again.",
+         "Choose another folder and try again."},
         {"crypto.code-digits", "No code of {actual} digits can be computed[; at most {limit}].",
          "Set the account up anew."},
         {"crypto.code-factor", "The counter or time is too large for the code to be computed here.",
@@ -332,6 +338,11 @@ std::span<const ErrorWords> error_words() {
          "Shorten the account's name."},
         {"qr.encoder-failed", "The QR code could not be made; memory may have run out.",
          "Close other programs and try again."},
+
+        // ---- the recovery sheet ----
+        {"sheet.too-much-text", "The account's name and secret are too long for one page.",
+         "Shorten the name and try again."},
+        {"sheet.pdf-failed", "The recovery sheet could not be made[ (libharu {actual})].", "Try again."},
 
         // ---- the rest ----
         {"simulator.control-unreadable",

@@ -6,6 +6,7 @@
 #include "device/errors.hpp"
 #include "otp/limits.hpp"
 #include "qr/errors.hpp"
+#include "sheet/errors.hpp"
 #include "simulator/errors.hpp"
 #include "state/errors.hpp"
 #include "support/catch.hpp"
@@ -66,6 +67,7 @@ TEST_CASE("Every error of every room has an exit code that somebody chose") {
     check_all_chosen(otp::errors::all);
     check_all_chosen(wire::errors::all);
     check_all_chosen(qr::errors::all);
+    check_all_chosen(sheet::errors::all);
     check_all_chosen(crypto::errors::all);
     check_all_chosen(device::errors::all);
     check_all_chosen(simulator::errors::all);

@@ -7,6 +7,7 @@
 #include "device/errors.hpp"
 #include "otp/limits.hpp"
 #include "qr/errors.hpp"
+#include "sheet/errors.hpp"
 #include "simulator/errors.hpp"
 #include "state/errors.hpp"
 #include "ui/texts.hpp"
@@ -32,6 +33,7 @@ std::vector<base::ErrorCode> every_code() {
     add(device::doctor_errors::all);
     add(crypto::errors::all);
     add(qr::errors::all);
+    add(sheet::errors::all);
     add(simulator::errors::all);
     add(state::errors::all);
     return codes;
