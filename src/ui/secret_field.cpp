@@ -4,6 +4,7 @@
 #include "ui/texts.hpp"
 #include "ui/widgets.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -13,6 +14,8 @@ base::SecretText SecretField::take() {
     base::SecretText taken = std::move(text_);
     text_.clear();
     overlong_ = false;
+    changed_ = false;
+    revealed_ = false;
     return taken;
 }
 
@@ -24,13 +27,17 @@ std::size_t SecretField::characters() const {
 
 void SecretField::end_frame() {
     if (!drawn_ && (!text_.empty() || overlong_)) wipe();
+    if (!drawn_) revealed_ = changed_ = false;
     was_drawn_ = drawn_;
     drawn_ = false;
+    pasted_nothing_ = false;
 }
 
 void SecretField::wipe() {
+    changed_ = !text_.empty();
     text_.clear();
     overlong_ = false;
+    revealed_ = false;
 }
 
 bool overlong(const SecretField& field);
@@ -44,6 +51,7 @@ struct SecretFieldAccess {
             return;
         }
         field.overlong_ = false;
+        field.changed_ = true;
         field.text_.append(text);
     }
 
@@ -72,6 +80,7 @@ struct SecretFieldAccess {
 
     static void remove_last(SecretField& field) {
         field.overlong_ = false;
+        field.changed_ = true;
         while (!field.text_.empty()) {
             const auto last = static_cast<unsigned char>(field.text_.view().back());
             field.text_.pop_back();
@@ -81,7 +90,10 @@ struct SecretFieldAccess {
 
     static void paste(SecretField& field, const SecretFieldOptions& options) {
         const char* const clipboard = ImGui::GetClipboardText();
-        if (clipboard == nullptr) return;
+        if (clipboard == nullptr || *clipboard == 0) {
+            field.pasted_nothing_ = true;
+            return;
+        }
         std::string_view text(clipboard);
         if (!options.lines)
             while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
@@ -107,10 +119,118 @@ struct SecretFieldAccess {
 
     static bool draw(View& view, const std::string& path, ImVec2 low, ImVec2 size, SecretField& field,
                      const SecretFieldOptions& options);
+    static void draw_text(View& view, const std::string& path, ImVec2 low, ImVec2 high, const SecretField& field,
+                          const SecretFieldOptions& options, bool enabled, bool active);
 };
 
 bool overlong(const SecretField& field) {
     return SecretFieldAccess::overlong(field);
+}
+
+namespace {
+
+// Where the characters of a text stand: rows of cells of one width, so that a character's place tells nothing about it.
+struct Cell {
+    std::size_t byte = 0;
+    std::size_t size = 0;  // bytes of it; 0: the end, where the next one would stand
+    std::size_t row = 0;
+    std::size_t column = 0;
+};
+
+template <typename Visit>
+void for_each_cell(std::string_view text, std::size_t columns, bool rows, Visit&& visit) {
+    std::size_t row = 0;
+    std::size_t column = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+        if (rows && column == columns) {
+            ++row;
+            column = 0;
+        }
+        visit(Cell{at, end - at, row, column});
+        ++column;
+        if (rows && text[at] == '\n') {
+            ++row;
+            column = 0;
+        }
+        at = end;
+    }
+    visit(Cell{text.size(), 0, row, column});
+}
+
+}  // namespace
+
+void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 low, ImVec2 high,
+                                  const SecretField& field, const SecretFieldOptions& options, bool enabled,
+                                  bool active) {
+    const Palette& c = view.colour;
+    const float pad = view.px(14);
+    const float line = view.px(22);
+    const float pitch = view.px(field.revealed_ ? 15 : 13);
+    const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor((high.y - low.y - view.px(12)) / line)));
+    const std::size_t count = field.characters();
+    const std::string counted = count > 12 ? text(Key::field_characters, {{"n", std::to_string(count)}}) : "";
+    const float counted_width = counted.empty() ? 0 : measure(Face::small, counted).x + pad;
+    const float room = high.x - low.x - 2 * pad - counted_width;
+    const auto columns = static_cast<std::size_t>(std::max(1.0F, std::floor(room / pitch)));
+    const float top = low.y + (high.y - low.y - line * static_cast<float>(rows)) / 2;
+    const std::string_view typed = field.text_.view();
+
+    // The rows that are shown: those with what is wrong, else the last ones.
+    std::size_t end_row = 0;
+    std::size_t wrong_row = 0;
+    for_each_cell(typed, columns, rows > 1, [&](const Cell& cell) {
+        end_row = cell.row;
+        if (options.wrong && cell.byte <= *options.wrong) wrong_row = cell.row;
+    });
+    std::size_t first = end_row >= rows ? end_row + 1 - rows : 0;
+    if (options.wrong) first = std::min(first, wrong_row);
+
+    for_each_cell(typed, columns, rows > 1, [&](const Cell& cell) {
+        if (cell.row < first || cell.row >= first + rows || cell.column > columns) return;
+        const ImVec2 at{low.x + pad + pitch * static_cast<float>(cell.column),
+                        top + line * static_cast<float>(cell.row - first)};
+        const float middle = at.y + line / 2;
+        const bool wrong = options.wrong && *options.wrong >= cell.byte &&
+                           *options.wrong < cell.byte + std::max<std::size_t>(cell.size, 1);
+        const bool doubtful =
+            std::find(options.doubtful.begin(), options.doubtful.end(), cell.byte) != options.doubtful.end() &&
+            cell.size != 0;
+        if (cell.size == 0 && active)
+            view.list()->AddRectFilled({at.x + view.px(1), middle - view.px(10)},
+                                       {at.x + view.px(1) + std::max(1.0F, view.px(1.5F)), middle + view.px(10)},
+                                       c.accent);
+        if (cell.size != 0 && cell.column < columns) {
+            const ImU32 colour = wrong ? c.danger : doubtful ? c.warning : enabled ? c.text : c.muted;
+            const std::string_view character = typed.substr(cell.byte, cell.size);
+            const bool control = cell.size == 1 && static_cast<unsigned char>(character[0]) < 0x20;
+            if (field.revealed_ && !control) {
+                const ImVec2 extent = measure(Face::body, character);
+                text_at(view.list(), {at.x + (pitch - extent.x) / 2, middle - extent.y / 2}, Face::body, colour,
+                        character);
+            } else if (!control) {
+                view.list()->AddCircleFilled({at.x + pitch / 2, middle}, view.px(4), colour, 16);
+            }
+        }
+        if (!wrong && !doubtful) return;
+        const float under = at.y + line - view.px(3);
+        view.list()->AddRectFilled({at.x + view.px(1), under}, {at.x + pitch - view.px(1), under + view.px(2)},
+                                   wrong ? c.danger : c.warning);
+        if (wrong) {
+            view.list()->AddTriangleFilled({at.x + pitch / 2, under - view.px(4)},
+                                           {at.x + pitch / 2 + view.px(4), under + view.px(1)},
+                                           {at.x + pitch / 2 - view.px(4), under + view.px(1)}, c.danger);
+            note_item(view, path + "/wrong", "", at, {at.x + pitch, at.y + line}, true, false);
+        }
+    });
+    if (count == 0 && !options.hint.empty())
+        text_fit(view, {low.x + pad + (active ? view.px(4) : 0), top + (line - height(Face::body)) / 2}, room,
+                 Face::body, c.muted, options.hint);
+    if (!counted.empty())
+        text_at(view.list(),
+                {high.x - counted_width, top + line * static_cast<float>(rows) - line / 2 - height(Face::small) / 2},
+                Face::small, c.muted, counted);
 }
 
 bool SecretFieldAccess::draw(View& view, const std::string& path, ImVec2 low, ImVec2 size, SecretField& field,
@@ -156,37 +276,14 @@ bool SecretFieldAccess::draw(View& view, const std::string& path, ImVec2 low, Im
     }
 
     const Palette& c = view.colour;
-    const float rounding = view.px(8);
+    const float rounding = view.px(radius::field);
     fill(view.list(), low, high, enabled ? c.surface : c.raised, rounding);
     outline(view.list(), low, high,
             field.overlong_ ? c.danger
             : active        ? c.accent
                             : c.border_strong,
             rounding, view.px(active ? 2 : 1));
-
-    const float pad = view.px(14);
-    const float y_middle = low.y + size.y / 2;
-    const std::size_t count = field.characters();
-    const float pitch = view.px(13);
-    const std::string counted = count > 12 ? text(Key::field_characters, {{"n", std::to_string(count)}}) : "";
-    const float counted_width = counted.empty() ? 0 : measure(Face::small, counted).x + pad;
-    const float room = size.x - 2 * pad - counted_width;
-    const auto fitting = static_cast<std::size_t>(std::max(1.0F, std::floor(room / pitch)));
-    const std::size_t shown = std::min(count, fitting);
-    float x = low.x + pad;
-    for (std::size_t i = 0; i < shown; ++i) {
-        view.list()->AddCircleFilled({x + pitch / 2, y_middle}, view.px(4), enabled ? c.text : c.muted, 16);
-        x += pitch;
-    }
-    if (count == 0 && !options.hint.empty())
-        text_fit(view, {x + (active ? view.px(4) : 0), y_middle - height(Face::body) / 2}, room, Face::body, c.muted,
-                 options.hint);
-    if (!counted.empty())
-        text_at(view.list(), {high.x - pad - counted_width + pad, y_middle - height(Face::small) / 2}, Face::small,
-                c.muted, counted);
-    if (active)
-        view.list()->AddRectFilled({x + view.px(1), y_middle - view.px(10)},
-                                   {x + view.px(1) + std::max(1.0F, view.px(1.5F)), y_middle + view.px(10)}, c.accent);
+    draw_text(view, path, low, high, field, options, enabled, active);
     note_item(view, path, "", low, high, enabled, active);
     return submitted;
 }

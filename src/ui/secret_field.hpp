@@ -1,6 +1,7 @@
 // The one place where a secret is typed. Dear ImGui's own text field keeps copies of what was typed, so this one does
 // not use it: characters go from the input queue straight into a SecretText, and the queue is wiped.
-// What was typed is shown as dots. Editing is at the end only: Backspace, Ctrl+Backspace or Ctrl+U (all), Ctrl+V.
+// What was typed is shown as dots, or as it is while the person wants to see it. Editing is at the end only: Backspace,
+// Ctrl+Backspace (all), Ctrl+V. A field that is high enough has several rows. None of it is ever in the item map.
 // Thread: main.
 #pragma once
 
@@ -9,7 +10,10 @@
 #include <imgui.h>
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
+#include <utility>
 
 namespace tokendeck::ui {
 
@@ -19,10 +23,19 @@ class SecretField {
   public:
     // What was typed; the field is empty afterwards.
     [[nodiscard]] base::SecretText take();
+    // A named copy, for explaining what is typed while it stays in the field.
+    [[nodiscard]] base::SecretText copy() const { return text_.clone(); }
     [[nodiscard]] bool empty() const { return text_.empty(); }
     [[nodiscard]] std::size_t characters() const;
     [[nodiscard]] std::size_t bytes() const { return text_.size(); }
     [[nodiscard]] bool same_as(const SecretField& other) const { return base::same(text_, other.text_); }
+    // True once after what was typed changed, other than by `take`.
+    [[nodiscard]] bool take_changed() { return std::exchange(changed_, false); }
+    // True in the frame in which Ctrl+V found no text to paste: perhaps there is a picture.
+    [[nodiscard]] bool pasted_nothing() const { return pasted_nothing_; }
+    // Readable instead of dots, until the field is empty or not drawn any more.
+    void reveal(bool yes) { revealed_ = yes; }
+    [[nodiscard]] bool revealed() const { return revealed_; }
     // Takes the keyboard in the next frame in which it is drawn.
     void focus() { focus_wanted_ = true; }
     // To be called once a frame, after everything was drawn: wipes the text of a field that was not.
@@ -36,6 +49,9 @@ class SecretField {
     bool was_drawn_ = false;  // in the frame before
     bool focus_wanted_ = false;
     bool overlong_ = false;
+    bool changed_ = false;
+    bool pasted_nothing_ = false;
+    bool revealed_ = false;
 };
 
 struct SecretFieldOptions {
@@ -44,6 +60,10 @@ struct SecretFieldOptions {
     bool enabled = true;
     bool takes_focus = false;  // has the keyboard as soon as it appears
     bool lines = false;  // a pasted text may have several lines; otherwise only its end may be a line break, and goes
+    // Places in what was typed, in bytes: wrong (marked, and noted as the item `<path>/wrong`, without text), and in
+    // doubt.
+    std::optional<std::size_t> wrong{};
+    std::span<const std::size_t> doubtful{};
 };
 
 // Draws the field into a rectangle (screen position and size). Returns true when Enter was pressed in it.

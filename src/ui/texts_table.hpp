@@ -33,19 +33,24 @@
     X(token_list_empty, "No token is plugged in. A token appears here as soon as it is.") \
     X(plug_simulated, "Plug in a simulated token") \
     X(unplug_simulated, "Unplug the simulated token") \
-    X(clipboard_loan, "The code of {name} is on the clipboard, cleared in {n} s") \
-    X(clipboard_loan_unnamed, "The code is on the clipboard, cleared in {n} s") \
+    X(clipboard_loan, "Copied {name} \xC2\xB7 cleared in {n} s") \
+    X(clipboard_loan_unnamed, "Copied \xC2\xB7 cleared in {n} s") \
+    X(clipboard_kept, "{name} stays copied until you quit or lock") \
+    X(clipboard_kept_unnamed, "The code stays copied until you quit or lock") \
+    X(clipboard_clear, "Clear now") \
+    X(clipboard_keep, "Keep it") \
+    X(keys_hint, "Keys") \
     X(drop_hint, "Drop a QR picture anywhere in this window") \
     X(notice_token_unplugged, "{subject} was unplugged.") \
     X(notice_slot_removed, "The account \xE2\x80\x9C{subject}\xE2\x80\x9D was removed from the token.") \
     X(notice_slot_edited, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed. Its code was compared before and after: the secret is the same.") \
     X(notice_slot_edited_unproven, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed and read back. With another period its codes are others, so they could not be compared.") \
+    X(notice_report_copied, "The report was copied. It holds no secrets: names of accounts and serial numbers are left out.") \
     X(notice_hotp_again, "The same code of \xE2\x80\x9C{subject}\xE2\x80\x9D was copied again and the counter was not moved. Only {hotp} s after a code was read, a click gives the next one.") \
     /* ---- start ---- */ \
     X(start_looking, "Looking for tokens\xE2\x80\xA6") \
     X(start_heading, "Plug in your token") \
     X(start_body, "A Nitrokey Pro, a Nitrokey Storage or a Librem Key. It appears here by itself.") \
-    X(notice_report_copied, "The report was copied. It holds no secrets: names of accounts and serial numbers are left out.") \
     X(start_seen, "No token in use") \
     X(start_opening, "Opening {title}") \
     X(start_opening_detail, "Reading its status and its slots\xE2\x80\xA6 {n} s") \
@@ -70,12 +75,25 @@
     X(doctor_nothing, "Nothing was found that stands in the way.") \
     /* ---- slots ---- */ \
     X(slots_heading, "Codes") \
-    X(slots_used, "{n} of {all} slots used") \
     X(slots_refresh, "Read the token again") \
     X(slots_add, "Add account") \
     X(slots_none, "No accounts yet") \
     X(slots_none_body, "Drop the picture of a QR code here, or press \xE2\x80\x9C" "Add account\xE2\x80\x9D. Web sites show the code where two-factor login is set up.") \
     X(slots_free, "{n} free slots") \
+    X(slots_free_one, "1 free slot") \
+    X(slots_free_none, "No free slot") \
+    X(slots_search, "Search: just type") \
+    X(slots_search_clear, "Clear the search") \
+    X(slots_not_found, "No account with \xE2\x80\x9C{what}\xE2\x80\x9D") \
+    X(slots_map_show, "Show the slot map") \
+    X(slots_map_hide, "Hide the slot map") \
+    X(slots_map_free, "free") \
+    X(slots_map_programmed, "not compared since the program started") \
+    X(slot_copied, "copied") \
+    X(slot_awaited, "Next code in {n} s\xE2\x80\xA6") \
+    X(slot_awaited_now, "click again for the one of now") \
+    X(slot_show, "Show the code for a moment") \
+    X(slot_hide, "Hide the code") \
     X(slot_unnamed, "unnamed") \
     X(slot_proven, "proven") \
     X(slot_unsure, "unsure: write it again") \
@@ -89,6 +107,33 @@
     X(place_hotp, "HOTP {n}") \
     X(facts_totp, "{digits} digits \xC2\xB7 {period} s") \
     X(facts_hotp, "{digits} digits \xC2\xB7 counter {counter}") \
+    /* ---- the list of keys ---- */ \
+    X(help_heading, "Keys") \
+    X(help_codes, "On the page with the codes") \
+    X(help_everywhere, "Everywhere") \
+    X(help_digit, "Copy the code with that number") \
+    X(help_type, "Search") \
+    X(help_letters, "letters") \
+    X(help_enter, "Copy what has the focus, or was found first") \
+    X(help_arrows, "From account to account") \
+    X(help_ends, "To the first, to the last") \
+    X(help_edit, "Change the account") \
+    X(help_remove, "Remove the account") \
+    X(help_escape, "Stop waiting, hide the code, end the search") \
+    X(help_tab, "To the next thing; with Shift back") \
+    X(help_add, "Add an account") \
+    X(help_find, "Search") \
+    X(help_refresh, "Read the token again") \
+    X(help_pages, "Codes, Care, Diagnostics, Settings") \
+    X(help_scale, "Larger, smaller, as the screen says") \
+    X(help_help, "This list") \
+    X(key_ctrl, "Ctrl") \
+    X(key_tab, "Tab") \
+    X(key_enter, "Enter") \
+    X(key_escape, "Esc") \
+    X(key_delete, "Del") \
+    X(key_home, "Home") \
+    X(key_end, "End") \
     /* ---- wizard ---- */ \
     X(step_account, "Account") \
     X(step_review, "Review") \
@@ -96,11 +141,11 @@
     X(step_write, "Write") \
     X(step_proven, "Proven") \
     X(input_drop, "Drop the picture of a QR code here") \
-    X(input_drop_body, "A screenshot or photo: PNG, JPEG, BMP or GIF. It may be rotated or inverted.") \
-    X(input_choose, "Choose a file") \
-    X(input_paste, "Or paste the address or the secret") \
+    X(input_drop_body, "A screenshot or photo, also with several codes, or an export of an authenticator app.") \
+    X(input_choose, "Choose files") \
+    X(input_paste, "Or paste anything: an address, a secret, several lines") \
     X(input_paste_hint, "otpauth://\xE2\x80\xA6 or a secret like JBSW Y3DP \xE2\x80\xA6") \
-    X(input_paste_body, "With Ctrl+V. It is shown as dots because it is the secret, and wiped once it was read.") \
+    X(input_paste_body, "With Ctrl+V. Shown as dots because it is the secret; what it is understood as is said here.") \
     X(input_read, "Read") \
     X(input_reading_file, "Reading {name}\xE2\x80\xA6") \
     X(input_reading_text, "Reading what was pasted\xE2\x80\xA6") \
@@ -199,6 +244,90 @@
     X(failed_untouched, "Slot {place} is as it was") \
     X(failed_untouched_body, "Nothing was stored on the token.") \
     X(failed_secret_kept, "The account is still here: you can try again without the QR code, until you press Cancel.") \
+    X(input_heading, "Add an account") \
+    X(input_clipboard, "From the clipboard") \
+    X(input_screen, "From the screen") \
+    X(input_chooser_open, "The file chooser is open. Choose the picture there.") \
+    X(input_show, "Show what was pasted") \
+    X(input_hide, "Hide what was pasted") \
+    X(input_new_secret, "Make a new secret") \
+    X(input_new_secret_body, "Only where the other side lets you choose the secret: a server of your own, a VPN, an SSH login.") \
+    X(input_reading_clipboard, "Reading the picture on the clipboard\xE2\x80\xA6") \
+    X(input_waiting_screen, "Waiting for a picture of the screen\xE2\x80\xA6") \
+    X(input_waiting_screen_body, "The desktop may ask which part of the screen to take, or whether it may.") \
+    X(input_reading_screen, "Looking for QR codes on the screen\xE2\x80\xA6") \
+    X(input_reading_more, "{n} more to read") \
+    X(input_making, "Making a random secret\xE2\x80\xA6") \
+    X(explain_base32, "A secret in base32, as web sites show it") \
+    X(explain_hex, "A secret in hexadecimal digits") \
+    X(explain_address, "The address of an account") \
+    X(explain_export, "An export of an authenticator app") \
+    X(explain_several, "Several accounts") \
+    X(explain_other, "This is no account") \
+    X(explain_export_n, "An export of an authenticator app with {n} accounts") \
+    X(explain_export_part, "Part {part} of {all} of an export, with {n} accounts") \
+    X(explain_refused, "{n} accounts in it cannot be taken; the next page says why.") \
+    X(explain_bytes, "secret of {n} bytes") \
+    X(explain_joined, "put together from {n} lines") \
+    X(explain_look_alikes, "{n} places are marked in all.") \
+    X(explain_line, "Line {n}:") \
+    X(explain_more, "and {n} more lines") \
+    X(explain_as_hex, "These are hexadecimal digits, not base32") \
+    X(facts_image, "From the QR code") \
+    X(facts_address, "From the pasted address") \
+    X(facts_bare, "A bare secret") \
+    X(facts_made, "A secret made here") \
+    X(facts_heading_made, "What was made") \
+    X(facts_goes, "Where it goes") \
+    X(facts_went, "Where it is") \
+    X(choose_count, "{n} of {all} accounts chosen") \
+    X(choose_free, "Free on this token: {totp} slots for time, {hotp} for counters. Each account goes to a free one.") \
+    X(choose_all, "All") \
+    X(choose_none, "None") \
+    X(choose_parts, "{n} of {all} pictures of this export are read") \
+    X(choose_parts_body, "Drop the next one here, or go on with the accounts that are here.") \
+    X(choose_refused, "These cannot be taken") \
+    X(choose_place, "Number {n}:") \
+    X(choose_no_slot, "No free slot of its kind is left. Take the tick from another account, or remove one from the token.") \
+    X(choose_no_token_body, "The accounts are read and wait here. Nothing is lost when you plug in the token now.") \
+    X(choose_written, "The accounts") \
+    X(choose_waiting, "waits") \
+    X(choose_writing, "being written") \
+    X(choose_failed, "not proven") \
+    X(pin_heading_several, "Write {n} accounts, one after another") \
+    X(write_account_of, "account {n} of {all}") \
+    X(writing_stop, "Stop after this one") \
+    X(writing_stopping, "Stopping after this one") \
+    X(proven_several, "{n} of {all} accounts proven") \
+    X(proven_several_body, "For each, the token's code was the expected one. Their codes are on the page of codes.") \
+    X(offer_sheet, "Recovery sheet") \
+    X(offer_sheet_why, "For paper, if the token is ever lost: QR code and secret.") \
+    X(offer_spare, "And now your spare token") \
+    X(offer_spare_why, "The same account on a second token, with the same proof.") \
+    X(offer_kept, "The secret is kept until you close this page, {n} min at most.") \
+    X(spare_missing, "Plug in the spare token") \
+    X(spare_missing_body, "The account goes to another token than before. The first one may stay plugged in.") \
+    X(spare_none, "Waiting for another token\xE2\x80\xA6") \
+    X(sheet_heading, "Recovery sheet") \
+    X(sheet_body, "Whoever sees this page can make your codes. Scan it with another authenticator, or print it.") \
+    X(sheet_making, "Making the QR code\xE2\x80\xA6") \
+    X(sheet_file, "As a file to print (PDF)") \
+    X(sheet_file_body, "It holds the secret unprotected. Print it, then delete it.") \
+    X(sheet_saving, "Writing the file\xE2\x80\xA6") \
+    X(sheet_saved, "Saved: {path}") \
+    X(sheet_saved_body, "Print it, then delete the file.") \
+    X(sheet_save, "Save the file") \
+    X(sheet_close, "Back to the code") \
+    X(other_side, "Give this to the other side") \
+    X(other_side_body, "Scan the code there, or type the secret. The token gets the same one.") \
+    X(paper_title, "Recovery sheet") \
+    X(paper_date, "Date") \
+    X(paper_scan, "Scan this with an authenticator, or with tokendeck for a new token.") \
+    X(paper_advice, "Keep it safe") \
+    X(paper_advice_keep, "Whoever has this sheet can make the codes of this account. Keep it where you keep passports.") \
+    X(paper_advice_file, "Delete the file this was printed from, and empty the bin.") \
+    X(paper_advice_lost, "If the token or this sheet is lost, log in and set up two-factor login anew.") \
+    X(paper_notes, "Notes") \
     /* ---- dialogs ---- */ \
     X(remove_heading, "Remove \xE2\x80\x9C{name}\xE2\x80\x9D?") \
     X(remove_body, "Its secret is erased from slot {place} and cannot be brought back. Turn off two-factor login on the web site first, or have another way in.") \
@@ -319,8 +448,23 @@
     X(care_said_reset, "The token was reset") \
     /* ---- diagnostics ---- */ \
     X(diag_heading, "Diagnostics") \
+    X(diag_copy_report, "Copy report") \
     X(diag_token, "Token") \
     X(diag_can, "What this firmware can hold") \
+    X(diag_newest, "Newest known") \
+    X(diag_newest_is, "{newest} is the newest known (as of {noted})") \
+    X(diag_newest_older, "Newer is known: {newest} (as of {noted}). Updates are the vendor's: nitrokey.com") \
+    X(diag_newest_ahead, "This is newer than {newest}, the newest known (as of {noted})") \
+    X(diag_newest_unknown, "not known for this model") \
+    X(diag_brings, "It brings") \
+    X(diag_brings_secret, "secrets of up to {n} bytes") \
+    X(diag_brings_edit, "editing with the secret kept") \
+    X(diag_brings_pin, "one PIN for several codes and writes") \
+    X(diag_brings_faults, "{n} known faults fewer") \
+    X(diag_brings_nothing, "nothing that would be noticed here") \
+    X(diag_takes, "It takes away") \
+    X(diag_takes_keys, "codes typed by lock keys") \
+    X(diag_takes_slots, "{n} of the TOTP slots") \
     X(diag_clocks, "Clock") \
     X(diag_model, "Model") \
     X(diag_firmware, "Firmware") \
@@ -363,23 +507,8 @@
     X(diag_not_locked, "not locked") \
     X(diag_development, "a development build") \
     X(diag_storage_left, "Shown only. Volumes are opened and closed with Nitrokey App.") \
-    X(diag_copy_report, "Copy report") \
     X(diag_quirks, "Known faults of this firmware") \
     X(diag_edit, "Edit") \
-    X(diag_newest, "Newest known") \
-    X(diag_newest_is, "{newest} is the newest known (as of {noted})") \
-    X(diag_newest_older, "Newer is known: {newest} (as of {noted}). Updates are the vendor's: nitrokey.com") \
-    X(diag_newest_ahead, "This is newer than {newest}, the newest known (as of {noted})") \
-    X(diag_newest_unknown, "not known for this model") \
-    X(diag_brings, "It brings") \
-    X(diag_brings_secret, "secrets of up to {n} bytes") \
-    X(diag_brings_edit, "editing with the secret kept") \
-    X(diag_brings_pin, "one PIN for several codes and writes") \
-    X(diag_brings_faults, "{n} known faults fewer") \
-    X(diag_brings_nothing, "nothing that would be noticed here") \
-    X(diag_takes, "It takes away") \
-    X(diag_takes_keys, "codes typed by lock keys") \
-    X(diag_takes_slots, "{n} of the TOTP slots") \
     X(diag_edit_yes, "with the secret kept") \
     X(diag_edit_no, "not possible with this firmware") \
     X(diag_lock_keys, "Lock keys") \
@@ -431,6 +560,7 @@
     X(diag_commands, "Last commands") \
     X(diag_column_command, "Command") \
     X(diag_column_status, "Status") \
+    X(diag_column_time, "Time (UTC)") \
     X(diag_column_reads, "Reads") \
     X(diag_no_token, "No token in use") \
     X(diag_no_token_body, "Plug one in, or simulate one on the start page. What follows is of the tokens that were used since the program started.") \
@@ -455,4 +585,3 @@
     X(settings_kept_body, "No secret, PIN or code is ever written to disk. Which slots were proven is known only until the program ends. These settings are kept in a text file in your configuration folder, tokendeck/settings.conf.") \
     X(settings_about, "One-time passwords on Nitrokey tokens. Apache License 2.0. The fonts are Inter, DejaVu Sans and Font Awesome; the licences of all parts are listed in the source.")
 // clang-format on
-    X(diag_column_time, "Time (UTC)") \

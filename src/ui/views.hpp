@@ -10,11 +10,18 @@ namespace tokendeck::ui {
 // header.cpp. Height of the bar at the top.
 [[nodiscard]] float header_height(const View& view);
 void draw_header(View& view);
-// The line that comes and goes under the header. Returns its height, 0 if there is none.
-float draw_notice(View& view, float y);
-// What is on the clipboard, and a hint. At the bottom.
+// status.cpp. What is on the clipboard, and a hint. At the bottom.
 [[nodiscard]] float status_height(const View& view);
 void draw_status(View& view, ImVec2 low, ImVec2 high);
+// What there is to tell lies over the page for a while: at its foot, in the wizard at its head, so that nothing moves
+// and no button of the wizard is covered.
+void draw_notice(View& view, ImVec2 low, ImVec2 high);
+
+// shortcuts.cpp: the keys that do the same on every screen.
+void draw_shortcuts(View& view);
+// help.cpp: the list of keys, in the frame of the dialogs.
+void draw_help(View& view, Column& column);
+inline constexpr const char* search_path = "slots/search";
 
 // One a screen.
 void draw_start(View& view, ImVec2 low, ImVec2 high);
@@ -27,17 +34,6 @@ void draw_settings(View& view, ImVec2 low, ImVec2 high);
 // dialogs.cpp. Draws the dialog that is open, if one is, in a window above everything.
 [[nodiscard]] bool dialog_open(const state::AppState& state);
 void draw_dialog(View& view);
-
-// The steps of the wizard, called by draw_wizard. Each fills the column; the footer with its buttons is separate, so
-// that it can always be seen.
-void draw_wizard_input(View& view, Column& column);
-void draw_wizard_review(View& view, Column& column);
-void draw_wizard_pin(View& view, Column& column);
-void submit_wizard_pin(View& view);
-[[nodiscard]] bool wizard_pin_complete(const View& view);
-void draw_wizard_writing(View& view, Column& column);
-void draw_wizard_proven(View& view, Column& column);
-void draw_wizard_failed(View& view, Column& column);
 
 // pin_panel.cpp: what a person has to know before typing a PIN, used by the wizard and the dialogs.
 enum class Pin { user, admin };
@@ -79,10 +75,24 @@ void draw_findings(View& view, Column& column, const std::string& path, bool wit
 // The button that looks for it. Returns its width.
 float draw_doctor_button(View& view, const std::string& path, ImVec2 at);
 
+// code.cpp
 // A code in groups ("123 456") with its countdown ring, from the state's ShownCode. The ring stands at the right end;
 // the code's width is returned. `path`: item with the code as its text.
 float draw_code(View& view, ImVec2 right_middle, const state::ShownCode& shown, float scale, const std::string& path);
 [[nodiscard]] float code_width(const View& view, const state::ShownCode& shown, float scale);
+// Dots in the same groups, where a code is that is not to be read. They end at `right_middle`; returns their width.
+float draw_dots(View& view, ImVec2 right_middle, std::size_t digits, ImU32 colour);
+[[nodiscard]] float dots_width(const View& view, std::size_t digits);
+// What is left of a time, with its seconds inside; `late`: nearly nothing.
+void draw_countdown(View& view, ImVec2 centre, float fraction, long seconds, bool late);
+inline constexpr float countdown_radius = 15;
+// Of the code's time, 1 to 0, and in seconds, rounded up.
+struct Rest {
+    float fraction = 1;
+    long seconds = 0;
+    bool late = false;
+};
+[[nodiscard]] Rest rest_of(const View& view, const state::ShownCode& shown);
 
 // Names of slots and places as people read them.
 [[nodiscard]] std::string slot_title(const otp::SlotSummary& slot);     // its name, or its place if it has none

@@ -1,7 +1,9 @@
-// The wizard's frame: which step, and the buttons that lead on and out.
+// The wizard's frame: which step it is, what was read beside it where there is room, and the buttons that lead on and
+// out.
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
+#include "ui/wizard_parts.hpp"
 
 #include <array>
 
@@ -10,10 +12,17 @@ namespace {
 
 using state::WizardStep;
 
+constexpr float two_panes_from = 860;  // width of the window
+constexpr float bar_height = 46;
+constexpr float foot_height = 60;
+constexpr float page_width = 760;  // of a page without a second pane
+constexpr float step_width = 680;  // of a step beside what was read
+
 int step_number(WizardStep step) {
     switch (step) {
         case WizardStep::input:
         case WizardStep::reading: return 0;
+        case WizardStep::choose:
         case WizardStep::review: return 1;
         case WizardStep::pin: return 2;
         case WizardStep::writing: return 3;
@@ -23,138 +32,224 @@ int step_number(WizardStep step) {
     return 0;
 }
 
-void stepper(View& view, ImVec2 low, ImVec2 high) {
-    static constexpr std::array keys{Key::step_account, Key::step_review, Key::step_pin, Key::step_write,
-                                     Key::step_proven};
-    const WizardStep step = view.state.wizard->step;
+constexpr std::array step_keys{Key::step_account, Key::step_review, Key::step_pin, Key::step_write, Key::step_proven};
+
+struct StepLook {
+    bool done = false, now = false, bad = false;
+};
+
+StepLook look_of(WizardStep step, int number) {
     const int current = step_number(step);
-    const float pad = view.px(20);
-    const float width = std::min(view.px(760), high.x - low.x - 2 * pad);
-    const float x0 = low.x + (high.x - low.x - width) / 2;
-    const float part = width / static_cast<float>(keys.size());
-    const float y = low.y + (high.y - low.y) / 2;
-    const float radius = view.px(12);
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        const int number = static_cast<int>(i);
-        const bool done = number < current || step == WizardStep::proven;
-        const bool now = number == current && !done;
-        const bool bad = step == WizardStep::failed && now;
-        const std::string_view label = text(keys[i]);
-        const float label_width = measure(now ? Face::strong : Face::small, label).x;
-        const float block = 2 * radius + view.px(7) + label_width;
-        const float x = x0 + part * static_cast<float>(i);
-        if (i + 1 < keys.size())
-            view.list()->AddLine({x + block + view.px(8), y}, {x + part - view.px(8), y},
-                                 done ? view.colour.accent : view.colour.border_strong, view.px(1.5F));
-        const ImVec2 centre{x + radius, y};
-        const ImU32 mark = bad ? view.colour.danger : view.colour.accent;
-        if (done || now) view.list()->AddCircleFilled(centre, radius, mark, 32);
-        else view.list()->AddCircle(centre, radius - view.px(1), view.colour.border_strong, 32, view.px(1.5F));
-        const std::string figure = done ? icon::check : bad ? icon::cross : std::to_string(number + 1);
-        const ImVec2 extent = measure(Face::small, figure);
-        text_at(view.list(), {centre.x - extent.x / 2, centre.y - extent.y / 2}, Face::small,
-                done || now ? (bad ? view.colour.surface : view.colour.on_accent) : view.colour.muted, figure);
-        const Face face = now ? Face::strong : Face::small;
-        text_at(view.list(), {x + 2 * radius + view.px(7), y - height(face) / 2}, face,
-                now ? view.colour.text : view.colour.muted, label);
+    const bool done = number < current || step == WizardStep::proven;
+    const bool now = number == current && !done;
+    return {done, now, now && step == WizardStep::failed};
+}
+
+// One mark of the line of steps. Returns its right end.
+float step_mark(View& view, ImVec2 left_middle, int number, StepLook look, bool with_name) {
+    const float radius = view.px(with_name ? 12 : look.now ? 11 : 5);
+    const ImVec2 centre{left_middle.x + radius, left_middle.y};
+    const ImU32 mark = look.bad ? view.colour.danger : view.colour.accent;
+    if (look.done || look.now) view.list()->AddCircleFilled(centre, radius, mark, 32);
+    else view.list()->AddCircle(centre, radius - view.px(1), view.colour.border_strong, 32, view.px(1.5F));
+    if (!with_name && !look.now) return centre.x + radius;
+    const std::string figure = look.done ? icon::check : look.bad ? icon::cross : std::to_string(number + 1);
+    const ImVec2 extent = measure(Face::small, figure);
+    text_at(view.list(), {centre.x - extent.x / 2, centre.y - extent.y / 2}, Face::small,
+            look.done || look.now ? (look.bad ? view.colour.surface : view.colour.on_accent) : view.colour.muted,
+            figure);
+    const Face face = look.now ? Face::strong : Face::small;
+    const std::string_view label = text(step_keys[static_cast<std::size_t>(number)]);
+    const float x = centre.x + radius + view.px(7);
+    text_at(view.list(), {x, left_middle.y - height(face) / 2}, face, look.now ? view.colour.text : view.colour.muted,
+            label);
+    return x + measure(face, label).x;
+}
+
+void all_steps(View& view, ImVec2 low, ImVec2 high) {
+    const WizardStep step = view.state.wizard->step;
+    const float width = std::min(view.px(page_width), high.x - low.x - 2 * view.px(space::page));
+    const float part = width / static_cast<float>(step_keys.size());
+    const float y = (low.y + high.y) / 2;
+    float x = low.x + (high.x - low.x - width) / 2;
+    for (std::size_t i = 0; i < step_keys.size(); ++i, x += part) {
+        const StepLook look = look_of(step, static_cast<int>(i));
+        const float end = step_mark(view, {x, y}, static_cast<int>(i), look, true);
+        if (i + 1 < step_keys.size())
+            view.list()->AddLine({end + view.px(8), y}, {x + part - view.px(8), y},
+                                 look.done ? view.colour.accent : view.colour.border_strong, view.px(1.5F));
     }
+}
+
+// In a narrow window: what it is about at the left, the steps as dots with the name of this one at the right.
+void steps_and_facts(View& view, ImVec2 low, ImVec2 high) {
+    const WizardStep step = view.state.wizard->step;
+    const float y = (low.y + high.y) / 2;
+    const float pad = view.px(space::page);
+    const int current = std::min(step_number(step), static_cast<int>(step_keys.size()) - 1);
+    const bool all_done = step == WizardStep::proven;
+    const float label =
+        measure(all_done ? Face::small : Face::strong, text(step_keys[static_cast<std::size_t>(current)])).x;
+    const float dot = view.px(10 + 6);
+    const float taken = dot * 4 + view.px(22 + 7) + label;
+    float x = high.x - pad - taken;
+    const float steps_left = x;
+    for (int i = 0; i < static_cast<int>(step_keys.size()); ++i) {
+        const StepLook look = look_of(step, i);
+        const bool named = look.now || (all_done && i == current);
+        x = step_mark(view, {x, y}, i, {look.done, named, look.bad}, false) + view.px(6);
+    }
+    draw_wizard_facts_line(view, {low.x + pad, low.y}, steps_left - low.x - pad - view.px(space::pad), high.y - low.y);
+}
+
+void bar(View& view, ImVec2 low, ImVec2 high, bool wide) {
+    fill(view.list(), low, high, view.colour.surface, 0);
+    if (wide) all_steps(view, low, high);
+    else steps_and_facts(view, low, high);
     view.list()->AddRectFilled({low.x, high.y - view.px(1)}, high, view.colour.border);
 }
 
-void footer(View& view, ImVec2 low, ImVec2 high) {
+// ---- the footer ----
+
+struct Foot {
+    float left = 0, right = 0, y = 0;
+};
+
+bool foot_button(View& view, const Foot& foot, const char* path, std::string_view label, const char* glyph,
+                 bool enabled = true) {
+    return button(view, path, {foot.right - button_width(view, label, glyph), foot.y}, Look::primary, label, glyph,
+                  enabled);
+}
+
+void writing_footer(View& view, const Foot& foot) {
+    const state::Wizard& wizard = *view.state.wizard;
+    float x = foot.left;
+    const bool more = several(wizard) && wizard.current && accounts_chosen(wizard) > 1;
+    if (more) {
+        const std::string_view label = text(wizard.stop_asked ? Key::writing_stopping : Key::writing_stop);
+        if (button(view, "wizard/cancel", {x, foot.y}, Look::plain, label, nullptr, !wizard.stop_asked))
+            view.wish(state::CancelWizard{});
+        x += button_width(view, label) + view.px(space::pad);
+    }
+    text_at(view.list(), {x, foot.y + (button_height(view) - height(Face::body)) / 2}, Face::body, view.colour.warning,
+            icon::warning);
+    text_fit(view, {x + view.px(28), foot.y + (button_height(view) - height(Face::strong)) / 2},
+             foot.right - x - view.px(28), Face::strong, view.colour.text, text(Key::writing_do_not_pull));
+}
+
+void review_footer(View& view, const Foot& foot, float x) {
+    const state::Wizard& wizard = *view.state.wizard;
+    const bool ready = state::wizard_ready_for_pin(view.state) && !view.memory.number_wrong;
+    const std::string_view label = text(Key::review_continue);
+    if (foot_button(view, foot, "wizard/write", label, icon::arrow_right, ready)) view.wish(state::ContinueToPin{});
+    // Here and not on the page, so that it can be seen in every window, beside the button that waits for it.
+    const otp::SlotSummary* const target = state::wizard_target(view.state);
+    if (target == nullptr || !otp::occupied(*target)) return;
+    Column box{x + view.px(6), foot.y + view.px(6),
+               foot.right - button_width(view, label, icon::arrow_right) - x - view.px(20)};
+    if (checkbox(view, box, "wizard/overwrite", text(Key::review_overwrite, {{"name", slot_title(*target)}}),
+                 wizard.overwrite_confirmed, Tone::danger))
+        view.wish(state::ConfirmOverwrite{!wizard.overwrite_confirmed});
+}
+
+void sheet_footer(View& view, const Foot& foot) {
+    const state::RecoverySheet& sheet = view.state.wizard->sheet;
+    if (button(view, "wizard/sheet/close", {foot.left, foot.y}, Look::plain, text(Key::sheet_close), icon::arrow_left))
+        close_wizard_sheet(view);
+    const bool ready = sheet.side > 0 && sheet.request == 0 && !sheet.saving && !sheet.path.empty();
+    if (foot_button(view, foot, "wizard/sheet/save", text(Key::sheet_save), icon::download, ready))
+        save_wizard_sheet(view);
+}
+
+void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
     fill(view.list(), low, high, view.colour.surface, 0);
     view.list()->AddRectFilled(low, {high.x, low.y + view.px(1)}, view.colour.border);
     const state::Wizard& wizard = *view.state.wizard;
-    const float pad = view.px(20);
-    const float width = std::min(view.px(760), high.x - low.x - 2 * pad);
-    const float left = low.x + (high.x - low.x - width) / 2;
-    const float right = left + width;
-    const float y = low.y + (high.y - low.y - button_height(view)) / 2;
-
-    if (wizard.step == WizardStep::writing) {
-        text_at(view.list(), {left, y + (button_height(view) - height(Face::body)) / 2}, Face::body,
-                view.colour.warning, icon::warning);
-        text_fit(view, {left + view.px(28), y + (button_height(view) - height(Face::strong)) / 2}, width - view.px(28),
-                 Face::strong, view.colour.text, text(Key::writing_do_not_pull));
-        return;
-    }
-    const auto at_right = [&](std::string_view label, const char* glyph) {
-        return ImVec2{right - button_width(view, label, glyph), y};
-    };
+    const Foot foot{left, right, low.y + std::round((high.y - low.y - button_height(view)) / 2)};
+    if (wizard.step == WizardStep::writing) return writing_footer(view, foot);
+    if (wizard_sheet_open(view)) return sheet_footer(view, foot);
     float x = left;
     if (wizard.step != WizardStep::proven) {
-        if (button(view, "wizard/cancel", {x, y}, Look::plain, text(Key::cancel))) view.wish(state::CancelWizard{});
+        if (button(view, "wizard/cancel", {x, foot.y}, Look::plain, text(Key::cancel)))
+            view.wish(state::CancelWizard{});
         x += button_width(view, text(Key::cancel)) + view.px(10);
     }
     switch (wizard.step) {
         case WizardStep::input:
-        case WizardStep::reading: break;
-        case WizardStep::review: {
-            const bool ready = state::wizard_ready_for_pin(view.state) && !view.memory.number_wrong;
-            const std::string_view label = text(Key::review_continue);
-            if (button(view, "wizard/write", at_right(label, icon::arrow_right), Look::primary, label,
-                       icon::arrow_right, ready))
+        case WizardStep::reading:
+        case WizardStep::writing: break;
+        case WizardStep::choose:
+            if (foot_button(view, foot, "wizard/write", text(Key::review_continue), icon::arrow_right,
+                            state::choice_ready(view.state)))
                 view.wish(state::ContinueToPin{});
-            // Here and not on the page, so that it can be seen in every window, beside the button that waits for it.
-            const otp::SlotSummary* const target = state::wizard_target(view.state);
-            if (target != nullptr && otp::occupied(*target)) {
-                Column box{x + view.px(6), y + view.px(6), at_right(label, icon::arrow_right).x - x - view.px(20)};
-                if (checkbox(view, box, "wizard/overwrite",
-                             text(Key::review_overwrite, {{"name", slot_title(*target)}}), wizard.overwrite_confirmed,
-                             Tone::danger))
-                    view.wish(state::ConfirmOverwrite{!wizard.overwrite_confirmed});
-            }
             break;
-        }
-        case WizardStep::pin: {
-            if (button(view, "wizard/back", {x, y}, Look::quiet, text(Key::back), icon::arrow_left))
+        case WizardStep::review: review_footer(view, foot, x); break;
+        case WizardStep::pin:
+            if (button(view, "wizard/back", {x, foot.y}, Look::quiet, text(Key::back), icon::arrow_left))
                 view.wish(state::BackToReview{});
-            const std::string_view label = text(Key::pin_confirm);
-            if (button(view, "wizard/confirm", at_right(label, icon::shield), Look::primary, label, icon::shield,
-                       wizard_pin_complete(view)))
+            if (foot_button(view, foot, "wizard/confirm", text(Key::pin_confirm), icon::shield,
+                            wizard_pin_complete(view)))
                 submit_wizard_pin(view);
             break;
-        }
-        case WizardStep::proven: {
-            const std::string_view label = text(Key::proven_close);
-            if (button(view, "wizard/close", at_right(label, icon::check), Look::primary, label, icon::check))
+        case WizardStep::proven:
+            if (foot_button(view, foot, "wizard/close", text(Key::proven_close), icon::check))
                 view.wish(state::CloseWizard{});
             break;
-        }
-        case WizardStep::failed: {
-            const std::string_view label = text(Key::try_again);
-            if (button(view, "wizard/try-again", at_right(label, icon::refresh), Look::primary, label, icon::refresh))
+        case WizardStep::failed:
+            if (foot_button(view, foot, "wizard/try-again", text(Key::try_again), icon::refresh))
                 view.wish(state::TryAgain{});
             break;
-        }
-        case WizardStep::writing: break;
+    }
+}
+
+void draw_step(View& view, Column& column, float room, bool beside) {
+    if (wizard_sheet_open(view)) return draw_wizard_sheet(view, column, room);
+    switch (view.state.wizard->step) {
+        case WizardStep::input:
+        case WizardStep::reading: return draw_wizard_input(view, column);
+        case WizardStep::choose: return draw_wizard_choose(view, column);
+        case WizardStep::review: return draw_wizard_review(view, column);
+        case WizardStep::pin: return draw_wizard_pin(view, column);
+        case WizardStep::writing: return draw_wizard_writing(view, column, beside);
+        case WizardStep::proven: return draw_wizard_proven(view, column, beside);
+        case WizardStep::failed: return draw_wizard_failed(view, column, beside);
     }
 }
 
 }  // namespace
 
 void draw_wizard(View& view, ImVec2 low, ImVec2 high) {
-    const float steps = view.px(46);
-    const float foot = view.px(60);
-    stepper(view, low, {high.x, low.y + steps});
-    Column column =
-        begin_area(view, state::screen_name(view.state), {low.x, low.y + steps}, {high.x, high.y - foot}, 20, 14, 760);
     const WizardStep step = view.state.wizard->step;
-    const bool in_the_middle = step != WizardStep::input && step != WizardStep::review;
-    const float room = high.y - foot - low.y - steps - view.px(28);
-    const Centred centre = in_the_middle ? begin_centred(view, column, room) : Centred{};
-    switch (step) {
-        case WizardStep::input:
-        case WizardStep::reading: draw_wizard_input(view, column); break;
-        case WizardStep::review: draw_wizard_review(view, column); break;
-        case WizardStep::pin: draw_wizard_pin(view, column); break;
-        case WizardStep::writing: draw_wizard_writing(view, column); break;
-        case WizardStep::proven: draw_wizard_proven(view, column); break;
-        case WizardStep::failed: draw_wizard_failed(view, column); break;
+    if (step != WizardStep::proven) view.memory.sheet_page = false;
+    const bool wide = high.x - low.x >= view.px(two_panes_from);
+    const bool beside = wide && step != WizardStep::input && step != WizardStep::reading && step != WizardStep::choose;
+    const float top = low.y + view.px(bar_height);
+    const float foot = high.y - view.px(foot_height);
+    bar(view, low, {high.x, top}, wide);
+
+    float left = low.x;
+    if (beside) {
+        left = low.x + std::round(std::clamp((high.x - low.x) * 0.3F, view.px(290), view.px(360)));
+        fill(view.list(), {low.x, top}, {left, foot}, view.colour.surface, 0);
+        view.list()->AddRectFilled({left - view.px(1), top}, {left, foot}, view.colour.border);
+        Column facts = begin_area(view, "wizard##facts", {low.x, top}, {left - view.px(1), foot}, space::page, 18);
+        draw_wizard_facts(view, facts);
+        end_area(view, facts, 14);
     }
+    const std::string id = std::string(state::screen_name(view.state)) + (wizard_sheet_open(view) ? "/sheet" : "");
+    const float most = beside ? step_width : page_width;
+    const float padding = space::page;
+    Column column = begin_area(view, id.c_str(), {left, top}, {high.x, foot}, padding, 14, most);
+    const float column_left = column.x;
+    const float column_right = column.right();
+    const float room = foot - top - view.px(28);
+    const bool in_the_middle = step != WizardStep::input && step != WizardStep::review && step != WizardStep::choose &&
+                               !wizard_sheet_open(view);
+    const Centred centre = in_the_middle ? begin_centred(view, column, room) : Centred{};
+    draw_step(view, column, room, beside);
     if (in_the_middle) end_centred(view, column, centre);
     end_area(view, column, 14);
-    footer(view, {low.x, high.y - foot}, high);
+    footer(view, {low.x, foot}, high, column_left, column_right);
 }
 
 }  // namespace tokendeck::ui

@@ -1,9 +1,12 @@
-// Where an account comes from: a picture that is dropped or chosen, or a text that is pasted. A pasted text is a
-// secret, so it goes through the secret field.
+// Where an account comes from: a picture that is dropped, chosen, on the clipboard or on the screen; a text that is
+// pasted; a secret made here. A pasted text is a secret, so it goes through the secret field.
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
+#include "ui/wizard_parts.hpp"
 #include "ui/words.hpp"
+
+#include <array>
 
 namespace tokendeck::ui {
 namespace {
@@ -87,64 +90,163 @@ void browser(View& view, Column& column) {
                     icon::chevron_right);
         if (press.pressed) {
             if (entry.folder) view.wish(state::BrowseFolder{join(b.path, entry.name)});
-            else view.wish(state::ReadFile{join(b.path, entry.name)});
+            else view.wish(state::ReadFiles{{join(b.path, entry.name)}});
         }
         column.space(row);
     }
     column.space(view.px(5));
 }
 
+std::string reading_words(const state::Wizard& wizard) {
+    switch (wizard.reading_from) {
+        case state::ReadingFrom::file: return text(Key::input_reading_file, {{"name", printable(wizard.reading)}});
+        case state::ReadingFrom::text: return std::string(text(Key::input_reading_text));
+        case state::ReadingFrom::clipboard: return std::string(text(Key::input_reading_clipboard));
+        case state::ReadingFrom::screen:
+            return std::string(text(wizard.asked_app != 0 ? Key::input_waiting_screen : Key::input_reading_screen));
+        case state::ReadingFrom::new_secret: return std::string(text(Key::input_making));
+    }
+    return {};
+}
+
 void reading(View& view, Column& column) {
+    const state::Wizard& wizard = *view.state.wizard;
     spinner(view, {column.x + column.width / 2, column.y + view.px(22)}, view.px(22));
     column.space(view.px(66));
-    const std::string name = printable(view.state.wizard->reading);
-    const std::string words =
-        name.empty() ? std::string(text(Key::input_reading_text)) : text(Key::input_reading_file, {{"name", name}});
+    const std::string words = reading_words(wizard);
+    const float top = column.y;
     column.y += paragraph(view, {column.x, column.y}, column.width, Face::title, view.colour.text, words, true);
+    note_item(view, "wizard/waiting", words, {column.x, top}, {column.right(), column.y}, true, false);
+    column.space(view.px(space::tight));
+    std::string more = text(Key::seconds, {{"n", std::to_string(seconds_since(view, wizard.reading_since))}});
+    if (!wizard.to_read.empty())
+        more += " \xC2\xB7 " + text(Key::input_reading_more, {{"n", std::to_string(wizard.to_read.size())}});
+    column.y += paragraph(view, {column.x, column.y}, column.width, Face::body, view.colour.muted, more, true);
+    if (wizard.reading_from == state::ReadingFrom::screen && wizard.asked_app != 0)
+        column.y += paragraph(view, {column.x, column.y}, column.width, Face::body, view.colour.muted,
+                              text(Key::input_waiting_screen_body), true);
+}
+
+// The three ways to a picture beside dropping it.
+void picture_buttons(View& view, Column& column) {
+    struct Way {
+        const char* path;
+        Key words;
+        const char* glyph;
+    };
+    static constexpr std::array ways{Way{"wizard/file", Key::input_choose, icon::folder_open},
+                                     Way{"wizard/clipboard", Key::input_clipboard, icon::clipboard},
+                                     Way{"wizard/screen", Key::input_screen, icon::desktop}};
+    const bool waiting = view.state.wizard->asked_app != 0;
+    float x = column.x;
+    for (const Way& way : ways) {
+        const float wide = button_width(view, text(way.words), way.glyph);
+        if (x > column.x && x + wide > column.right()) {
+            x = column.x;
+            column.space(button_height(view) + view.px(space::near));
+        }
+        if (button(view, way.path, {x, column.y}, Look::plain, text(way.words), way.glyph)) {
+            if (way.words == Key::input_choose) view.wish(state::ChooseFile{});
+            else if (way.words == Key::input_clipboard) view.wish(state::PictureFromClipboard{});
+            else view.wish(state::PictureOfScreen{});
+        }
+        x += wide + view.px(space::near);
+    }
+    column.space(button_height(view));
+    if (!waiting) return;
+    column.space(view.px(space::near));
+    const ImVec2 low{column.x, column.y};
+    spinner(view, {low.x + view.px(8), low.y + height(Face::small) / 2}, view.px(6));
+    text_fit(view, {low.x + view.px(24), low.y}, column.width - view.px(24), Face::small, view.colour.muted,
+             text(Key::input_chooser_open));
+    column.space(height(Face::small));
+    note_item(view, "wizard/waiting", text(Key::input_chooser_open), low, {column.right(), column.y}, true, false);
 }
 
 void drop_zone(View& view, Column& column) {
-    const float tall = view.px(150);
+    const bool low_window = view.low();
+    const float pad = view.px(space::pad);
+    const float glyph = view.px(low_window ? 26 : 34);
     const ImVec2 low{column.x, column.y};
-    const ImVec2 high{column.right(), column.y + tall};
-    fill(view.list(), low, high, view.info.drop_hovering ? view.colour.accent_soft : view.colour.surface, view.px(12));
-    dashed_frame(view, low, high, view.info.drop_hovering ? view.colour.accent : view.colour.border_strong);
-    const float glyph = view.px(34);
-    emblem(view, {low.x + view.px(28) + glyph, low.y + tall / 2}, glyph, icon::qrcode, view.colour.accent_text,
+    ImDrawList* const list = view.list();
+    list->ChannelsSplit(2);
+    list->ChannelsSetCurrent(1);
+    const float text_x = low.x + 2 * glyph + 2 * pad;
+    Column inner{text_x, low.y + pad, column.right() - text_x - pad};
+    text_in(view, inner, Face::title, view.colour.text, text(Key::input_drop));
+    text_in(view, inner, Face::small, view.colour.muted, text(Key::input_drop_body));
+    inner.space(view.px(space::near));
+    picture_buttons(view, inner);
+    const ImVec2 high{column.right(), inner.y + pad};
+    emblem(view, {low.x + pad + glyph, (low.y + high.y) / 2}, glyph, icon::qrcode, view.colour.accent_text,
            view.colour.accent_soft);
-    const float text_x = low.x + view.px(118);
-    const float text_width = high.x - text_x - view.px(20);
-    float y = low.y + view.px(16);
-    y += paragraph(view, {text_x, y}, text_width, Face::title, view.colour.text, text(Key::input_drop));
-    y += view.px(2);
-    paragraph(view, {text_x, y}, text_width, Face::body, view.colour.muted, text(Key::input_drop_body));
-    if (button(view, "wizard/file", {text_x, high.y - button_height(view) - view.px(16)}, Look::plain,
-               text(Key::input_choose), icon::folder_open))
-        view.wish(state::OpenBrowser{});
-    column.space(tall);
+    list->ChannelsSetCurrent(0);
+    fill(list, low, high, view.info.drop_hovering ? view.colour.accent_soft : view.colour.surface,
+         view.px(radius::card));
+    dashed_frame(view, low, high, view.info.drop_hovering ? view.colour.accent : view.colour.border_strong);
+    list->ChannelsMerge();
+    column.y = high.y;
+}
+
+// The first thing that is wrong, and the characters in doubt.
+void mark(const state::TypedText& typed, SecretFieldOptions& options) {
+    for (const channel::ExplainedItem& item : typed.explained.items) {
+        if (!item.problem || !item.problem->byte) continue;
+        options.wrong = item.problem->byte;
+        options.doubtful = item.look_alikes;
+        return;
+    }
 }
 
 void paste_box(View& view, Column& column) {
+    const state::TypedText& typed = view.state.wizard->typed;
+    SecretField& field = view.memory.pasted;
     text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text, text(Key::input_paste));
     column.space(view.px(24));
     const std::string_view label = text(Key::input_read);
     const float read_width = button_width(view, label, icon::arrow_right);
-    const float tall = view.px(42);
-    SecretField& field = view.memory.pasted;
+    const float side = button_height(view);
+    const float tall = view.px(80);
     SecretFieldOptions options;
     options.hint = text(Key::input_paste_hint);
     options.bytes_max = pasted_max;
     options.lines = true;
-    const bool entered = secret_field(view, "wizard/paste", {column.x, column.y},
-                                      {column.width - read_width - view.px(10), tall}, field, options);
-    const bool pressed = button(view, "wizard/read", {column.right() - read_width, column.y + view.px(2)},
-                                Look::primary, label, icon::arrow_right, !field.empty());
-    if ((entered || pressed) && !field.empty()) view.wish(state::PasteText{field.take()});
+    if (!field.empty()) mark(typed, options);
+    const float field_width = column.width - read_width - view.px(10);
+    const bool entered = secret_field(view, "wizard/paste", {column.x, column.y}, {field_width, tall}, field, options);
+    if (field.pasted_nothing() && field.empty()) view.wish(state::PictureFromClipboard{});
+    const float right = column.right() - read_width;
+    const bool pressed =
+        button(view, "wizard/read", {right, column.y}, Look::primary, label, icon::arrow_right, !field.empty());
+    // A change and Enter in one frame: what is read is what was typed, so there is nothing left to explain.
+    if ((entered || pressed) && !field.empty()) {
+        view.wish(state::PasteText{field.take()});
+    } else if (field.take_changed()) {
+        view.wish(state::ExplainTyped{field.copy()});
+    }
+    if (icon_button(view, "wizard/paste-show", {right, column.y + tall - side}, side, icon::eye,
+                    text(field.revealed() ? Key::input_hide : Key::input_show),
+                    field.revealed() ? view.colour.accent_text : view.colour.muted, !field.empty()))
+        field.reveal(!field.revealed());
     column.space(tall + view.px(6));
     if (overlong(field))
         text_in(view, column, Face::small, view.colour.danger,
                 text(Key::field_overlong, {{"n", std::to_string(pasted_max)}}));
-    else text_in(view, column, Face::small, view.colour.muted, text(Key::input_paste_body));
+    else draw_wizard_explained(view, column);
+}
+
+void new_secret(View& view, Column& column) {
+    const std::string_view label = text(Key::input_new_secret);
+    const float wide = button_width(view, label, icon::key);
+    const float x = column.x + wide + view.px(space::gap);
+    const float words = paragraph_height(column.right() - x, Face::small, text(Key::input_new_secret_body));
+    const float tall = std::max(button_height(view), words);
+    if (button(view, "wizard/new-secret", {column.x, column.y + (tall - button_height(view)) / 2}, Look::plain, label,
+               icon::key))
+        view.wish(state::MakeNewSecret{});
+    paragraph(view, {x, column.y + (tall - words) / 2}, column.right() - x, Face::small, view.colour.muted,
+              text(Key::input_new_secret_body));
+    column.space(tall);
 }
 
 }  // namespace
@@ -159,8 +261,10 @@ void draw_wizard_input(View& view, Column& column) {
         column.space(view.px(12));
     }
     drop_zone(view, column);
-    column.space(view.px(18));
+    column.space(view.px(view.low() ? 12 : 18));
     paste_box(view, column);
+    column.space(view.px(view.low() ? 12 : 18));
+    new_secret(view, column);
 }
 
 }  // namespace tokendeck::ui

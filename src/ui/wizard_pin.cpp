@@ -2,7 +2,10 @@
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
+#include "ui/wizard_parts.hpp"
 #include "ui/words.hpp"
+
+#include <algorithm>
 
 namespace tokendeck::ui {
 namespace {
@@ -50,9 +53,20 @@ void draw_wizard_pin(View& view, Column& column) {
     const float width = both ? column.width : std::min(column.width, view.px(520));
     const float x = column.x + (column.width - width) / 2;
     Column inner{x, column.y, width};
-    const std::string where = wizard.slot ? place(*wizard.slot) : std::string();
-    text_fit(view, {inner.x, inner.y - view.px(2)}, inner.width, Face::title, view.colour.text,
-             text(Key::pin_heading, {{"name", printable(wizard.name)}, {"place", where}}), true);
+    const state::Candidate* const one =
+        several(wizard) && wizard.current ? &wizard.candidates[*wizard.current] : nullptr;
+    const std::size_t left = static_cast<std::size_t>(
+        std::count_if(wizard.candidates.begin(), wizard.candidates.end(), [](const state::Candidate& candidate) {
+            return candidate.chosen && candidate.fate != state::Candidate::Fate::proven;
+        }));
+    std::string where;
+    if (one != nullptr && one->slot) where = place(*one->slot);
+    else if (wizard.slot) where = place(*wizard.slot);
+    const std::string heading =
+        left > 1
+            ? text(Key::pin_heading_several, {{"n", std::to_string(left)}})
+            : text(Key::pin_heading, {{"name", printable(one != nullptr ? one->name : wizard.name)}, {"place", where}});
+    text_fit(view, {inner.x, inner.y - view.px(2)}, inner.width, Face::title, view.colour.text, heading, true);
     inner.space(view.px(28));
     draw_token_line(view, inner, "wizard/token");
 

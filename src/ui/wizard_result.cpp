@@ -2,9 +2,12 @@
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
+#include "ui/wizard_parts.hpp"
 #include "ui/words.hpp"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace tokendeck::ui {
 namespace {
@@ -14,20 +17,42 @@ struct StepLine {
     Key words;
 };
 
+constexpr std::array write_steps{
+    StepLine{channel::WriteStep::authenticating, Key::write_authenticating},
+    StepLine{channel::WriteStep::sending, Key::write_sending},
+    StepLine{channel::WriteStep::committing, Key::write_committing},
+    StepLine{channel::WriteStep::reading_back, Key::write_reading_back},
+    StepLine{channel::WriteStep::proving, Key::write_proving},
+    StepLine{channel::WriteStep::restoring_counter, Key::write_restoring},
+};
+
+// What is being written, or was last.
+struct Subject {
+    std::string name{};
+    std::optional<otp::SlotId> slot{};
+    bool hotp = false;
+};
+
+Subject subject_of(const state::Wizard& wizard) {
+    if (!several(wizard) || !wizard.current)
+        return {wizard.name, wizard.slot, wizard.enrolment.parameters.kind == otp::OtpKind::hotp};
+    const state::Candidate& one = wizard.candidates[*wizard.current];
+    return {one.name, one.slot, one.enrolment.parameters.kind == otp::OtpKind::hotp};
+}
+
+std::size_t number_of(const state::Wizard& wizard) {
+    std::size_t number = 0;
+    for (std::size_t i = 0; i < wizard.candidates.size() && i <= wizard.current.value_or(0); ++i)
+        if (wizard.candidates[i].chosen) ++number;
+    return number;
+}
+
 }  // namespace
 
-void draw_wizard_writing(View& view, Column& column) {
-    static constexpr std::array steps{
-        StepLine{channel::WriteStep::authenticating, Key::write_authenticating},
-        StepLine{channel::WriteStep::sending, Key::write_sending},
-        StepLine{channel::WriteStep::committing, Key::write_committing},
-        StepLine{channel::WriteStep::reading_back, Key::write_reading_back},
-        StepLine{channel::WriteStep::proving, Key::write_proving},
-        StepLine{channel::WriteStep::restoring_counter, Key::write_restoring},
-    };
+void draw_wizard_writing(View& view, Column& column, bool beside) {
     const state::Wizard& wizard = *view.state.wizard;
-    const bool hotp = wizard.enrolment.parameters.kind == otp::OtpKind::hotp;
-    const std::size_t count = hotp ? steps.size() : steps.size() - 1;
+    const Subject subject = subject_of(wizard);
+    const std::size_t count = subject.hotp ? write_steps.size() : write_steps.size() - 1;
     const auto now = static_cast<std::size_t>(wizard.progress);
     const float width = std::min(column.width, view.px(520));
     const float x = column.x + (column.width - width) / 2;
@@ -44,11 +69,14 @@ void draw_wizard_writing(View& view, Column& column) {
     const float text_x = x + 2 * ring + view.px(22);
     const float room = x + width - text_x;
     text_fit(view, {text_x, centre.y - view.px(28)}, room, Face::title, view.colour.text,
-             text(Key::write_heading, {{"name", printable(wizard.name)}}), true);
-    const long seconds = seconds_since(view, wizard.started);
-    const std::string since =
-        wizard.slot ? text(Key::write_since, {{"place", place(*wizard.slot)}, {"n", std::to_string(seconds)}})
-                    : std::string();
+             text(Key::write_heading, {{"name", printable(subject.name)}}), true);
+    const std::string seconds = std::to_string(seconds_since(view, wizard.started));
+    std::string since =
+        subject.slot ? text(Key::write_since, {{"place", place(*subject.slot)}, {"n", seconds}}) : std::string();
+    const std::size_t all = accounts_chosen(wizard);
+    if (all > 1)
+        since += " \xC2\xB7 " +
+                 text(Key::write_account_of, {{"n", std::to_string(number_of(wizard))}, {"all", std::to_string(all)}});
     text_fit(view, {text_x, centre.y + view.px(4)}, room, Face::body, view.colour.muted, since);
     column.space(2 * ring + view.px(24));
 
@@ -65,66 +93,134 @@ void draw_wizard_writing(View& view, Column& column) {
         else view.list()->AddCircle(mark, view.px(7), view.colour.border_strong, 24, view.px(1.5F));
         text_fit(view, {x + view.px(34), middle - height(Face::body) / 2}, width - view.px(34),
                  current ? Face::strong : Face::body, current || done ? view.colour.text : view.colour.muted,
-                 text(steps[i].words));
+                 text(write_steps[i].words));
         column.space(view.px(29));
     }
+    if (beside || all < 2) return;
+    column.space(view.px(space::near));
+    Column list{x, column.y, width};
+    draw_wizard_accounts(view, list);
+    column.y = list.y;
 }
 
-void draw_wizard_proven(View& view, Column& column) {
+namespace {
+
+void code_card(View& view, Column& column) {
     const state::AppState& s = view.state;
     const state::Wizard& wizard = *s.wizard;
-    const float width = std::min(column.width, view.px(560));
-    const float x = column.x + (column.width - width) / 2;
+    const float tall = view.px(view.low() ? 98 : 108);
     const float middle = column.x + column.width / 2;
-    const float mark = view.px(view.low() ? 24 : 32);
-    emblem(view, {middle, column.y + mark}, mark, icon::check, view.colour.success, view.colour.success_soft);
-    column.space(2 * mark + view.px(10));
-    const std::string_view message = text(Key::proven_message);
-    const float top = column.y;
-    column.y += paragraph(view, {x, column.y}, width, Face::title, view.colour.text, message, true);
-    note_item(view, "wizard/message", message, {x, top}, {x + width, column.y}, true, false);
-    column.space(view.px(2));
-    column.y += paragraph(view, {x, column.y}, width, Face::body, view.colour.muted,
-                          text(Key::proven_where, {{"name", slot_title(wizard.result)},
-                                                   {"place", place(wizard.result.id)},
-                                                   {"facts", facts(wizard.result.parameters)}}),
-                          true);
-    column.space(view.px(view.low() ? 8 : 14));
-
-    const float tall = view.px(108);
-    const ImVec2 low{x, column.y};
-    const ImVec2 high{x + width, column.y + tall};
-    card(view, low, high);
-    const bool shown = s.shown && s.shown->slot == wizard.result.id;
-    if (shown) {
+    const ImVec2 low{column.x, column.y};
+    card(view, low, {column.right(), low.y + tall});
+    const float pad = view.px(space::pad);
+    if (s.shown && s.shown->slot == wizard.result.id) {
         const float wide = code_width(view, *s.shown, 1.25F);
-        draw_code(view, {middle + wide / 2, low.y + view.px(40)}, *s.shown, 1.25F, "wizard/code");
+        draw_code(view, {middle + wide / 2, low.y + view.px(36)}, *s.shown, 1.25F, "wizard/code");
         const Key words = s.clipboard ? Key::proven_on_clipboard : Key::proven_type_it;
-        paragraph(view, {low.x + view.px(16), low.y + view.px(74)}, width - view.px(32), Face::body, view.colour.text,
-                  text(words), true);
+        paragraph(view, {low.x + pad, low.y + view.px(view.low() ? 66 : 72)}, column.width - 2 * pad, Face::body,
+                  view.colour.text, text(words), true);
     } else {
-        paragraph(view, {low.x + view.px(16), low.y + view.px(18)}, width - view.px(32), Face::body, view.colour.muted,
+        paragraph(view, {low.x + pad, low.y + view.px(12)}, column.width - 2 * pad, Face::body, view.colour.muted,
                   text(Key::proven_over), true);
         const std::string_view label = text(Key::proven_again);
         const bool waiting = state::code_pending(s, wizard.result.id) != nullptr;
         const float label_width = button_width(view, label, icon::copy);
-        if (button(view, "wizard/copy", {middle - label_width / 2, low.y + view.px(58)}, Look::plain, label, icon::copy,
-                   !waiting))
+        if (button(view, "wizard/copy", {middle - label_width / 2, low.y + tall - button_height(view) - view.px(10)},
+                   Look::plain, label, icon::copy, !waiting))
             view.wish(state::CopyCode{wizard.result.id});
     }
     column.space(tall);
-    if (wizard.counter_moved) {
-        column.space(view.px(10));
-        Column below{x, column.y, width};
-        banner(view, below, Tone::warning, {},
-               text(Key::proven_counter_moved, {{"counter", std::to_string(wizard.result.parameters.counter)}}),
-               "wizard/counter-moved");
-        column.y = below.y;
-    }
 }
 
-void draw_wizard_failed(View& view, Column& column) {
+// One of the two things that are worth doing while the secret is still here.
+float offer(View& view, Column column, const char* path, Key label, const char* glyph, Key why, bool draw) {
+    if (draw && button(view, path, {column.x, column.y}, Look::plain, text(label), glyph, true, column.width)) {
+        if (label == Key::offer_sheet) open_wizard_sheet(view);
+        else view.wish(state::StartSpare{});
+    }
+    const float top = column.y + button_height(view) + view.px(space::tight);
+    const float tall = paragraph_height(column.width, Face::small, text(why));
+    if (draw) paragraph(view, {column.x, top}, column.width, Face::small, view.colour.muted, text(why));
+    return top + tall - column.y;
+}
+
+void offers(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
+    if (!state::wizard_keeps_secret(wizard)) return;
+    column.space(view.px(view.low() ? 8 : 18));
+    const bool with_sheet = !wizard.enrolment.secret.empty();
+    const float gap = view.px(space::page);
+    const float half = with_sheet ? std::round((column.width - gap) / 2) : column.width;
+    float tall = 0;
+    if (with_sheet)
+        tall = offer(view, {column.x, column.y, half}, "wizard/sheet", Key::offer_sheet, icon::download,
+                     Key::offer_sheet_why, true);
+    const Column right{column.right() - half, column.y, half};
+    tall = std::max(tall, offer(view, right, "wizard/spare", Key::offer_spare, icon::usb, Key::offer_spare_why, true));
+    column.space(tall + view.px(space::near));
+    const auto left = std::chrono::duration_cast<std::chrono::minutes>(wizard.secret_kept_until - view.state.now +
+                                                                       std::chrono::seconds{59});
+    const std::string kept =
+        text(Key::offer_kept, {{"n", std::to_string(std::max<long>(1, static_cast<long>(left.count())))}});
+    const float top = column.y;
+    column.y += paragraph(view, {column.x, column.y}, column.width, Face::small, view.colour.muted, kept, true);
+    note_item(view, "wizard/kept", kept, {column.x, top}, {column.right(), column.y}, true, false);
+}
+
+}  // namespace
+
+void draw_wizard_proven(View& view, Column& column, bool beside) {
+    const state::Wizard& wizard = *view.state.wizard;
+    const float width = std::min(column.width, view.px(600));
+    Column inner{column.x + (column.width - width) / 2, column.y, width};
+    const float middle = inner.x + width / 2;
+    if (!view.low()) {
+        const float mark = view.px(26);
+        emblem(view, {middle, inner.y + mark}, mark, icon::check, view.colour.success, view.colour.success_soft);
+        inner.space(2 * mark + view.px(space::near));
+    }
+    const std::size_t proven = static_cast<std::size_t>(std::count_if(
+        wizard.candidates.begin(), wizard.candidates.end(),
+        [](const state::Candidate& one) { return one.chosen && one.fate == state::Candidate::Fate::proven; }));
+    const std::string message =
+        several(wizard) ? text(Key::proven_several,
+                               {{"n", std::to_string(proven)}, {"all", std::to_string(accounts_chosen(wizard))}})
+                        : std::string(text(Key::proven_message));
+    const float top = inner.y;
+    inner.y += paragraph(view, {inner.x, inner.y}, width, Face::title, view.colour.text, message, true);
+    note_item(view, "wizard/message", message, {inner.x, top}, {inner.right(), inner.y}, true, false);
+    inner.space(view.px(2));
+    if (several(wizard)) {
+        inner.y += paragraph(view, {inner.x, inner.y}, width, Face::body, view.colour.muted,
+                             text(Key::proven_several_body), true);
+        inner.space(view.px(space::gap));
+        if (!beside) draw_wizard_accounts(view, inner);
+    } else {
+        inner.y += paragraph(view, {inner.x, inner.y}, width, Face::body, view.colour.muted,
+                             text(Key::proven_where, {{"name", slot_title(wizard.result)},
+                                                      {"place", place(wizard.result.id)},
+                                                      {"facts", facts(wizard.result.parameters)}}),
+                             true);
+        inner.space(view.px(view.low() ? 6 : 14));
+        code_card(view, inner);
+    }
+    if (wizard.counter_moved) {
+        inner.space(view.px(10));
+        banner(view, inner, Tone::warning, {},
+               text(Key::proven_counter_moved, {{"counter", std::to_string(wizard.result.parameters.counter)}}),
+               "wizard/counter-moved");
+    }
+    offers(view, inner);
+    if (wizard.made_here) {
+        inner.space(view.px(space::pad));
+        draw_other_side(view, inner, view.px(180));
+    }
+    column.y = inner.y;
+}
+
+void draw_wizard_failed(View& view, Column& column, bool beside) {
+    const state::Wizard& wizard = *view.state.wizard;
+    const Subject subject = subject_of(wizard);
     const float width = std::min(column.width, view.px(600));
     const float x = column.x + (column.width - width) / 2;
     const float middle = column.x + column.width / 2;
@@ -141,18 +237,22 @@ void draw_wizard_failed(View& view, Column& column) {
         banner(view, inner, Tone::danger, words.what, words.next, "wizard/message");
         inner.space(view.px(10));
     }
-    const std::string where = place(wizard.slot ? *wizard.slot : wizard.result.id);
+    const std::string where = place(subject.slot ? *subject.slot : wizard.result.id);
     if (wizard.slot_is_unsure)
         banner(view, inner, Tone::warning, text(Key::failed_unsure, {{"place", where}}), text(Key::failed_unsure_body),
                "wizard/effect");
     else if (wizard.result.state == otp::SlotState::mismatch)
         banner(view, inner, Tone::warning, text(Key::failed_mismatch, {{"place", where}}),
                text(Key::failed_mismatch_body), "wizard/effect");
-    else if (wizard.result.state == otp::SlotState::proven || wizard.result.name != wizard.name)
+    else if (wizard.result.state == otp::SlotState::proven || wizard.result.name != subject.name)
         banner(view, inner, Tone::info, text(Key::failed_untouched, {{"place", where}}),
                text(Key::failed_untouched_body), "wizard/effect");
     inner.space(view.px(10));
     text_in(view, inner, Face::small, view.colour.muted, text(Key::failed_secret_kept));
+    if (several(wizard) && !beside) {
+        inner.space(view.px(space::gap));
+        draw_wizard_accounts(view, inner);
+    }
     column.y = inner.y;
 }
 
