@@ -36,7 +36,10 @@ void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
                        going_to_sleep_ = true;
                    },
                    [&](Woke&) { going_to_sleep_ = false; },
-                   [&](DesktopPreferences& e) { dark_ = e.dark; },
+                   [&](DesktopPreferences& e) {
+                       dark_ = e.dark;
+                       reduced_motion_ = e.reduced_motion;
+                   },
                    [&](Activated&) { window_.raise(); },
                    [&](OpenFromTray&) { window_.raise(); },
                    [&](QuitFromTray&) { quit_ = true; },

@@ -24,6 +24,7 @@ class DesktopLink {
     [[nodiscard]] bool waiting() const { return waiting_; }
     // Nothing: the desktop does not say.
     [[nodiscard]] std::optional<bool> dark() const { return dark_; }
+    [[nodiscard]] std::optional<bool> reduced_motion() const { return reduced_motion_; }
     // The screen was locked or the computer sleeps since the last call: what is half typed has to go, too.
     [[nodiscard]] bool take_forget() { return std::exchange(forget_, false); }
     [[nodiscard]] bool quit() const { return quit_; }
@@ -36,6 +37,7 @@ class DesktopLink {
     Window& window_;
     DesktopBus bus_;
     std::optional<bool> dark_{};
+    std::optional<bool> reduced_motion_{};
     bool forget_ = false;
     bool quit_ = false;
     bool going_to_sleep_ = false;

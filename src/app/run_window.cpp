@@ -5,15 +5,14 @@
 #include "app/engine.hpp"
 #include "app/options.hpp"
 #include "app/settings_file_writer.hpp"
+#include "app/settings_link.hpp"
 #include "app/single_instance.hpp"
 #include "app/ui_map.hpp"
 #include "app/version.hpp"
 #include "app/window.hpp"
 #include "base/clock.hpp"
-#include "simulator/simulated_models.hpp"
 #include "state/apply.hpp"
 #include "ui/ui.hpp"
-#include "wire/models.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -56,32 +55,6 @@ bool desktop_is_dark() {
     return desktop_prefers_dark();
 }
 
-bool wants_dark(state::Theme theme, bool desktop_dark) {
-    switch (theme) {
-        case state::Theme::light: return false;
-        case state::Theme::dark: return true;
-        case state::Theme::system: break;
-    }
-    return desktop_dark;
-}
-
-// What can be simulated, each once; of the model that was asked for with a file, that file.
-std::vector<state::SimulatedModel> simulated_models(const Simulate& asked) {
-    std::vector<state::SimulatedModel> models;
-    for (const simulator::SimulatedModel& one : simulator::simulated_models()) {
-        const simulator::SimulatedModel* const plain = simulator::find_simulated_model(one.model);
-        if (one.names_firmware() && plain != nullptr && plain->firmware_minor == one.firmware_minor) continue;
-        const wire::Model* const model = wire::find_model(one.model);
-        state::SimulatedModel made;
-        made.key = one.key;
-        made.title =
-            (model != nullptr ? std::string(model->title) : made.key) + " 0." + std::to_string(one.firmware_minor);
-        made.file = made.key == asked.model && !asked.file.empty() ? asked.file : default_simulated_file(made.key);
-        models.push_back(std::move(made));
-    }
-    return models;
-}
-
 // What decides how the window is laid out. When one of these changes as time passes, one frame does not do.
 struct Layout {
     state::Screen screen;
@@ -95,44 +68,16 @@ Layout layout_of(const state::AppState& state) {
     return {state.screen, state.shown.has_value(), state.clipboard.has_value(), state.notice.has_value()};
 }
 
-ThemeSetting theme_setting(state::Theme theme) {
-    switch (theme) {
-        case state::Theme::light: return ThemeSetting::light;
-        case state::Theme::dark: return ThemeSetting::dark;
-        case state::Theme::system: break;
-    }
-    return ThemeSetting::system;
-}
-
-state::Theme theme_of(ThemeSetting setting) {
-    switch (setting) {
-        case ThemeSetting::light: return state::Theme::light;
-        case ThemeSetting::dark: return state::Theme::dark;
-        case ThemeSetting::system: break;
-    }
-    return state::Theme::system;
-}
-
-void take_settings(const SettingsValues& values, state::Settings& settings) {
-    settings.theme = theme_of(values.theme);
-    settings.clipboard_time = std::chrono::seconds{values.clipboard_seconds};
-    settings.user_pin_time = std::chrono::minutes{values.user_pin_minutes};
-}
-
-void give_settings(const state::Settings& settings, SettingsValues& values) {
-    values.theme = theme_setting(settings.theme);
-    values.clipboard_seconds = static_cast<int>(settings.clipboard_time / std::chrono::seconds{1});
-    values.user_pin_minutes = static_cast<int>(settings.user_pin_time / std::chrono::minutes{1});
-    values.simulated_model = settings.simulated_model;
-}
-
 class Program {
   public:
-    Program(const Options& options, Window& window, bool desktop_dark, std::unique_ptr<InstanceHold> hold)
+    Program(const Options& options, Window& window, SettingsRead settings, bool desktop_dark,
+            std::unique_ptr<InstanceHold> hold)
         : window_(window),
           desktop_dark_(desktop_dark),
           keeps_model_(!options.simulate),
-          settings_read_(read_settings(settings_path())),
+          settings_read_(std::move(settings)),
+          stay_(stay_of(settings_read_.values)),
+          keeper_(window.opened_as()),
           settings_file_(settings_path(), settings_read_),
           desktop_(std::move(hold), window),
           engine_(engine_options(), Window::wake) {
@@ -164,6 +109,7 @@ class Program {
             if (desktop_.take_forget()) memory_.wipe();
             const bool touched = window_.take_touched();
             take_dropped();
+            take_scale_wishes();
             if (told || touched || layout_of(state_) != before) frames_due_ = frames_to_settle;
             else if (changes_at && state_.now >= *changes_at) frames_due_ = std::max(frames_due_, 1);
             if (frames_due_ > 0) {
@@ -176,6 +122,7 @@ class Program {
                 }
             }
             act();
+            keep_stay(false);
             keep_settings();
         }
     }
@@ -183,6 +130,8 @@ class Program {
     // The window is gone from the screen while a token finishes what it is at.
     void end() {
         window_.on_forced_redraw({});
+        keep_stay(true);
+        keep_settings();
         memory_.wipe();
         state::shut_down(state_);
         act();
@@ -194,11 +143,17 @@ class Program {
     void keep_settings() {
         SettingsValues values = settings_read_.values;
         give_settings(state_.settings, values);
+        give_stay(stay_, values);
         if (!keeps_model_) values.simulated_model = settings_read_.values.simulated_model;
         settings_file_.keep(values);
         settings_file_.hand_over();
         if (const auto failure = settings_file_.take_failure())
             (void)std::fprintf(stderr, "tokendeck: the settings could not be kept: %s\n", failure->c_str());
+    }
+
+    void keep_stay(bool at_once) {
+        if (window_.take_moved()) keeper_.moved(window_.stay(), clock_.steady());
+        if (const auto stay = keeper_.take(clock_.steady(), at_once)) stay_ = *stay;
     }
 
     void pass_time() { state::tick(state_, clock_.steady(), clock_.unix_time()); }
@@ -207,6 +162,8 @@ class Program {
         std::optional<base::Milliseconds> wait = state::time_to_next_change(state_);
         const auto at_latest = [&](base::Milliseconds limit) { wait = wait ? std::min(*wait, limit) : limit; };
         if (redraw_within_) at_latest(*redraw_within_);
+        if (const auto rests = keeper_.rests_at())
+            at_latest(std::max(std::chrono::ceil<base::Milliseconds>(*rests - state_.now), base::Milliseconds{0}));
         if (!wait) return std::nullopt;
         return state_.now + *wait;
     }
@@ -222,13 +179,22 @@ class Program {
         window_.wait(longest);
     }
 
-    // One picture at a time is what the wizard understands; of several, the first.
     void take_dropped() {
-        const std::vector<std::string> paths = window_.take_dropped();
-        if (!paths.empty()) state::apply(state_, state::Intent{state::ReadFile{paths.front()}});
+        std::vector<std::string> paths = window_.take_dropped();
+        if (paths.size() == 1) state::apply(state_, state::Intent{state::ReadFile{std::move(paths.front())}});
+        else if (!paths.empty()) state::apply(state_, state::Intent{state::ReadFiles{std::move(paths)}});
+    }
+
+    void take_scale_wishes() {
+        for (const ScaleWish wish : window_.take_scale_wishes()) {
+            const std::optional<int> next = next_scale(state_.settings.scale_percent, wish);
+            if (wish == ScaleWish::larger && !window_.has_room_for(next)) continue;
+            state::apply(state_, state::Intent{state::SetScale{next}});
+        }
     }
 
     void draw() {
+        window_.set_scale_percent(state_.settings.scale_percent);
         const bool dark = wants_dark(state_.settings.theme, desktop_.dark().value_or(desktop_dark_));
         window_.set_dark(dark);
         ui::FrameResult result;
@@ -236,6 +202,7 @@ class Program {
             ui::FrameInfo info;
             info.scale = window_.scale();
             info.dark = dark;
+            info.reduced_motion = wants_reduced_motion(state_.settings.motion, desktop_.reduced_motion());
             info.version = version.data();
             result = ui::draw(state_, intents_, memory_, items_, window_.painter(), info);
         });
@@ -259,7 +226,7 @@ class Program {
             state::Effect effect = std::move(state_.outbox.effects.front());
             state_.outbox.effects.pop_front();
             if (auto* put = std::get_if<state::PutOnClipboard>(&effect)) window_.clipboard().lend(std::move(put->text));
-            else window_.clipboard().take_back();
+            else if (std::holds_alternative<state::ClearClipboardIfOurs>(effect)) window_.clipboard().take_back();
         }
         if (ui_map_) ui_map_->hand_over();
     }
@@ -268,6 +235,8 @@ class Program {
     const bool desktop_dark_;
     const bool keeps_model_;  // not with --simulate, which is for one run
     const SettingsRead settings_read_;
+    WindowStay stay_;  // to be kept
+    StayKeeper keeper_;
     SettingsFile settings_file_;
     base::SystemClock clock_{};
     state::AppState state_{};
@@ -295,8 +264,12 @@ Exit run_window(const Options& options) {
         return Exit::failed;
     }
     const bool desktop_dark = desktop_is_dark();
+    SettingsRead settings = read_settings(settings_path());
+    state::Settings wished;
+    take_settings(settings.values, wished);
     std::string problem;
-    const std::unique_ptr<Window> window = Window::open(desktop_dark, problem);
+    const std::unique_ptr<Window> window =
+        Window::open({wants_dark(wished.theme, desktop_dark), wished.scale_percent, stay_of(settings.values)}, problem);
     if (!window) {
         (void)std::fprintf(stderr,
                            "tokendeck: no window can be opened here (%s). Start it within a graphical session, or use "
@@ -304,7 +277,7 @@ Exit run_window(const Options& options) {
                            problem.c_str());
         return Exit::failed;
     }
-    Program program(options, *window, desktop_dark, std::move(claim.hold));
+    Program program(options, *window, std::move(settings), desktop_dark, std::move(claim.hold));
     program.run();
     program.end();
     return Exit::done;

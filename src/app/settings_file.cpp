@@ -168,19 +168,19 @@ constexpr std::array keys{
     Key{"reduced_motion", "auto, on or off", "Without movement in the window; \"auto\" follows the desktop.",
         [](Text t, V& v) { return take_word(motion_words, t, v.reduced_motion); },
         [](const V& v) { return word_of(motion_words, v.reduced_motion); }},
-    Key{"window_place", "auto, or two whole numbers: from the left and from the top", "Written when the window closes.",
+    Key{"window_place", "auto, or two whole numbers: from the left and from the top", "Written by the window.",
         read_place,
         [](const V& v) {
             return v.window_place ? std::to_string(v.window_place->x) + " " + std::to_string(v.window_place->y)
                                   : std::string("auto");
         }},
     Key{"window_size", "auto, or two whole numbers from 200 to 32767: width and height",
-        "Written when the window closes.", read_size,
+        "Written by the window.", read_size,
         [](const V& v) {
             return v.window_size ? std::to_string(v.window_size->width) + " " + std::to_string(v.window_size->height)
                                  : std::string("auto");
         }},
-    Key{"window_maximised", "on or off", "Written when the window closes.",
+    Key{"window_maximised", "on or off", "Written by the window.",
         [](Text t, V& v) { return take_word(switch_words, t, v.window_maximised); },
         [](const V& v) { return word_of(switch_words, v.window_maximised); }},
 };

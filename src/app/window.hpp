@@ -7,6 +7,8 @@
 #include "app/damage.hpp"
 #include "app/gl.hpp"
 #include "app/ring_painter.hpp"
+#include "app/scale_steps.hpp"
+#include "app/window_place.hpp"
 #include "base/clock.hpp"
 
 #include <array>
@@ -20,10 +22,16 @@
 
 namespace tokendeck::app {
 
+struct WindowWish {
+    bool dark = false;
+    std::optional<int> scale_percent{};  // of what the screen says
+    WindowStay stay{};                   // as it was left
+};
+
 class Window {
   public:
     // Hidden until `show`. Null, and `problem` is a sentence with its cause, if this system gives no window.
-    [[nodiscard]] static std::unique_ptr<Window> open(bool dark, std::string& problem);
+    [[nodiscard]] static std::unique_ptr<Window> open(const WindowWish& wish, std::string& problem);
     ~Window();
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
@@ -41,6 +49,13 @@ class Window {
     // Files dropped since the last call, as UTF-8 paths.
     [[nodiscard]] std::vector<std::string> take_dropped() { return std::exchange(dropped_, {}); }
     [[nodiscard]] bool closing() const { return closing_; }
+    // The size of everything that was asked for with Ctrl +, Ctrl - and Ctrl 0 since the last call, in that order.
+    [[nodiscard]] std::vector<ScaleWish> take_scale_wishes() { return std::exchange(scale_wishes_, {}); }
+    // Place or size may have changed since the last call.
+    [[nodiscard]] bool take_moved() { return std::exchange(moved_, false); }
+    // As it stands; without place and size while it is maximised. Asks the window system, and so takes its time.
+    [[nodiscard]] WindowStay stay() const;
+    [[nodiscard]] const WindowStay& opened_as() const { return opened_as_; }
     // Not minimised, and not of size zero.
     [[nodiscard]] bool drawable() const;
     // Input that has come waits for the next frames, because one frame cannot show it all to Dear ImGui.
@@ -50,6 +65,10 @@ class Window {
     void on_forced_redraw(std::function<void()> redraw) { forced_redraw_ = std::move(redraw); }
 
     void set_dark(bool dark);
+    // From the next frame on everything has that size, in percent of what the screen says; nothing: 100. At most what
+    // leaves room for the least window on this screen.
+    void set_scale_percent(std::optional<int> percent);
+    [[nodiscard]] bool has_room_for(std::optional<int> percent) const;
     // One frame; `content` is called between Dear ImGui's NewFrame and Render. Only what changed since the frame before
     // is painted. Waits for the screen's refresh, if anything did and the system says when that is.
     void draw(const std::function<void()>& content);
@@ -81,6 +100,9 @@ class Window {
     void install_clipboard();
     void measure();
     void fit_to_scale();
+    void place(const WindowStay& kept);
+    [[nodiscard]] std::optional<ScreenRoom> room() const;
+    [[nodiscard]] float largest_scale() const;
     void rebuild_fonts();
     void feed_typed();
     void put_mouse() const;
@@ -99,10 +121,16 @@ class Window {
     bool closing_ = false;
     bool dark_ = false;
     bool look_is_stale_ = true;  // fonts and theme have to follow the scale
+    std::optional<int> scale_percent_{};
+    float screen_scale_ = 1.0F;  // what the screen says
     float scale_ = 1.0F;         // of everything, in the window's units
     float density_ = 1.0F;       // framebuffer pixels a unit
     std::function<void()> forced_redraw_{};
     std::vector<std::string> dropped_{};
+    bool moved_ = true;
+    WindowStay opened_as_{};
+    std::vector<ScaleWish> scale_wishes_{};
+    bool scale_key_taken_ = false;  // what the key writes besides is not another wish
     std::vector<TypedEvent> typed_{};
     std::array<bool, 5> buttons_down_{};                     // as far as they were given to Dear ImGui
     std::optional<std::pair<double, double>> pressed_at_{};  // by the button given in this frame

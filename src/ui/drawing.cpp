@@ -205,9 +205,12 @@ void banner(View& view, Column& column, Tone tone, std::string_view heading, std
 }
 
 void spinner(View& view, ImVec2 centre, float radius) {
-    view.redraw_within(base::Milliseconds{66});
     constexpr float turn = 6.2831853F;
-    const auto ms = std::chrono::duration_cast<base::Milliseconds>(view.state.now.time_since_epoch()).count() % 1100;
+    const bool still = view.info.reduced_motion;
+    // Still, but the seconds of waiting beside it go on.
+    view.redraw_within(base::Milliseconds{still ? 500 : 66});
+    const auto since_start = std::chrono::duration_cast<base::Milliseconds>(view.state.now.time_since_epoch()).count();
+    const auto ms = still ? 0 : since_start % 1100;
     const float start = static_cast<float>(ms) / 1100.0F * turn;
     ImDrawList* const list = view.list();
     const float thickness = std::max(view.px(2), radius / 5);

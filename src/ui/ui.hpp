@@ -43,6 +43,14 @@ class ItemMap {
     void begin_frame() { items_.clear(); }
     void add(Item item) { items_.push_back(std::move(item)); }
     [[nodiscard]] const std::vector<Item>& items() const { return items_; }
+    // Takes back those whose middle lies under something that is about to be drawn above them.
+    void cover(float x0, float y0, float x1, float y1) {
+        std::erase_if(items_, [=](const Item& item) {
+            const float x = item.x + item.w / 2;
+            const float y = item.y + item.h / 2;
+            return x >= x0 && x <= x1 && y >= y0 && y <= y1;
+        });
+    }
     // Takes back all but the first `count`.
     void keep(std::size_t count) { items_.resize(std::min(count, items_.size())); }
 
@@ -67,10 +75,11 @@ class UiMemory {
 };
 
 struct FrameInfo {
-    float scale = 1.0F;          // size of everything, in ImGui's units: 2 on a screen with content scale 2 under X11
-    bool dark = false;           // Theme::system already decided by the app
-    const char* version = "";    // for the about line
-    bool drop_hovering = false;  // a file is being dragged over the window, where that can be told
+    float scale = 1.0F;           // size of everything, in ImGui's units: 2 on a screen with content scale 2 under X11
+    bool dark = false;            // Theme::system already decided by the app
+    bool reduced_motion = false;  // nothing moves; Motion::automatic already decided by the app
+    const char* version = "";     // for the about line
+    bool drop_hovering = false;   // a file is being dragged over the window, where that can be told
 };
 
 struct FrameResult {

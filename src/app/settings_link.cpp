@@ -1,0 +1,106 @@
+#include "app/settings_link.hpp"
+
+#include "simulator/simulated_models.hpp"
+#include "wire/models.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace tokendeck::app {
+
+namespace {
+
+// The same thing in the file's words and in the state's.
+template <typename File, typename State, std::size_t n>
+struct Pairs {
+    std::array<std::pair<File, State>, n> all;
+    [[nodiscard]] State state(File value) const {
+        for (const auto& [file, state] : all)
+            if (file == value) return state;
+        return all.front().second;
+    }
+    [[nodiscard]] File file(State value) const {
+        for (const auto& [file, state] : all)
+            if (state == value) return file;
+        return all.front().first;
+    }
+};
+
+constexpr Pairs<ThemeSetting, state::Theme, 3> themes{{{{ThemeSetting::system, state::Theme::system},
+                                                        {ThemeSetting::light, state::Theme::light},
+                                                        {ThemeSetting::dark, state::Theme::dark}}}};
+constexpr Pairs<LanguageSetting, state::Language, 3> languages{
+    {{{LanguageSetting::automatic, state::Language::automatic},
+      {LanguageSetting::english, state::Language::english},
+      {LanguageSetting::german, state::Language::german}}}};
+constexpr Pairs<ReducedMotion, state::Motion, 3> motions{{{{ReducedMotion::automatic, state::Motion::automatic},
+                                                           {ReducedMotion::on, state::Motion::reduced},
+                                                           {ReducedMotion::off, state::Motion::full}}}};
+
+}  // namespace
+
+void take_settings(const SettingsValues& values, state::Settings& settings) {
+    settings.theme = themes.state(values.theme);
+    settings.language = languages.state(values.language);
+    settings.motion = motions.state(values.reduced_motion);
+    settings.scale_percent = values.scale_percent;
+    settings.mask_codes = values.mask_codes;
+    settings.clipboard_time = std::chrono::seconds{values.clipboard_seconds};
+    settings.user_pin_time = std::chrono::minutes{values.user_pin_minutes};
+}
+
+void give_settings(const state::Settings& settings, SettingsValues& values) {
+    values.theme = themes.file(settings.theme);
+    values.language = languages.file(settings.language);
+    values.reduced_motion = motions.file(settings.motion);
+    values.scale_percent = settings.scale_percent;
+    values.mask_codes = settings.mask_codes;
+    values.clipboard_seconds = static_cast<int>(settings.clipboard_time / std::chrono::seconds{1});
+    values.user_pin_minutes = static_cast<int>(settings.user_pin_time / std::chrono::minutes{1});
+    values.simulated_model = settings.simulated_model;
+}
+
+WindowStay stay_of(const SettingsValues& values) {
+    return {values.window_place, values.window_size, values.window_maximised};
+}
+
+void give_stay(const WindowStay& stay, SettingsValues& values) {
+    using Limits = SettingsLimits;
+    const auto within = [](int number, int least, int most) { return number >= least && number <= most; };
+    // What the file cannot say is not kept.
+    if (stay.place && within(stay.place->x, Limits::place_least, Limits::place_most) &&
+        within(stay.place->y, Limits::place_least, Limits::place_most))
+        values.window_place = stay.place;
+    if (stay.size && within(stay.size->width, Limits::size_least, Limits::size_most) &&
+        within(stay.size->height, Limits::size_least, Limits::size_most))
+        values.window_size = stay.size;
+    values.window_maximised = stay.maximised;
+}
+
+bool wants_dark(state::Theme theme, bool desktop) {
+    return theme == state::Theme::system ? desktop : theme == state::Theme::dark;
+}
+
+bool wants_reduced_motion(state::Motion motion, std::optional<bool> desktop) {
+    return motion == state::Motion::automatic ? desktop.value_or(false) : motion == state::Motion::reduced;
+}
+
+std::vector<state::SimulatedModel> simulated_models(const Simulate& asked) {
+    std::vector<state::SimulatedModel> models;
+    for (const simulator::SimulatedModel& one : simulator::simulated_models()) {
+        const simulator::SimulatedModel* const plain = simulator::find_simulated_model(one.model);
+        if (one.names_firmware() && plain != nullptr && plain->firmware_minor == one.firmware_minor) continue;
+        const wire::Model* const model = wire::find_model(one.model);
+        state::SimulatedModel made;
+        made.key = one.key;
+        made.title =
+            (model != nullptr ? std::string(model->title) : made.key) + " 0." + std::to_string(one.firmware_minor);
+        made.file = made.key == asked.model && !asked.file.empty() ? asked.file : default_simulated_file(made.key);
+        models.push_back(std::move(made));
+    }
+    return models;
+}
+
+}  // namespace tokendeck::app

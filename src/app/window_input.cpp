@@ -1,0 +1,179 @@
+// What comes from keyboard and mouse, and when Dear ImGui is given it.
+#include "app/window.hpp"
+#include "base/secret.hpp"
+
+#include <algorithm>
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <imgui_impl_glfw.h>
+#include <imgui_internal.h>
+
+namespace tokendeck::app {
+
+namespace {
+
+// On Windows and macOS, while the user drags an edge of the window, GLFW does not return from waiting for events.
+#if defined(_WIN32) || defined(__APPLE__)
+constexpr bool sizing_holds_up_the_loop = true;
+constexpr int command_key = GLFW_MOD_CONTROL | GLFW_MOD_SUPER;
+#else
+constexpr bool sizing_holds_up_the_loop = false;
+constexpr int command_key = GLFW_MOD_CONTROL;
+#endif
+
+Window& self(GLFWwindow* window) {
+    return *static_cast<Window*>(glfwGetWindowUserPointer(window));
+}
+
+// Ctrl with Alt is AltGr on Windows.
+bool ctrl_alone(int mods) {
+    return (mods & command_key) != 0 && (mods & GLFW_MOD_ALT) == 0;
+}
+
+std::optional<ScaleWish> scale_wish(unsigned character) {
+    switch (character) {
+        case '+':
+        case '=': return ScaleWish::larger;
+        case '-':
+        case '_': return ScaleWish::smaller;
+        case '0': return ScaleWish::as_the_screen;
+        default: return std::nullopt;
+    }
+}
+
+// By what the key writes on this layout without Shift; of the digits' row, 0 by its place, too.
+std::optional<ScaleWish> scale_wish(int key, int scancode, int mods) {
+    if (!ctrl_alone(mods)) return std::nullopt;
+    if (key == GLFW_KEY_KP_ADD) return ScaleWish::larger;
+    if (key == GLFW_KEY_KP_SUBTRACT) return ScaleWish::smaller;
+    if (key == GLFW_KEY_KP_0) return ScaleWish::as_the_screen;
+    const char* const name = glfwGetKeyName(key, scancode);
+    if (name != nullptr && name[0] != '\0' && name[1] == '\0') {
+        if (const auto wish = scale_wish(static_cast<unsigned char>(name[0]))) return wish;
+    }
+    if (key == GLFW_KEY_0 && (mods & GLFW_MOD_SHIFT) == 0) return ScaleWish::as_the_screen;
+    return std::nullopt;
+}
+
+}  // namespace
+
+void Window::install_callbacks() {
+    glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { self(w).closing_ = true; });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) {
+        self(w).touched_ = true;
+        self(w).damage_.forget();  // what the window showed is lost
+        if (sizing_holds_up_the_loop && self(w).forced_redraw_) self(w).forced_redraw_();
+    });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
+        self(w).measure();
+        self(w).touched_ = true;
+    });
+    glfwSetWindowSizeCallback(window_, [](GLFWwindow* w, int, int) {
+        self(w).touched_ = true;
+        self(w).moved_ = true;
+    });
+    glfwSetWindowPosCallback(window_, [](GLFWwindow* w, int, int) { self(w).moved_ = true; });
+    glfwSetWindowMaximizeCallback(window_, [](GLFWwindow* w, int) { self(w).moved_ = true; });
+    glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int) {
+        self(w).touched_ = true;
+        self(w).damage_.forget();
+    });
+    glfwSetWindowContentScaleCallback(window_, [](GLFWwindow* w, float, float) {
+        self(w).measure();
+        self(w).touched_ = true;
+    });
+    glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+        for (int i = 0; i < count; ++i) self(w).dropped_.emplace_back(paths[i]);
+        self(w).touched_ = true;
+    });
+    // Dear ImGui's backend puts its own before these and calls them.
+    glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { self(w).touched_ = true; });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { self(w).touched_ = true; });
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { self(w).touched_ = true; });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { self(w).touched_ = true; });
+    ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    // These replace the backend's, and call it from feed_typed.
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+        self(w).typed_.push_back({Input::key, key, scancode, action, mods, 0, 0, 0});
+        self(w).touched_ = true;
+        if (action == GLFW_RELEASE) return;
+        const auto wish = scale_wish(key, scancode, mods);
+        if (wish) self(w).scale_wishes_.push_back(*wish);
+        self(w).scale_key_taken_ = wish.has_value();
+    });
+    // What the keyboard's layout makes of a key, with Ctrl held, too: + may need Shift or another key than on ours.
+    glfwSetCharModsCallback(window_, [](GLFWwindow* w, unsigned character, int mods) {
+        if (std::exchange(self(w).scale_key_taken_, false) || !ctrl_alone(mods)) return;
+        if (const auto wish = scale_wish(character)) self(w).scale_wishes_.push_back(*wish);
+    });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
+        self(w).typed_.push_back({Input::character, 0, 0, 0, 0, character, 0, 0});
+        self(w).touched_ = true;
+    });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int mods) {
+        double x = 0;
+        double y = 0;
+        glfwGetCursorPos(w, &x, &y);
+        self(w).typed_.push_back({Input::button, button, 0, action, mods, 0, x, y});
+        self(w).touched_ = true;
+    });
+}
+
+// Since 1.87 Dear ImGui itself spreads quick input over several frames. Before, it saw only the state of each key at
+// the frame: one that went down and up in between was lost. There this does the same: a frame gets no second event of
+// a key, and no key after a character. With every version a click and what is typed keep their order: a click shares
+// its frame with nothing else, else the digits of a PIN that were typed before it could land in the field it chooses.
+void Window::feed_typed() {
+    std::size_t fed = 0;
+    pressed_at_.reset();
+    for (; fed < typed_.size(); ++fed) {
+        const TypedEvent& event = typed_[fed];
+        const auto conflicts = [&](const TypedEvent& before) {
+            if (event.what == Input::button || before.what == Input::button) return true;
+#if IMGUI_VERSION_NUM < 18700
+            return event.what == Input::key && (before.what == Input::character || before.key == event.key);
+#else
+            return false;
+#endif
+        };
+        if (std::any_of(typed_.begin(), typed_.begin() + static_cast<std::ptrdiff_t>(fed), conflicts)) break;
+        switch (event.what) {
+            case Input::key:
+                ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
+                break;
+            case Input::character: ImGui_ImplGlfw_CharCallback(window_, event.character); break;
+            case Input::button:
+                ImGui_ImplGlfw_MouseButtonCallback(window_, event.key, event.action, event.mods);
+                if (event.key >= 0 && static_cast<std::size_t>(event.key) < buttons_down_.size())
+                    buttons_down_[static_cast<std::size_t>(event.key)] = event.action == GLFW_PRESS;
+                pressed_at_ = {event.x, event.y};
+                break;
+        }
+    }
+    typed_.erase(typed_.begin(), typed_.begin() + static_cast<std::ptrdiff_t>(fed));
+    // What was typed may be a PIN.
+    const std::size_t left = typed_.size();
+    typed_.resize(left + fed);
+    base::wipe(typed_.data() + left, fed * sizeof(TypedEvent));
+    typed_.resize(left);
+}
+
+// Before 1.87 the backend asks for the buttons' state at the frame, which may be ahead of the events given so far.
+void Window::put_mouse() const {
+#if IMGUI_VERSION_NUM < 18700
+    ImGuiIO& io = ImGui::GetIO();
+    for (std::size_t i = 0; i < buttons_down_.size(); ++i) io.MouseDown[i] = buttons_down_[i];
+    if (pressed_at_)
+        io.MousePos = ImVec2(static_cast<float>(pressed_at_->first), static_cast<float>(pressed_at_->second));
+#endif
+}
+
+bool Window::input_waiting() const {
+#if IMGUI_VERSION_NUM >= 18700
+    if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) return true;
+#endif
+    return !typed_.empty();
+}
+
+}  // namespace tokendeck::app

@@ -1,0 +1,175 @@
+// How large everything in the window is, and the window itself, and where it stands.
+#include "app/window.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+namespace tokendeck::app {
+
+namespace {
+
+constexpr WindowSize first_size{960, 640};  // at scale 1
+constexpr WindowSize least_size{640, 480};
+
+// TOKENDECK_SCALE, for tests and screenshots: what the screen says is not asked then.
+std::optional<float> read_forced_scale() {
+    const char* text = std::getenv("TOKENDECK_SCALE");
+    if (text == nullptr) return std::nullopt;
+    float value = 0.0F;
+    const auto [end, problem] = std::from_chars(text, text + std::strlen(text), value);
+    if (problem != std::errc{} || *end != '\0' || !(value >= 0.5F && value <= 4.0F)) {
+        (void)std::fprintf(stderr, "tokendeck: TOKENDECK_SCALE is \"%s\"; it has to be a number from 0.5 to 4\n", text);
+        return std::nullopt;
+    }
+    return value;
+}
+
+std::optional<float> forced_scale() {
+    static const std::optional<float> forced = read_forced_scale();
+    return forced;
+}
+
+WindowSize scaled(WindowSize size, float scale) {
+    const auto one = [&](int length) { return static_cast<int>(std::lround(static_cast<float>(length) * scale)); };
+    return {one(size.width), one(size.height)};
+}
+
+// On Wayland no window knows its place.
+bool places_are_told() {
+#if GLFW_VERSION_MAJOR > 3 || GLFW_VERSION_MINOR >= 4
+    return glfwGetPlatform() != GLFW_PLATFORM_WAYLAND;
+#else
+    const char* const session = std::getenv("WAYLAND_DISPLAY");
+    return session == nullptr || *session == '\0' || std::strstr(glfwGetVersionString(), "Wayland") == nullptr;
+#endif
+}
+
+std::vector<ScreenRoom> screen_rooms() {
+    std::vector<ScreenRoom> rooms;
+    int count = 0;
+    GLFWmonitor** const monitors = glfwGetMonitors(&count);
+    for (int i = 0; i < count; ++i) {
+        ScreenRoom room;
+        glfwGetMonitorWorkarea(monitors[i], &room.x, &room.y, &room.width, &room.height);
+        if (room.width > 0 && room.height > 0) rooms.push_back(room);
+    }
+    return rooms;  // the primary one first
+}
+
+}  // namespace
+
+// The monitor that the window's middle is on; the primary one if it is on none or that cannot be told.
+std::optional<ScreenRoom> Window::room() const {
+    const std::vector<ScreenRoom> rooms = screen_rooms();
+    if (rooms.empty()) return std::nullopt;
+    if (!places_are_told()) return rooms.front();
+    int x = 0;
+    int y = 0;
+    glfwGetWindowPos(window_, &x, &y);
+    x += width() / 2;
+    y += height() / 2;
+    const auto found = std::ranges::find_if(rooms, [&](const ScreenRoom& room) {
+        return x >= room.x && x < room.x + room.width && y >= room.y && y < room.y + room.height;
+    });
+    return found != rooms.end() ? *found : rooms.front();
+}
+
+// Content scale is framebuffer pixels for one unit of design. Under X11 and on Windows a window's unit is a pixel and
+// everything has to be made larger; on macOS and Wayland the unit grows and the framebuffer becomes denser.
+void Window::measure() {
+    int width = 0;
+    int framebuffer_width = 0;
+    glfwGetWindowSize(window_, &width, nullptr);
+    glfwGetFramebufferSize(window_, &framebuffer_width, nullptr);
+    float content = 1.0F;
+    glfwGetWindowContentScale(window_, &content, nullptr);
+    if (width <= 0 || framebuffer_width <= 0) return;  // minimised
+    const float density = static_cast<float>(framebuffer_width) / static_cast<float>(width);
+    screen_scale_ = forced_scale().value_or(content / density);
+    float scale = screen_scale_ * static_cast<float>(scale_percent_.value_or(100)) / 100.0F;
+    if (scale > screen_scale_) scale = std::min(scale, std::max(screen_scale_, largest_scale()));
+    if (scale == scale_ && density == density_ && !look_is_stale_) return;
+    scale_ = scale;
+    density_ = density;
+    look_is_stale_ = true;
+}
+
+// At which the least window fills the screen.
+float Window::largest_scale() const {
+    const auto here = room();
+    if (!here) return 4.0F;
+    return std::min(static_cast<float>(here->width) / least_size.width,
+                    static_cast<float>(here->height) / least_size.height);
+}
+
+bool Window::has_room_for(std::optional<int> percent) const {
+    return percent.value_or(100) <= 100 || screen_scale_ * static_cast<float>(*percent) / 100.0F <= largest_scale();
+}
+
+void Window::set_scale_percent(std::optional<int> percent) {
+    if (percent == scale_percent_) return;
+    scale_percent_ = percent;
+    measure();
+    touched_ = true;
+}
+
+// Never larger than the screen has room for, and as large as what is shown needs.
+void Window::fit_to_scale() {
+    const auto here = room();
+    if (!here) return;
+    const WindowSize wished = scaled(least_size, scale_);
+    const WindowSize least{std::min(wished.width, here->width), std::min(wished.height, here->height)};
+    glfwSetWindowSizeLimits(window_, least.width, least.height, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    if (glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE) return;
+    const int fitting_width = std::clamp(width(), least.width, here->width);
+    const int fitting_height = std::clamp(height(), least.height, here->height);
+    if (fitting_width == width() && fitting_height == height()) return;
+    glfwSetWindowSize(window_, fitting_width, fitting_height);
+}
+
+// As it was left, as far as these screens allow. Before `show`.
+void Window::place(const WindowStay& kept) {
+    const std::vector<ScreenRoom> rooms = screen_rooms();
+    WindowStay stay = stay_on(rooms, kept, scaled(least_size, scale_));
+    if (!places_are_told()) stay.place.reset();
+    const WindowSize size = stay.size.value_or(scaled(first_size, scale_));
+    glfwSetWindowSize(window_, size.width, size.height);
+    if (stay.place) glfwSetWindowPos(window_, stay.place->x, stay.place->y);
+    measure();
+    fit_to_scale();
+    if (stay.maximised) glfwMaximizeWindow(window_);
+    opened_as_ = {stay.place, WindowSize{width(), height()}, stay.maximised};
+}
+
+WindowStay Window::stay() const {
+    WindowStay now;
+    now.maximised = glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE;
+    if (now.maximised) return now;
+    now.size = WindowSize{width(), height()};
+    if (places_are_told()) {
+        WindowPlace& place = now.place.emplace();
+        glfwGetWindowPos(window_, &place.x, &place.y);
+    }
+    return now;
+}
+
+int Window::width() const {
+    int result = 0;
+    glfwGetWindowSize(window_, &result, nullptr);
+    return result;
+}
+
+int Window::height() const {
+    int result = 0;
+    glfwGetWindowSize(window_, nullptr, &result);
+    return result;
+}
+
+}  // namespace tokendeck::app
