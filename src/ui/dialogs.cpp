@@ -134,8 +134,17 @@ void time_dialog(View& view, Column& column, const state::TimeDialog& dialog) {
 }  // namespace
 
 bool dialog_open(const state::AppState& state) {
-    return state.care || state.edit || state.remove || state.user_pin || state.time;
+    return state.care || state.edit || state.remove || state.user_pin || state.time || state.help;
 }
+
+namespace {
+
+// Behind the other dialogs, which wait for an answer.
+bool only_help(const state::AppState& state) {
+    return state.help && !(state.care || state.edit || state.remove || state.user_pin || state.time);
+}
+
+}  // namespace
 
 void draw_dialog(View& view) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -149,7 +158,7 @@ void draw_dialog(View& view) {
         fill(list, {0, 0}, size, view.colour.scrim, 0);
         const std::size_t behind = view.items.items().size();
         const float pad = view.px(view.low() ? 16 : 24);
-        const float width = std::min(view.px(580), size.x - view.px(32));
+        const float width = std::min(view.px(only_help(view.state) ? 720 : 580), size.x - view.px(32));
         // Its height is known only after it was drawn: content above, card below, swapped by channels.
         list->ChannelsSplit(2);
         list->ChannelsSetCurrent(1);
@@ -163,6 +172,7 @@ void draw_dialog(View& view) {
         else if (view.state.remove) remove_dialog(view, column, *view.state.remove);
         else if (view.state.user_pin) user_pin_dialog(view, column, *view.state.user_pin);
         else if (view.state.time) time_dialog(view, column, *view.state.time);
+        else if (view.state.help) draw_help(view, column);
         const float bottom = column.y + pad;
         list->ChannelsSetCurrent(0);
         card(view, {x, y}, {x + width, bottom}, 14);

@@ -60,6 +60,10 @@ inline constexpr const char* wrench = "\xEF\x82\xAD";         // f0ad
 inline constexpr const char* stethoscope = "\xEF\x83\xB1";    // f0f1
 inline constexpr const char* keyboard = "\xEF\x84\x9C";       // f11c
 inline constexpr const char* eraser = "\xEF\x84\xAD";         // f12d
+inline constexpr const char* search = "\xEF\x80\x82";         // f002
+inline constexpr const char* grid = "\xEF\x80\x8A";           // f00a
+inline constexpr const char* eye = "\xEF\x81\xAE";            // f06e
+inline constexpr const char* eye_off = "\xEF\x81\xB0";        // f070
 inline constexpr const char* download = "\xEF\x80\x99";       // f019
 }  // namespace icon
 

@@ -1,9 +1,8 @@
-// The bar at the top with the token and the way around, the notice below it, and the line at the bottom.
+// The bar at the top with the token and the way around.
 #include "ui/imgui_compat.hpp"
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
-#include "ui/words.hpp"
 
 #include <array>
 
@@ -252,72 +251,6 @@ void draw_header(View& view) {
             screen == entry.screen || (entry.screen == state::Screen::slots && screen == state::Screen::start);
         nav_entry(view, x_nav, entry, wide, current, !writing);
         x_nav += nav_width(view, entry, wide) + gap;
-    }
-}
-
-float draw_notice(View& view, float y) {
-    if (!view.state.notice) return 0;
-    const state::Notice& notice = *view.state.notice;
-    const Tone tone = notice.kind == state::Notice::Kind::success   ? Tone::success
-                      : notice.kind == state::Notice::Kind::problem ? Tone::danger
-                                                                    : Tone::info;
-    const std::string subject = printable(notice.subject);
-    const std::string hotp_seconds = std::to_string(view.state.settings.hotp_shown_time.count() / 1000);
-    const std::string words = notice.error
-                                  ? sentences(describe(*notice.error))
-                                  : text_by_name(notice.text_key, {{"subject", subject}, {"hotp", hotp_seconds}});
-    const float width = ImGui::GetIO().DisplaySize.x;
-    const float pad = view.px(16);
-    const float close = view.px(30);
-    const float text_x = pad + view.px(26);
-    const float text_width = width - text_x - pad - close;
-    const float text_height = paragraph_height(text_width, Face::body, words);
-    const float tall = text_height + view.px(16);
-    const ImVec2 low{0, y};
-    const ImVec2 high{width, y + tall};
-    fill(view.list(), low, high, tone_background(view, tone), 0);
-    text_at(view.list(), {pad, y + view.px(8)}, Face::body, tone_colour(view, tone),
-            tone == Tone::success  ? icon::check_circle
-            : tone == Tone::danger ? icon::warning
-                                   : icon::info_circle);
-    paragraph(view, {text_x, y + view.px(8)}, text_width, Face::body, view.colour.text, words);
-    note_item(view, "notice/text", words, {text_x, y}, {text_x + text_width, high.y}, true, false);
-    if (icon_button(view, "notice/dismiss", {width - pad - close + view.px(4), y + view.px(4)}, close, icon::cross,
-                    text(Key::dismiss), view.colour.muted))
-        view.wish(state::DismissNotice{});
-    return tall;
-}
-
-float status_height(const View& view) {
-    return view.px(36);
-}
-
-void draw_status(View& view, ImVec2 low, ImVec2 high) {
-    fill(view.list(), low, high, view.colour.surface, 0);
-    view.list()->AddRectFilled(low, {high.x, low.y + view.px(1)}, view.colour.border);
-    const float y = low.y + (high.y - low.y - height(Face::small)) / 2;
-    float left = low.x + view.px(18);
-    if (view.state.clipboard) {
-        const auto left_ms =
-            std::chrono::duration_cast<base::Milliseconds>(view.state.clipboard->clears_at - view.state.now);
-        const auto seconds = std::max<long>(0, static_cast<long>((left_ms.count() + 999) / 1000));
-        const std::string name = printable(view.state.clipboard->name);
-        const std::string words = name.empty()
-                                      ? text(Key::clipboard_loan_unnamed, {{"n", std::to_string(seconds)}})
-                                      : text(Key::clipboard_loan, {{"name", name}, {"n", std::to_string(seconds)}});
-        text_at(view.list(), {left, y}, Face::small, view.colour.success, icon::clipboard);
-        left += view.px(22);
-        const float taken =
-            text_fit(view, {left, y}, high.x - left - view.px(16), Face::small, view.colour.text, words);
-        note_item(view, "clipboard/loan", words, {left, low.y}, {left + taken, high.y}, true, false);
-        left += taken;
-    }
-    const std::string_view hint = text(Key::drop_hint);
-    const float hint_width = measure(Face::small, hint).x + view.px(22);
-    const float x = high.x - view.px(18) - hint_width;
-    if (x > left + view.px(24)) {
-        text_at(view.list(), {x, y}, Face::small, view.colour.muted, icon::picture);
-        text_at(view.list(), {x + view.px(22), y}, Face::small, view.colour.muted, hint);
     }
 }
 

@@ -33,7 +33,72 @@ inline bool shortcut_pressed(ImGuiKey letter) {
     return main_modifier && !io.KeyAlt && key_pressed(letter, true);
 }
 
+// Keys that 1.86 has no names for; its GLFW backend tells them by GLFW's numbers.
+namespace keys {
+#if IMGUI_VERSION_NUM >= 18700
+using Key = ImGuiKey;
+inline constexpr Key f1 = ImGuiKey_F1;
+inline constexpr Key f2 = ImGuiKey_F2;
+inline constexpr Key f5 = ImGuiKey_F5;
+inline constexpr Key f = ImGuiKey_F;
+inline constexpr Key n = ImGuiKey_N;
+inline constexpr Key comma = ImGuiKey_Comma;
+inline constexpr Key digits[] = {ImGuiKey_1, ImGuiKey_2, ImGuiKey_3, ImGuiKey_4};
+#else
+using Key = int;
+inline constexpr Key f1 = 290;
+inline constexpr Key f2 = 291;
+inline constexpr Key f5 = 294;
+inline constexpr Key f = 70;
+inline constexpr Key n = 78;
+inline constexpr Key comma = 44;
+inline constexpr Key digits[] = {49, 50, 51, 52};
+#endif
+}  // namespace keys
+
+inline bool named_key_pressed(keys::Key key) {
+    return ImGui::IsKeyPressed(key, false);
+}
+
+// Ctrl (Cmd on a Mac) is held, and neither Alt nor Shift.
+inline bool main_modifier_held() {
+    const ImGuiIO& io = ImGui::GetIO();
+    return (io.ConfigMacOSXBehaviors ? io.KeySuper : io.KeyCtrl) && !io.KeyAlt && !io.KeyShift;
+}
+
+inline bool no_modifier_held() {
+    const ImGuiIO& io = ImGui::GetIO();
+    return !io.KeyCtrl && !io.KeySuper && !io.KeyAlt && !io.KeyShift;
+}
+
+// A list that drops down, or a menu, has the keyboard.
+inline bool popup_open() {
+    return ImGui::IsPopupOpen(static_cast<const char*>(nullptr),
+                              ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+}
+
 // ---- items ----
+
+// Gives the item that is about to be added the focus, visibly, and scrolls to it.
+inline void focus_item(ImGuiID id, const ImRect& rect) {
+    ImGuiWindow* const window = ImGui::GetCurrentWindow();
+    if (ImGui::GetCurrentContext()->ActiveId != id) ImGui::ClearActiveID();
+    ImGui::FocusWindow(window);
+    ImGui::SetFocusID(id, window);
+    window->NavRectRel[window->DC.NavLayerCurrent] = ImGui::WindowRectAbsToRel(window, rect);
+    ImGui::ScrollToRect(window, rect);
+#if IMGUI_VERSION_NUM >= 19140
+    ImGui::SetNavCursorVisible(true);
+#else
+    ImGui::GetCurrentContext()->NavDisableHighlight = false;
+    ImGui::GetCurrentContext()->NavDisableMouseHover = true;
+#endif
+}
+
+// The arrow key of this frame was used for something else.
+inline void drop_arrow_key() {
+    ImGui::NavMoveRequestCancel();
+}
 
 // Fields with this flag are reached with Tab and take the keyboard then.
 inline constexpr ImGuiItemFlags field_flags = ImGuiItemFlags_Inputable;

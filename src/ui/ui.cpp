@@ -29,6 +29,20 @@ void draw_screen(View& view, ImVec2 low, ImVec2 high) {
     }
 }
 
+// The item that had the focus has it again when a dialog is closed, and when Escape, with which Dear ImGui gives it up,
+// was for something else.
+void keep_focus(View& view) {
+    Memory& memory = view.memory;
+    memory.focus_before = std::exchange(memory.focus_now, {});
+    if (view.blocked && !memory.dialog_was_open) memory.focus_below = memory.focus_before;
+    std::string back;
+    if (!view.blocked && memory.dialog_was_open) back = std::exchange(memory.focus_below, {});
+    else if (!view.blocked && compat::key_pressed(ImGuiKey_Escape) && !compat::popup_open()) back = memory.focus_before;
+    if (back.empty()) return;
+    if (back == search_path) memory.search_wants_focus = true;
+    else memory.focus_wanted = back;
+}
+
 void drop_frame(View& view, ImVec2 size) {
     const float inset = view.px(6);
     outline(view.list(), {inset, inset}, {size.x - inset, size.y - inset}, view.colour.accent, view.px(10), view.px(3));
@@ -58,6 +72,8 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     if (compat::key_pressed(ImGuiKey_Tab, true)) compat::tab_pressed();
     View view{state, intents, parts, items, painter, info, result, palette(info.dark)};
     view.blocked = dialog_open(state);
+    keep_focus(view);
+    if (!view.blocked) draw_shortcuts(view);
 
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0, 0});
@@ -67,11 +83,11 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
                                        ImGuiWindowFlags_NoScrollWithMouse;
     if (ImGui::Begin("tokendeck", nullptr, flags)) {
         draw_header(view);
-        float top = header_height(view);
-        top += draw_notice(view, top);
+        const float top = header_height(view);
         const float bottom = size.y - status_height(view);
         draw_screen(view, {0, top}, {size.x, bottom});
         draw_status(view, {0, bottom}, size);
+        draw_notice(view, {0, top}, {size.x, bottom});
         if (info.drop_hovering) drop_frame(view, size);
     }
     ImGui::End();

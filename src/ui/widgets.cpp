@@ -48,9 +48,14 @@ Press press_area(View& view, const std::string& path, std::string_view text, ImV
     const ImRect rect(low, high);
     const ImGuiID id = ImGui::GetCurrentWindow()->GetID(path.c_str());
     Press press;
-    if (!ImGui::ItemAdd(rect, enabled ? id : 0, nullptr, enabled ? compat::button_flags : ImGuiItemFlags_Disabled)) {
-        return press;
+    if (enabled && view.memory.focus_wanted == path) {
+        view.memory.focus_wanted.clear();
+        compat::focus_item(id, rect);
     }
+    const bool visible =
+        ImGui::ItemAdd(rect, enabled ? id : 0, nullptr, enabled ? compat::button_flags : ImGuiItemFlags_Disabled);
+    if (enabled && ImGui::GetCurrentContext()->NavId == id && ImGui::IsWindowFocused()) view.memory.focus_now = path;
+    if (!visible) return press;
     bool hovered = false;
     bool held = false;
     if (enabled) {
@@ -310,7 +315,8 @@ void end_centred(View& view, const Column& column, Centred begun) {
 
 void end_area(View& view, const Column& column, float padding_y) {
     const ImVec2 origin = ImGui::GetWindowPos();
-    ImGui::SetCursorScreenPos({origin.x, column.y + view.px(padding_y) - 1});
+    // What lies under a notice can be scrolled out from under it.
+    ImGui::SetCursorScreenPos({origin.x, column.y + view.px(padding_y) + view.memory.notice_height - 1});
     ImGui::Dummy({1, 1});
     ImGui::EndChild();
 }

@@ -1,0 +1,161 @@
+// The line at the bottom, and what is told for a while.
+#include "ui/imgui_compat.hpp"
+#include "ui/slots_parts.hpp"
+#include "ui/words.hpp"
+
+namespace tokendeck::ui {
+namespace {
+
+// A button of the height of a line of text. Returns true when pressed; `x` is moved on.
+bool small_button(View& view, const std::string& path, float& x, float middle, std::string_view words) {
+    const float tall = view.px(26);
+    const float width = std::round(measure(Face::small, words).x + view.px(20));
+    const ImVec2 low{x, middle - tall / 2};
+    const ImVec2 high{x + width, middle + tall / 2};
+    const Press press = press_area(view, path, words, low, high);
+    const float rounding = view.px(radius::small);
+    fill(view.list(), low, high, press.hovered || press.held ? view.colour.raised : view.colour.surface, rounding);
+    outline(view.list(), low, high, view.colour.border_strong, rounding, view.px(1));
+    text_at(view.list(), {low.x + view.px(10), middle - height(Face::small) / 2}, Face::small, view.colour.text, words);
+    if (press.focused) focus_ring(view, low, high, rounding);
+    x = high.x + view.px(space::near);
+    return press.pressed;
+}
+
+std::string loan_words(const View& view, const state::ClipboardLoan& loan) {
+    const std::string name = printable(loan.name);
+    if (loan.kept)
+        return name.empty() ? std::string(text(Key::clipboard_kept_unnamed))
+                            : text(Key::clipboard_kept, {{"name", name}});
+    const auto left = std::chrono::duration_cast<base::Milliseconds>(loan.clears_at - view.state.now);
+    const std::string seconds = std::to_string(std::max<long>(0, static_cast<long>((left.count() + 999) / 1000)));
+    return name.empty() ? text(Key::clipboard_loan_unnamed, {{"n", seconds}})
+                        : text(Key::clipboard_loan, {{"name", name}, {"n", seconds}});
+}
+
+// What was lent to the clipboard, and what can be done about it. Returns where it ends.
+float loan(View& view, const state::ClipboardLoan& lent, float x, float end, ImVec2 low, ImVec2 high) {
+    const float middle = (low.y + high.y) / 2;
+    if (!lent.kept) {  // a thin line that gets shorter
+        const auto left = std::chrono::duration<float>(lent.clears_at - view.state.now).count();
+        const auto whole = std::chrono::duration<float>(view.state.settings.clipboard_time).count();
+        const float fraction = whole > 0 ? std::clamp(left / whole, 0.0F, 1.0F) : 0;
+        view.list()->AddRectFilled(low, {low.x + (high.x - low.x) * fraction, low.y + view.px(2)}, view.colour.success);
+    }
+    const float y = middle - height(Face::small) / 2;
+    text_at(view.list(), {x, y}, Face::small, view.colour.success, icon::clipboard);
+    x += view.px(22);
+    const std::string words = loan_words(view, lent);
+    const float buttons =
+        measure(Face::small, text(Key::clipboard_clear)).x + view.px(20 + space::gap) +
+        (lent.kept ? 0 : measure(Face::small, text(Key::clipboard_keep)).x + view.px(20 + space::near));
+    const float taken = text_fit(view, {x, y}, end - x - buttons, Face::small, view.colour.text, words, true);
+    note_item(view, "clipboard/loan", words, {x, low.y}, {x + taken, high.y}, true, false);
+    x += taken + view.px(space::gap);
+    if (small_button(view, "clipboard/clear", x, middle, text(Key::clipboard_clear)))
+        view.wish(state::ClearClipboard{});
+    if (!lent.kept && small_button(view, "clipboard/keep", x, middle, text(Key::clipboard_keep)))
+        view.wish(state::KeepClipboard{});
+    return x;
+}
+
+// Returns where it begins.
+float keys_hint(View& view, float right, float middle) {
+    const std::string_view words = text(Key::keys_hint);
+    const float words_width = measure(Face::small, words).x;
+    const float cap = key_cap_width(view, "F1");
+    const ImVec2 low{right - cap - words_width - view.px(8 + 2 * 6), middle - view.px(14)};
+    const ImVec2 high{right, middle + view.px(14)};
+    const Press press = press_area(view, "help/open", words, low, high);
+    const float rounding = view.px(radius::small);
+    if (press.hovered) fill(view.list(), low, high, view.colour.raised, rounding);
+    const float x = low.x + view.px(6);
+    key_cap(view, {x, middle - key_cap_height(view) / 2 - view.px(1)}, "F1");
+    text_at(view.list(), {x + cap + view.px(8), middle - height(Face::small) / 2}, Face::small, view.colour.muted,
+            words);
+    if (press.focused) focus_ring(view, low, high, rounding);
+    if (press.pressed) view.wish(state::ShowHelp{true});
+    return low.x;
+}
+
+}  // namespace
+
+float status_height(const View& view) {
+    return view.px(38);
+}
+
+void draw_status(View& view, ImVec2 low, ImVec2 high) {
+    fill(view.list(), low, high, view.colour.surface, 0);
+    view.list()->AddRectFilled(low, {high.x, low.y + view.px(1)}, view.colour.border);
+    const float middle = std::round((low.y + high.y) / 2);
+    float left = low.x + view.px(space::page);
+    const float hint_width =
+        key_cap_width(view, "F1") + measure(Face::small, text(Key::keys_hint)).x + view.px(8 + 2 * 6);
+    const float hint_x = high.x - view.px(space::gap) - hint_width;
+    if (view.state.clipboard) left = loan(view, *view.state.clipboard, left, hint_x - view.px(space::near), low, high);
+    const std::string_view drop = text(Key::drop_hint);
+    const float drop_width = measure(Face::small, drop).x + view.px(22);
+    const float x = view.state.clipboard ? hint_x - view.px(space::page) - drop_width : left;
+    if (x >= left && x + drop_width <= hint_x - view.px(space::near)) {
+        const float y = middle - height(Face::small) / 2;
+        text_at(view.list(), {x, y}, Face::small, view.colour.muted, icon::picture);
+        text_at(view.list(), {x + view.px(22), y}, Face::small, view.colour.muted, drop);
+    }
+    keys_hint(view, high.x - view.px(space::gap), middle);
+}
+
+void draw_notice(View& view, ImVec2 low, ImVec2 high) {
+    view.memory.notice_height = 0;
+    if (!view.state.notice) return;
+    const state::Notice& notice = *view.state.notice;
+    const Tone tone = notice.kind == state::Notice::Kind::success   ? Tone::success
+                      : notice.kind == state::Notice::Kind::problem ? Tone::danger
+                                                                    : Tone::info;
+    const std::string subject = printable(notice.subject);
+    const std::string hotp_seconds = std::to_string(view.state.settings.hotp_shown_time.count() / 1000);
+    const std::string words = notice.error
+                                  ? sentences(describe(*notice.error))
+                                  : text_by_name(notice.text_key, {{"subject", subject}, {"hotp", hotp_seconds}});
+    const float pad = view.px(space::gap);
+    const float glyph_room = view.px(28);
+    const float close = view.px(30);
+    const float width_max = std::min(high.x - low.x - 2 * view.px(space::page), view.px(760));
+    const float text_max = width_max - 2 * pad - glyph_room - close;
+    const float text_width = std::min(text_max, std::ceil(measure(Face::body, words).x) + 1);
+    const float width = text_width + 2 * pad + glyph_room + close;
+    const float tall = paragraph_height(text_width, Face::body, words) + view.px(18);
+    const float x = std::round((low.x + high.x - width) / 2);
+    const bool at_head = view.state.screen == state::Screen::wizard;
+    const float y = at_head ? low.y + view.px(space::near) : high.y - view.px(space::gap) - tall;
+    const ImVec2 box{x, y};
+    const ImVec2 end{x + width, y + tall};
+    if (!at_head) view.memory.notice_height = tall + view.px(space::gap);
+    view.items.cover(box.x, box.y, end.x, end.y);
+
+    // In a window of its own: it lies over the areas that scroll.
+    const float shade = view.px(6);
+    ImGui::SetCursorScreenPos({box.x - shade, box.y - shade});
+    compat::begin_child("notice", {width + 2 * shade, tall + 2 * shade},
+                        ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
+    const float rounding = view.px(radius::card);
+    for (const float spread : {5.0F, 2.5F})
+        fill(view.list(), {box.x - view.px(spread) / 2, box.y}, {end.x + view.px(spread) / 2, end.y + view.px(spread)},
+             view.colour.shadow, rounding);
+    fill(view.list(), box, end, view.colour.surface, rounding);
+    fill(view.list(), box, end, tone_background(view, tone), rounding);
+    outline(view.list(), box, end, tone_colour(view, tone), rounding, view.px(1));
+    const float text_y = y + view.px(9) + view.px(2);
+    text_at(view.list(), {x + pad, text_y}, Face::body, tone_colour(view, tone),
+            tone == Tone::success  ? icon::check_circle
+            : tone == Tone::danger ? icon::warning
+                                   : icon::info_circle);
+    const float text_x = x + pad + glyph_room;
+    paragraph(view, {text_x, text_y}, text_width, Face::body, view.colour.text, words);
+    note_item(view, "notice/text", words, {text_x, y}, {text_x + text_width, end.y}, true, false);
+    if (icon_button(view, "notice/dismiss", {end.x - close - view.px(6), y + (tall - close) / 2}, close, icon::cross,
+                    text(Key::dismiss), view.colour.muted))
+        view.wish(state::DismissNotice{});
+    ImGui::EndChild();
+}
+
+}  // namespace tokendeck::ui
