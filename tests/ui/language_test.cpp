@@ -1,6 +1,7 @@
 // The languages: which one a locale means, and that German says everything that English does.
 #include "support/catch.hpp"
 
+#include "ui/fonts.hpp"
 #include "ui/language.hpp"
 #include "ui/languages.hpp"
 #include "ui/stage.hpp"
