@@ -56,7 +56,7 @@ constexpr GermanText table[] = {
     // ---- start ----
     {Key::start_looking, "Token werden gesucht…"},
     {Key::start_heading, "Token einstecken"},
-    {Key::start_body, "Ein Nitrokey Pro, ein Nitrokey Storage oder ein Librem Key. Es erscheint hier von selbst."},
+    {Key::start_body, "Websites fragen beim Anmelden nach einem Code. Ein Nitrokey Pro, Nitrokey Storage oder Librem Key berechnet ihn, tokendeck kopiert ihn mit einem Klick."},
     {Key::start_seen, "Kein Token in Gebrauch"},
     {Key::start_opening, "{title} wird geöffnet"},
     {Key::start_opening_detail, "Status und Slots werden gelesen… {n} s"},
@@ -94,7 +94,6 @@ constexpr GermanText table[] = {
     {Key::slots_map_show, "Slot-Karte zeigen"},
     {Key::slots_map_hide, "Slot-Karte ausblenden"},
     {Key::slots_map_free, "frei"},
-    {Key::slots_map_programmed, "seit dem Programmstart nicht verglichen"},
     {Key::slot_copied, "kopiert"},
     {Key::slot_awaited, "Nächster Code in {n} s…"},
     {Key::slot_awaited_now, "noch ein Klick gibt den jetzigen"},

@@ -202,6 +202,8 @@ def reset(box):
     box.picture(window, "done")
     window.click("care/close")
     window.click("nav/slots")
+    window.wait_item("slots/free", text="18")
+    window.click("slots/map")
     window.wait_item("slots/totp:1/add")
     window.close()
 
@@ -223,6 +225,7 @@ def two_tokens(box):
     other = next(i["path"] for i in window.map()["items"]
                  if "nav/token/simulated" in i["path"] and "Storage" in i["text"])
     window.click(other)
+    window.click("slots/map")
     window.wait_item("slots/totp:14/add")
     window.wait_gone("slots/totp:15/add")
     window.close()

@@ -49,7 +49,7 @@ TEST_CASE("The bin asks about removing and does not copy") {
 
 TEST_CASE("A free slot starts the wizard for that slot, the button for any") {
     Stage stage(1280, 800);
-    put_on(stage, "slots");
+    put_on(stage, "slots-map");
     REQUIRE(stage.click("slots/totp:9/add"));
     REQUIRE(stage.wish<state::StartWizard>() != nullptr);
     CHECK(stage.wish<state::StartWizard>()->slot == otp::SlotId{otp::NumberedSlot{otp::OtpKind::totp, 9}});

@@ -1,6 +1,7 @@
 // Every state of the window can be drawn, small and large, light and dark, and offers what a person needs in it.
 #include "support/catch.hpp"
 
+#include "ui/languages.hpp"
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
 #include "ui/theme.hpp"
@@ -20,9 +21,16 @@ const std::map<std::string, std::vector<std::string>>& needed() {
         {"start-no-permission", {"start/no-permission"}},
         {"start-not-served", {"start/not-served", "start/simulate"}},
         {"start-open-error", {"start/open-error", "start/retry"}},
-        {"slots-empty", {"slots/add", "slots/totp:1/add"}},
+        {"slots-empty", {"slots/add", "slots/free", "slots/map"}},
+        {"slots-masked", {"slots/totp:1/show", "slots/search", "clipboard/clear", "help/open"}},
+        {"slots-awaited", {"slots/totp:1/await"}},
+        {"slots-search", {"slots/totp:4/copy", "slots/search/clear"}},
+        {"slots-not-found", {"slots/not-found", "slots/add"}},
+        {"slots-map", {"slots/map"}},
+        {"slots-longest", {"slots/totp:1/show", "clipboard/loan", "clipboard/clear", "clipboard/keep"}},
+        {"slots-help", {"help", "help/close"}},
         {"slots", {"slots/add", "slots/totp:1/copy", "slots/totp:1/remove", "slots/hotp:1/copy"}},
-        {"slots-code", {"slots/totp:1/code", "clipboard/loan"}},
+        {"slots-code", {"slots/totp:1/code", "slots/totp:1/hide", "clipboard/loan", "clipboard/keep"}},
         {"slots-hotp-code", {"slots/hotp:1/code", "notice/text", "notice/dismiss"}},
         {"slots-waiting", {"notice/text"}},
         {"remove", {"remove/pin", "remove/confirm", "remove/cancel", "pin/admin-tries"}},
@@ -94,13 +102,16 @@ struct Size {
 TEST_CASE("Every state draws at every size, with nothing outside of the window and no text cut") {
     const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
     const bool dark = GENERATE(false, true);
+    const ui::Language language = GENERATE(ui::Language::english, ui::Language::german);
+    const Speaking speaking(language);
     Stage stage(size.width, size.height, dark, size.scale);
     for (const auto& [name, make] : all_states()) {
         stage.state.~AppState();
         new (&stage.state) state::AppState();
         make(stage.state);
         stage.frames(3);
-        INFO(name << " at " << size.width << "x" << size.height << " scale " << size.scale << (dark ? " dark" : ""));
+        INFO(name << " at " << size.width << "x" << size.height << " scale " << size.scale << (dark ? " dark" : "")
+                  << (language == ui::Language::german ? " in German" : ""));
         for (const ui::Item& item : stage.items.items()) {
             INFO(item.path);
             CHECK(item.x >= 0);
@@ -114,6 +125,8 @@ TEST_CASE("Every state draws at every size, with nothing outside of the window a
 }
 
 TEST_CASE("What a person needs is seen at 640x480 without scrolling") {
+    const ui::Language language = GENERATE(ui::Language::english, ui::Language::german);
+    const Speaking speaking(language);
     Stage stage(640, 480);
     std::set<std::string> met;
     for (const auto& [name, make] : all_states()) {
@@ -125,7 +138,7 @@ TEST_CASE("What a person needs is seen at 640x480 without scrolling") {
         make(stage.state);
         stage.frames(3);
         for (const std::string& path : wanted->second) {
-            INFO(name << ": " << path);
+            INFO(name << ": " << path << (language == ui::Language::german ? " in German" : ""));
             const ui::Item* const item = stage.find(path);
             CHECK(item != nullptr);
             if (item != nullptr) CHECK(item->h >= 14);
