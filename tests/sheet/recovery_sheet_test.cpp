@@ -189,8 +189,18 @@ TEST_CASE(
     "names in German, Greek and Russian are printed as they are, and what the typeface lacks is seen to be missing") {
     auto german = facts();
     german.words.title = "Wiederherstellungsblatt für „Größe“";
-    const auto text =
-        Printed(bytes_of(sheet::recovery_sheet(account("Müller & Söhne", "Ελλάδα Россия"), german))).text();
+    german.words.period = "Jeder Code gilt so viele Sekunden";  // two lines beside the value
+    german.words.scan = "Mit einem Authenticator scannen, oder mit tokendeck für einen neuen Token.";
+    german.words.advice_title = "Sicher aufbewahren";
+    german.words.advice = {
+        "Wer dieses Blatt hat, kann die Codes dieses Kontos erzeugen. Dort aufbewahren, wo auch "
+        "Ausweise liegen.",
+        "Die Datei löschen, aus der gedruckt wurde, und den Papierkorb leeren."};
+    german.words.notes = "Notizen";
+    german.token = "Nitrokey Storage 2, Karte 0000 5F31 mit einem langen Namen";
+    const Printed german_sheet(bytes_of(sheet::recovery_sheet(account("Müller & Söhne", "Ελλάδα Россия"), german)));
+    const auto text = german_sheet.text();
+    CHECK(code_in(german_sheet.picture(150)) == account("", "").uri.view());
     for (const char* part : {"Wiederherstellungsblatt für „Größe“", "Müller & Söhne", "Ελλάδα", "Россия"}) {
         INFO(part);
         CHECK(has(text, part));
