@@ -94,6 +94,7 @@ void show_code(AppState& s, std::uint8_t number = 1) {
     s.shown->code = base::SecretText::copy_of("481516");
     s.shown->valid_from = {1'789'999'980'000 + 10'000};
     s.shown->valid_until = {s.shown->valid_from.milliseconds + 30'000};
+    s.shown->masked_at = s.now + std::chrono::seconds{8};
     s.clipboard = state::ClipboardLoan{"GitHub", s.now + std::chrono::seconds{38}};
 }
 
@@ -111,6 +112,8 @@ void wizard(AppState& s, WizardStep step) {
     w.slot = otp::NumberedSlot{otp::OtpKind::totp, 5};
     w.token = s.active->status.info.key;
     w.started = s.now - std::chrono::seconds{2};
+    w.reading_since = s.now - std::chrono::seconds{3};
+    w.secret_kept_until = s.now + std::chrono::minutes{10};
     w.result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::proven);
 }
 
@@ -538,10 +541,24 @@ std::vector<NamedState> make() {
         some_accounts(s);
         s.screen = Screen::settings;
     });
+    add_slots_states(states);
+    add_wizard_states(states);
     return states;
 }
 
 }  // namespace
+
+void begin_slots(AppState& state) {
+    some_accounts(state);
+}
+
+void begin_wizard(AppState& state, WizardStep step) {
+    wizard(state, step);
+}
+
+void show_wizard_code(AppState& state) {
+    show_code(state, 5);
+}
 
 const std::vector<NamedState>& all_states() {
     static const std::vector<NamedState> states = make();

@@ -11,3 +11,13 @@
 using NamedState = std::pair<std::string, std::function<void(tokendeck::state::AppState&)>>;
 
 [[nodiscard]] const std::vector<NamedState>& all_states();
+
+// What states of the wizard are made from: a token with some accounts, and an account that was read.
+void begin_wizard(tokendeck::state::AppState& state, tokendeck::state::WizardStep step);
+void show_wizard_code(tokendeck::state::AppState& state);
+// wizard_states.cpp: several accounts, sheet, spare token, a secret made here.
+void add_wizard_states(std::vector<NamedState>& states);
+
+// slots_states.cpp: masked, waited for, searched, the slot map, the list of keys.
+void add_slots_states(std::vector<NamedState>& states);
+void begin_slots(tokendeck::state::AppState& state);

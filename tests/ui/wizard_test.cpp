@@ -1,0 +1,483 @@
+// Getting an account in, choosing from several, and what there is to do after the proof.
+#include "support/catch.hpp"
+
+#include "crypto/errors.hpp"
+#include "ui/stage.hpp"
+#include "ui/states.hpp"
+
+#include <map>
+#include <set>
+
+using namespace tokendeck;
+
+namespace {
+
+constexpr const char* letters = "JBSW Y3DP";  // as the sheet of the made-up states begins
+
+void put_on(Stage& stage, std::string_view wanted) {
+    stage.state.~AppState();
+    new (&stage.state) state::AppState();
+    bool found = false;
+    for (const auto& [name, make] : all_states())
+        if (name == wanted) {
+            make(stage.state);
+            found = true;
+        }
+    REQUIRE(found);
+    stage.frames(3);
+}
+
+bool is(const base::SecretText& secret, std::string_view expected) {
+    return base::same(secret, base::SecretText::copy_of(expected));
+}
+
+bool items_have(const Stage& stage, std::string_view text) {
+    for (const ui::Item& item : stage.items.items())
+        if (item.text.find(text) != std::string::npos || item.path.find(text) != std::string::npos) return true;
+    return false;
+}
+
+bool nothing_cut(Stage& stage) {
+    for (const std::string& cut : stage.memory.parts().cut) CHECK(cut == "");
+    return stage.memory.parts().cut.empty();
+}
+
+void paste(Stage& stage, const char* text) {
+    stage.clipboard = text;
+    REQUIRE(stage.click("wizard/paste"));
+    stage.control(true);
+    stage.press(ImGuiKey_V);
+    stage.control(false);
+    stage.frame();
+}
+
+channel::ExplainedItem wrong_at(std::size_t character) {
+    channel::ExplainedItem item;
+    item.kind = channel::TextKind::base32_secret;
+    item.problem.emplace();
+    item.problem->error = base::Error{crypto::errors::secret_look_alike};
+    item.problem->error.subject = "0";
+    item.problem->error.position = character;
+    item.problem->byte = character - 1;
+    item.problem->character = channel::CharacterClass::look_alike;
+    item.look_alikes = {character - 1};
+    return item;
+}
+
+struct Size {
+    float width, height, scale;
+};
+
+}  // namespace
+
+TEST_CASE("What is typed into the box is explained with every change, and stays in the box") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-input");
+    REQUIRE(stage.click("wizard/paste"));
+    stage.wishes.clear();
+    stage.type("JB");
+    REQUIRE(stage.wishes.size() == 2);
+    CHECK(is(stage.wish<state::ExplainTyped>()->text, "JB"));
+    CHECK(stage.memory.parts().pasted.characters() == 2);
+    stage.press(ImGuiKey_Backspace);
+    REQUIRE(stage.wishes.size() == 3);
+    CHECK(is(stage.wish<state::ExplainTyped>()->text, "J"));
+    stage.press(ImGuiKey_Backspace);
+    REQUIRE(stage.wishes.size() == 4);
+    CHECK(stage.wish<state::ExplainTyped>()->text.empty());
+    stage.frames(5);
+    CHECK(stage.wishes.size() == 4);  // nothing is explained twice
+}
+
+TEST_CASE("Enter reads what is in the box once and explains it no more") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-input");
+    paste(stage, "otpauth://totp/A?secret=JBSWY3DP");
+    stage.wishes.clear();
+    stage.press(ImGuiKey_Enter);
+    REQUIRE(stage.wishes.size() == 1);
+    REQUIRE(stage.wish<state::PasteText>() != nullptr);
+    CHECK(is(stage.wish<state::PasteText>()->text, "otpauth://totp/A?secret=JBSWY3DP"));
+    CHECK(stage.memory.parts().pasted.empty());
+}
+
+TEST_CASE("The wrong character is named, and marked at its place under the dots") {
+    const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
+    Stage stage(size.width, size.height, false, size.scale);
+    put_on(stage, "wizard-input");
+    paste(stage, "JBSW0Y3DPEHPK3PX");
+    CHECK(stage.find("wizard/paste/wrong") == nullptr);
+    stage.state.wizard->typed.explained.kind = channel::TextKind::base32_secret;
+    stage.state.wizard->typed.explained.items = {wrong_at(5)};
+    stage.frame();
+    REQUIRE(stage.find("wizard/explained") != nullptr);
+    CHECK(stage.find("wizard/explained")
+              ->text.find("\xE2\x80\x9C"
+                          "0\xE2\x80\x9D") != std::string::npos);
+    CHECK(stage.find("wizard/explained")->text.find("5") != std::string::npos);
+    const ui::Item* const box = stage.find("wizard/paste");
+    const ui::Item* const mark = stage.find("wizard/paste/wrong");
+    REQUIRE(mark != nullptr);
+    CHECK(mark->text.empty());
+    const float at_five = mark->x;
+    CHECK(at_five > box->x);
+    CHECK(mark->x + mark->w < box->x + box->w);
+    stage.state.wizard->typed.explained.items = {wrong_at(6)};
+    stage.frame();
+    CHECK(stage.find("wizard/paste/wrong")->x > at_five);
+    CHECK(std::abs(stage.find("wizard/paste/wrong")->x - at_five - stage.find("wizard/paste/wrong")->w) < 1.5F);
+    CHECK(nothing_cut(stage));
+}
+
+TEST_CASE("A wrong character far into a long text is brought into sight") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-input");
+    const std::string address = "otpauth://totp/" + std::string(600, 'a') + "?secret=JBSW0" + std::string(300, 'A');
+    paste(stage, address.c_str());
+    stage.state.wizard->typed.explained.kind = channel::TextKind::otpauth_uri;
+    for (const std::size_t place : {3U, 628U, 900U}) {
+        stage.state.wizard->typed.explained.items = {wrong_at(place)};
+        stage.frame();
+        INFO(place);
+        const ui::Item* const mark = stage.find("wizard/paste/wrong");
+        REQUIRE(mark != nullptr);
+        const ui::Item* const box = stage.find("wizard/paste");
+        CHECK(mark->y >= box->y);
+        CHECK(mark->y + mark->h <= box->y + box->h);
+    }
+}
+
+TEST_CASE("What was pasted is in the item map neither as dots nor while it is shown") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-input");
+    paste(stage, "JBSWY3DPEHPK3PXP");
+    CHECK_FALSE(items_have(stage, "JBSWY3"));
+    REQUIRE(stage.click("wizard/paste-show"));
+    CHECK(stage.memory.parts().pasted.revealed());
+    CHECK_FALSE(items_have(stage, "JBSWY3"));
+    REQUIRE(stage.click("wizard/paste-show"));
+    CHECK_FALSE(stage.memory.parts().pasted.revealed());
+}
+
+TEST_CASE("What was shown is dots again once it was read, or the page was left") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-input");
+    paste(stage, "JBSWY3DPEHPK3PXP");
+    REQUIRE(stage.click("wizard/paste-show"));
+    stage.state.screen = state::Screen::settings;
+    stage.frames(2);
+    stage.state.screen = state::Screen::wizard;
+    stage.frames(2);
+    CHECK(stage.memory.parts().pasted.empty());
+    CHECK_FALSE(stage.memory.parts().pasted.revealed());
+}
+
+TEST_CASE("Several lines are explained line by line, what is wrong first") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-input");
+    paste(stage, "JBSWY3DP\nJBSW0\nJBSWY3DP");
+    auto& explained = stage.state.wizard->typed.explained;
+    explained.kind = channel::TextKind::several;
+    explained.items.resize(3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        explained.items[i].kind = channel::TextKind::otpauth_uri;
+        explained.items[i].line = i + 1;
+        explained.items[i].accounts.push_back({"Issuer " + std::to_string(i + 1), "ann", {}, 20});
+    }
+    explained.items[1] = wrong_at(14);
+    explained.items[1].line = 2;
+    stage.frames(2);
+    REQUIRE(stage.find("wizard/explained/2") != nullptr);
+    CHECK(stage.find("wizard/explained/2")->text.starts_with("Line 2"));
+    const auto first = std::find_if(stage.items.items().begin(), stage.items.items().end(),
+                                    [](const ui::Item& item) { return item.path.starts_with("wizard/explained/"); });
+    CHECK(first->path == "wizard/explained/2");
+    CHECK(nothing_cut(stage));
+}
+
+TEST_CASE("A secret that could be hexadecimal is taken as such only when the person says so") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-input");
+    paste(stage, "ABCDEF2345ABCDEF");
+    CHECK(stage.find("wizard/as-hex") == nullptr);
+    auto& explained = stage.state.wizard->typed.explained;
+    explained.kind = channel::TextKind::base32_secret;
+    explained.items.resize(1);
+    explained.items[0].kind = channel::TextKind::base32_secret;
+    explained.items[0].could_be_hex = true;
+    explained.items[0].accounts.push_back({"", "", {}, 10});
+    stage.frame();
+    REQUIRE(stage.click("wizard/as-hex"));
+    REQUIRE(stage.wish<state::UseAsHex>() != nullptr);
+    CHECK(stage.wish<state::UseAsHex>()->yes);
+    CHECK(is(stage.wish<state::UseAsHex>()->text, "ABCDEF2345ABCDEF"));
+    stage.state.wizard->typed.as_hex = true;
+    explained.items[0].could_be_hex = false;
+    stage.frame();
+    REQUIRE(stage.click("wizard/as-hex"));
+    CHECK_FALSE(stage.wish<state::UseAsHex>()->yes);
+}
+
+TEST_CASE("Ctrl+V without a text on the clipboard asks for its picture") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-input");
+    paste(stage, "");
+    CHECK(stage.wish<state::PictureFromClipboard>() != nullptr);
+    CHECK(stage.wish<state::ExplainTyped>() == nullptr);
+}
+
+TEST_CASE("Pictures come from files, clipboard and screen; a secret is made on request") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-input");
+    REQUIRE(stage.click("wizard/file"));
+    CHECK(stage.wish<state::ChooseFile>() != nullptr);
+    REQUIRE(stage.click("wizard/clipboard"));
+    CHECK(stage.wish<state::PictureFromClipboard>() != nullptr);
+    REQUIRE(stage.click("wizard/screen"));
+    CHECK(stage.wish<state::PictureOfScreen>() != nullptr);
+    stage.frames(2);
+    REQUIRE(stage.find("wizard/new-secret") != nullptr);
+    REQUIRE(stage.click("wizard/new-secret"));
+    CHECK(stage.wish<state::MakeNewSecret>() != nullptr);
+}
+
+TEST_CASE("Of several accounts each can be chosen, named and told from the others; bytes are counted, nothing is cut") {
+    const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
+    Stage stage(size.width, size.height, false, size.scale);
+    put_on(stage, "wizard-choose");
+    CHECK(stage.find("wizard/chosen")->text.find("3 of 3") != std::string::npos);
+    CHECK(stage.find("wizard/account/1/slot")->text == "TOTP 5");
+    CHECK(stage.find("wizard/account/3/slot")->text == "HOTP 2");
+    REQUIRE(stage.click("wizard/account/2"));
+    REQUIRE(stage.wish<state::ChooseCandidate>() != nullptr);
+    CHECK(stage.wish<state::ChooseCandidate>()->number == 1);
+    CHECK_FALSE(stage.wish<state::ChooseCandidate>()->yes);
+    REQUIRE(stage.click("wizard/account/1/name"));
+    stage.press(ImGuiKey_End);
+    stage.type("\xC3\xA4 long");
+    REQUIRE(stage.wish<state::NameCandidate>() != nullptr);
+    CHECK(stage.wish<state::NameCandidate>()->number == 0);
+    CHECK(nothing_cut(stage));
+
+    stage.state.wizard->candidates[0].name = "M\xC3\xBCller Bank AG Z\xC3\xBCrich";
+    stage.frame();
+    CHECK(stage.find("wizard/account/1/bytes")->text.find("23/15") != std::string::npos);
+}
+
+TEST_CASE("None takes every tick, All sets every one that is missing") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-choose");
+    REQUIRE(stage.click("wizard/none"));
+    std::size_t taken = 0;
+    for (const auto& wish : stage.wishes)
+        if (const auto* choose = std::get_if<state::ChooseCandidate>(&wish); choose != nullptr && !choose->yes) ++taken;
+    CHECK(taken == 3);
+    stage.wishes.clear();
+    stage.state.wizard->candidates[1].chosen = false;
+    REQUIRE(stage.click("wizard/all"));
+    REQUIRE(stage.wish<state::ChooseCandidate>() != nullptr);
+    CHECK(stage.wishes.size() == 1);
+    CHECK(stage.wish<state::ChooseCandidate>()->number == 1);
+}
+
+TEST_CASE("What is wrong with one of several accounts stands in its row, and what was refused below") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-choose-problems");
+    REQUIRE(stage.find("wizard/account/1/problem") != nullptr);
+    CHECK(stage.find("wizard/account/1/problem")->text.find("15") != std::string::npos);
+    REQUIRE(stage.find("wizard/account/4/problem") != nullptr);
+    CHECK(stage.find("wizard/account/4/name") == nullptr);  // it is not chosen
+    REQUIRE(stage.find("wizard/refused/1") != nullptr);
+    CHECK(stage.find("wizard/refused/1")->text.find("Old forum") != std::string::npos);
+    CHECK(stage.find("wizard/refused/1")->text.find("4") != std::string::npos);
+    CHECK_FALSE(stage.find("wizard/write")->enabled);
+}
+
+TEST_CASE("With no free slot left each account says so, and there is no going on") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-choose-full");
+    CHECK(stage.find("wizard/free")->text.find("0 ") != std::string::npos);
+    CHECK(stage.find("wizard/account/1/problem") != nullptr);
+    CHECK_FALSE(stage.find("wizard/write")->enabled);
+}
+
+TEST_CASE("Of an export over several pictures it is said how many are read, and the next can be got") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-choose-parts");
+    REQUIRE(stage.find("wizard/parts") != nullptr);
+    CHECK(stage.find("wizard/parts")->text.find("2 of 3") != std::string::npos);
+    REQUIRE(stage.click("wizard/file"));
+    CHECK(stage.wish<state::ChooseFile>() != nullptr);
+    REQUIRE(stage.click("wizard/write"));
+    CHECK(stage.wish<state::ContinueToPin>() != nullptr);
+}
+
+TEST_CASE("While several accounts are written each says how far it is, and no more can be asked for") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-writing-several");
+    CHECK(stage.find("wizard/account/1/state")->text.find("proven") != std::string::npos);
+    CHECK(stage.find("wizard/account/2/state")->text.find("being written") != std::string::npos);
+    CHECK(stage.find("wizard/account/3/state")->text.find("waits") != std::string::npos);
+    REQUIRE(stage.click("wizard/cancel"));
+    CHECK(stage.wish<state::CancelWizard>() != nullptr);
+    stage.state.wizard->stop_asked = true;
+    stage.frame();
+    CHECK_FALSE(stage.find("wizard/cancel")->enabled);
+}
+
+TEST_CASE("A single account that is being written cannot be cancelled") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-writing");
+    CHECK(stage.find("wizard/cancel") == nullptr);
+}
+
+TEST_CASE("After the proof a sheet and a spare token are offered for as long as the secret is here") {
+    const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
+    Stage stage(size.width, size.height, false, size.scale);
+    put_on(stage, "wizard-proven");
+    REQUIRE(stage.find("wizard/code") != nullptr);
+    REQUIRE(stage.click("wizard/sheet"));
+    CHECK(stage.wish<state::OpenSheet>() != nullptr);
+    CHECK(stage.wish<state::CloseSheet>() == nullptr);
+    REQUIRE(stage.click("wizard/spare"));
+    CHECK(stage.wish<state::StartSpare>() != nullptr);
+    REQUIRE(stage.find("wizard/kept") != nullptr);
+    CHECK(stage.find("wizard/kept")->text.find("10 min") != std::string::npos);
+    stage.state.wizard->enrolment.secret = {};
+    stage.frames(2);
+    CHECK(stage.find("wizard/sheet") == nullptr);
+    CHECK(stage.find("wizard/spare") == nullptr);
+    CHECK(stage.find("wizard/kept") == nullptr);
+}
+
+TEST_CASE("The recovery sheet is seen but is not in the item map; its file is named, saved and told of") {
+    const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
+    Stage stage(size.width, size.height, true, size.scale);
+    put_on(stage, "wizard-sheet");
+    CHECK_FALSE(items_have(stage, letters));
+    CHECK_FALSE(items_have(stage, "EHPK"));
+    REQUIRE(stage.find("wizard/sheet/path") != nullptr);
+    CHECK(stage.find("wizard/sheet/path")->text == stage.state.wizard->sheet.path);
+    REQUIRE(stage.click("wizard/sheet/path"));
+    stage.press(ImGuiKey_End);
+    stage.type("x");
+    REQUIRE(stage.wish<state::EditSheetPath>() != nullptr);
+    CHECK(stage.wish<state::EditSheetPath>()->path == "/home/alice/Documents/Recovery sheet Example GmbH.pdfx");
+    REQUIRE(stage.click("wizard/sheet/save"));
+    REQUIRE(stage.wish<state::SaveSheet>() != nullptr);
+    const channel::SheetFacts& facts = stage.wish<state::SaveSheet>()->facts;
+    CHECK(facts.slot == "TOTP 5");
+    CHECK(facts.token.find("0000A1B2") != std::string::npos);
+    CHECK(facts.date.size() == 10);
+    CHECK(facts.words.advice.size() == 3);
+    CHECK_FALSE(facts.words.scan.empty());
+    REQUIRE(stage.click("wizard/sheet/close"));
+    CHECK(stage.wish<state::CloseSheet>() != nullptr);
+    CHECK(nothing_cut(stage));
+
+    put_on(stage, "wizard-sheet-saved");
+    REQUIRE(stage.find("wizard/sheet/message") != nullptr);
+    CHECK(stage.find("wizard/sheet/message")->text.find("delete the file") != std::string::npos);
+    put_on(stage, "wizard-sheet-error");
+    CHECK(stage.find("wizard/sheet/message")->text.find("Documents") != std::string::npos);
+}
+
+TEST_CASE("While a sheet is made or written, it cannot be saved once more") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-sheet-making");
+    CHECK_FALSE(stage.find("wizard/sheet/save")->enabled);
+    put_on(stage, "wizard-sheet");
+    stage.state.wizard->sheet.saving = true;
+    stage.state.wizard->sheet.request = 4;
+    stage.frame();
+    CHECK_FALSE(stage.find("wizard/sheet/save")->enabled);
+}
+
+TEST_CASE("A secret made here is shown for the other side at the review and after the proof, and is in no item") {
+    Stage stage(640, 480);
+    for (const char* name : {"wizard-review-made", "wizard-proven-made"}) {
+        put_on(stage, name);
+        INFO(name);
+        CHECK_FALSE(items_have(stage, letters));
+    }
+    Stage wide(1280, 800);
+    for (const char* name : {"wizard-review-made", "wizard-proven-made"}) {
+        put_on(wide, name);
+        INFO(name);
+        CHECK(wide.find("wizard/other-side") != nullptr);
+        CHECK_FALSE(items_have(wide, letters));
+    }
+    REQUIRE(wide.click("wizard/sheet"));
+    wide.frame();
+    CHECK(wide.find("wizard/sheet/save") != nullptr);
+    REQUIRE(wide.click("wizard/sheet/close"));
+    CHECK(wide.find("wizard/close") != nullptr);
+}
+
+TEST_CASE("For a spare token another one is asked for, and those that are plugged in can be clicked") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-review-spare");
+    REQUIRE(stage.find("wizard/message") != nullptr);
+    CHECK_FALSE(stage.find("wizard/write")->enabled);
+    CHECK(stage.find("wizard/slot") == nullptr);  // of the wrong token
+    REQUIRE(stage.find("wizard/spare/token/2") != nullptr);
+    CHECK(stage.find("wizard/spare/token/3") == nullptr);
+    REQUIRE(stage.click("wizard/spare/token/2"));
+    REQUIRE(stage.wish<state::ChooseToken>() != nullptr);
+    CHECK(stage.wish<state::ChooseToken>()->key == "simulated:2");
+}
+
+TEST_CASE("Beside each step stands what was read, and from the PIN on where it goes") {
+    Stage stage(1280, 800);
+    for (const char* name :
+         {"wizard-review", "wizard-pin", "wizard-writing", "wizard-proven", "wizard-failed-unsure"}) {
+        put_on(stage, name);
+        INFO(name);
+        REQUIRE(stage.find("wizard/issuer") != nullptr);
+        CHECK(stage.find("wizard/issuer")->text == "Example GmbH");
+        CHECK((stage.find("wizard/goes-to") != nullptr) == (std::string_view(name) != "wizard-review"));
+    }
+    Stage narrow(640, 480);
+    for (const char* name :
+         {"wizard-review", "wizard-pin", "wizard-writing", "wizard-proven", "wizard-failed-unsure"}) {
+        put_on(narrow, name);
+        INFO(name);
+        REQUIRE(narrow.find("wizard/about") != nullptr);
+        CHECK(narrow.find("wizard/about")->text.find("Example GmbH") != std::string::npos);
+    }
+}
+
+TEST_CASE("What a person needs in the wizard is seen at 640x480 without scrolling") {
+    static const std::map<std::string, std::vector<std::string>> needed{
+        {"wizard-input", {"wizard/file", "wizard/clipboard", "wizard/screen", "wizard/paste", "wizard/cancel"}},
+        {"wizard-input-chooser", {"wizard/waiting", "wizard/paste", "wizard/cancel"}},
+        {"wizard-reading-screen", {"wizard/waiting", "wizard/cancel"}},
+        {"wizard-reading-several", {"wizard/waiting", "wizard/cancel"}},
+        {"wizard-choose", {"wizard/account/3", "wizard/account/3/name", "wizard/write", "wizard/cancel"}},
+        {"wizard-choose-problems", {"wizard/account/1/problem", "wizard/write"}},
+        {"wizard-choose-parts", {"wizard/parts", "wizard/file", "wizard/account/1", "wizard/write"}},
+        {"wizard-choose-no-token", {"wizard/message", "wizard/account/1"}},
+        {"wizard-pin-several", {"wizard/pin", "wizard/confirm", "wizard/back", "pin/admin-tries"}},
+        {"wizard-writing-several", {"wizard/cancel"}},
+        {"wizard-proven-several", {"wizard/message", "wizard/account/3/state", "wizard/spare", "wizard/close"}},
+        {"wizard-failed-several", {"wizard/message", "wizard/effect", "wizard/try-again"}},
+        {"wizard-review-made", {"wizard/kind/hotp", "wizard/name", "wizard/slot", "wizard/write"}},
+        {"wizard-proven", {"wizard/message", "wizard/code", "wizard/sheet", "wizard/spare", "wizard/close"}},
+        {"wizard-proven-made", {"wizard/code", "wizard/sheet", "wizard/spare", "wizard/close"}},
+        {"wizard-review-spare", {"wizard/message", "wizard/spare/token/2", "wizard/cancel"}},
+        {"wizard-review-spare-none", {"wizard/message", "wizard/name"}},
+        {"wizard-sheet", {"wizard/sheet/path", "wizard/sheet/save", "wizard/sheet/close"}},
+        {"wizard-sheet-saved", {"wizard/sheet/message", "wizard/sheet/close"}},
+        {"wizard-sheet-error", {"wizard/sheet/message", "wizard/sheet/path"}},
+    };
+    Stage stage(640, 480);
+    for (const auto& [name, paths] : needed) {
+        put_on(stage, name);
+        for (const std::string& path : paths) {
+            INFO(name << ": " << path);
+            const ui::Item* const item = stage.find(path);
+            CHECK(item != nullptr);
+            if (item != nullptr) CHECK(item->h >= 14);
+        }
+    }
+}
