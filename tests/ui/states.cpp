@@ -138,6 +138,16 @@ void as_storage(AppState& s) {
     status.quirks = {"Q-S1", "Q-S5", "Q-S9", "Q-S11"};
 }
 
+// As the table has it: what the newest of these can do.
+channel::NewestFirmware newest_firmware(const channel::TokenStatus& status, std::uint8_t minor) {
+    channel::NewestFirmware newest{minor, "2026-11", status.limits, status.abilities, {"Q-P1", "Q-P3", "Q-P7"}};
+    newest.limits.secret_bytes_max = 40;
+    newest.abilities.edit = true;
+    newest.abilities.pin_per_command = false;
+    newest.abilities.lock_key_slots = 0;
+    return newest;
+}
+
 void as_pro_07(AppState& s) {
     auto& status = s.active->status;
     status.firmware_minor = 7;
@@ -506,7 +516,10 @@ std::vector<NamedState> make() {
         some_accounts(s);
         s.screen = Screen::diagnostics;
         s.active->clock_set_at = base::UnixTime{s.unix_now.milliseconds - 123'000};
+        s.active->status.newest = newest_firmware(s.active->status, 15);
         auto& d = s.diagnostics;
+        d.computer_clock = channel::ComputerClock{true, base::Microseconds{12'345}, base::Microseconds{800}, {}};
+        d.errors = {{"wire.transfer-failed", 1}, {"wrong PIN", 1}};
         for (int i = 0; i < 90; ++i) {
             channel::ExchangeRecord record;
             record.command = i % 5 == 4 ? "GET_USER_PASSWORD_RETRY_COUNT" : i % 3 == 0 ? "READ_SLOT_NAME" : "GET_CODE";
@@ -526,11 +539,15 @@ std::vector<NamedState> make() {
     add("diagnostics-storage", [](AppState& s) {
         some_accounts(s);
         as_storage(s);
+        s.active->status.newest = newest_firmware(s.active->status, 57);
+        s.active->clock_set_at = base::UnixTime{s.unix_now.milliseconds - 7'000'000};
+        s.diagnostics.computer_clock = channel::ComputerClock{false, {}, {}, {}};
         s.screen = Screen::diagnostics;
     });
     add("diagnostics-pro-0.7", [](AppState& s) {
         some_accounts(s);
         as_pro_07(s);
+        s.active->status.newest = newest_firmware(s.active->status, 15);
         s.screen = Screen::diagnostics;
     });
     add("diagnostics-no-token", [](AppState& s) {
