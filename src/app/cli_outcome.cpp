@@ -1,5 +1,6 @@
 #include "app/cli_outcome.hpp"
 
+#include "app/errors.hpp"
 #include "base/errors.hpp"
 #include "crypto/errors.hpp"
 #include "device/errors.hpp"
@@ -140,8 +141,8 @@ const Row* find(base::ErrorCode code) {
     static constexpr Row input{{"input"}, Exit::usage}, misfit{{"misfit"}, Exit::cannot},
         window{{"window"}, Exit::failed};
     if (in(crypto::errors::all, code) || in(qr::errors::all, code)) return &input;  // a picture or text that is wrong
-    if (in(otp::errors::all, code)) return &misfit;    // an account that does not fit this token
-    if (in(state::errors::all, code)) return &window;  // only the window meets them
+    if (in(otp::errors::all, code)) return &misfit;  // an account that does not fit this token
+    if (in(state::errors::all, code) || in(app::errors::all, code)) return &window;  // only the window meets them
     return nullptr;
 }
 

@@ -47,6 +47,9 @@ void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
                        state::apply(state, state::Intent{state::CopyCode{e.slot}});
                        if (state::user_pin_needed(state)) window_.raise();  // it asks for the PIN
                    },
+                   [&](FilesChosen& e) { answers_.emplace_back(std::move(e)); },
+                   [&](ScreenshotTaken& e) { answers_.emplace_back(std::move(e)); },
+                   [&](DesktopRequestEnded& e) { answers_.emplace_back(e); },
                    [](auto&) {},
                },
                event);
@@ -62,6 +65,13 @@ void DesktopLink::show_slots(const state::AppState& state) {
                      slots};
     if (bus_.try_send(DesktopCommand{std::move(shown)})) shown_ = std::move(slots);
     else waiting_ = true;
+}
+
+std::optional<DesktopEvent> DesktopLink::take_answer() {
+    if (answers_.empty()) return std::nullopt;
+    DesktopEvent answer = std::move(answers_.front());
+    answers_.pop_front();
+    return answer;
 }
 
 bool DesktopLink::turn(state::AppState& state) {

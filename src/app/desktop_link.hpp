@@ -4,9 +4,11 @@
 #pragma once
 
 #include "app/desktop_bus.hpp"
+#include "app/desktop_messages.hpp"
 #include "app/window.hpp"
 #include "state/app_state.hpp"
 
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -27,6 +29,10 @@ class DesktopLink {
     [[nodiscard]] std::optional<bool> reduced_motion() const { return reduced_motion_; }
     // The screen was locked or the computer sleeps since the last call: what is half typed has to go, too.
     [[nodiscard]] bool take_forget() { return std::exchange(forget_, false); }
+    // False: there is no room for it now.
+    [[nodiscard]] bool send(DesktopCommand&& command) { return bus_.try_send(std::move(command)); }
+    // FilesChosen, ScreenshotTaken and DesktopRequestEnded, as they came.
+    [[nodiscard]] std::optional<DesktopEvent> take_answer();
     [[nodiscard]] bool quit() const { return quit_; }
 
   private:
@@ -38,6 +44,7 @@ class DesktopLink {
     DesktopBus bus_;
     std::optional<bool> dark_{};
     std::optional<bool> reduced_motion_{};
+    std::deque<DesktopEvent> answers_{};
     bool forget_ = false;
     bool quit_ = false;
     bool going_to_sleep_ = false;

@@ -60,7 +60,4 @@ class Portal {
     Slot owner_{}, changed_{}, read_{};
 };
 
-// The path of a "file://" URI on this machine; nothing for any other.
-[[nodiscard]] std::optional<std::string> path_of_uri(const std::string& uri);
-
 }  // namespace tokendeck::app::desktop

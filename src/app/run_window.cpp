@@ -3,7 +3,9 @@
 #include "app/desktop_link.hpp"
 #include "app/desktop_theme.hpp"
 #include "app/engine.hpp"
+#include "app/frame_times.hpp"
 #include "app/options.hpp"
+#include "app/pictures.hpp"
 #include "app/settings_file_writer.hpp"
 #include "app/settings_link.hpp"
 #include "app/single_instance.hpp"
@@ -78,8 +80,10 @@ class Program {
           settings_read_(std::move(settings)),
           stay_(stay_of(settings_read_.values)),
           keeper_(window.opened_as()),
-          settings_file_(settings_path(), settings_read_),
+          settings_path_(settings_path()),
+          settings_file_(settings_path_, settings_read_),
           desktop_(std::move(hold), window),
+          pictures_(window, desktop_),
           engine_(engine_options(), Window::wake) {
         for (const SettingsProblem& problem : settings_read_.problems)
             (void)std::fprintf(stderr, "tokendeck: settings: %s\n", settings_problem_text(problem).c_str());
@@ -97,15 +101,19 @@ class Program {
 
     void run() {
         window_.on_forced_redraw([this] { draw(); });
+        // On Wayland the first picture makes the window appear, which has to be wanted before.
+        if (Window::system() == WindowSystem::wayland) window_.show();
         draw();
         window_.show();
         while (!window_.closing() && !desktop_.quit()) {
             const std::optional<base::SteadyTime> changes_at = next_change();
             sleep_until(changes_at);
+            times_.wakes();
             const Layout before = layout_of(state_);
             pass_time();
             bool told = engine_.exchange(state_);
             told = desktop_.turn(state_) || told;
+            told = pictures_.turn(state_) || told;
             if (desktop_.take_forget()) memory_.wipe();
             const bool touched = window_.take_touched();
             take_dropped();
@@ -124,7 +132,10 @@ class Program {
             act();
             keep_stay(false);
             keep_settings();
+            const Window::Slow slow = window_.take_slow();
+            times_.sleeps(slow.swapping, slow.fonts, slow.shown);
         }
+        times_.write();
     }
 
     // The window is gone from the screen while a token finishes what it is at.
@@ -162,8 +173,10 @@ class Program {
         std::optional<base::Milliseconds> wait = state::time_to_next_change(state_);
         const auto at_latest = [&](base::Milliseconds limit) { wait = wait ? std::min(*wait, limit) : limit; };
         if (redraw_within_) at_latest(*redraw_within_);
-        if (const auto rests = keeper_.rests_at())
-            at_latest(std::max(std::chrono::ceil<base::Milliseconds>(*rests - state_.now), base::Milliseconds{0}));
+        for (const auto moment : {keeper_.rests_at(), pictures_.due()}) {
+            if (moment)
+                at_latest(std::max(std::chrono::ceil<base::Milliseconds>(*moment - state_.now), base::Milliseconds{0}));
+        }
         if (!wait) return std::nullopt;
         return state_.now + *wait;
     }
@@ -186,9 +199,9 @@ class Program {
     }
 
     void take_scale_wishes() {
-        for (const ScaleWish wish : window_.take_scale_wishes()) {
-            const std::optional<int> next = next_scale(state_.settings.scale_percent, wish);
-            if (wish == ScaleWish::larger && !window_.has_room_for(next)) continue;
+        for (const state::ScaleWish wish : window_.take_scale_wishes()) {
+            const std::optional<int> next = state::next_scale(state_.settings.scale_percent, wish);
+            if (wish == state::ScaleWish::larger && !window_.has_room_for(next)) continue;
             state::apply(state_, state::Intent{state::SetScale{next}});
         }
     }
@@ -204,6 +217,9 @@ class Program {
             info.dark = dark;
             info.reduced_motion = wants_reduced_motion(state_.settings.motion, desktop_.reduced_motion());
             info.version = version.data();
+            info.settings_file = settings_path_.c_str();
+            info.can_enlarge =
+                window_.has_room_for(state::next_scale(state_.settings.scale_percent, state::ScaleWish::larger));
             result = ui::draw(state_, intents_, memory_, items_, window_.painter(), info);
         });
         redraw_within_ = result.redraw_within;
@@ -227,6 +243,10 @@ class Program {
             state_.outbox.effects.pop_front();
             if (auto* put = std::get_if<state::PutOnClipboard>(&effect)) window_.clipboard().lend(std::move(put->text));
             else if (std::holds_alternative<state::ClearClipboardIfOurs>(effect)) window_.clipboard().take_back();
+            else {
+                pictures_.ask(state_, effect);
+                frames_due_ = frames_to_settle;
+            }
         }
         if (ui_map_) ui_map_->hand_over();
     }
@@ -237,6 +257,7 @@ class Program {
     const SettingsRead settings_read_;
     WindowStay stay_;  // to be kept
     StayKeeper keeper_;
+    const std::string settings_path_;
     SettingsFile settings_file_;
     base::SystemClock clock_{};
     state::AppState state_{};
@@ -246,8 +267,10 @@ class Program {
     std::optional<UiMapFile> ui_map_{};
     std::optional<base::Milliseconds> redraw_within_{};
     std::uint64_t frames_ = 0;
+    FrameTimes times_{};
     int frames_due_ = frames_to_settle;
     DesktopLink desktop_;
+    Pictures pictures_;
     Engine engine_;  // last, so that its threads end before anything that they could still wake
 };
 

@@ -141,6 +141,7 @@ void Window::install_clipboard() {
 }
 
 void Window::rebuild_fonts() {
+    slow_.fonts = true;
     ui::load_fonts(scale_, density_);
 #if IMGUI_VERSION_NUM < 19200
     // The first time the backend uploads the atlas itself.
@@ -164,7 +165,7 @@ bool Window::drawable() const {
     int framebuffer_width = 0;
     int framebuffer_height = 0;
     glfwGetFramebufferSize(window_, &framebuffer_width, &framebuffer_height);
-    return framebuffer_width > 0 && framebuffer_height > 0 &&
+    return !aside_ && framebuffer_width > 0 && framebuffer_height > 0 &&
            glfwGetWindowAttrib(window_, GLFW_ICONIFIED) == GLFW_FALSE;
 }
 
@@ -217,7 +218,9 @@ void Window::paint() {
         paint_area(0, 0, width, height);
     }
     canvas_->present();
+    const auto began = std::chrono::steady_clock::now();
     glfwSwapBuffers(window_);
+    slow_.swapping += std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
 }
 
 // Framebuffer pixels from the top left.
@@ -252,10 +255,12 @@ void Window::paint_area(int left, int top, int right, int bottom) {
 
 void Window::show() {
     damage_.forget();  // what was painted while it was hidden may be lost
+    slow_.shown = true;
     glfwShowWindow(window_);
 }
 
 void Window::raise() {
+    come_back();
     glfwRestoreWindow(window_);
     glfwFocusWindow(window_);
     glfwRequestWindowAttention(window_);

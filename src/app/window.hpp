@@ -6,12 +6,14 @@
 #include "app/clipboard.hpp"
 #include "app/damage.hpp"
 #include "app/gl.hpp"
+#include "app/picture_source.hpp"
 #include "app/ring_painter.hpp"
-#include "app/scale_steps.hpp"
 #include "app/window_place.hpp"
 #include "base/clock.hpp"
+#include "state/scale_steps.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -50,7 +52,7 @@ class Window {
     [[nodiscard]] std::vector<std::string> take_dropped() { return std::exchange(dropped_, {}); }
     [[nodiscard]] bool closing() const { return closing_; }
     // The size of everything that was asked for with Ctrl +, Ctrl - and Ctrl 0 since the last call, in that order.
-    [[nodiscard]] std::vector<ScaleWish> take_scale_wishes() { return std::exchange(scale_wishes_, {}); }
+    [[nodiscard]] std::vector<state::ScaleWish> take_scale_wishes() { return std::exchange(scale_wishes_, {}); }
     // Place or size may have changed since the last call.
     [[nodiscard]] bool take_moved() { return std::exchange(moved_, false); }
     // As it stands; without place and size while it is maximised. Asks the window system, and so takes its time.
@@ -74,9 +76,20 @@ class Window {
     void draw(const std::function<void()>& content);
     void show();
     void hide();
+    // Off the screen for a moment, and back to the same place. Nothing is drawn meanwhile.
+    void step_aside();
+    void come_back();
     // To the front, with the focus, as far as the desktop allows.
     void raise();
 
+    [[nodiscard]] static WindowSystem system();
+    // What took its time since the last call: waiting in swaps of the buffers; fonts built anew; the window shown.
+    struct Slow {
+        std::chrono::microseconds swapping{};
+        bool fonts = false;
+        bool shown = false;
+    };
+    [[nodiscard]] Slow take_slow() { return std::exchange(slow_, {}); }
     [[nodiscard]] float scale() const { return scale_; }
     [[nodiscard]] int width() const;
     [[nodiscard]] int height() const;
@@ -128,8 +141,11 @@ class Window {
     std::function<void()> forced_redraw_{};
     std::vector<std::string> dropped_{};
     bool moved_ = true;
+    bool aside_ = false;
+    Slow slow_{};
+    WindowStay before_aside_{};
     WindowStay opened_as_{};
-    std::vector<ScaleWish> scale_wishes_{};
+    std::vector<state::ScaleWish> scale_wishes_{};
     bool scale_key_taken_ = false;  // what the key writes besides is not another wish
     std::vector<TypedEvent> typed_{};
     std::array<bool, 5> buttons_down_{};                     // as far as they were given to Dear ImGui

@@ -31,28 +31,28 @@ bool ctrl_alone(int mods) {
     return (mods & command_key) != 0 && (mods & GLFW_MOD_ALT) == 0;
 }
 
-std::optional<ScaleWish> scale_wish(unsigned character) {
+std::optional<state::ScaleWish> scale_wish(unsigned character) {
     switch (character) {
         case '+':
-        case '=': return ScaleWish::larger;
+        case '=': return state::ScaleWish::larger;
         case '-':
-        case '_': return ScaleWish::smaller;
-        case '0': return ScaleWish::as_the_screen;
+        case '_': return state::ScaleWish::smaller;
+        case '0': return state::ScaleWish::as_the_screen;
         default: return std::nullopt;
     }
 }
 
 // By what the key writes on this layout without Shift; of the digits' row, 0 by its place, too.
-std::optional<ScaleWish> scale_wish(int key, int scancode, int mods) {
+std::optional<state::ScaleWish> scale_wish(int key, int scancode, int mods) {
     if (!ctrl_alone(mods)) return std::nullopt;
-    if (key == GLFW_KEY_KP_ADD) return ScaleWish::larger;
-    if (key == GLFW_KEY_KP_SUBTRACT) return ScaleWish::smaller;
-    if (key == GLFW_KEY_KP_0) return ScaleWish::as_the_screen;
+    if (key == GLFW_KEY_KP_ADD) return state::ScaleWish::larger;
+    if (key == GLFW_KEY_KP_SUBTRACT) return state::ScaleWish::smaller;
+    if (key == GLFW_KEY_KP_0) return state::ScaleWish::as_the_screen;
     const char* const name = glfwGetKeyName(key, scancode);
     if (name != nullptr && name[0] != '\0' && name[1] == '\0') {
         if (const auto wish = scale_wish(static_cast<unsigned char>(name[0]))) return wish;
     }
-    if (key == GLFW_KEY_0 && (mods & GLFW_MOD_SHIFT) == 0) return ScaleWish::as_the_screen;
+    if (key == GLFW_KEY_0 && (mods & GLFW_MOD_SHIFT) == 0) return state::ScaleWish::as_the_screen;
     return std::nullopt;
 }
 

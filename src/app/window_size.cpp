@@ -36,19 +36,14 @@ std::optional<float> forced_scale() {
     return forced;
 }
 
+// On Wayland no window knows its place.
+bool places_are_told(WindowSystem system) {
+    return system != WindowSystem::wayland;
+}
+
 WindowSize scaled(WindowSize size, float scale) {
     const auto one = [&](int length) { return static_cast<int>(std::lround(static_cast<float>(length) * scale)); };
     return {one(size.width), one(size.height)};
-}
-
-// On Wayland no window knows its place.
-bool places_are_told() {
-#if GLFW_VERSION_MAJOR > 3 || GLFW_VERSION_MINOR >= 4
-    return glfwGetPlatform() != GLFW_PLATFORM_WAYLAND;
-#else
-    const char* const session = std::getenv("WAYLAND_DISPLAY");
-    return session == nullptr || *session == '\0' || std::strstr(glfwGetVersionString(), "Wayland") == nullptr;
-#endif
 }
 
 std::vector<ScreenRoom> screen_rooms() {
@@ -69,7 +64,7 @@ std::vector<ScreenRoom> screen_rooms() {
 std::optional<ScreenRoom> Window::room() const {
     const std::vector<ScreenRoom> rooms = screen_rooms();
     if (rooms.empty()) return std::nullopt;
-    if (!places_are_told()) return rooms.front();
+    if (!places_are_told(Window::system())) return rooms.front();
     int x = 0;
     int y = 0;
     glfwGetWindowPos(window_, &x, &y);
@@ -138,7 +133,7 @@ void Window::fit_to_scale() {
 void Window::place(const WindowStay& kept) {
     const std::vector<ScreenRoom> rooms = screen_rooms();
     WindowStay stay = stay_on(rooms, kept, scaled(least_size, scale_));
-    if (!places_are_told()) stay.place.reset();
+    if (!places_are_told(Window::system())) stay.place.reset();
     const WindowSize size = stay.size.value_or(scaled(first_size, scale_));
     glfwSetWindowSize(window_, size.width, size.height);
     if (stay.place) glfwSetWindowPos(window_, stay.place->x, stay.place->y);
@@ -153,11 +148,39 @@ WindowStay Window::stay() const {
     now.maximised = glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE;
     if (now.maximised) return now;
     now.size = WindowSize{width(), height()};
-    if (places_are_told()) {
+    if (places_are_told(Window::system())) {
         WindowPlace& place = now.place.emplace();
         glfwGetWindowPos(window_, &place.x, &place.y);
     }
     return now;
+}
+
+WindowSystem Window::system() {
+#if defined(__linux__)
+#if GLFW_VERSION_MAJOR > 3 || GLFW_VERSION_MINOR >= 4
+    return glfwGetPlatform() == GLFW_PLATFORM_WAYLAND ? WindowSystem::wayland : WindowSystem::x11;
+#else  // built for one or the other
+    const bool wayland = std::strstr(glfwGetVersionString(), "Wayland") != nullptr;
+    return wayland ? WindowSystem::wayland : WindowSystem::x11;
+#endif
+#else
+    return WindowSystem::other;
+#endif
+}
+
+void Window::step_aside() {
+    if (aside_) return;
+    before_aside_ = stay();
+    aside_ = true;
+    glfwHideWindow(window_);
+}
+
+void Window::come_back() {
+    if (!std::exchange(aside_, false)) return;
+    show();
+    if (before_aside_.place) glfwSetWindowPos(window_, before_aside_.place->x, before_aside_.place->y);
+    glfwFocusWindow(window_);
+    touched_ = true;
 }
 
 int Window::width() const {

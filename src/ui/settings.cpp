@@ -1,29 +1,63 @@
-// Settings, and what the program is.
+// Settings, and what the program is. In two columns where there is room for them.
+#include "state/scale_steps.hpp"
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tokendeck::ui {
 namespace {
 
-void section(View& view, Column& column, float tall, std::string_view title) {
-    card(view, {column.x, column.y}, {column.right(), column.y + tall});
-    text_at(view.list(), {column.x + view.px(18), column.y + view.px(14)}, Face::strong, view.colour.text, title);
+// Below that two columns would be too narrow for the choices.
+constexpr float two_columns_from = 940;
+constexpr float segmented_height = 38;
+
+// A card with a title and words; `content_height` is left free below them. Returns where that begins.
+ImVec2 section(View& view, Column& column, std::string_view title, std::string_view words, float content_height,
+               const std::string& path = {}) {
+    const float pad = view.px(space::pad);
+    const float title_height = height(Face::strong);
+    const float width = column.width - 2 * pad;
+    const float words_height = words.empty() ? 0 : paragraph_height(width, Face::body, words);
+    const float words_y = column.y + pad + title_height + view.px(space::near);
+    float end = words.empty() ? column.y + pad + title_height : words_y + words_height;
+    const ImVec2 content{column.x + pad, end + view.px(space::gap)};
+    if (content_height > 0) end = content.y + content_height;
+    end += pad;
+    card(view, {column.x, column.y}, {column.right(), end}, radius::card);
+    text_at(view.list(), {column.x + pad, column.y + pad}, Face::strong, view.colour.text, title);
+    if (!words.empty()) paragraph(view, {column.x + pad, words_y}, width, Face::body, view.colour.muted, words);
+    if (!path.empty())
+        note_item(view, path, words, {column.x + pad, words_y}, {column.x + pad + width, words_y + words_height}, true,
+                  false);
+    column.y = end + view.px(space::gap);
+    return content;
 }
 
-void words_section(View& view, Column& column, std::string_view title, const std::string& words) {
-    const float pad = view.px(18);
-    const float text_height = paragraph_height(column.width - 2 * pad, Face::body, words);
-    const float tall = view.px(44) + text_height + view.px(12);
-    section(view, column, tall, title);
-    paragraph(view, {column.x + pad, column.y + view.px(44)}, column.width - 2 * pad, Face::body, view.colour.muted,
-              words);
-    column.space(tall + view.px(12));
+float inner_width(const View& view, const Column& column) {
+    return column.width - 2 * view.px(space::pad);
+}
+
+// A choice among few. Nothing: none was made in this frame.
+std::optional<std::size_t> choice(View& view, Column& column, std::string_view title, std::string_view words,
+                                  const std::string& path, std::span<const Choice> choices, int chosen) {
+    const float width = inner_width(view, column);
+    const ImVec2 at = section(view, column, title, words, view.px(segmented_height));
+    const int wish = segmented(view, path, at, width, choices, chosen);
+    if (wish < 0) return std::nullopt;
+    return static_cast<std::size_t>(wish);
+}
+
+Choice named(const char* name, Key label, const char* glyph = nullptr) {
+    return {name, std::string(text(label)), glyph};
 }
 
 // A choice among some times, with what it is about.
@@ -38,13 +72,7 @@ struct TimeChoice {
 };
 
 // The chosen time; nothing: none was chosen in this frame.
-std::optional<base::Milliseconds> time_section(View& view, Column& column, const TimeChoice& about) {
-    const float pad = view.px(18);
-    const float text_height = paragraph_height(column.width - 2 * pad, Face::body, about.words);
-    const float tall = view.px(44) + text_height + view.px(12 + 38 + 14);
-    section(view, column, tall, text(about.title));
-    paragraph(view, {column.x + pad, column.y + view.px(44)}, column.width - 2 * pad, Face::body, view.colour.muted,
-              about.words);
+std::optional<base::Milliseconds> choose_time(View& view, Column& column, const TimeChoice& about) {
     std::vector<Choice> choices;
     int chosen = -1;
     for (std::size_t i = 0; i < about.numbers.size(); ++i) {
@@ -52,79 +80,141 @@ std::optional<base::Milliseconds> time_section(View& view, Column& column, const
         choices.push_back({number, text(about.unit, {{"n", number}})});
         if (about.now == about.one * about.numbers[i]) chosen = static_cast<int>(i);
     }
-    const int wish = segmented(view, about.path, {column.x + pad, column.y + view.px(44 + 10) + text_height},
-                               column.width - 2 * pad, choices, chosen);
-    column.space(tall + view.px(12));
-    if (wish < 0) return std::nullopt;
-    return about.one * about.numbers[static_cast<std::size_t>(wish)];
+    const auto wish = choice(view, column, text(about.title), about.words, about.path, choices, chosen);
+    if (!wish) return std::nullopt;
+    return about.one * about.numbers[*wish];
+}
+
+void theme_cards(View& view, Column& column) {
+    const std::array choices{named("system", Key::settings_theme_system, icon::desktop),
+                             named("light", Key::settings_theme_light, icon::sun),
+                             named("dark", Key::settings_theme_dark, icon::moon)};
+    if (const auto wish = choice(view, column, text(Key::settings_theme), {}, "settings/theme", choices,
+                                 static_cast<int>(view.state.settings.theme)))
+        view.wish(state::SetTheme{static_cast<state::Theme>(*wish)});
+}
+
+void scale_cards(View& view, Column& column) {
+    using state::ScaleWish;
+    const std::optional<int> now = view.state.settings.scale_percent;
+    const float tall = button_height(view);
+    const float right = column.right() - view.px(space::pad);
+    const std::string percent = text(Key::settings_percent, {{"n", std::to_string(now.value_or(100))}});
+    ImVec2 at = section(view, column, text(Key::settings_scale), text(Key::settings_scale_body), tall);
+    const auto step = [&](ScaleWish wish, bool may) {
+        const auto next = state::next_scale(now, wish);
+        return std::pair{next, may && next != now};
+    };
+    const auto [smaller, may_shrink] = step(ScaleWish::smaller, true);
+    const auto [larger, may_grow] = step(ScaleWish::larger, view.info.can_enlarge);
+    const float square = view.px(46);
+    if (button(view, "settings/scale/smaller", at, Look::plain, "\xE2\x88\x92", nullptr, may_shrink, square))
+        view.wish(state::SetScale{smaller});
+    at.x += square;
+    const float shown_width = view.px(84);
+    text_centred(view, at.x + shown_width / 2, at.y + (tall - height(Face::strong)) / 2, shown_width, Face::strong,
+                 view.colour.text, percent);
+    note_item(view, "settings/scale/percent", percent, at, {at.x + shown_width, at.y + tall}, true, false);
+    at.x += shown_width;
+    if (button(view, "settings/scale/larger", at, Look::plain, "+", nullptr, may_grow, square))
+        view.wish(state::SetScale{larger});
+    at.x += square + view.px(space::gap);
+    const std::string_view label = text(Key::settings_scale_auto);
+    const float auto_width = std::min(button_width(view, label), right - at.x);
+    if (button(view, "settings/scale/auto", at, Look::quiet, label, nullptr, now.has_value(), auto_width))
+        view.wish(state::SetScale{std::nullopt});
+}
+
+void motion_cards(View& view, Column& column) {
+    const std::array choices{named("auto", Key::settings_theme_system), named("full", Key::settings_motion_full),
+                             named("reduced", Key::settings_motion_reduced)};
+    if (const auto wish = choice(view, column, text(Key::settings_motion), {}, "settings/motion", choices,
+                                 static_cast<int>(view.state.settings.motion)))
+        view.wish(state::SetMotion{static_cast<state::Motion>(*wish)});
+}
+
+// Each language in its own words.
+void language_cards(View& view, Column& column) {
+    const std::array choices{named("auto", Key::settings_theme_system), Choice{"en", "English"},
+                             Choice{"de", "Deutsch"}};
+    if (const auto wish = choice(view, column, text(Key::settings_language), {}, "settings/language", choices,
+                                 static_cast<int>(view.state.settings.language)))
+        view.wish(state::SetLanguage{static_cast<state::Language>(*wish)});
+}
+
+void codes_cards(View& view, Column& column) {
+    const state::Settings& settings = view.state.settings;
+    const auto seconds = [](base::Milliseconds time) { return std::to_string(time.count() / 1000); };
+    const std::array choices{named("on", Key::settings_mask_on), named("off", Key::settings_mask_off)};
+    if (const auto wish = choice(view, column, text(Key::settings_mask),
+                                 text(Key::settings_mask_body, {{"n", seconds(settings.code_seen_time)}}),
+                                 "settings/mask", choices, settings.mask_codes ? 0 : 1))
+        view.wish(state::SetMaskCodes{*wish == 0});
+    if (const auto time =
+            choose_time(view, column,
+                        {Key::settings_clipboard,
+                         text(Key::settings_clipboard_body,
+                              {{"n", seconds(settings.clipboard_time)}, {"hotp", seconds(settings.hotp_shown_time)}}),
+                         "settings/clipboard",
+                         Key::settings_seconds,
+                         {15, 30, 45, 90},
+                         std::chrono::seconds{1},
+                         settings.clipboard_time}))
+        view.wish(state::SetClipboardTime{*time});
+    if (const auto time = choose_time(view, column,
+                                      {Key::settings_user_pin,
+                                       std::string(text(Key::settings_user_pin_body)),
+                                       "settings/user-pin",
+                                       Key::settings_minutes,
+                                       {1, 5, 10, 30},
+                                       std::chrono::minutes{1},
+                                       settings.user_pin_time}))
+        view.wish(state::SetUserPinTime{*time});
 }
 
 // A second simulated token beside the first, or another model.
 void simulated_tokens(View& view, Column& column) {
     if (view.state.settings.simulated_models.empty()) return;
-    const float pad = view.px(18);
-    const std::string_view words = text(Key::settings_simulated_body);
-    const float text_height = paragraph_height(column.width - 2 * pad, Face::body, words);
-    const float tall = view.px(44) + text_height + view.px(12 + 40 + 14);
-    section(view, column, tall, text(Key::settings_simulated));
-    paragraph(view, {column.x + pad, column.y + view.px(44)}, column.width - 2 * pad, Face::body, view.colour.muted,
-              words);
+    const float right = column.right() - view.px(space::pad);
+    const ImVec2 at =
+        section(view, column, text(Key::settings_simulated), text(Key::settings_simulated_body), button_height(view));
     const std::string_view label = text(Key::settings_plug);
-    const float button_x = column.right() - pad - button_width(view, label, icon::flask);
-    const float y = column.y + view.px(44 + 10) + text_height;
-    choose_simulated(view, "settings/model", {column.x + pad, y}, button_x - view.px(10) - column.x - pad, 0);
+    const float button_x = right - button_width(view, label, icon::flask);
+    choose_simulated(view, "settings/model", at, button_x - view.px(space::near) - at.x, 0);
     const bool attaching = state::find_pending(view.state, state::Wait::attach) != nullptr;
-    if (button(view, "settings/simulate", {button_x, y + view.px(1)}, Look::plain, label, icon::flask, !attaching))
+    if (button(view, "settings/simulate", {button_x, at.y}, Look::plain, label, icon::flask, !attaching))
         view.wish(state::StartSimulated{});
-    column.space(tall + view.px(12));
+}
+
+void about_cards(View& view, Column& column) {
+    (void)section(view, column, text(Key::settings_kept), text(Key::settings_kept_body), 0);
+    const std::string file = view.info.settings_file != nullptr ? view.info.settings_file : "";
+    if (!file.empty()) (void)section(view, column, text(Key::settings_file), printable(file), 0, "settings/file");
+    const std::string version = view.info.version != nullptr ? view.info.version : "";
+    (void)section(view, column, "tokendeck" + (version.empty() ? "" : " " + version), text(Key::settings_about), 0);
 }
 
 }  // namespace
 
 void draw_settings(View& view, ImVec2 low, ImVec2 high) {
-    Column column = begin_area(view, "settings", low, high, 20, 16, 760);
-    text_at(view.list(), {column.x, column.y - view.px(4)}, Face::heading, view.colour.text,
-            text(Key::settings_heading));
-    column.space(view.px(46));
+    Column column = begin_area(view, "settings", low, high, space::page, space::pad, 1180);
+    text_at(view.list(), {column.x, column.y}, Face::heading, view.colour.text, text(Key::settings_heading));
+    column.space(height(Face::heading) + view.px(space::gap));
 
-    const float tall = view.px(104);
-    section(view, column, tall, text(Key::settings_theme));
-    const std::array choices{Choice{"system", std::string(text(Key::settings_theme_system)), icon::desktop},
-                             Choice{"light", std::string(text(Key::settings_theme_light)), icon::sun},
-                             Choice{"dark", std::string(text(Key::settings_theme_dark)), icon::moon}};
-    const int chosen = segmented(view, "settings/theme", {column.x + view.px(18), column.y + view.px(46)},
-                                 column.width - view.px(36), choices, static_cast<int>(view.state.settings.theme));
-    if (chosen >= 0) view.wish(state::SetTheme{static_cast<state::Theme>(chosen)});
-    column.space(tall + view.px(12));
-
-    const auto seconds = [](base::Milliseconds time) { return std::to_string(time.count() / 1000); };
-    const state::Settings& settings = view.state.settings;
-    const std::string clipboard_words =
-        text(Key::settings_clipboard_body,
-             {{"n", seconds(settings.clipboard_time)}, {"hotp", seconds(settings.hotp_shown_time)}});
-    if (const auto time = time_section(view, column,
-                                       {Key::settings_clipboard,
-                                        clipboard_words,
-                                        "settings/clipboard",
-                                        Key::settings_seconds,
-                                        {15, 30, 45, 90},
-                                        std::chrono::seconds{1},
-                                        settings.clipboard_time}))
-        view.wish(state::SetClipboardTime{*time});
-    if (const auto time = time_section(view, column,
-                                       {Key::settings_user_pin,
-                                        std::string(text(Key::settings_user_pin_body)),
-                                        "settings/user-pin",
-                                        Key::settings_minutes,
-                                        {1, 5, 10, 30},
-                                        std::chrono::minutes{1},
-                                        settings.user_pin_time}))
-        view.wish(state::SetUserPinTime{*time});
-    simulated_tokens(view, column);
-    words_section(view, column, text(Key::settings_kept), std::string(text(Key::settings_kept_body)));
-    const std::string version = view.info.version != nullptr ? view.info.version : "";
-    words_section(view, column, "tokendeck" + (version.empty() ? "" : " " + version),
-                  std::string(text(Key::settings_about)));
+    const bool two = column.width >= view.px(two_columns_from - 2 * space::page);
+    const float gap = view.px(space::gap);
+    Column left = column;
+    if (two) left.width = std::floor((column.width - gap) / 2);
+    theme_cards(view, left);
+    scale_cards(view, left);
+    motion_cards(view, left);
+    language_cards(view, left);
+    if (two) simulated_tokens(view, left);
+    Column right = two ? Column{left.right() + gap, column.y, left.width} : left;
+    codes_cards(view, right);
+    if (!two) simulated_tokens(view, right);
+    about_cards(view, right);
+    column.y = two ? std::max(left.y, right.y) : right.y;
     end_area(view, column, 8);
 }
 

@@ -50,7 +50,7 @@
     /* ---- start ---- */ \
     X(start_looking, "Looking for tokens\xE2\x80\xA6") \
     X(start_heading, "Plug in your token") \
-    X(start_body, "A Nitrokey Pro, a Nitrokey Storage or a Librem Key. It appears here by itself.") \
+    X(start_body, "Web sites ask for a code at login. Your Nitrokey Pro, Nitrokey Storage or Librem Key makes it, tokendeck copies it with one click.") \
     X(start_seen, "No token in use") \
     X(start_opening, "Opening {title}") \
     X(start_opening_detail, "Reading its status and its slots\xE2\x80\xA6 {n} s") \
@@ -88,7 +88,6 @@
     X(slots_map_show, "Show the slot map") \
     X(slots_map_hide, "Hide the slot map") \
     X(slots_map_free, "free") \
-    X(slots_map_programmed, "not compared since the program started") \
     X(slot_copied, "copied") \
     X(slot_awaited, "Next code in {n} s\xE2\x80\xA6") \
     X(slot_awaited_now, "click again for the one of now") \
@@ -143,6 +142,8 @@
     X(input_drop, "Drop the picture of a QR code here") \
     X(input_drop_body, "A screenshot or photo, also with several codes, or an export of an authenticator app.") \
     X(input_choose, "Choose files") \
+    X(chooser_title, "Pictures of QR codes") \
+    X(chooser_filter, "Pictures") \
     X(input_paste, "Or paste anything: an address, a secret, several lines") \
     X(input_paste_hint, "otpauth://\xE2\x80\xA6 or a secret like JBSW Y3DP \xE2\x80\xA6") \
     X(input_paste_body, "With Ctrl+V. Shown as dots because it is the secret; what it is understood as is said here.") \
@@ -572,7 +573,19 @@
     X(settings_theme_system, "System") \
     X(settings_theme_light, "Light") \
     X(settings_theme_dark, "Dark") \
-    X(settings_clipboard, "Clipboard and display") \
+    X(settings_scale, "Size") \
+    X(settings_scale_body, "100 % is what the screen asks for. Anywhere in the window, Ctrl and +, - or 0 change it.") \
+    X(settings_percent, "{n} %") \
+    X(settings_scale_auto, "As the screen says") \
+    X(settings_motion, "Motion") \
+    X(settings_motion_full, "Full") \
+    X(settings_motion_reduced, "Reduced") \
+    X(settings_language, "Language \xC2\xB7 Sprache") \
+    X(settings_mask, "Codes on the screen") \
+    X(settings_mask_body, "A code that was copied can be read for {n} s and is dots from then on, until you ask to see it. Or it stays readable as long as it is shown.") \
+    X(settings_mask_on, "Hide") \
+    X(settings_mask_off, "Keep readable") \
+    X(settings_clipboard, "Clipboard") \
     X(settings_clipboard_body, "A copied code is cleared from the clipboard after {n} s, if it is still there. A counter-based code stays on screen for {hotp} s, and a second click gives the same one meanwhile.") \
     X(settings_user_pin, "User PIN") \
     X(settings_user_pin_body, "Where codes are protected by it, the user PIN is forgotten this long after it was typed, on locking and on unplugging.") \
@@ -582,6 +595,7 @@
     X(settings_simulated_body, "For trying things out. Each is kept in a file and protects nothing.") \
     X(settings_plug, "Plug in") \
     X(settings_kept, "What is kept") \
-    X(settings_kept_body, "No secret, PIN or code is ever written to disk. Which slots were proven is known only until the program ends. These settings are kept in a text file in your configuration folder, tokendeck/settings.conf.") \
+    X(settings_kept_body, "No secret, PIN or code is ever written to disk. Which slots were proven is known only until the program ends. The settings are kept in a text file that you may edit.") \
+    X(settings_file, "Settings file") \
     X(settings_about, "One-time passwords on Nitrokey tokens. Apache License 2.0. The fonts are Inter, DejaVu Sans and Font Awesome; the licences of all parts are listed in the source.")
 // clang-format on

@@ -115,9 +115,9 @@ void apply_theme(bool dark, float scale) {
     style.ItemInnerSpacing = {8, 4};
     style.ScrollbarSize = 12;
     style.ScrollbarRounding = 6;
-    style.WindowMinSize = {1, 1};
     style.DisabledAlpha = 1.0F;  // widgets draw themselves disabled, text must stay legible
     style.ScaleAllSizes(scale);
+    style.WindowMinSize = {1, 1};  // not below that, which Dear ImGui refuses
     style.FrameBorderSize = std::max(1.0F, std::floor(scale));
     style.PopupBorderSize = style.FrameBorderSize;
 

@@ -80,6 +80,8 @@ struct FrameInfo {
     bool reduced_motion = false;  // nothing moves; Motion::automatic already decided by the app
     const char* version = "";     // for the about line
     bool drop_hovering = false;   // a file is being dragged over the window, where that can be told
+    bool can_enlarge = true;      // the screen has room for the next larger size of everything
+    const char* settings_file = "";  // its path; empty: there is none
 };
 
 struct FrameResult {

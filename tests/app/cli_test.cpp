@@ -1,6 +1,7 @@
 // The parts of the command line that need no token; the whole is driven by tests/cli/run.
 #include "app/cli_desk.hpp"
 
+#include "app/errors.hpp"
 #include "base/errors.hpp"
 #include "crypto/errors.hpp"
 #include "device/errors.hpp"
@@ -72,6 +73,7 @@ TEST_CASE("Every error of every room has an exit code that somebody chose") {
     check_all_chosen(device::errors::all);
     check_all_chosen(simulator::errors::all);
     check_all_chosen(state::errors::all);
+    check_all_chosen(app::errors::all);
     CHECK_FALSE(cli::exit_is_chosen(base::ErrorCode{"nobody.knows-this"}));
     CHECK(cli::exit_for(base::ErrorCode{"nobody.knows-this"}) == Exit::failed);
 }

@@ -1,4 +1,5 @@
 #include "app/desktop_portal_linux.hpp"
+#include "app/file_uri.hpp"
 #include "desktop_mocks_linux.hpp"
 
 #include <algorithm>
@@ -285,7 +286,7 @@ TEST_CASE("What the desktop prefers is told at start and when it changes") {
 }
 
 TEST_CASE("Only a file URI of this machine is a path") {
-    using app::desktop::path_of_uri;
+    using app::path_of_uri;
     CHECK(path_of_uri("file:///a/b%25c") == "/a/b%c");
     CHECK(path_of_uri("file://localhost/a") == "/a");
     CHECK_FALSE(path_of_uri("file://host/a"));

@@ -1,6 +1,7 @@
 // Every error of every room has words, and no word is left with a hole in it.
 #include "support/catch.hpp"
 
+#include "app/errors.hpp"
 #include "base/errors.hpp"
 #include "crypto/errors.hpp"
 #include "device/doctor_errors.hpp"
@@ -36,6 +37,7 @@ std::vector<base::ErrorCode> every_code() {
     add(sheet::errors::all);
     add(simulator::errors::all);
     add(state::errors::all);
+    add(app::errors::all);
     return codes;
 }
 

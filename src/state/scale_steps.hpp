@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace tokendeck::app {
+namespace tokendeck::state {
 
 inline constexpr std::array<int, 10> scale_steps{75, 90, 100, 110, 125, 150, 175, 200, 250, 300};
 
@@ -29,4 +29,4 @@ enum class ScaleWish : std::uint8_t { larger, smaller, as_the_screen };
     return next;
 }
 
-}  // namespace tokendeck::app
+}  // namespace tokendeck::state

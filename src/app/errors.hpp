@@ -1,0 +1,29 @@
+// What can be wrong with a picture that is not a file: from the clipboard, of the screen, from the desktop's chooser.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <array>
+
+namespace tokendeck::app::errors {
+
+using base::ErrorCode;
+
+inline constexpr ErrorCode clipboard_no_picture{"app.clipboard-no-picture"};
+// The program that holds the clipboard. Limit: milliseconds without a sign of life.
+inline constexpr ErrorCode clipboard_no_answer{"app.clipboard-no-answer"};
+// The clipboard cannot be reached at all, or what it gave broke off.
+inline constexpr ErrorCode clipboard_unreadable{"app.clipboard-unreadable"};
+// Wayland: pictures are taken from there by a program that is not installed. Subject: its name.
+inline constexpr ErrorCode clipboard_tool_missing{"app.clipboard-tool-missing"};
+inline constexpr ErrorCode screen_absent{"app.screen-absent"};    // nobody here gives a picture of the screen
+inline constexpr ErrorCode screen_refused{"app.screen-refused"};  // by the desktop, or by the person's answer to it
+inline constexpr ErrorCode screen_no_answer{"app.screen-no-answer"};
+inline constexpr ErrorCode screen_unreadable{"app.screen-unreadable"};    // what the desktop gave is no file, or empty
+inline constexpr ErrorCode chooser_unreadable{"app.chooser-unreadable"};  // what was chosen is no file of this computer
+
+inline constexpr std::array all{clipboard_no_picture,   clipboard_no_answer, clipboard_unreadable,
+                                clipboard_tool_missing, screen_absent,       screen_refused,
+                                screen_no_answer,       screen_unreadable,   chooser_unreadable};
+
+}  // namespace tokendeck::app::errors

@@ -1,0 +1,41 @@
+#include "app/file_uri.hpp"
+
+#include <string_view>
+
+namespace tokendeck::app {
+
+namespace {
+
+std::optional<unsigned> hex_digit(char c) {
+    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+    if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
+    if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
+    return {};
+}
+
+}  // namespace
+
+std::optional<std::string> path_of_uri(const std::string& uri) {
+    constexpr std::string_view scheme = "file://";
+    if (!uri.starts_with(scheme)) return {};
+    std::string_view rest = std::string_view(uri).substr(scheme.size());
+    if (rest.starts_with("localhost/")) rest.remove_prefix(std::string_view("localhost").size());
+    if (!rest.starts_with('/')) return {};
+    std::string path;
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        if (rest[i] == '?' || rest[i] == '#') return {};
+        if (rest[i] != '%') {
+            path.push_back(rest[i]);
+            continue;
+        }
+        if (i + 2 >= rest.size()) return {};
+        const auto high = hex_digit(rest[i + 1]);
+        const auto low = hex_digit(rest[i + 2]);
+        if (!high || !low || (*high == 0 && *low == 0)) return {};
+        path.push_back(static_cast<char>(*high * 16 + *low));
+        i += 2;
+    }
+    return path;
+}
+
+}  // namespace tokendeck::app

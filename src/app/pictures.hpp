@@ -1,0 +1,55 @@
+// What the wizard asks the app for: a picture from the clipboard, of the screen, or files from the desktop's chooser.
+// One at a time; nothing here waits. Each question ends in one of the intents PictureTaken, PicturesChosen,
+// PictureFailed. For a picture of the screen the window is hidden first, so that it does not cover the code, and comes
+// back however that ends. Thread: main.
+#pragma once
+
+#include "app/desktop_link.hpp"
+#include "app/picture_thread.hpp"
+#include "app/window.hpp"
+#include "base/clock.hpp"
+#include "state/app_state.hpp"
+#include "state/intents.hpp"
+
+#include <optional>
+
+namespace tokendeck::app {
+
+class Pictures {
+  public:
+    // For the window to be off the screen in earnest, with what desktops animate.
+    static constexpr base::Milliseconds hiding_time{350};
+
+    Pictures(Window& window, DesktopLink& desktop)
+        : window_(window), desktop_(desktop), thread_(window.system(), Window::wake) {}
+
+    // TakePictureFromClipboard, TakePictureOfScreen, ChoosePictures or CancelPicture. What was asked for before is
+    // given up.
+    void ask(state::AppState& state, const state::Effect& effect);
+    // Takes in what came. True if the state may have changed.
+    [[nodiscard]] bool turn(state::AppState& state);
+    // When `turn` has to be called at the latest; nothing: when something comes.
+    [[nodiscard]] std::optional<base::SteadyTime> due() const;
+
+  private:
+    enum class Stage : std::uint8_t { hiding, choosing, portal, thread };
+    struct Question {
+        channel::MessageId id = 0;
+        Stage stage = Stage::thread;
+        base::SteadyTime due{};   // of `hiding`
+        bool handed_over = true;  // to the desktop or the thread
+    };
+
+    void begin(state::AppState& state, Question question);
+    void hand_over();
+    void handle(state::AppState& state, DesktopEvent event);
+    void finish(state::AppState& state, state::Intent intent);
+    void give_up(state::AppState& state);
+
+    Window& window_;
+    DesktopLink& desktop_;
+    PictureThread thread_;
+    std::optional<Question> question_{};
+};
+
+}  // namespace tokendeck::app

@@ -1,0 +1,164 @@
+"""Pictures that are no files: from the clipboard, of the screen."""
+
+import os
+import subprocess
+import time
+
+from Xlib import X
+
+from driver import check, check_equal, pictures
+from driver.box import ADMIN_PIN
+from driver.outside import Account
+from driver.screen import wait_for
+from driver.testing import test
+
+
+def hold(box, form, content, file="held"):
+    """As another program that copied it: xclip serves the clipboard in the background."""
+    path = box.folder / file
+    path.write_bytes(content)
+    box.clipboard.write("something else")
+    display = box.screen.display
+    clipboard = display.intern_atom("CLIPBOARD")
+    before = display.get_selection_owner(clipboard)
+    subprocess.run(["xclip", "-selection", "clipboard", "-t", form, "-i", str(path)],
+                   env=box.clipboard.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
+                   timeout=5)
+    wait_for(lambda: display.get_selection_owner(clipboard) != before, 5, "xclip did not take the clipboard")
+
+
+def input_page(box):
+    window = box.open_with_token()
+    window.click("slots/add")
+    window.wait_screen("wizard:input")
+    return window
+
+
+def qr_window(box, uri, x, y):
+    """A window of another program with the QR code, under all others. The server paints it by itself."""
+    screen = box.screen
+    path = pictures.qr(box.folder / "shown.png", uri)
+    made = subprocess.run(["qrencode", "-t", "ASCII", "-m", "4", "-l", "M"], input=uri.encode(), check=True,
+                          capture_output=True, timeout=10).stdout.decode().splitlines()
+    path.unlink()
+    pixels = 5
+    tall, wide = len(made) * pixels, len(made[0]) // 2 * pixels
+    root = screen.root
+    pixmap = root.create_pixmap(wide, tall, screen.display.screen().root_depth)
+    context = pixmap.create_gc(foreground=0xFFFFFF)
+    pixmap.fill_rectangle(context, 0, 0, wide, tall)
+    context.change(foreground=0)
+    for row, line in enumerate(made):
+        for column in range(len(line) // 2):
+            if line[2 * column] == "#":
+                pixmap.fill_rectangle(context, column * pixels, row * pixels, pixels, pixels)
+    window = root.create_window(x, y, wide, tall, 0, screen.display.screen().root_depth, X.InputOutput,
+                                background_pixmap=pixmap, override_redirect=True)
+    window.map()
+    window.configure(stack_mode=X.Below)
+    screen.display.sync()
+    return window
+
+
+@test("A picture on the clipboard is read")
+def clipboard_picture(box):
+    account = Account(issuer="Forge", account="ann")
+    window = input_page(box)
+    hold(box, "image/png", pictures.qr(box.folder / "code.png", account.uri).read_bytes())
+    window.click("wizard/clipboard")
+    window.wait_screen("wizard:review")
+    box.picture(window, "review")
+    window.close()
+
+
+@test("A large picture, which the clipboard gives in pieces, is read")
+def clipboard_in_pieces(box):
+    account = Account(issuer="Forge", account="ann")
+    window = input_page(box)
+    from driver import png
+    small = pictures.qr(box.folder / "code.png", account.uri, module_pixels=6).read_bytes()
+    noise = os.urandom(2_000_000)  # in a chunk of its own, which readers pass over
+    end = small.rindex(b"\x00\x00\x00\x00IEND")
+    hold(box, "image/png", small[:end] + png._chunk(b"noIs", noise) + small[end:])
+    window.click("wizard/clipboard")
+    window.wait_screen("wizard:review")
+    window.close()
+
+
+@test("A file that a file manager has copied is read from the clipboard")
+def clipboard_file(box):
+    path = pictures.qr(box.folder / "a code.png", Account(issuer="Forge", account="ann").uri)
+    window = input_page(box)
+    hold(box, "text/uri-list", ("file://" + str(path).replace(" ", "%20") + "\r\n").encode())
+    window.click("wizard/clipboard")
+    window.wait_screen("wizard:review")
+    window.close()
+
+
+@test("Without a picture on the clipboard it is said so, and what helps")
+def clipboard_without(box):
+    window = input_page(box)
+    box.clipboard.write("a text")
+    window.click("wizard/clipboard")
+    window.check_says("wizard/message", "no picture on the clipboard", "Copy")
+    box.picture(window, "none")
+    window.close()
+
+
+@test("A program that holds the clipboard and hangs is given up after a while, and the window is used meanwhile")
+def clipboard_hangs(box):
+    window = input_page(box)
+    hold(box, "image/png", b"x")
+    pids = subprocess.run(["pgrep", "-P", "1", "-x", "xclip"], capture_output=True, text=True).stdout.split()
+    mine = [pid for pid in pids if box.screen.name.encode() in open(f"/proc/{pid}/environ", "rb").read()]
+    check(mine, "the xclip of this test was not found")
+    for pid in mine:
+        os.kill(int(pid), 19)
+    window.click("wizard/clipboard")
+    began = time.monotonic()
+    window.wait_screen("wizard:reading")
+    frames = window.map()["frames"]
+    time.sleep(1)
+    check(window.map()["frames"] > frames, "the window draws nothing while it waits for the clipboard")
+    window.wait_item("wizard/message", text="clipboard")
+    check(time.monotonic() - began < 10, "it was waited for too long")
+    window.close()
+    for pid in mine:
+        os.kill(int(pid), 18)
+
+
+@test("A QR code on the screen is read, also one that the window covers, and the window comes back")
+def screen(box):
+    account = Account(issuer="Forge", account="ann")
+    window = input_page(box)
+    before = window._place()
+    qr_window(box, account.uri, 200, 150)
+    window.click("wizard/screen")
+    window.wait_screen("wizard:review")
+    check_equal(window._place(), before, "the window's place")
+    check_equal(window.x_window.get_attributes().map_state, X.IsViewable, "the window")
+    box.picture(window, "review")
+    window.click("wizard/write")  # it has the focus again
+    window.wait_screen("wizard:pin")
+    window.type_secret("wizard/pin", ADMIN_PIN)
+    window.wait_screen("wizard:proven")
+    window.close()
+
+
+@test("A screen without a QR code is said to have none, and the window comes back")
+def screen_without(box):
+    window = input_page(box)
+    window.click("wizard/screen")
+    window.wait_item("wizard/message", text="QR code")
+    check_equal(window.x_window.get_attributes().map_state, X.IsViewable, "the window")
+    window.close()
+
+
+@test("Without a file chooser of the desktop the list of folders opens")
+def chooser_absent(box):
+    window = input_page(box)
+    window.click("wizard/file")
+    window.wait(lambda m: any(item["path"].startswith("wizard/browser") or item["path"].startswith("wizard/folder")
+                              for item in m["items"]), "the list of folders")
+    box.picture(window, "folders")
+    window.close()
