@@ -202,6 +202,19 @@ void refused(View& view, Column& column) {
     }
 }
 
+// Whoever tries things out with a simulated token tries this, too: another one, of another model.
+void simulated_spare(View& view, Column& column) {
+    const std::string_view label = text(Key::settings_plug);
+    const float wide = button_width(view, label, icon::flask);
+    const float room = std::min(column.width, view.px(460));
+    const bool waiting = state::find_pending(view.state, state::Wait::attach) != nullptr;
+    choose_simulated(view, "wizard/spare/model", {column.x, column.y}, room - wide - view.px(space::near), 0);
+    if (button(view, "wizard/spare/simulate", {column.x + room - wide, column.y + view.px(1)}, Look::plain, label,
+               icon::flask, !waiting))
+        view.wish(state::StartSimulated{});
+    column.space(view.px(48));
+}
+
 }  // namespace
 
 std::size_t accounts_chosen(const state::Wizard& wizard) {
@@ -306,7 +319,8 @@ void draw_spare_missing(View& view, Column& column) {
         spinner(view, {low.x + view.px(8), low.y + height(Face::small) / 2}, view.px(6));
         text_fit(view, {low.x + view.px(24), low.y}, column.width - view.px(24), Face::small, view.colour.muted,
                  text(Key::spare_none));
-        column.space(height(Face::small) + view.px(space::near));
+        column.space(height(Face::small) + view.px(space::gap));
+        if (s.active && s.active->status.info.simulated) simulated_spare(view, column);
     }
     column.space(view.px(space::tight));
 }

@@ -1,0 +1,199 @@
+"""Getting accounts in by other ways than one QR code, and what there is to do after the proof."""
+
+import base64
+import subprocess
+import time
+import urllib.parse
+
+from driver import check, check_equal, pictures
+from driver.box import ADMIN_PIN, BINARY
+from driver.outside import Account
+from driver.steps import write
+from driver.testing import test
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def field(number, value):
+    """One field of a protobuf message."""
+    def varint(n):
+        out = b""
+        while n > 0x7F:
+            out += bytes([n & 0x7F | 0x80])
+            n >>= 7
+        return out + bytes([n])
+    if isinstance(value, int):
+        return varint(number << 3) + varint(value)
+    return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def export(accounts, part, parts, batch=4711):
+    """The address that Google Authenticator puts into one of several pictures."""
+    message = b""
+    for account in accounts:
+        message += field(1, field(1, base64.b32decode(account.secret)) + field(2, account.account.encode())
+                         + field(3, account.issuer.encode()) + field(4, 1) + field(5, 1) + field(6, 2))
+    message += field(2, 1) + field(3, parts) + field(4, part) + field(5, batch)
+    return "otpauth-migration://offline?data=" + urllib.parse.quote(base64.b64encode(message).decode(), safe="")
+
+
+def used(box, *arguments):
+    return {slot: told["name"] for slot, told in box.slots().items() if told["state"] != "empty"}
+
+
+@test("While one types or pastes, it is said what was understood, and where a character is wrong")
+def wrong_character(box):
+    window = box.open_with_token()
+    window.click("slots/add")
+    window.wait_screen("wizard:input")
+    box.clipboard.write("JBSW0Y3DPEHPK3PXP")
+    window.click("wizard/paste")
+    window.wait_item("wizard/paste", focused=True)
+    window.press("ctrl+v")
+    window.wait_item("wizard/explained", text="“0”")
+    window.check_says("wizard/explained", "5")
+    field_item, mark = window.wait_item("wizard/paste"), window.wait_item("wizard/paste/wrong")
+    check(field_item["rect"][0] < mark["rect"][0] < field_item["rect"][0] + field_item["rect"][2],
+          "the mark is not in the field")
+    window.click("wizard/paste-show")
+    box.picture(window, "wrong character")
+    check("JBSW" not in window.map_file.read_text(), "what was pasted is in the map")
+    for _ in range(13):
+        window.press("BackSpace")
+    window.type("YY3DPEHPK3PX")
+    window.wait_item("wizard/explained", text="base32")
+    window.wait_gone("wizard/paste/wrong")
+    box.picture(window, "understood")
+    window.close()
+
+
+@test("Several QR codes in one picture: the ones that are ticked are proven with one PIN")
+def several_codes(box):
+    accounts = [Account(issuer="First", account="ann", secret=SECRET), Account(issuer="Second", account="ann"),
+                Account(issuer="Third", account="ann", secret="KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA")]
+    window = box.open_with_token()
+    window.drop(pictures.qr_sheet(box.folder / "codes.png", [account.uri for account in accounts]))
+    window.wait_screen("wizard:choose")
+    window.wait_item("wizard/chosen", text="3 of 3")
+    box.picture(window, "choose")
+    unwanted = next(path for path, item in window.items().items()
+                    if path.startswith("wizard/account/") and path.count("/") == 2 and "Third" in item["text"])
+    window.click(unwanted)
+    window.wait_item("wizard/chosen", text="2 of 3")
+    write(window)
+    window.wait_screen("wizard:proven", seconds=30)
+    window.check_says("wizard/message", "2 of 2")
+    box.picture(window, "proven")
+    window.click("wizard/close")
+    window.wait_screen("slots")
+    window.close()
+    check_equal(sorted(used(box).values()), ["First:ann", "Second:ann"], "accounts on the token")
+    for account in accounts[:2]:
+        slot = next(slot for slot, name in used(box).items() if name.startswith(account.issuer))
+        began = time.time()
+        code = box.command("code", slot).strip()
+        check(code in account.right_codes(began), f"{slot} gives {code}")
+
+
+@test("An export over two pictures: the first says that one is missing, the second completes it")
+def export_over_pictures(box):
+    first, second = Account(issuer="First", account="ann", secret=SECRET), Account(issuer="Second", account="bob")
+    window = box.open_with_token()
+    window.drop(pictures.qr(box.folder / "export-1.png", export([first], 0, 2)))
+    window.wait_screen("wizard:choose")
+    window.check_says("wizard/parts", "1 of 2")
+    box.picture(window, "one part")
+    window.drop(pictures.qr(box.folder / "export-2.png", export([second], 1, 2)))
+    window.wait_item("wizard/chosen", text="2 of 2")
+    window.wait_gone("wizard/parts")
+    write(window)
+    window.wait_screen("wizard:proven", seconds=30)
+    window.close()
+    check_equal(sorted(used(box).values()), ["First:ann", "Second:bob"], "accounts on the token")
+
+
+@test("The recovery sheet is a file to print with account and secret, and neither is in the map")
+def recovery_sheet(box):
+    account = Account(issuer="Paper", account="ann", secret=SECRET)
+    window = box.open_with_token()
+    window.drop(pictures.qr(box.folder / "code.png", account.uri))
+    window.wait_screen("wizard:review")
+    write(window)
+    window.wait_screen("wizard:proven")
+    box.picture(window, "offers")
+    window.click("wizard/sheet")
+    window.wait_item("wizard/sheet/save", enabled=True)
+    path = box.folder / "sheet.pdf"
+    window.click("wizard/sheet/path")
+    window.wait_item("wizard/sheet/path", focused=True)
+    window.press("ctrl+a")
+    window.type(str(path))
+    window.wait_item("wizard/sheet/path", text=str(path))
+    box.picture(window, "sheet")
+    check("JBSW" not in window.map_file.read_text(), "the secret is in the map")
+    window.click("wizard/sheet/save")
+    window.check_says("wizard/sheet/message", "sheet.pdf", "delete")
+    box.picture(window, "saved")
+    said = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, timeout=10).stdout
+    for wanted in ("Paper", "ann", "TOTP 1"):
+        check(wanted in said, f"the sheet does not say {wanted!r}")
+    check(SECRET in said.replace(" ", "").replace("\n", ""), "the sheet does not have the secret")
+    check_equal(path.stat().st_mode & 0o777, 0o600, "who may read the sheet")
+    window.click("wizard/sheet/close")
+    window.click("wizard/close")
+    window.wait_screen("slots")
+    window.close()
+
+
+@test("After the proof the same account goes onto a spare token, and is proven there, too")
+def spare_token(box):
+    account = Account(issuer="Twice", account="ann", secret=SECRET)
+    window = box.open_with_token()
+    window.drop(pictures.qr(box.folder / "code.png", account.uri))
+    window.wait_screen("wizard:review")
+    write(window)
+    window.wait_screen("wizard:proven")
+    window.click("wizard/spare")
+    window.wait_screen("wizard:review")
+    window.wait_item("wizard/write", enabled=False)
+    window.check_says("wizard/message", "spare token")
+    box.picture(window, "spare is missing")
+    window.click("wizard/spare/model")
+    window.click("wizard/spare/model/storage")
+    window.click("wizard/spare/simulate")
+    window.wait_item("wizard/spare/token/1", enabled=True)
+    box.picture(window, "spare is there")
+    window.click("wizard/spare/token/1")
+    window.wait_item("wizard/write", enabled=True)
+    began = time.time()
+    write(window)
+    window.wait_screen("wizard:proven")
+    code = box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    check(code, "no code")
+    window.close()
+    check_equal(used(box), {"totp:1": "Twice:ann"}, "the first token")
+    done = subprocess.run([str(BINARY), "--simulate=storage", "list", "--json"], capture_output=True, text=True, timeout=30,
+                          env={**box.environment, "TOKENDECK_ADMIN_PIN": ADMIN_PIN})
+    check("Twice:ann" in done.stdout, f"the spare token does not have it: {done.stdout} {done.stderr}")
+
+
+@test("A secret made here is shown for the other side, and the token gives its codes")
+def made_here(box):
+    window = box.open_with_token()
+    window.click("slots/add")
+    window.wait_screen("wizard:input")
+    window.click("wizard/new-secret")
+    window.wait_screen("wizard:review")
+    window.click("wizard/name")
+    window.wait_item("wizard/name", focused=True)
+    window.press("ctrl+a")
+    window.type("Server")
+    window.wait_item("wizard/name", text="Server")
+    window.wait_item("wizard/other-side")
+    box.picture(window, "for the other side")
+    write(window)
+    window.wait_screen("wizard:proven")
+    window.wait_item("wizard/other-side")
+    box.picture(window, "proven")
+    window.close()
+    check_equal(used(box), {"totp:1": "Server"}, "the token")
