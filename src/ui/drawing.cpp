@@ -190,7 +190,7 @@ void banner(View& view, Column& column, Tone tone, std::string_view heading, std
     const float tall = 2 * pad + heading_height + gap + body_height - view.px(4);
     const ImVec2 low{column.x, column.y};
     const ImVec2 high{column.right(), column.y + tall};
-    fill(view.list(), low, high, tone_background(view, tone), view.px(10));
+    fill(view.list(), low, high, tone_background(view, tone), view.px(radius::popup));
     text_at(view.list(), {low.x + pad, low.y + pad}, Face::body, tone_colour(view, tone), glyph);
     const ImVec2 text_low{low.x + pad + glyph_room, low.y + pad};
     if (!heading.empty()) paragraph(view, text_low, text_width, Face::strong, tone_colour(view, tone), heading);

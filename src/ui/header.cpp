@@ -55,8 +55,8 @@ bool token_row(View& view, Column& column, const channel::TokenInfo& info) {
     else detail = text(Key::token_click_to_use);
 
     const Press press = press_area(view, "nav/token/" + info.key, token_name(info), low, high, usable);
-    if (active) fill(view.list(), low, high, view.colour.accent_soft, view.px(8));
-    else if (press.hovered || press.focused) fill(view.list(), low, high, view.colour.raised, view.px(8));
+    if (active) fill(view.list(), low, high, view.colour.accent_soft, view.px(radius::field));
+    else if (press.hovered || press.focused) fill(view.list(), low, high, view.colour.raised, view.px(radius::field));
     const ImU32 tone = usable ? view.colour.accent_text : view.colour.warning;
     text_at(view.list(), {low.x + view.px(10), low.y + (tall - height(Face::body)) / 2}, Face::body, tone,
             usable ? (info.simulated ? icon::flask : icon::usb) : icon::lock);
@@ -136,8 +136,8 @@ void token_chip(View& view, float x, float room) {
     const Press press = press_area(
         view, "nav/token", chip.simulated ? chip.title + " (" + std::string(text(Key::simulated)) + ")" : chip.title,
         low, high);
-    fill(view.list(), low, high, press.hovered ? view.colour.raised : view.colour.background, view.px(10));
-    outline(view.list(), low, high, view.colour.border, view.px(10), view.px(1));
+    fill(view.list(), low, high, press.hovered ? view.colour.raised : view.colour.background, view.px(radius::popup));
+    outline(view.list(), low, high, view.colour.border, view.px(radius::popup), view.px(1));
     if (view.state.opening) spinner(view, {low.x + view.px(19), y + tall / 2}, view.px(8));
     else
         text_at(view.list(), {low.x + view.px(12), y + (tall - height(Face::body)) / 2}, Face::body,
@@ -160,7 +160,7 @@ void token_chip(View& view, float x, float room) {
               text(Key::simulated), view.colour.simulated, view.colour.simulated_soft);
     text_at(view.list(), {high.x - view.px(24), y + (tall - height(Face::small)) / 2}, Face::small, view.colour.muted,
             icon::chevron_down);
-    if (press.focused) focus_ring(view, low, high, view.px(10));
+    if (press.focused) focus_ring(view, low, high, view.px(radius::popup));
     if (press.pressed) ImGui::OpenPopup("nav/token##list");
     token_list(view, low, high);
 }
@@ -186,8 +186,8 @@ void nav_entry(View& view, float x, const NavEntry& entry, bool with_label, bool
     const ImVec2 low{x, (header_height(view) - tall) / 2};
     const ImVec2 high{x + width, low.y + tall};
     const Press press = press_area(view, entry.path, label, low, high, enabled);
-    if (current) fill(view.list(), low, high, view.colour.accent_soft, view.px(10));
-    else if (press.hovered) fill(view.list(), low, high, view.colour.raised, view.px(10));
+    if (current) fill(view.list(), low, high, view.colour.accent_soft, view.px(radius::popup));
+    else if (press.hovered) fill(view.list(), low, high, view.colour.raised, view.px(radius::popup));
     const ImU32 faint = faded(view.colour.muted, 0.5F);
     const float text_x = low.x + (width - glyph_width - label_width) / 2;
     const float text_y = low.y + (tall - height(Face::body)) / 2;
@@ -202,8 +202,8 @@ void nav_entry(View& view, float x, const NavEntry& entry, bool with_label, bool
                 : enabled ? view.colour.text
                           : view.colour.muted,
                 label);
-    if (press.focused) focus_ring(view, low, high, view.px(10));
-    if (press.hovered && !with_label) tooltip(view, label);
+    if (press.focused) focus_ring(view, low, high, view.px(radius::popup));
+    if (!with_label) tooltip(view, press, low, high, label);
     if (press.pressed) view.wish(state::GoTo{entry.screen});
 }
 
@@ -222,7 +222,7 @@ void draw_header(View& view) {
     const float mark = view.px(34);
     const float x = view.px(16);
     const float y = (tall - mark) / 2;
-    fill(view.list(), {x, y}, {x + mark, y + mark}, view.colour.accent, view.px(9));
+    fill(view.list(), {x, y}, {x + mark, y + mark}, view.colour.accent, view.px(radius::field));
     const ImVec2 glyph = measure(Face::body, icon::key);
     text_at(view.list(), {x + (mark - glyph.x) / 2, y + (mark - glyph.y) / 2}, Face::body, view.colour.on_accent,
             icon::key);

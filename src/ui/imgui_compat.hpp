@@ -79,14 +79,15 @@ inline bool popup_open() {
 
 // ---- items ----
 
-// Gives the item that is about to be added the focus, visibly, and scrolls to it.
-inline void focus_item(ImGuiID id, const ImRect& rect) {
+// Gives the item that is about to be added the focus, visibly, and scrolls to it. `covered`: height at the foot of the
+// area where something lies over it.
+inline void focus_item(ImGuiID id, const ImRect& rect, float covered) {
     ImGuiWindow* const window = ImGui::GetCurrentWindow();
     if (ImGui::GetCurrentContext()->ActiveId != id) ImGui::ClearActiveID();
     ImGui::FocusWindow(window);
     ImGui::SetFocusID(id, window);
     window->NavRectRel[window->DC.NavLayerCurrent] = ImGui::WindowRectAbsToRel(window, rect);
-    ImGui::ScrollToRect(window, rect);
+    ImGui::ScrollToRect(window, {rect.Min, {rect.Max.x, rect.Max.y + covered}});
 #if IMGUI_VERSION_NUM >= 19140
     ImGui::SetNavCursorVisible(true);
 #else
@@ -150,6 +151,13 @@ inline void tab_pressed() {
 #else
     ImGui::GetCurrentContext()->NavDisableHighlight = false;
 #endif
+}
+
+// Dear ImGui's own list of windows, with Ctrl+Tab: there is one window here.
+inline void no_window_list() {
+    ImGuiContext& g = *ImGui::GetCurrentContext();
+    g.NavWindowingTarget = nullptr;
+    g.NavWindowingTargetAnim = nullptr;
 }
 
 // To be called at the end of a frame. The item that had the focus may be gone with its page; Tab would look for it in

@@ -27,31 +27,40 @@ void search_field(View& view, ImVec2 at, float width) {
     const float icon_room = view.px(36);
     const float clear = view.px(30);
     if (view.blocked) memory.search_wants_focus = false;
+    const Palette& c = view.colour;
+    const float rounding = view.px(radius::field);
+    fill(view.list(), at, high, c.surface, rounding);
+    const float y = at.y + (tall - height(Face::body)) / 2;
+    text_at(view.list(), {at.x + view.px(space::gap), y}, Face::body, c.muted, icon::search);
+    // Only as wide as its text may be: what lies over a field is not reached by the mouse.
+    const float room = width - icon_room - (memory.search.empty() ? view.px(space::gap) : clear + view.px(space::near));
+    if (memory.search.empty())
+        text_fit(view, {at.x + icon_room, y}, room, Face::body, c.muted, text(Key::slots_search), true);
+
     if (memory.search_wants_focus && !memory.search_active) ImGui::SetKeyboardFocusHere();
-    ImGui::SetCursorScreenPos(at);
-    ImGui::SetNextItemWidth(width);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(icon_room, (tall - height(Face::body)) / 2));
+    ImGui::SetCursorScreenPos({at.x + icon_room, at.y});
+    ImGui::SetNextItemWidth(room);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, (tall - height(Face::body)) / 2));
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
+    for (const ImGuiCol colour : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive})
+        ImGui::PushStyleColor(colour, ImU32{0});
     const bool changed = ImGui::InputText("##slots/search", memory.search.data(), memory.search.capacity() + 1,
                                           ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways |
                                               (view.blocked ? ImGuiInputTextFlags_ReadOnly : 0),
                                           keep_cursor_at_end, &memory);
+    ImGui::PopStyleColor(3);
+    ImGui::PopStyleVar(2);
     memory.search_active = ImGui::IsItemActive();
     const bool has_focus = memory.search_active || (ImGui::IsItemFocused() && !view.blocked);
     const bool focused = memory.search_active || (has_focus && compat::focus_visible());
-    ImGui::PopStyleVar();
     if (has_focus) memory.focus_now = search_path;
     // Escape ends the search; Dear ImGui would bring back what was there before the typing.
     if (changed && !compat::key_pressed(ImGuiKey_Escape)) view.wish(state::Search{memory.search});
-    const float y = at.y + (tall - height(Face::body)) / 2;
-    text_at(view.list(), {at.x + view.px(space::gap), y}, Face::body, view.colour.muted, icon::search);
-    if (memory.search.empty())
-        text_fit(view, {at.x + icon_room, y}, width - icon_room - view.px(space::gap), Face::body, view.colour.muted,
-                 text(Key::slots_search), true);
-    if (focused) outline(view.list(), at, high, view.colour.accent, view.px(radius::field), view.px(2));
+    outline(view.list(), at, high, focused ? c.accent : c.border_strong, rounding, view.px(focused ? 2 : 1));
     note_item(view, search_path, memory.search, at, high, true, focused);
     if (memory.search.empty()) return;
     if (icon_button(view, "slots/search/clear", {high.x - clear - view.px(4), at.y + (tall - clear) / 2}, clear,
-                    icon::cross, text(Key::slots_search_clear), view.colour.muted)) {
+                    icon::cross, text(Key::slots_search_clear), c.muted)) {
         memory.search.clear();
         view.wish(state::Search{});
     }

@@ -41,6 +41,11 @@ void focus_card(View& view, const Listed& listed, std::size_t number) {
     compat::drop_arrow_key();
 }
 
+// The field for the search has the focus.
+bool searching(const View& view) {
+    return view.memory.search_active || (view.memory.focus_seen && view.memory.focus_before == search_path);
+}
+
 void typed(View& view, const Listed& listed, bool searchable) {
     ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
     if (queue.empty() || ImGui::IsAnyItemActive()) return;
@@ -69,7 +74,7 @@ void typed(View& view, const Listed& listed, bool searchable) {
 }
 
 void moved(View& view, const Listed& listed, std::size_t columns) {
-    const bool in_search = view.memory.focus_before == search_path;
+    const bool in_search = searching(view);
     const bool down = compat::key_pressed(ImGuiKey_DownArrow, true);
     const bool up = compat::key_pressed(ImGuiKey_UpArrow, true);
     const bool left = compat::key_pressed(ImGuiKey_LeftArrow, true);
@@ -85,7 +90,7 @@ void moved(View& view, const Listed& listed, std::size_t columns) {
     if (end) return focus_card(view, listed, listed.size() - 1);
     const auto now = focused_card(view, listed, "copy");
     if (!now) {
-        const bool nothing = view.memory.focus_before.empty();
+        const bool nothing = view.memory.focus_before.empty() || !view.memory.focus_seen;
         if (nothing && (down || right)) focus_card(view, listed, 0);
         if (nothing && (up || left)) focus_card(view, listed, listed.size() - 1);
         return;
@@ -103,6 +108,7 @@ void escape(View& view) {
     if (s.shown) view.wish(state::HideCode{});
     if (!s.search.empty()) {
         view.memory.search.clear();
+        view.memory.search_wants_focus = false;
         view.wish(state::Search{});
     }
 }
@@ -121,13 +127,13 @@ void take_slots_keys(View& view, const Listed& listed, std::size_t columns) {
         view.wish(state::Refresh{});
     if (listed.empty() || !compat::no_modifier_held()) return;
 
-    const bool in_search = view.memory.focus_before == search_path;
-    const bool unfocused = view.memory.focus_before.empty();
+    const bool in_search = searching(view);
+    const bool unfocused = view.memory.focus_before.empty() || !view.memory.focus_seen;
     if ((in_search || unfocused) && !view.state.search.empty() && compat::enter_pressed())
         view.wish(state::CopyCode{listed[0]->id});
     if (!ImGui::IsAnyItemActive() || in_search) moved(view, listed, columns);
     const auto now = focused_card(view, listed, nullptr);
-    if (!now || ImGui::IsAnyItemActive()) return;
+    if (!now || !view.memory.focus_seen || ImGui::IsAnyItemActive()) return;
     if (compat::key_pressed(ImGuiKey_Delete)) view.wish(state::AskRemove{listed[*now]->id});
     if (compat::named_key_pressed(compat::keys::f2) && state::can_edit(view.state, *listed[*now]))
         view.wish(state::AskEdit{listed[*now]->id});

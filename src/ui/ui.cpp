@@ -34,10 +34,12 @@ void draw_screen(View& view, ImVec2 low, ImVec2 high) {
 void keep_focus(View& view) {
     Memory& memory = view.memory;
     memory.focus_before = std::exchange(memory.focus_now, {});
-    if (view.blocked && !memory.dialog_was_open) memory.focus_below = memory.focus_before;
+    if (view.blocked && !memory.dialog_was_open)
+        memory.focus_below = memory.focus_seen ? memory.focus_before : std::string();
     std::string back;
     if (!view.blocked && memory.dialog_was_open) back = std::exchange(memory.focus_below, {});
-    else if (!view.blocked && compat::key_pressed(ImGuiKey_Escape) && !compat::popup_open()) back = memory.focus_before;
+    else if (!view.blocked && memory.focus_seen && compat::key_pressed(ImGuiKey_Escape) && !compat::popup_open())
+        back = memory.focus_before;
     if (back.empty()) return;
     if (back == search_path) memory.search_wants_focus = true;
     else memory.focus_wanted = back;
@@ -45,7 +47,8 @@ void keep_focus(View& view) {
 
 void drop_frame(View& view, ImVec2 size) {
     const float inset = view.px(6);
-    outline(view.list(), {inset, inset}, {size.x - inset, size.y - inset}, view.colour.accent, view.px(10), view.px(3));
+    outline(view.list(), {inset, inset}, {size.x - inset, size.y - inset}, view.colour.accent, view.px(radius::popup),
+            view.px(3));
 }
 
 }  // namespace
@@ -69,6 +72,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     parts.screen_is_new = screen != parts.step_before;
     parts.step_before = screen;
 
+    compat::no_window_list();
     if (compat::key_pressed(ImGuiKey_Tab, true)) compat::tab_pressed();
     View view{state, intents, parts, items, painter, info, result, palette(info.dark)};
     view.blocked = dialog_open(state);
@@ -99,6 +103,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     parts.dialog_was_open = dialog_open(state);
     fields_end_frame(parts);
     compat::forget_lost_focus(parts.frames_without_focus);
+    parts.focus_seen = compat::focus_visible();
     return result;
 }
 

@@ -43,13 +43,13 @@ struct Memory {
     std::string name{};
     std::string period{};
     std::string counter{};
-    std::string overwriting{};    // the slot whose old and new content was last scrolled to
-    bool number_wrong = false;    // period or counter is no number: the wizard or dialog may not go on
+    std::string overwriting{};                 // the slot whose old and new content was last scrolled to
+    bool number_wrong = false;                 // period or counter is no number: the wizard or dialog may not go on
     std::vector<std::string> account_names{};  // of several, in the wizard
     std::string sheet_path{};                  // where the recovery sheet shall be written
     bool sheet_page = false;                   // of an account made here, whose sheet is open all the time
     std::string edited_name{};                 // in the edit dialog
-    std::string edited_number{};  // its period or counter
+    std::string edited_number{};               // its period or counter
 
     std::string search{};             // in the field; the state's, except in the frame in which it is typed
     bool search_wants_focus = false;  // its field is to take the keyboard, with the cursor at the end
@@ -57,6 +57,7 @@ struct Memory {
     std::string focus_wanted{};       // the item that takes the focus when it is drawn next
     std::string focus_now{};          // the one that has it, seen or not; of this frame once it was drawn
     std::string focus_before{};       // and in the last frame
+    bool focus_seen = false;          // it could be seen in the last frame
     std::string focus_below{};        // the one that had it when a dialog opened above
     float notice_height = 0;          // of the line that lies over the foot of the page; 0: there is none
 

@@ -23,12 +23,26 @@ int grow_string(ImGuiInputTextCallbackData* data) {
 
 void tooltip(View& view, std::string_view text) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(view.px(10), view.px(6)));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, view.px(radius::small));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, view.px(1));
     ImGui::BeginTooltip();
     compat::push_font(font(Face::small));
     ImGui::TextUnformatted(text.data(), text.data() + text.size());
     ImGui::PopFont();
     ImGui::EndTooltip();
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(3);
+}
+
+void tooltip(View& view, const Press& press, ImVec2 low, ImVec2 high, std::string_view text) {
+    if (!press.hovered && !press.focused) return;
+    if (!press.hovered) {
+        const ImVec2 display = ImGui::GetIO().DisplaySize;
+        const ImVec2 size{measure(Face::small, text).x + view.px(20), height(Face::small) + view.px(12)};
+        const float x = std::clamp((low.x + high.x - size.x) / 2, view.px(4), display.x - size.x - view.px(4));
+        const bool below = high.y + view.px(6) + size.y < display.y;
+        ImGui::SetNextWindowPos({std::round(x), below ? high.y + view.px(6) : low.y - view.px(6) - size.y});
+    }
+    tooltip(view, text);
 }
 
 void note_item(View& view, const std::string& path, std::string_view text, ImVec2 low, ImVec2 high, bool enabled,
@@ -50,7 +64,7 @@ Press press_area(View& view, const std::string& path, std::string_view text, ImV
     Press press;
     if (enabled && view.memory.focus_wanted == path) {
         view.memory.focus_wanted.clear();
-        compat::focus_item(id, rect);
+        compat::focus_item(id, rect, view.memory.notice_height);
     }
     const bool visible =
         ImGui::ItemAdd(rect, enabled ? id : 0, nullptr, enabled ? compat::button_flags : ImGuiItemFlags_Disabled);
@@ -86,7 +100,7 @@ bool button(View& view, const std::string& path, ImVec2 at, Look look, std::stri
     const float wide = width > 0 ? width : button_width(view, label, icon_glyph);
     const ImVec2 high{at.x + wide, at.y + button_height(view)};
     const Press press = press_area(view, path, label, at, high, enabled);
-    const float rounding = view.px(8);
+    const float rounding = view.px(radius::field);
     const Palette& c = view.colour;
     const bool lit = press.hovered || press.held;
     ImU32 text_colour = c.text;
@@ -127,13 +141,11 @@ bool icon_button(View& view, const std::string& path, ImVec2 at, float side, con
                  std::string_view text, ImU32 colour, bool enabled) {
     const ImVec2 high{at.x + side, at.y + side};
     const Press press = press_area(view, path, text, at, high, enabled);
-    if (press.hovered) {
-        fill(view.list(), at, high, view.colour.raised, view.px(8));
-        tooltip(view, text);
-    }
+    if (press.hovered) fill(view.list(), at, high, view.colour.raised, view.px(radius::field));
+    tooltip(view, press, at, high, text);
     text_at(view.list(), middle_of_text(at, high, measure(Face::body, icon_glyph)), Face::body,
             enabled ? colour : faded(view.colour.muted, 0.5F), icon_glyph);
-    if (press.focused) focus_ring(view, at, high, view.px(8));
+    if (press.focused) focus_ring(view, at, high, view.px(radius::field));
     return press.pressed;
 }
 
@@ -147,14 +159,14 @@ bool checkbox(View& view, Column& column, const std::string& path, std::string_v
     const Press press = press_area(view, path, label, low, high);
     const ImVec2 box_high{low.x + box, low.y + box};
     const ImU32 colour = tone == Tone::info ? view.colour.accent : tone_colour(view, tone);
-    fill(view.list(), low, box_high, value ? colour : view.colour.surface, view.px(6));
-    outline(view.list(), low, box_high, value || press.hovered ? colour : view.colour.border_strong, view.px(6),
-            view.px(1.5F));
+    fill(view.list(), low, box_high, value ? colour : view.colour.surface, view.px(radius::small));
+    outline(view.list(), low, box_high, value || press.hovered ? colour : view.colour.border_strong,
+            view.px(radius::small), view.px(1.5F));
     if (value)
         text_at(view.list(), middle_of_text(low, box_high, measure(Face::small, icon::check)), Face::small,
                 view.colour.surface, icon::check);
     paragraph(view, {text_x, low.y + (box - height(Face::body)) / 2}, text_width, Face::body, view.colour.text, label);
-    if (press.focused) focus_ring(view, low, high, view.px(6));
+    if (press.focused) focus_ring(view, low, high, view.px(radius::small));
     column.y = high.y;
     return press.pressed;
 }
@@ -162,7 +174,7 @@ bool checkbox(View& view, Column& column, const std::string& path, std::string_v
 int segmented(View& view, const std::string& path, ImVec2 at, float width, std::span<const Choice> choices,
               int chosen) {
     const float tall = view.px(38);
-    const float rounding = view.px(9);
+    const float rounding = view.px(radius::field);
     const ImVec2 high{at.x + width, at.y + tall};
     fill(view.list(), at, high, view.colour.raised, rounding);
     outline(view.list(), at, high, view.colour.border, rounding, view.px(1));
@@ -175,8 +187,8 @@ int segmented(View& view, const std::string& path, ImVec2 at, float width, std::
         const bool is_chosen = static_cast<int>(i) == chosen;
         const Press press = press_area(view, path + "/" + choice.name, choice.label, low, end, choice.enabled);
         if (is_chosen) {
-            fill(view.list(), low, end, view.colour.surface, view.px(7));
-            outline(view.list(), low, end, view.colour.accent, view.px(7), view.px(1.5F));
+            fill(view.list(), low, end, view.colour.surface, view.px(radius::small));
+            outline(view.list(), low, end, view.colour.accent, view.px(radius::small), view.px(1.5F));
         }
         const ImU32 colour = !choice.enabled               ? faded(view.colour.muted, 0.6F)
                              : is_chosen                   ? view.colour.accent_text
@@ -191,7 +203,7 @@ int segmented(View& view, const std::string& path, ImVec2 at, float width, std::
         const float y = low.y + (end.y - low.y - height(face)) / 2;
         if (choice.icon_glyph != nullptr) text_at(view.list(), {x, y}, Face::body, colour, choice.icon_glyph);
         text_fit(view, {x + icon_room, y}, room, face, colour, choice.label);
-        if (press.focused) focus_ring(view, low, end, view.px(7));
+        if (press.focused) focus_ring(view, low, end, view.px(radius::small));
         if (press.pressed && !is_chosen) result = static_cast<int>(i);
     }
     return result;
@@ -202,15 +214,15 @@ int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::s
     const float tall = view.px(40);
     const ImVec2 high{at.x + width, at.y + tall};
     const Press press = press_area(view, path, shown, at, high);
-    fill(view.list(), at, high, view.colour.surface, view.px(8));
-    outline(view.list(), at, high, press.hovered ? view.colour.accent : view.colour.border_strong, view.px(8),
-            view.px(1));
+    fill(view.list(), at, high, view.colour.surface, view.px(radius::field));
+    outline(view.list(), at, high, press.hovered ? view.colour.accent : view.colour.border_strong,
+            view.px(radius::field), view.px(1));
     if (width > view.px(60))
         text_fit(view, {at.x + view.px(12), at.y + (tall - height(Face::body)) / 2}, width - view.px(48), Face::body,
                  view.colour.text, shown, true);
     text_at(view.list(), {high.x - view.px(26), at.y + (tall - height(Face::small)) / 2}, Face::small,
             view.colour.muted, icon::chevron_down);
-    if (press.focused) focus_ring(view, at, high, view.px(8));
+    if (press.focused) focus_ring(view, at, high, view.px(radius::field));
 
     const std::string popup = path + "##list";
     if (press.pressed) ImGui::OpenPopup(popup.c_str());
@@ -237,8 +249,8 @@ int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::s
             const ImVec2 end{low.x + inner, y + row};
             const bool is_chosen = static_cast<int>(i) == chosen;
             const Press pick = press_area(view, path + "/" + entry.name, entry.label, low, end);
-            if (pick.hovered || pick.focused) fill(view.list(), low, end, view.colour.raised, view.px(7));
-            else if (is_chosen) fill(view.list(), low, end, view.colour.accent_soft, view.px(7));
+            if (pick.hovered || pick.focused) fill(view.list(), low, end, view.colour.raised, view.px(radius::small));
+            else if (is_chosen) fill(view.list(), low, end, view.colour.accent_soft, view.px(radius::small));
             const float remark_width = entry.remark.empty() ? 0 : measure(Face::small, entry.remark).x;
             text_fit(view, {low.x + view.px(10), y + (row - height(Face::body)) / 2},
                      inner - view.px(28) - remark_width, Face::body, view.colour.text, entry.label, true);
@@ -281,7 +293,8 @@ bool text_field(View& view, const std::string& path, ImVec2 at, float width, std
     ImGui::PopStyleColor();
     ImGui::PopStyleVar();
     if (focused)
-        outline(view.list(), at, high, wrong ? view.colour.danger : view.colour.accent, view.px(8), view.px(2));
+        outline(view.list(), at, high, wrong ? view.colour.danger : view.colour.accent, view.px(radius::field),
+                view.px(2));
     note_item(view, path, text, at, high, enabled, focused);
     return changed;
 }

@@ -71,6 +71,8 @@ Press press_area(View& view, const std::string& path, std::string_view text, ImV
 
 // A few words beside the mouse.
 void tooltip(View& view, std::string_view text);
+// The same, or below what has the keyboard's focus; nothing if it has neither.
+void tooltip(View& view, const Press& press, ImVec2 low, ImVec2 high, std::string_view text);
 
 enum class Look { primary, plain, quiet, danger };
 

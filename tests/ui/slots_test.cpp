@@ -442,24 +442,23 @@ TEST_CASE("What was lent to the clipboard is cleared at once or kept, as is wish
 TEST_CASE("Every thing on the page is reached with Tab, in the order in which it is read") {
     Stage stage(640, 480);
     put_accounts(stage);
+    for (int i = 0; i < 60 && focused(stage) != "nav/token"; ++i) stage.press(ImGuiKey_Tab);
     std::vector<std::string> order;
     for (int i = 0; i < 60; ++i) {
-        stage.press(ImGuiKey_Tab);
         const std::string now = focused(stage);
         INFO(i);
         REQUIRE_FALSE(now.empty());  // the focus is always seen
         if (!order.empty() && now == order.front()) break;
         order.push_back(now);
+        stage.press(ImGuiKey_Tab);
     }
-    const std::vector<std::string> expected{"nav/token",         "nav/slots",           "nav/care",
-                                            "nav/diagnostics",   "nav/settings",        "slots/search",
-                                            "slots/refresh",     "slots/add",           "slots/hotp:1/copy",
-                                            "slots/hotp:1/edit", "slots/hotp:1/remove", "slots/totp:1/copy",
-                                            "slots/totp:1/edit", "slots/totp:1/remove", "slots/totp:2/copy",
-                                            "slots/totp:2/edit", "slots/totp:2/remove", "slots/totp:3/copy",
-                                            "slots/totp:3/edit", "slots/totp:3/remove", "slots/totp:4/copy",
-                                            "slots/totp:4/edit", "slots/totp:4/remove", "slots/map",
-                                            "help/open"};
+    // Two of them cannot be changed: one is unsure, the other gives wrong codes.
+    const std::vector<std::string> expected{
+        "nav/token",           "nav/slots",           "nav/care",          "nav/diagnostics",     "nav/settings",
+        "slots/search",        "slots/refresh",       "slots/add",         "slots/hotp:1/copy",   "slots/hotp:1/edit",
+        "slots/hotp:1/remove", "slots/totp:1/copy",   "slots/totp:1/edit", "slots/totp:1/remove", "slots/totp:2/copy",
+        "slots/totp:2/edit",   "slots/totp:2/remove", "slots/totp:3/copy", "slots/totp:3/remove", "slots/totp:4/copy",
+        "slots/totp:4/remove", "slots/map",           "help/open"};
     CHECK(order == expected);
 }
 

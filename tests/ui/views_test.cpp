@@ -26,7 +26,7 @@ const std::map<std::string, std::vector<std::string>>& needed() {
         {"slots-awaited", {"slots/totp:1/await"}},
         {"slots-search", {"slots/totp:4/copy", "slots/search/clear"}},
         {"slots-not-found", {"slots/not-found", "slots/add"}},
-        {"slots-map", {"slots/map"}},
+        {"slots-map", {"slots/add"}},
         {"slots-longest", {"slots/totp:1/show", "clipboard/loan", "clipboard/clear", "clipboard/keep"}},
         {"slots-help", {"help", "help/close"}},
         {"slots", {"slots/add", "slots/totp:1/copy", "slots/totp:1/remove", "slots/hotp:1/copy"}},
