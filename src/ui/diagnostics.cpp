@@ -94,7 +94,6 @@ namespace {
 // Heading and buttons: from the right, and in rows of their own where they do not fit beside the heading.
 void draw_head(View& view, Column& column) {
     const float top = column.y - view.px(space::tight);
-    text_at(view.list(), {column.x, top}, Face::heading, view.colour.text, text(Key::diag_heading));
     const bool busy = state::find_pending(view.state, state::Wait::examine) != nullptr;
     const std::string_view doctor = text(busy ? Key::doctor_busy : Key::start_doctor);
     const std::string_view copy = text(Key::diag_copy_report);
@@ -106,6 +105,8 @@ void draw_head(View& view, Column& column) {
     if (simulated) wanted += gap + button_width(view, unplug, icon::eject);
     const bool beside =
         column.x + measure(Face::heading, text(Key::diag_heading)).x + view.px(space::pad) + wanted <= column.right();
+    const float heading_y = beside ? top + (button_height(view) - height(Face::heading)) / 2 : top;
+    text_at(view.list(), {column.x, heading_y}, Face::heading, view.colour.text, text(Key::diag_heading));
     float y = top;
     if (!beside) y += height(Face::heading) + view.px(space::gap);
     float x = beside ? column.right() - wanted : column.x;

@@ -14,6 +14,7 @@ namespace {
 using state::diagnostics::Outcome;
 
 constexpr std::size_t plotted = 128;
+constexpr std::size_t places_least = 48;  // of few exchanges: none is wider than with so many
 
 ImU32 colour_of(const View& view, Outcome outcome) {
     switch (outcome) {
@@ -35,15 +36,15 @@ std::string tick_words(double ms) {
 void dot(View& view, ImVec2 at, Outcome outcome) {
     const ImU32 colour = colour_of(view, outcome);
     if (outcome == Outcome::fine) {
-        view.list()->AddCircleFilled(at, 2.25F * view.info.scale, colour, 12);
+        view.list()->AddCircleFilled(at, 2.75F * view.info.scale, colour, 12);
         return;
     }
     const float half = view.px(3);
     view.list()->AddRectFilled({at.x - half, at.y - half}, {at.x + half, at.y + half}, colour, view.px(1));
 }
 
-// The marks that were used, with what they mean. Returns the height taken.
-float legend(View& view, ImVec2 at, float width, const std::array<bool, 4>& met) {
+// The marks that were used, with what they mean. Returns the height taken. `drawn`: else it is only measured.
+float legend(View& view, ImVec2 at, float width, const std::array<bool, 4>& met, bool drawn) {
     constexpr std::array keys{Key::diag_plot_fine, Key::diag_plot_refused, Key::diag_plot_foreign,
                               Key::diag_plot_failed};
     const float line = std::round(height(Face::small) * 1.28F);
@@ -56,8 +57,10 @@ float legend(View& view, ImVec2 at, float width, const std::array<bool, 4>& met)
             x = at.x;
             y += line;
         }
-        dot(view, {x + view.px(4), y + height(Face::small) / 2}, static_cast<Outcome>(i));
-        text_at(view.list(), {x + view.px(14), y}, Face::small, view.colour.muted, text(keys[i]));
+        if (drawn) {
+            dot(view, {x + view.px(4), y + height(Face::small) / 2}, static_cast<Outcome>(i));
+            text_at(view.list(), {x + view.px(14), y}, Face::small, view.colour.muted, text(keys[i]));
+        }
         x += wide + view.px(space::pad);
     }
     return y + line - at.y;
@@ -96,7 +99,7 @@ void plot_axis(View& view, const Place& plot, const Axis& axis) {
 
 void plot_exchanges(View& view, const Place& plot, const Axis& axis, std::size_t shown) {
     const auto& exchanges = view.state.diagnostics.exchanges;
-    const float part = (plot.high.x - plot.low.x) / static_cast<float>(plotted);
+    const float part = (plot.high.x - plot.low.x) / static_cast<float>(std::max(places_least, shown));
     const std::size_t first = exchanges.size() - shown;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const bool here = !view.blocked && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(plot.low, plot.high);
@@ -178,16 +181,18 @@ void draw_times(View& view, Column& column) {
     const float words = paragraph_height(inner_width, Face::small, summary);
     const float plot_height = view.px(136);
     const float line = std::round(height(Face::small) * 1.28F);
-    const float inner = words + view.px(space::gap) + line / 2 + plot_height + view.px(space::gap) + line * 1.5F;
+    float tick_room = measure(Face::small, "ms").x;
+    for (const double tick : axis.ticks) tick_room = std::max(tick_room, measure(Face::small, tick_words(tick)).x);
+    tick_room += view.px(space::near);
+    const float plot_width = inner_width - tick_room - measure(Face::small, "p99").x - view.px(space::near);
+    const float inner = words + view.px(space::gap) + line / 2 + plot_height + view.px(space::gap) +
+                        legend(view, {}, plot_width, met, false);
     const ImVec2 at = titled_card(view, low, column.width, text(Key::diag_answer_times), inner);
     paragraph(view, at, inner_width, Face::small, view.colour.muted, summary);
     note_item(view, "diagnostics/times", summary, at, {at.x + inner_width, at.y + words}, true, false);
 
-    float tick_room = measure(Face::small, "ms").x;
-    for (const double tick : axis.ticks) tick_room = std::max(tick_room, measure(Face::small, tick_words(tick)).x);
     const float top = at.y + words + view.px(space::gap) + line / 2;
-    const Place plot{{at.x + tick_room + view.px(space::near), top},
-                     {at.x + inner_width - measure(Face::small, "p99").x - view.px(space::near), top + plot_height}};
+    const Place plot{{at.x + tick_room, top}, {at.x + tick_room + plot_width, top + plot_height}};
     plot_axis(view, plot, axis);
     percentile_lines(view, plot, axis, times);
     plot_exchanges(view, plot, axis, shown);
@@ -196,7 +201,7 @@ void draw_times(View& view, Column& column) {
     const float below = plot.high.y + view.px(space::gap);
     text_at(view.list(), {plot.low.x - view.px(space::near) - measure(Face::small, "ms").x, below}, Face::small,
             view.colour.muted, "ms");
-    legend(view, {plot.low.x, below}, plot.high.x - plot.low.x, met);
+    legend(view, {plot.low.x, below}, plot_width, met, true);
     column.space(inner + card_frame(view));
 }
 

@@ -457,7 +457,7 @@ constexpr GermanText table[] = {
     {Key::diag_heading, "Diagnose"},
     {Key::diag_copy_report, "Bericht kopieren"},
     {Key::diag_token, "Token"},
-    {Key::diag_can, "Was diese Firmware aufnehmen kann"},
+    {Key::diag_can, "Was diese Firmware bedeutet"},
     {Key::diag_newest, "Neueste bekannte"},
     {Key::diag_newest_is, "{newest} ist die neueste bekannte (Stand {noted})"},
     {Key::diag_newest_older, "Eine neuere ist bekannt: {newest} (Stand {noted}). Updates kommen vom Hersteller: nitrokey.com"},

@@ -451,7 +451,7 @@
     X(diag_heading, "Diagnostics") \
     X(diag_copy_report, "Copy report") \
     X(diag_token, "Token") \
-    X(diag_can, "What this firmware can hold") \
+    X(diag_can, "What this firmware means") \
     X(diag_newest, "Newest known") \
     X(diag_newest_is, "{newest} is the newest known (as of {noted})") \
     X(diag_newest_older, "Newer is known: {newest} (as of {noted}). Updates are the vendor's: nitrokey.com") \
