@@ -217,12 +217,12 @@ void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 lo
         const float under = at.y + line - view.px(3);
         view.list()->AddRectFilled({at.x + view.px(1), under}, {at.x + pitch - view.px(1), under + view.px(2)},
                                    wrong ? c.danger : c.warning);
-        if (wrong) {
+        // Under a letter that can be read the line is enough.
+        if (wrong && !field.revealed_)
             view.list()->AddTriangleFilled({at.x + pitch / 2, under - view.px(4)},
                                            {at.x + pitch / 2 + view.px(4), under + view.px(1)},
                                            {at.x + pitch / 2 - view.px(4), under + view.px(1)}, c.danger);
-            note_item(view, path + "/wrong", "", at, {at.x + pitch, at.y + line}, true, false);
-        }
+        if (wrong) note_item(view, path + "/wrong", "", at, {at.x + pitch, at.y + line}, true, false);
     });
     if (count == 0 && !options.hint.empty())
         text_fit(view, {low.x + pad + (active ? view.px(4) : 0), top + (line - height(Face::body)) / 2}, room,

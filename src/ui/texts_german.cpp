@@ -310,7 +310,7 @@ constexpr GermanText table[] = {
     {Key::offer_sheet, "Notfallblatt"},
     {Key::offer_sheet_why, "Für Papier, falls der Token verloren geht: QR-Code und Geheimnis."},
     {Key::offer_spare, "Und nun der Ersatz-Token"},
-    {Key::offer_spare_why, "Dasselbe Konto auf einem zweiten Token, mit demselben Nachweis."},
+    {Key::offer_spare_why, "Dasselbe auf einem zweiten Token, mit demselben Nachweis."},
     {Key::offer_kept, "Das Geheimnis bleibt, bis diese Seite geschlossen wird, höchstens {n} min."},
     {Key::spare_missing, "Ersatz-Token einstecken"},
     {Key::spare_missing_body, "Das Konto kommt auf einen anderen Token als zuvor. Der erste darf stecken bleiben."},
@@ -334,6 +334,7 @@ constexpr GermanText table[] = {
     {Key::paper_advice_keep, "Wer dieses Blatt hat, kann die Codes dieses Kontos erzeugen. Dort aufbewahren, wo auch Ausweise liegen."},
     {Key::paper_advice_file, "Die Datei löschen, aus der gedruckt wurde, und den Papierkorb leeren."},
     {Key::paper_advice_lost, "Geht der Token oder dieses Blatt verloren: anmelden und die Zwei-Faktor-Anmeldung neu einrichten."},
+    {Key::review_made_here, "Beide Seiten müssen dies gleich halten. Fast jeder Server erwartet Zeit, 6 Stellen und 30 Sekunden."},
     {Key::paper_notes, "Notizen"},
     // ---- dialogs ----
     {Key::remove_heading, "„{name}“ entfernen?"},

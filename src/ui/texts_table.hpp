@@ -304,7 +304,7 @@
     X(offer_sheet, "Recovery sheet") \
     X(offer_sheet_why, "For paper, if the token is ever lost: QR code and secret.") \
     X(offer_spare, "And now your spare token") \
-    X(offer_spare_why, "The same account on a second token, with the same proof.") \
+    X(offer_spare_why, "The same on a second token, with the same proof.") \
     X(offer_kept, "The secret is kept until you close this page, {n} min at most.") \
     X(spare_missing, "Plug in the spare token") \
     X(spare_missing_body, "The account goes to another token than before. The first one may stay plugged in.") \
@@ -328,6 +328,7 @@
     X(paper_advice_keep, "Whoever has this sheet can make the codes of this account. Keep it where you keep passports.") \
     X(paper_advice_file, "Delete the file this was printed from, and empty the bin.") \
     X(paper_advice_lost, "If the token or this sheet is lost, log in and set up two-factor login anew.") \
+    X(review_made_here, "Both sides must agree on these. Nearly every server expects time, 6 digits and 30 seconds.") \
     X(paper_notes, "Notes") \
     /* ---- dialogs ---- */ \
     X(remove_heading, "Remove \xE2\x80\x9C{name}\xE2\x80\x9D?") \

@@ -69,14 +69,20 @@ float step_mark(View& view, ImVec2 left_middle, int number, StepLook look, bool 
 void all_steps(View& view, ImVec2 low, ImVec2 high) {
     const WizardStep step = view.state.wizard->step;
     const float width = std::min(view.px(page_width), high.x - low.x - 2 * view.px(space::page));
-    const float part = width / static_cast<float>(step_keys.size());
     const float y = (low.y + high.y) / 2;
     float x = low.x + (high.x - low.x - width) / 2;
-    for (std::size_t i = 0; i < step_keys.size(); ++i, x += part) {
+    // The lines between share what the marks and their names leave.
+    float marks = 0;
+    for (std::size_t i = 0; i < step_keys.size(); ++i)
+        marks += view.px(24 + 7) +
+                 measure(look_of(step, static_cast<int>(i)).now ? Face::strong : Face::small, text(step_keys[i])).x;
+    const float line = (width - marks) / static_cast<float>(step_keys.size() - 1);
+    for (std::size_t i = 0; i < step_keys.size(); ++i) {
         const StepLook look = look_of(step, static_cast<int>(i));
         const float end = step_mark(view, {x, y}, static_cast<int>(i), look, true);
+        x = end + line;
         if (i + 1 < step_keys.size())
-            view.list()->AddLine({end + view.px(8), y}, {x + part - view.px(8), y},
+            view.list()->AddLine({end + view.px(10), y}, {x - view.px(10), y},
                                  look.done ? view.colour.accent : view.colour.border_strong, view.px(1.5F));
     }
 }

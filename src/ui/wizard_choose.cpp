@@ -151,7 +151,9 @@ void row(View& view, Column& column, std::size_t number, bool last) {
     const std::string title = name_of(one);
     const Press press = press_area(view, path, title, low, high, !done);
     if (press.pressed) view.wish(state::ChooseCandidate{number, !one.chosen});
-    if (press.hovered) fill(view.list(), low, high, view.colour.raised, view.px(radius::field));
+    if (press.hovered)
+        fill(view.list(), {low.x + view.px(space::tight), low.y + view.px(space::hair)},
+             {high.x, high.y - view.px(space::hair)}, view.colour.raised, view.px(radius::field));
     const float box = view.px(22);
     const ImVec2 box_at{low.x + pad, low.y + (tall - box) / 2};
     if (done)

@@ -94,10 +94,6 @@ void draw_wizard_facts(View& view, Column& column) {
                   otp::name(e.parameters.algorithm));
     draw_wizard_problems(view, column, ToldAt::account);
     if (wizard.step != WizardStep::review) where_it_goes(view, column);
-    else if (wizard.made_here) {
-        rule(view, column);
-        draw_other_side(view, column, std::min(column.width, view.px(200)));
-    }
 }
 
 void draw_wizard_facts_line(View& view, ImVec2 at, float width, float tall) {

@@ -90,7 +90,7 @@ void browser(View& view, Column& column) {
                     icon::chevron_right);
         if (press.pressed) {
             if (entry.folder) view.wish(state::BrowseFolder{join(b.path, entry.name)});
-            else view.wish(state::ReadFiles{{join(b.path, entry.name)}});
+            else view.wish(state::ReadFile{join(b.path, entry.name)});
         }
         column.space(row);
     }
@@ -165,17 +165,20 @@ void picture_buttons(View& view, Column& column) {
 
 void drop_zone(View& view, Column& column) {
     const bool low_window = view.low();
-    const float pad = view.px(space::pad);
-    const float glyph = view.px(low_window ? 26 : 34);
+    const float pad = view.px(low_window ? 10 : space::pad);
+    const float glyph = view.px(low_window ? 24 : 34);
     const ImVec2 low{column.x, column.y};
     ImDrawList* const list = view.list();
     list->ChannelsSplit(2);
     list->ChannelsSetCurrent(1);
     const float text_x = low.x + 2 * glyph + 2 * pad;
     Column inner{text_x, low.y + pad, column.right() - text_x - pad};
-    text_in(view, inner, Face::title, view.colour.text, text(Key::input_drop));
-    text_in(view, inner, Face::small, view.colour.muted, text(Key::input_drop_body));
-    inner.space(view.px(space::near));
+    text_in(view, inner, low_window ? Face::strong : Face::title, view.colour.text, text(Key::input_drop));
+    if (!low_window) {
+        text_in(view, inner, Face::small, view.colour.muted, text(Key::input_drop_body));
+        inner.space(view.px(space::near));
+    }
+    inner.space(view.px(space::hair));
     picture_buttons(view, inner);
     const ImVec2 high{column.right(), inner.y + pad};
     emblem(view, {low.x + pad + glyph, (low.y + high.y) / 2}, glyph, icon::qrcode, view.colour.accent_text,
@@ -206,13 +209,14 @@ void paste_box(View& view, Column& column) {
     const std::string_view label = text(Key::input_read);
     const float read_width = button_width(view, label, icon::arrow_right);
     const float side = button_height(view);
-    const float tall = view.px(80);
+    const float tall = view.px(view.low() ? 58 : 80);
     SecretFieldOptions options;
     options.hint = text(Key::input_paste_hint);
     options.bytes_max = pasted_max;
     options.lines = true;
     if (!field.empty()) mark(typed, options);
-    const float field_width = column.width - read_width - view.px(10);
+    // In a low window the field is too low for two buttons above one another beside it.
+    const float field_width = column.width - read_width - view.px(10) - (view.low() ? side + view.px(4) : 0);
     const bool entered = secret_field(view, "wizard/paste", {column.x, column.y}, {field_width, tall}, field, options);
     if (field.pasted_nothing() && field.empty()) view.wish(state::PictureFromClipboard{});
     const float right = column.right() - read_width;
@@ -226,8 +230,10 @@ void paste_box(View& view, Column& column) {
     }
     if (icon_button(view, "wizard/paste-show", {right, column.y + tall - side}, side, icon::eye,
                     text(field.revealed() ? Key::input_hide : Key::input_show),
-                    field.revealed() ? view.colour.accent_text : view.colour.muted, !field.empty()))
+                    field.revealed() ? view.colour.accent_text : view.colour.muted, !field.empty())) {
         field.reveal(!field.revealed());
+        field.focus();
+    }
     column.space(tall + view.px(6));
     if (overlong(field))
         text_in(view, column, Face::small, view.colour.danger,
@@ -261,9 +267,9 @@ void draw_wizard_input(View& view, Column& column) {
         column.space(view.px(12));
     }
     drop_zone(view, column);
-    column.space(view.px(view.low() ? 12 : 18));
+    column.space(view.px(view.low() ? 8 : 18));
     paste_box(view, column);
-    column.space(view.px(view.low() ? 12 : 18));
+    column.space(view.px(view.low() ? 8 : 18));
     new_secret(view, column);
 }
 

@@ -150,12 +150,13 @@ void offers(View& view, Column& column) {
     column.space(view.px(view.low() ? 8 : 18));
     const bool with_sheet = !wizard.enrolment.secret.empty();
     const float gap = view.px(space::page);
-    const float half = with_sheet ? std::round((column.width - gap) / 2) : column.width;
+    const float half = std::round((column.width - gap) / 2);
     float tall = 0;
     if (with_sheet)
         tall = offer(view, {column.x, column.y, half}, "wizard/sheet", Key::offer_sheet, icon::download,
                      Key::offer_sheet_why, true);
-    const Column right{column.right() - half, column.y, half};
+    const float right_x = with_sheet ? column.right() - half : column.x + (column.width - half) / 2;
+    const Column right{right_x, column.y, half};
     tall = std::max(tall, offer(view, right, "wizard/spare", Key::offer_spare, icon::usb, Key::offer_spare_why, true));
     column.space(tall + view.px(space::near));
     const auto left = std::chrono::duration_cast<std::chrono::minutes>(wizard.secret_kept_until - view.state.now +

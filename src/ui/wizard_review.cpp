@@ -28,7 +28,8 @@ bool parse(const std::string& digits, Number& number) {
 void edit_parameters(View& view, Column& column) {
     const otp::OtpParameters& now = view.state.wizard->enrolment.parameters;
     otp::OtpParameters wanted = now;
-    text_in(view, column, Face::small, view.colour.muted, text(Key::review_bare_secret));
+    text_in(view, column, Face::small, view.colour.muted,
+            text(view.state.wizard->made_here ? Key::review_made_here : Key::review_bare_secret));
     column.space(view.px(8));
     const float gap = view.px(10);
     const bool one_row = column.width >= view.px(500);
@@ -185,7 +186,8 @@ void draw_wizard_review(View& view, Column& column) {
         with_slot && target != nullptr && otp::occupied(*target))
         overwriting(view, column, *target);
     else view.memory.overwriting.clear();
-    if (!wide) draw_other_side(view, column, view.px(180));
+    column.space(view.px(space::near));
+    draw_other_side(view, column, view.px(wide ? 240 : 180));
 }
 
 }  // namespace tokendeck::ui

@@ -20,7 +20,8 @@ float code(View& view, ImVec2 at, float side, const state::RecoverySheet& sheet)
     const float module = std::max(1.0F, std::floor(side / static_cast<float>(modules)));
     const float whole = module * static_cast<float>(modules);
     fill(view.list(), at, {at.x + whole, at.y + whole}, paper, view.px(radius::small));
-    outline(view.list(), at, {at.x + whole, at.y + whole}, view.colour.border, view.px(radius::small), view.px(1));
+    if (!view.info.dark)
+        outline(view.list(), at, {at.x + whole, at.y + whole}, view.colour.border, view.px(radius::small), view.px(1));
     const auto bits = sheet.modules.bytes();
     const auto dark = [&](int x, int y) {
         return bits[static_cast<std::size_t>(y) * static_cast<std::size_t>(sheet.side) + static_cast<std::size_t>(x)] !=
@@ -151,7 +152,7 @@ void draw_wizard_sheet(View& view, Column& column, float room) {
         }
         return;
     }
-    const float most = std::min(column.width * 0.46F, std::max(view.px(180), room - view.px(80)));
+    const float most = std::min(column.width * 0.46F, std::max(view.px(180), room - view.px(view.low() ? 80 : 190)));
     const float side = code(view, {column.x, column.y}, std::min(most, view.px(320)), sheet);
     const float x = column.x + side + view.px(space::page);
     Column right{x, column.y, column.right() - x};
@@ -164,8 +165,12 @@ void draw_wizard_sheet(View& view, Column& column, float room) {
     right.space(view.px(20));
     text_in(view, right, Face::strong, view.colour.text, sheet.base32.view());
     right.space(view.px(space::gap));
-    save_part(view, right);
+    // The whole width for the path, where the window is high enough for it below the code.
+    if (view.low()) save_part(view, right);
     column.y = std::max(column.y + side, right.y);
+    if (view.low()) return;
+    column.space(view.px(space::pad));
+    save_part(view, column);
 }
 
 void draw_other_side(View& view, Column& column, float code_side) {
