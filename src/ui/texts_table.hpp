@@ -246,8 +246,8 @@
     X(failed_untouched_body, "Nothing was stored on the token.") \
     X(failed_secret_kept, "The account is still here: you can try again without the QR code, until you press Cancel.") \
     X(input_heading, "Add an account") \
-    X(input_clipboard, "From the clipboard") \
-    X(input_screen, "From the screen") \
+    X(input_clipboard, "Clipboard") \
+    X(input_screen, "Screen") \
     X(input_chooser_open, "The file chooser is open. Choose the picture there.") \
     X(input_show, "Show what was pasted") \
     X(input_hide, "Hide what was pasted") \
