@@ -9,6 +9,12 @@ void ask_for_sheet(AppState& state) {
     Wizard& w = *state.wizard;
     w.sheet.open = true;
     w.sheet.error.reset();
+    if (w.made_here && w.enrolment.account.empty()) {
+        // The other side would not know what to call it; as soon as there is a name the code is made.
+        w.sheet = RecoverySheet{};
+        w.sheet.open = true;
+        return;
+    }
     w.sheet.request = ++state.last_id;
     state.outbox.crypto.emplace_back(channel::ShowSheet{w.sheet.request, copy_of(w.enrolment)});
 }

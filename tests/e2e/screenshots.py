@@ -2,6 +2,7 @@
 
 import pathlib
 import shutil
+import subprocess
 import sys
 import time
 
@@ -15,14 +16,19 @@ from driver.steps import to_review                  # noqa: E402
 PICTURES = TOP / "build/screenshots"
 README_PICTURE = TOP / "docs/screenshot.png"
 README_SHOT = "light-960x640-slots-code"
-# name, window size, TOKENDECK_SCALE, theme
+# name, window size, TOKENDECK_SCALE, theme, language
 LOOKS = [
-    ("light-960x640", (960, 640), 1, "light"),
-    ("dark-960x640", (960, 640), 1, "dark"),
-    ("light-640x480", (640, 480), 1, "light"),
-    ("dark-1280x800", (1280, 800), 1, "dark"),
-    ("light-2x-1280x960", (1280, 960), 2, "light"),
+    ("light-960x640", (960, 640), 1, "light", "C"),
+    ("light-640x480", (640, 480), 1, "light", "C"),
+    ("dark-640x480", (640, 480), 1, "dark", "C"),
+    ("light-1280x800", (1280, 800), 1, "light", "C"),
+    ("dark-1280x800", (1280, 800), 1, "dark", "C"),
+    ("light-2x-1280x960", (1280, 960), 2, "light", "C"),
+    ("dark-2x-1920x1280", (1920, 1280), 2, "dark", "C"),
+    ("german-640x480", (640, 480), 1, "light", "de_DE.UTF-8"),
+    ("german-1280x800", (1280, 800), 1, "dark", "de_DE.UTF-8"),
 ]
+SIDE_BY_SIDE = 2
 ACCOUNTS = [
     ("totp:1", Account("Git Forge", "ann")),
     ("totp:2", Account("Mail", "ann@example.org", secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")),
@@ -33,14 +39,17 @@ ACCOUNTS = [
 NEW = Account("Package Index", "ann", secret="ORSXG5DJNZTSA43FMNZGK5BAMZXXEIDU")
 
 
-def shoot(look, size, scale, theme):
+SECOND = Account("Wiki", "ann", secret="NBSWY3DPEB3W64TMMQQHI2DFOJSSA5LT")
+
+
+def shoot(look, size, scale, theme, language):
     box = Box(PICTURES)
 
     def shot(name):
         window.picture(PICTURES / f"{look}-{name}.png")
 
     def open_window(*arguments):
-        return box.open(*arguments, size=size, scale=scale, environment={"TOKENDECK_THEME": theme})
+        return box.open(*arguments, size=size, scale=scale, environment={"TOKENDECK_THEME": theme, "LC_ALL": language})
     try:
         window = open_window()
         window.wait_screen("start")
@@ -63,6 +72,18 @@ def shoot(look, size, scale, theme):
         box.screen.dark_corner()
         time.sleep(4)  # a ring that has run a little
         shot("slots-code")
+        window.press("F1")
+        window.wait_item("help/close")
+        shot("help")
+        window.press("Escape")
+        window.wait_gone("help/close")
+        window.click("slots/map")
+        shot("slots-map")
+        window.click("slots/map")
+        window.click("slots/search")
+        window.type("cl")
+        shot("slots-search")
+        window.press("Escape")
         window.click("nav/token")
         shot("token-list")
         window.press("Escape")
@@ -98,7 +119,16 @@ def shoot(look, size, scale, theme):
         window.wait_screen("wizard:input")
         shot("wizard-input")
         window.click("wizard/file")
+        window.wait_item("wizard/folder/close")
         shot("wizard-file")
+        window.click("wizard/folder/close")
+        box.clipboard.write("JBSWY3DP0HPK3PXP")
+        window.click("wizard/paste")
+        window.press("ctrl+v")
+        time.sleep(0.5)
+        shot("wizard-paste-wrong")
+        window.press("ctrl+a")
+        window.press("BackSpace")
         window.drop(pictures.plain(box.folder / "holiday.png"))
         window.wait_item("wizard/message")
         shot("wizard-input-error")
@@ -131,10 +161,34 @@ def shoot(look, size, scale, theme):
         window.wait_screen("wizard:proven", seconds=40)
         box.faults()
         shot("wizard-proven")
-        window.click("wizard/close")
+        window.click("wizard/sheet")
+        window.wait_item("wizard/sheet/path")
+        shot("wizard-sheet")
+        window.click("wizard/sheet/close")
+        window.wait_gone("wizard/sheet/path")
+        window.click("wizard/spare")
+        window.wait_screen("wizard:review")
+        shot("wizard-spare")
+        window.click("wizard/cancel")
         window.wait_screen("slots")
         box.screen.dark_corner()
         shot("slots-proven")
+
+        window.drop(pictures.qr_sheet(box.folder / "two.png", [SECOND.uri, NEW.uri,
+                                                               Account("Strict", "ann", algorithm="SHA256").uri]))
+        window.wait_screen("wizard:choose")
+        shot("wizard-choose")
+        window.click("wizard/cancel")
+        window.wait_screen("slots")
+
+        window.click("slots/add")
+        window.wait_screen("wizard:input")
+        window.click("wizard/new-secret")
+        window.wait_screen("wizard:review")
+        time.sleep(0.5)
+        shot("wizard-new-secret")
+        window.click("wizard/cancel")
+        window.wait_screen("slots")
 
         to_review(box, window, NEW)
         box.faults("unplug_at=01:1")
@@ -150,18 +204,32 @@ def shoot(look, size, scale, theme):
 
 
 def main(arguments):
-    readme = arguments == ["--readme"]
-    looks = [look for look in LOOKS if not readme or README_SHOT.startswith(look[0])]
-    for look in looks:
+    """[--readme] [LOOK…]: all looks, those whose name begins so, or the one of README's picture."""
+    if arguments[:1] == ["--one"]:
+        look = next(look for look in LOOKS if look[0] == arguments[1])
         for old in PICTURES.glob(f"{look[0]}-*.png"):
             old.unlink()
         shoot(*look)
         print(f"{PICTURES.relative_to(TOP)}/{look[0]}-*.png: {len(list(PICTURES.glob(look[0] + '-*.png')))} pictures",
               flush=True)
-    if readme:
+        return 0
+    readme = arguments[:1] == ["--readme"]
+    wanted = arguments[1:] if readme else arguments
+    looks = [look for look in LOOKS if (README_SHOT.startswith(look[0]) if readme else
+                                        not wanted or any(look[0].startswith(word) for word in wanted))]
+    waiting, running, failed = list(looks), [], 0
+    while waiting or running:
+        while waiting and len(running) < SIDE_BY_SIDE:
+            running.append(subprocess.Popen([sys.executable, "-B", __file__, "--one", waiting.pop(0)[0]]))
+        done = [one for one in running if one.poll() is not None]
+        failed += sum(one.returncode != 0 for one in done)
+        running = [one for one in running if one not in done]
+        time.sleep(0.1)
+    if readme and not failed:
         README_PICTURE.parent.mkdir(exist_ok=True)
         shutil.copyfile(PICTURES / f"{README_SHOT}.png", README_PICTURE)
         print(README_PICTURE.relative_to(TOP))
+    return 1 if failed else 0
 
 
-main(sys.argv[1:])
+sys.exit(main(sys.argv[1:]))

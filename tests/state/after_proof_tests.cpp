@@ -129,7 +129,7 @@ TEST_CASE("a new secret is shown to the other side before it is written, with it
     CHECK(std::string(screen_name(state)) == "wizard:review");
     CHECK(state.wizard->made_here);
     CHECK(state.wizard->sheet.open);
-    (void)take_request<channel::ShowSheet>(state);
+    CHECK_THROWS(take_request<channel::ShowSheet>(state));  // without a name the other side could not take it
     apply(state, EditName{"server"});
     CHECK(take_request<channel::ShowSheet>(state).enrolment.account == "server");
 }
