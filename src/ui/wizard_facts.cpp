@@ -56,10 +56,9 @@ void where_it_goes(View& view, Column& column) {
     rule(view, column);
     heading(view, column, text(wizard.step == WizardStep::proven ? Key::facts_went : Key::facts_goes));
     const otp::SlotId* const slot = wizard.slot ? &*wizard.slot : &wizard.result.id;
-    fact(view, column, text(Key::review_name), printable(wizard.name));
-    std::string where = place(*slot);
-    if (view.state.active) where += "\n" + token_name(view.state.active->status);
-    fact(view, column, text(Key::review_slot), where, "wizard/goes-to");
+    fact_pair(view, column, text(Key::review_name), printable(wizard.name), text(Key::review_slot), place(*slot));
+    if (view.state.active)
+        fact(view, column, text(Key::review_token), token_name(view.state.active->status), "wizard/goes-to");
 }
 
 std::string line_facts(const otp::OtpEnrolment& e) {
@@ -78,22 +77,30 @@ void draw_wizard_facts(View& view, Column& column) {
     }
     const otp::OtpEnrolment& e = wizard.enrolment;
     const bool totp = e.parameters.kind == otp::OtpKind::totp;
+    const bool review = wizard.step == WizardStep::review;
     heading(view, column, text(wizard.made_here ? Key::facts_heading_made : Key::review_understood));
-    text_in(view, column, Face::small, view.colour.muted, text(source_of(wizard)));
-    column.space(view.px(space::gap));
+    if (review) {
+        text_in(view, column, Face::small, view.colour.muted, text(source_of(wizard)));
+        column.space(view.px(space::gap));
+    }
     if (!e.issuer.empty()) fact(view, column, text(Key::review_issuer), printable(e.issuer), "wizard/issuer");
     if (!e.account.empty()) fact(view, column, text(Key::review_account), printable(e.account), "wizard/account");
-    fact(view, column, text(Key::review_kind), text(totp ? Key::review_kind_totp_long : Key::review_kind_hotp_long));
-    fact_pair(
-        view, column, text(Key::review_digits), std::to_string(e.parameters.digits),
-        text(totp ? Key::review_period_read : Key::review_counter),
-        totp ? text(Key::seconds, {{"n", std::to_string(e.parameters.period)}}) : std::to_string(e.parameters.counter));
-    const std::string bytes = text(Key::review_secret_bytes, {{"n", std::to_string(e.secret.size())}});
-    if (!e.secret.empty())
-        fact_pair(view, column, text(Key::review_secret), bytes, text(Key::review_algorithm),
+    if (review) {
+        fact(view, column, text(Key::review_kind),
+             text(totp ? Key::review_kind_totp_long : Key::review_kind_hotp_long));
+        fact_pair(view, column, text(Key::review_digits), std::to_string(e.parameters.digits),
+                  text(totp ? Key::review_period_read : Key::review_counter),
+                  totp ? text(Key::seconds, {{"n", std::to_string(e.parameters.period)}})
+                       : std::to_string(e.parameters.counter));
+        fact_pair(view, column, text(Key::review_secret),
+                  text(Key::review_secret_bytes, {{"n", std::to_string(e.secret.size())}}), text(Key::review_algorithm),
                   otp::name(e.parameters.algorithm));
-    draw_wizard_problems(view, column, ToldAt::account);
-    if (wizard.step != WizardStep::review) where_it_goes(view, column);
+        draw_wizard_problems(view, column, ToldAt::account);
+        return;
+    }
+    // In short, so that where it goes needs no scrolling.
+    fact(view, column, text(Key::review_kind), line_facts(e));
+    where_it_goes(view, column);
 }
 
 void draw_wizard_facts_line(View& view, ImVec2 at, float width, float tall) {
