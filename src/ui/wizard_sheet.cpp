@@ -157,10 +157,14 @@ void draw_wizard_sheet(View& view, Column& column, float room) {
     const float x = column.x + side + view.px(space::page);
     Column right{x, column.y, column.right() - x};
     const otp::OtpEnrolment& e = wizard.enrolment;
-    fact(view, right, text(Key::review_issuer), printable(e.issuer));
-    fact(view, right, text(Key::review_account), printable(e.account));
-    fact(view, right, text(Key::review_kind), facts(e.parameters));
-    right.space(view.px(space::tight));
+    if (!view.low()) {  // there the line above the page has them
+        fact(view, right, text(Key::review_issuer), printable(e.issuer));
+        fact(view, right, text(Key::review_account), printable(e.account));
+        fact(view, right, text(Key::review_kind),
+             std::string(e.parameters.kind == otp::OtpKind::totp ? "TOTP" : "HOTP") +
+                 (" \xC2\xB7 " + facts(e.parameters)));
+        right.space(view.px(space::tight));
+    }
     text_at(view.list(), {right.x, right.y}, Face::small, view.colour.muted, text(Key::review_secret));
     right.space(view.px(20));
     text_in(view, right, Face::strong, view.colour.text, sheet.base32.view());
