@@ -12,7 +12,7 @@ namespace {
 using Caps = std::initializer_list<std::string_view>;
 
 void line(View& view, Column& column, Caps caps, std::string_view words) {
-    const float caps_room = view.px(112);
+    const float caps_room = view.px(124);
     float x = column.x;
     for (const std::string_view cap : caps) {
         if (cap == "\xE2\x80\x93") {

@@ -79,10 +79,19 @@ inline bool popup_open() {
 
 // ---- items ----
 
+// Dear ImGui's own search for an item to begin with, when an arrow is pressed and nothing has the focus.
+template <typename Context>
+void drop_first_focus(Context& g) {
+    g.NavInitRequest = false;
+    if constexpr (requires { g.NavInitResultId; }) g.NavInitResultId = 0;
+    else g.NavInitResult.Clear();
+}
+
 // Gives the item that is about to be added the focus, visibly, and scrolls to it. `covered`: height at the foot of the
 // area where something lies over it.
 inline void focus_item(ImGuiID id, const ImRect& rect, float covered) {
     ImGuiWindow* const window = ImGui::GetCurrentWindow();
+    drop_first_focus(*ImGui::GetCurrentContext());
     if (ImGui::GetCurrentContext()->ActiveId != id) ImGui::ClearActiveID();
     ImGui::FocusWindow(window);
     ImGui::SetFocusID(id, window);

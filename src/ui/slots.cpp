@@ -136,8 +136,8 @@ void free_line(View& view, Column& column, std::size_t free) {
     column.space(view.px(space::tight));
     const float tall = button_height(view);
     const float y = column.y + (tall - height(Face::body)) / 2;
-    text_at(view.list(), {column.x + view.px(space::tight), y}, Face::body, view.colour.muted, words);
-    const float taken = measure(Face::body, words).x + view.px(space::tight);
+    text_at(view.list(), {column.x, y}, Face::body, view.colour.muted, words);
+    const float taken = measure(Face::body, words).x;
     note_item(view, "slots/free", words, {column.x, y}, {column.x + taken, y + height(Face::body)}, true, false);
     const bool map = view.state.slot_map;
     if (button(view, "slots/map", {column.x + taken + view.px(space::near), column.y}, Look::quiet,

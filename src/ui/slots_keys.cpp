@@ -129,8 +129,11 @@ void take_slots_keys(View& view, const Listed& listed, std::size_t columns) {
 
     const bool in_search = searching(view);
     const bool unfocused = view.memory.focus_before.empty() || !view.memory.focus_seen;
-    if ((in_search || unfocused) && !view.state.search.empty() && compat::enter_pressed())
+    if ((in_search || unfocused) && !view.state.search.empty() && compat::enter_pressed()) {
         view.wish(state::CopyCode{listed[0]->id});
+        view.memory.focus_wanted = slot_path(*listed[0], "copy");
+        return;
+    }
     if (!ImGui::IsAnyItemActive() || in_search) moved(view, listed, columns);
     const auto now = focused_card(view, listed, nullptr);
     if (!now || !view.memory.focus_seen || ImGui::IsAnyItemActive()) return;

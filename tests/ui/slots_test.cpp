@@ -187,6 +187,28 @@ TEST_CASE("What is typed quickly into the search is not lost and keeps its order
     CHECK(stage.state.search == "server r");
 }
 
+TEST_CASE(
+    "After a search was ended by Escape, and after the focus was lost with its page, arrows begin with the cards") {
+    Stage stage(960, 640);
+    put_accounts(stage);
+    search_for(stage, "vpn");
+    stage.press(ImGuiKey_Enter);
+    stage.frames(3);
+    CHECK(focused(stage) == "slots/totp:4/copy");
+    stage.press(ImGuiKey_Escape);
+    carry_out_search(stage);
+    stage.frames(3);
+    CHECK(focused(stage) == "slots/totp:4/copy");
+    ImGui::GetCurrentContext()->NavId = 0;
+    stage.press(ImGuiKey_Home);
+    stage.frames(2);
+    CHECK(focused(stage) == "slots/hotp:1/copy");
+    ImGui::GetCurrentContext()->NavId = 0;
+    stage.press(ImGuiKey_DownArrow);
+    stage.frames(2);
+    CHECK(focused(stage) == "slots/hotp:1/copy");
+}
+
 TEST_CASE("Enter alone copies nothing: a counter would move") {
     Stage stage(960, 640);
     put_accounts(stage);
