@@ -131,6 +131,19 @@ void draw_wizard_facts_line(View& view, ImVec2 at, float width, float tall) {
                 Face::small, view.colour.muted, detail);
 }
 
+void draw_wizard_facts_short(View& view, Column& column) {
+    const state::Wizard& wizard = *view.state.wizard;
+    if (wizard.source == channel::EnrolmentSource::bare_secret) return;  // its settings are chosen here
+    const otp::OtpEnrolment& e = wizard.enrolment;
+    const std::string words = std::string(text(source_of(wizard))) + ": " + line_facts(e) + " \xC2\xB7 " +
+                              otp::name(e.parameters.algorithm) + " \xC2\xB7 " +
+                              text(Key::explain_bytes, {{"n", std::to_string(e.secret.size())}});
+    const ImVec2 low{column.x, column.y};
+    text_in(view, column, Face::small, view.colour.muted, words);
+    note_item(view, "wizard/read-facts", words, low, {column.right(), column.y}, true, false);
+    column.space(view.px(space::near));
+}
+
 void draw_wizard_problems(View& view, Column& column, ToldAt where) {
     for (const otp::FitProblem& problem : view.state.wizard->problems) {
         const ToldAt belongs = problem.error.field == "name" ? ToldAt::name

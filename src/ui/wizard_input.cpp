@@ -228,7 +228,8 @@ void paste_box(View& view, Column& column) {
     } else if (field.take_changed()) {
         view.wish(state::ExplainTyped{field.copy()});
     }
-    if (icon_button(view, "wizard/paste-show", {right, column.y + tall - side}, side, icon::eye,
+    const ImVec2 eye = view.low() ? ImVec2{right - side - view.px(7), column.y} : ImVec2{right, column.y + tall - side};
+    if (icon_button(view, "wizard/paste-show", eye, side, icon::eye,
                     text(field.revealed() ? Key::input_hide : Key::input_show),
                     field.revealed() ? view.colour.accent_text : view.colour.muted, !field.empty())) {
         field.reveal(!field.revealed());

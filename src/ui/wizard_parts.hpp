@@ -29,6 +29,8 @@ void draw_wizard_failed(View& view, Column& column, bool beside);
 // wizard_facts.cpp: what was read, and from the PIN on where it goes. A pane in a wide window, else a line.
 void draw_wizard_facts(View& view, Column& column);
 void draw_wizard_facts_line(View& view, ImVec2 at, float width, float tall);
+// At the review of a narrow window: kind, digits, period, algorithm, length of the secret.
+void draw_wizard_facts_short(View& view, Column& column);
 // What does not fit, told where it belongs: the name's problems below the name; what the token cannot do at all above
 // everything, so that a low window shows why there is no going on; the rest with the account.
 enum class ToldAt { above, account, name };

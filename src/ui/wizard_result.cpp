@@ -108,16 +108,16 @@ namespace {
 void code_card(View& view, Column& column) {
     const state::AppState& s = view.state;
     const state::Wizard& wizard = *s.wizard;
-    const float tall = view.px(view.low() ? 98 : 108);
+    const float tall = view.px(view.low() ? 90 : 108);
     const float middle = column.x + column.width / 2;
     const ImVec2 low{column.x, column.y};
     card(view, low, {column.right(), low.y + tall});
     const float pad = view.px(space::pad);
     if (s.shown && s.shown->slot == wizard.result.id) {
         const float wide = code_width(view, *s.shown, 1.25F);
-        draw_code(view, {middle + wide / 2, low.y + view.px(36)}, *s.shown, 1.25F, "wizard/code");
+        draw_code(view, {middle + wide / 2, low.y + view.px(view.low() ? 32 : 36)}, *s.shown, 1.25F, "wizard/code");
         const Key words = s.clipboard ? Key::proven_on_clipboard : Key::proven_type_it;
-        paragraph(view, {low.x + pad, low.y + view.px(view.low() ? 66 : 72)}, column.width - 2 * pad, Face::body,
+        paragraph(view, {low.x + pad, low.y + view.px(view.low() ? 60 : 72)}, column.width - 2 * pad, Face::body,
                   view.colour.text, text(words), true);
     } else {
         paragraph(view, {low.x + pad, low.y + view.px(12)}, column.width - 2 * pad, Face::body, view.colour.muted,
@@ -147,7 +147,7 @@ float offer(View& view, Column column, const char* path, Key label, const char* 
 void offers(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     if (!state::wizard_keeps_secret(wizard)) return;
-    column.space(view.px(view.low() ? 8 : 18));
+    column.space(view.px(view.low() ? 6 : 18));
     const bool with_sheet = !wizard.enrolment.secret.empty();
     const float gap = view.px(space::page);
     const float half = std::round((column.width - gap) / 2);
@@ -158,7 +158,7 @@ void offers(View& view, Column& column) {
     const float right_x = with_sheet ? column.right() - half : column.x + (column.width - half) / 2;
     const Column right{right_x, column.y, half};
     tall = std::max(tall, offer(view, right, "wizard/spare", Key::offer_spare, icon::usb, Key::offer_spare_why, true));
-    column.space(tall + view.px(space::near));
+    column.space(tall + view.px(view.low() ? space::hair : space::near));
     const auto left = std::chrono::duration_cast<std::chrono::minutes>(wizard.secret_kept_until - view.state.now +
                                                                        std::chrono::seconds{59});
     const std::string kept =
@@ -192,8 +192,9 @@ void draw_wizard_proven(View& view, Column& column, bool beside) {
     note_item(view, "wizard/message", message, {inner.x, top}, {inner.right(), inner.y}, true, false);
     inner.space(view.px(2));
     if (several(wizard)) {
-        inner.y += paragraph(view, {inner.x, inner.y}, width, Face::body, view.colour.muted,
-                             text(Key::proven_several_body), true);
+        if (!view.low())
+            inner.y += paragraph(view, {inner.x, inner.y}, width, Face::body, view.colour.muted,
+                                 text(Key::proven_several_body), true);
         inner.space(view.px(space::gap));
         if (!beside) draw_wizard_accounts(view, inner);
     } else {

@@ -162,7 +162,10 @@ void draw_wizard_review(View& view, Column& column) {
     const bool wide = ImGui::GetIO().DisplaySize.x >= view.px(860);  // what was read stands beside it
     draw_spare_missing(view, column);
     draw_wizard_problems(view, column, ToldAt::above);
-    if (!wide) draw_wizard_problems(view, column, ToldAt::account);
+    if (!wide) {
+        draw_wizard_problems(view, column, ToldAt::account);
+        draw_wizard_facts_short(view, column);
+    }
     text_in(view, column, Face::title, view.colour.text, text(Key::review_on_token));
     column.space(view.px(space::tight));
     if (view.state.active && !state::spare_is_missing(view.state)) draw_token_line(view, column, "wizard/token");
