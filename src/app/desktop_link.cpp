@@ -60,11 +60,15 @@ void DesktopLink::show_slots(const state::AppState& state) {
     if (state.active)
         for (const otp::SlotSummary& slot : state.active->slots)
             if (otp::occupied(slot)) slots.push_back({slot.id, slot.name});
-    if (shown_ && same(*shown_, slots)) return;
+    if (shown_ && same(*shown_, slots) && shown_in_ == ui::language()) return;
     ShowInTray shown{"tokendeck", std::string(ui::text(ui::Key::tray_open)), std::string(ui::text(ui::Key::tray_quit)),
                      slots};
-    if (bus_.try_send(DesktopCommand{std::move(shown)})) shown_ = std::move(slots);
-    else waiting_ = true;
+    if (!bus_.try_send(DesktopCommand{std::move(shown)})) {
+        waiting_ = true;
+        return;
+    }
+    shown_ = std::move(slots);
+    shown_in_ = ui::language();
 }
 
 std::optional<DesktopEvent> DesktopLink::take_answer() {

@@ -7,6 +7,7 @@
 #include "app/desktop_messages.hpp"
 #include "app/window.hpp"
 #include "state/app_state.hpp"
+#include "ui/language.hpp"
 
 #include <deque>
 #include <optional>
@@ -50,6 +51,7 @@ class DesktopLink {
     bool going_to_sleep_ = false;
     bool waiting_ = false;
     std::optional<std::vector<TraySlot>> shown_{};  // what the tray has
+    ui::Language shown_in_ = ui::Language::english;
 };
 
 }  // namespace tokendeck::app

@@ -31,15 +31,14 @@ void FrameTimes::wakes() {
     processor_then_ = thread_time();
 }
 
-void FrameTimes::sleeps(Microseconds swapping, bool fonts, bool shown) {
+void FrameTimes::sleeps(Microseconds swapping, char special) {
     if (!on()) return;
     if (turns_.size() == most) {
         ++left_out_;
         return;
     }
     const auto wall = std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - woke_);
-    turns_.push_back({number(wall - swapping), number(thread_time() - processor_then_), number(swapping),
-                      fonts ? 'f' : (shown ? 'w' : '-')});
+    turns_.push_back({number(wall - swapping), number(thread_time() - processor_then_), number(swapping), special});
 }
 
 void FrameTimes::write() const {

@@ -3,7 +3,8 @@
 //
 //   wall work of main from waking to sleeping, without the swap · processor time of main's thread in it, with the swap
 //   · wall time in the swap of the buffers, where it waits for the graphics · a letter a thing that is slow by its
-//   nature: f fonts were built anew, w the window was shown again, - none
+//   nature: s the first pictures (the driver makes its programs then), f fonts were built anew, w the window was shown
+//   again, - none
 //
 // Thread: main.
 #pragma once
@@ -23,8 +24,8 @@ class FrameTimes {
     [[nodiscard]] bool on() const { return !file_.empty(); }
 
     void wakes();
-    // `swapping`: how long the swap took within the turn.
-    void sleeps(Microseconds swapping, bool fonts, bool shown);
+    // `swapping`: how long the swap took within the turn; `special`: as above.
+    void sleeps(Microseconds swapping, char special);
     // Replaces the file. Waits for the disk.
     void write() const;
 

@@ -4,6 +4,7 @@
 #include "app/desktop_theme.hpp"
 #include "app/engine.hpp"
 #include "app/frame_times.hpp"
+#include "app/language.hpp"
 #include "app/options.hpp"
 #include "app/pictures.hpp"
 #include "app/settings_file_writer.hpp"
@@ -95,6 +96,7 @@ class Program {
         state_.settings.simulated_model = simulate.model;
         state_.settings.simulated_file = simulate.file.empty() ? default_simulated_file(simulate.model) : simulate.file;
         state_.settings.simulated_models = simulated_models(simulate);
+        ui::set_language(wants_language(state_.settings.language, system_language_));
         pass_time();
         if (options.simulate) state::apply(state_, state::Intent{state::StartSimulated{}});
     }
@@ -133,7 +135,8 @@ class Program {
             keep_stay(false);
             keep_settings();
             const Window::Slow slow = window_.take_slow();
-            times_.sleeps(slow.swapping, slow.fonts, slow.shown);
+            const bool first = frames_ <= 2 * frames_to_settle;
+            times_.sleeps(slow.swapping, slow.fonts ? 'f' : (slow.shown ? 'w' : (first ? 's' : '-')));
         }
         times_.write();
     }
@@ -207,6 +210,7 @@ class Program {
     }
 
     void draw() {
+        ui::set_language(wants_language(state_.settings.language, system_language_));
         window_.set_scale_percent(state_.settings.scale_percent);
         const bool dark = wants_dark(state_.settings.theme, desktop_.dark().value_or(desktop_dark_));
         window_.set_dark(dark);
@@ -253,6 +257,7 @@ class Program {
 
     Window& window_;
     const bool desktop_dark_;
+    const ui::Language system_language_ = system_language();
     const bool keeps_model_;  // not with --simulate, which is for one run
     const SettingsRead settings_read_;
     WindowStay stay_;  // to be kept

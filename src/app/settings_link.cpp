@@ -87,6 +87,15 @@ bool wants_reduced_motion(state::Motion motion, std::optional<bool> desktop) {
     return motion == state::Motion::automatic ? desktop.value_or(false) : motion == state::Motion::reduced;
 }
 
+ui::Language wants_language(state::Language language, ui::Language system) {
+    switch (language) {
+        case state::Language::english: return ui::Language::english;
+        case state::Language::german: return ui::Language::german;
+        case state::Language::automatic: break;
+    }
+    return system;
+}
+
 std::vector<state::SimulatedModel> simulated_models(const Simulate& asked) {
     std::vector<state::SimulatedModel> models;
     for (const simulator::SimulatedModel& one : simulator::simulated_models()) {

@@ -162,11 +162,7 @@ void Window::look() {
 }
 
 bool Window::drawable() const {
-    int framebuffer_width = 0;
-    int framebuffer_height = 0;
-    glfwGetFramebufferSize(window_, &framebuffer_width, &framebuffer_height);
-    return !aside_ && framebuffer_width > 0 && framebuffer_height > 0 &&
-           glfwGetWindowAttrib(window_, GLFW_ICONIFIED) == GLFW_FALSE;
+    return !aside_ && !minimised_ && framebuffer_.width > 0 && framebuffer_.height > 0;
 }
 
 void Window::set_dark(bool dark) {

@@ -56,7 +56,7 @@ class Window {
     // Place or size may have changed since the last call.
     [[nodiscard]] bool take_moved() { return std::exchange(moved_, false); }
     // As it stands; without place and size while it is maximised. Asks the window system, and so takes its time.
-    [[nodiscard]] WindowStay stay() const;
+    [[nodiscard]] WindowStay stay();
     [[nodiscard]] const WindowStay& opened_as() const { return opened_as_; }
     // Not minimised, and not of size zero.
     [[nodiscard]] bool drawable() const;
@@ -91,8 +91,8 @@ class Window {
     };
     [[nodiscard]] Slow take_slow() { return std::exchange(slow_, {}); }
     [[nodiscard]] float scale() const { return scale_; }
-    [[nodiscard]] int width() const;
-    [[nodiscard]] int height() const;
+    [[nodiscard]] int width() const { return size_.width; }
+    [[nodiscard]] int height() const { return size_.height; }
     [[nodiscard]] RingPainter& painter() { return *painter_; }
     [[nodiscard]] Clipboard& clipboard() { return *clipboard_; }
 
@@ -115,7 +115,7 @@ class Window {
     void fit_to_scale();
     void place(const WindowStay& kept);
     [[nodiscard]] std::optional<ScreenRoom> room() const;
-    [[nodiscard]] float largest_scale() const;
+    void look_at_size();
     void rebuild_fonts();
     void feed_typed();
     void put_mouse() const;
@@ -134,10 +134,13 @@ class Window {
     bool closing_ = false;
     bool dark_ = false;
     bool look_is_stale_ = true;  // fonts and theme have to follow the scale
+    WindowSize size_{}, framebuffer_{};
+    bool minimised_ = false;
     std::optional<int> scale_percent_{};
-    float screen_scale_ = 1.0F;  // what the screen says
-    float scale_ = 1.0F;         // of everything, in the window's units
-    float density_ = 1.0F;       // framebuffer pixels a unit
+    float largest_scale_ = 4.0F;  // at which the least window fills the screen
+    float screen_scale_ = 1.0F;   // what the screen says
+    float scale_ = 1.0F;          // of everything, in the window's units
+    float density_ = 1.0F;        // framebuffer pixels a unit
     std::function<void()> forced_redraw_{};
     std::vector<std::string> dropped_{};
     bool moved_ = true;

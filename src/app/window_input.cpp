@@ -70,12 +70,14 @@ void Window::install_callbacks() {
         self(w).touched_ = true;
     });
     glfwSetWindowSizeCallback(window_, [](GLFWwindow* w, int, int) {
+        self(w).look_at_size();
         self(w).touched_ = true;
         self(w).moved_ = true;
     });
     glfwSetWindowPosCallback(window_, [](GLFWwindow* w, int, int) { self(w).moved_ = true; });
     glfwSetWindowMaximizeCallback(window_, [](GLFWwindow* w, int) { self(w).moved_ = true; });
-    glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int) {
+    glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int minimised) {
+        self(w).minimised_ = minimised == GLFW_TRUE;
         self(w).touched_ = true;
         self(w).damage_.forget();
     });

@@ -79,33 +79,28 @@ std::optional<ScreenRoom> Window::room() const {
 // Content scale is framebuffer pixels for one unit of design. Under X11 and on Windows a window's unit is a pixel and
 // everything has to be made larger; on macOS and Wayland the unit grows and the framebuffer becomes denser.
 void Window::measure() {
-    int width = 0;
-    int framebuffer_width = 0;
-    glfwGetWindowSize(window_, &width, nullptr);
-    glfwGetFramebufferSize(window_, &framebuffer_width, nullptr);
+    look_at_size();
+    const int width = size_.width;
+    const int framebuffer_width = framebuffer_.width;
     float content = 1.0F;
     glfwGetWindowContentScale(window_, &content, nullptr);
     if (width <= 0 || framebuffer_width <= 0) return;  // minimised
     const float density = static_cast<float>(framebuffer_width) / static_cast<float>(width);
     screen_scale_ = forced_scale().value_or(content / density);
     float scale = screen_scale_ * static_cast<float>(scale_percent_.value_or(100)) / 100.0F;
-    if (scale > screen_scale_) scale = std::min(scale, std::max(screen_scale_, largest_scale()));
+    const auto here = room();
+    largest_scale_ = here ? std::min(static_cast<float>(here->width) / least_size.width,
+                                     static_cast<float>(here->height) / least_size.height)
+                          : 4.0F;
+    if (scale > screen_scale_) scale = std::min(scale, std::max(screen_scale_, largest_scale_));
     if (scale == scale_ && density == density_ && !look_is_stale_) return;
     scale_ = scale;
     density_ = density;
     look_is_stale_ = true;
 }
 
-// At which the least window fills the screen.
-float Window::largest_scale() const {
-    const auto here = room();
-    if (!here) return 4.0F;
-    return std::min(static_cast<float>(here->width) / least_size.width,
-                    static_cast<float>(here->height) / least_size.height);
-}
-
 bool Window::has_room_for(std::optional<int> percent) const {
-    return percent.value_or(100) <= 100 || screen_scale_ * static_cast<float>(*percent) / 100.0F <= largest_scale();
+    return percent.value_or(100) <= 100 || screen_scale_ * static_cast<float>(*percent) / 100.0F <= largest_scale_;
 }
 
 void Window::set_scale_percent(std::optional<int> percent) {
@@ -127,6 +122,7 @@ void Window::fit_to_scale() {
     const int fitting_height = std::clamp(height(), least.height, here->height);
     if (fitting_width == width() && fitting_height == height()) return;
     glfwSetWindowSize(window_, fitting_width, fitting_height);
+    look_at_size();
 }
 
 // As it was left, as far as these screens allow. Before `show`.
@@ -136,6 +132,7 @@ void Window::place(const WindowStay& kept) {
     if (!places_are_told(Window::system())) stay.place.reset();
     const WindowSize size = stay.size.value_or(scaled(first_size, scale_));
     glfwSetWindowSize(window_, size.width, size.height);
+    look_at_size();
     if (stay.place) glfwSetWindowPos(window_, stay.place->x, stay.place->y);
     measure();
     fit_to_scale();
@@ -143,7 +140,8 @@ void Window::place(const WindowStay& kept) {
     opened_as_ = {stay.place, WindowSize{width(), height()}, stay.maximised};
 }
 
-WindowStay Window::stay() const {
+WindowStay Window::stay() {
+    measure();  // it may be on another screen now
     WindowStay now;
     now.maximised = glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE;
     if (now.maximised) return now;
@@ -183,16 +181,10 @@ void Window::come_back() {
     touched_ = true;
 }
 
-int Window::width() const {
-    int result = 0;
-    glfwGetWindowSize(window_, &result, nullptr);
-    return result;
-}
-
-int Window::height() const {
-    int result = 0;
-    glfwGetWindowSize(window_, nullptr, &result);
-    return result;
+// The window system is asked only when it told of a change: each question waits for its answer.
+void Window::look_at_size() {
+    glfwGetWindowSize(window_, &size_.width, &size_.height);
+    glfwGetFramebufferSize(window_, &framebuffer_.width, &framebuffer_.height);
 }
 
 }  // namespace tokendeck::app

@@ -125,6 +125,7 @@ def main():
     tell("all: processor time of the thread", [int(turn[1]) for turn in usual])
     tell("all: waiting in the swap", [int(turn[2]) for turn in usual if int(turn[2])])
     tell("all: work, only turns that painted", [int(turn[0]) for turn in usual if int(turn[2])])
+    tell("the first pictures after the start", [int(turn[0]) for turn in everything if turn[3] == "s"])
     tell("fonts built anew (once a scale)", [int(turn[0]) for turn in everything if turn[3] == "f"])
     tell("the window shown again", [int(turn[0]) for turn in everything if turn[3] == "w"])
 

@@ -95,3 +95,71 @@ def place(box):
     check(0 <= left < 1600 - 100 and 0 <= top < 1000 - 100, f"the window stands at {left}, {top}")
     check_equal(window.map()["window"], [640, 1000], "the window's size")
     window.close()
+
+
+@test("The whole window speaks German when that is chosen, at once and after the next start")
+def language(box):
+    window = box.open()
+    window.wait_screen("start")
+    window.click("nav/settings")
+    window.wait_screen("settings")
+    window.scroll_to("settings/language/de", over="settings/theme/light")
+    window.click("settings/language/de")
+    window.wait_item("nav/settings", text="Einstellungen")
+    kept(box, "language = de")
+    box.picture(window, "german")
+    window.close()
+    window = box.open()
+    window.wait_item("nav/settings", text="Einstellungen")
+    window.close()
+    settings_file(box).unlink()
+    window = box.open(environment={"LC_ALL": "de_DE.UTF-8"})  # the system's language
+    window.wait_item("nav/settings", text="Einstellungen")
+    window.close()
+    window = box.open(environment={"LC_ALL": "fr_FR.UTF-8"})
+    window.wait_item("nav/settings", text="Settings")
+    window.close()
+
+
+@test("Every setting of the page is kept, with the keyboard alone as well")
+def page(box):
+    window = box.open(size=(1280, 800))
+    window.wait_screen("start")
+    window.click("nav/settings")
+    window.wait_screen("settings")
+    for path, line in (("settings/mask/off", "mask_codes = off"), ("settings/motion/reduced", "reduced_motion = on"),
+                       ("settings/user-pin/5", "user_pin_minutes = 5"), ("settings/theme/dark", "theme = dark"),
+                       ("settings/clipboard/90", "clipboard_seconds = 90"), ("settings/scale/larger", "scale = 1.1")):
+        window.click(path)
+        kept(box, line)
+    window.wait_item("settings/scale/percent", text="110")
+    time.sleep(0.5)  # until all is in its new place
+    window.click("settings/scale/auto")
+    kept(box, "scale = auto")
+    for _ in range(40):
+        window.press("Tab")
+        time.sleep(0.05)
+        if (item := window.item("settings/theme/light")) and item["focused"]:
+            break
+    window.press("space")
+    kept(box, "theme = light")
+    window.close()
+
+
+@test("The page of the settings fits every window, in both languages")
+def page_fits(box):
+    for language in ("en", "de"):
+        settings_file(box).parent.mkdir(parents=True, exist_ok=True)
+        settings_file(box).write_text(f"language = {language}\n")
+        for size, scale in (((640, 480), 1), ((960, 640), 1), ((1280, 800), 1), ((1280, 960), 2)):
+            window = box.open(size=size, scale=scale)
+            window.wait_screen("start")
+            window.click("nav/settings")
+            window.wait_screen("settings")
+            window.check_all_inside()
+            box.picture(window, f"{language}-{size[0]}x{size[1]}-{scale}x")
+            box.screen.move(size[0] // 2, size[1] // 2)
+            box.screen.wheel(30)
+            window.check_all_inside()
+            box.picture(window, f"{language}-{size[0]}x{size[1]}-{scale}x-end")
+            window.close()
