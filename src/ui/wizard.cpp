@@ -94,8 +94,7 @@ void steps_and_facts(View& view, ImVec2 low, ImVec2 high) {
     const float pad = view.px(space::page);
     const int current = std::min(step_number(step), static_cast<int>(step_keys.size()) - 1);
     const bool all_done = step == WizardStep::proven;
-    const float label =
-        measure(all_done ? Face::small : Face::strong, text(step_keys[static_cast<std::size_t>(current)])).x;
+    const float label = measure(Face::strong, text(step_keys[static_cast<std::size_t>(current)])).x;
     const float dot = view.px(10 + 6);
     const float taken = dot * 4 + view.px(22 + 7) + label;
     float x = high.x - pad - taken;

@@ -190,7 +190,8 @@ void draw_wizard_review(View& view, Column& column) {
         overwriting(view, column, *target);
     else view.memory.overwriting.clear();
     column.space(view.px(space::near));
-    draw_other_side(view, column, view.px(wide ? 240 : 180));
+    const bool high = ImGui::GetIO().DisplaySize.y >= view.px(720);
+    draw_other_side(view, column, view.px(wide && high ? 240 : 170));
 }
 
 }  // namespace tokendeck::ui
