@@ -154,6 +154,7 @@ TEST_CASE("What was pasted is in the item map neither as dots nor while it is sh
     CHECK_FALSE(items_have(stage, "JBSWY3"));
     REQUIRE(stage.click("wizard/paste-show"));
     CHECK(stage.memory.parts().pasted.revealed());
+    CHECK(stage.find("wizard/paste")->focused);  // one types on
     CHECK_FALSE(items_have(stage, "JBSWY3"));
     REQUIRE(stage.click("wizard/paste-show"));
     CHECK_FALSE(stage.memory.parts().pasted.revealed());
@@ -452,6 +453,16 @@ TEST_CASE("In a narrow window a line above each step says what it is about") {
     }
 }
 
+TEST_CASE("At the review of a narrow window a line says what was read") {
+    Stage stage(640, 480);
+    put_on(stage, "wizard-review");
+    REQUIRE(stage.find("wizard/read-facts") != nullptr);
+    for (const char* words : {"TOTP", "6 digits", "30 s", "SHA1", "20 bytes"}) {
+        INFO(words);
+        CHECK(stage.find("wizard/read-facts")->text.find(words) != std::string::npos);
+    }
+}
+
 TEST_CASE("What a person needs in the wizard is seen at 640x480 without scrolling") {
     static const std::map<std::string, std::vector<std::string>> needed{
         {"wizard-input", {"wizard/file", "wizard/clipboard", "wizard/screen", "wizard/paste", "wizard/cancel"}},
@@ -467,7 +478,8 @@ TEST_CASE("What a person needs in the wizard is seen at 640x480 without scrollin
         {"wizard-proven-several", {"wizard/message", "wizard/account/3/state", "wizard/spare", "wizard/close"}},
         {"wizard-failed-several", {"wizard/message", "wizard/effect", "wizard/try-again"}},
         {"wizard-review-made", {"wizard/kind/hotp", "wizard/name", "wizard/slot", "wizard/write"}},
-        {"wizard-proven", {"wizard/message", "wizard/code", "wizard/sheet", "wizard/spare", "wizard/close"}},
+        {"wizard-proven",
+         {"wizard/message", "wizard/code", "wizard/sheet", "wizard/spare", "wizard/kept", "wizard/close"}},
         {"wizard-proven-made", {"wizard/code", "wizard/sheet", "wizard/spare", "wizard/close"}},
         {"wizard-review-spare", {"wizard/message", "wizard/spare/token/2", "wizard/cancel"}},
         {"wizard-review-spare-none", {"wizard/message", "wizard/name"}},
