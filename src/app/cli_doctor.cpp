@@ -129,7 +129,7 @@ Json json_of(const OpenedToken& token) {
         const channel::StorageStatus& s = *status.storage;
         object["unencrypted_volume"] = json_of(s.unencrypted);
         object["encrypted_volume"] = json_of(s.encrypted);
-        object["hidden_volume"] = json_of(s.hidden);
+        // Not whether a hidden volume is open: whoever gets the report would learn that there is one.
         object["keys_initialised"] = s.keys_initialised;
         object["firmware_locked"] = s.firmware_locked;
         object["development_build"] = s.development_build;

@@ -177,7 +177,9 @@ void choose_token(AppState& state, const channel::TokenKey& key) {
 void copy_command(AppState& state, std::size_t number) {
     if (!state.findings || number >= state.findings->size()) return;
     const std::string& command = (*state.findings)[number].command;
-    if (!command.empty()) state.outbox.effects.emplace_back(PutOnClipboard{base::SecretText::copy_of(command)});
+    if (command.empty()) return;
+    state.clipboard.reset();  // what it takes the place of; and no clock runs for a command
+    state.outbox.effects.emplace_back(PutOnClipboard{base::SecretText::copy_of(command)});
 }
 
 void read_files(AppState& state, std::vector<std::string> paths) {

@@ -1,5 +1,6 @@
 """What other programs say: codes by oathtool, the clipboard by xclip. And what they do to the clipboard."""
 
+import base64
 import subprocess
 import time
 import urllib.parse
@@ -86,3 +87,25 @@ class Clipboard:
         wait_for(look, seconds, lambda: f"on the clipboard is {met[0]!r}, expected one of "
                  f"{texts() if callable(texts) else texts}")
         return met[0]
+
+
+def migration(accounts, part=0, parts=1, batch=4711):
+    """The address that Google Authenticator's export puts into a picture, or into one of several."""
+    def varint(n):
+        out = b""
+        while n > 0x7F:
+            out += bytes([n & 0x7F | 0x80])
+            n >>= 7
+        return out + bytes([n])
+
+    def field(number, value):
+        if isinstance(value, int):
+            return varint(number << 3) + varint(value)
+        return varint(number << 3 | 2) + varint(len(value)) + value
+
+    message = b""
+    for one in accounts:
+        message += field(1, field(1, base64.b32decode(one.secret)) + field(2, one.account.encode())
+                         + field(3, one.issuer.encode()) + field(4, 1) + field(5, 1) + field(6, 2))
+    message += field(2, 1) + field(3, parts) + field(4, part) + field(5, batch)
+    return "otpauth-migration://offline?data=" + urllib.parse.quote(base64.b64encode(message).decode(), safe="")
