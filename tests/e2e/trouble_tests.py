@@ -204,15 +204,19 @@ def bad_inputs(box):
     window.close()
 
 
-@test("Two files dropped at once, and a drop during the write, do no harm")
+@test("Two files dropped at once are both read, and a drop during the write does no harm")
 def odd_drops(box):
     account = Account(issuer="Forge", account="ann")
     one = pictures.qr(box.folder / "one.png", account.uri)
     two = pictures.qr(box.folder / "two.png", Account(issuer="Second", account="bob").uri)
     window = box.open_with_token()
     window.drop(one, two)
-    window.wait_screen("wizard:review")
+    window.wait_screen("wizard:choose")
+    window.wait_item("wizard/chosen", text="2 of 2")
+    window.click("wizard/cancel")
+    window.wait_screen("slots")
     window.drop(one)
+    window.wait_screen("wizard:review")
     window.wait_item("wizard/name", text="Forge")
     box.faults("delay_ms=1500")
     began = time.time()
