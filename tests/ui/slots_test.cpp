@@ -200,10 +200,12 @@ TEST_CASE(
     stage.frames(3);
     CHECK(focused(stage) == "slots/totp:4/copy");
     ImGui::GetCurrentContext()->NavId = 0;
+    stage.frames(2);
     stage.press(ImGuiKey_Home);
     stage.frames(2);
     CHECK(focused(stage) == "slots/hotp:1/copy");
     ImGui::GetCurrentContext()->NavId = 0;
+    stage.frames(2);
     stage.press(ImGuiKey_DownArrow);
     stage.frames(2);
     CHECK(focused(stage) == "slots/hotp:1/copy");
