@@ -164,7 +164,7 @@ void draw_wizard_review(View& view, Column& column) {
     draw_wizard_problems(view, column, ToldAt::above);
     if (!wide) {
         draw_wizard_problems(view, column, ToldAt::account);
-        draw_wizard_facts_short(view, column);
+        if (!state::spare_is_missing(view.state)) draw_wizard_facts_short(view, column);
     }
     text_in(view, column, Face::title, view.colour.text, text(Key::review_on_token));
     column.space(view.px(space::tight));
