@@ -371,7 +371,7 @@ TEST_CASE("Nothing that is typed while a dialog is open reaches the page below")
     CHECK(stage.wishes.empty());
 }
 
-TEST_CASE("Ctrl with a key leads to the pages, to a new account and to the search from everywhere") {
+TEST_CASE("Ctrl with a key leads to the pages, to a new account and to the search; F5 reads the token again") {
     Stage stage(960, 640);
     put_accounts(stage);
     stage.control(true);
@@ -384,16 +384,11 @@ TEST_CASE("Ctrl with a key leads to the pages, to a new account and to the searc
     CHECK(stage.wish<state::StartWizard>() != nullptr);
     function_key(stage, ui::compat::keys::f);
     stage.control(false);
+    function_key(stage, ui::compat::keys::f5);
+    CHECK(stage.wish<state::Refresh>() != nullptr);
     stage.frames(3);
     CHECK(focused(stage) == "slots/search");
     CHECK(stage.wish<state::CopyCode>() == nullptr);
-}
-
-TEST_CASE("F5 reads the token again") {
-    Stage stage(960, 640);
-    put_accounts(stage);
-    function_key(stage, ui::compat::keys::f5);
-    CHECK(stage.wish<state::Refresh>() != nullptr);
 }
 
 TEST_CASE("What is free is one line; the slot map has every place with its name, and a click adds or copies") {
