@@ -1,8 +1,9 @@
 // How long main works each time it wakes, for tools/bench: with the environment variable TOKENDECK_FRAME_TIMES=FILE
 // each turn of the loop is noted and written to FILE at the end, one a line, in microseconds:
 //
-//   wall work of main from waking to sleeping, without the swap · processor time of main's thread in it, with the swap
-//   · wall time in the swap of the buffers, where it waits for the graphics · a letter a thing that is slow by its
+//   wall work of main from waking to sleeping, without the next but one · processor time of main's thread, all of it
+//   · wall time in bringing the picture to the window and the swap, where main waits for the graphics (without a graphics
+//   card: for the threads that paint in its place) · a letter a thing that is slow by its
 //   nature: s the first pictures (the driver makes its programs then), f fonts were built anew, w the window was shown
 //   again, - none
 //

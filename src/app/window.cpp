@@ -213,8 +213,9 @@ void Window::paint() {
     } else {
         paint_area(0, 0, width, height);
     }
-    canvas_->present();
+    // From here on main waits until the graphics have painted what they were told, in software by llvmpipe's threads.
     const auto began = std::chrono::steady_clock::now();
+    canvas_->present();
     glfwSwapBuffers(window_);
     slow_.swapping += std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
 }

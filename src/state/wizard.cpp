@@ -278,6 +278,7 @@ void apply(AppState& state, TryAgain) {
 }
 
 void apply(AppState& state, CancelWizard) {
+    if (at(state, WizardStep::reading) && several(*state.wizard)) return stop_reading(state);
     if (!busy_writing(state)) return leave(state);
     if (several(*state.wizard)) state.wizard->stop_asked = true;
 }

@@ -45,7 +45,7 @@ void sheet_shown(AppState& state, channel::SheetShown reply) {
     sheet.side = reply.side;
     sheet.modules = std::move(reply.modules);
     sheet.base32 = std::move(reply.base32);
-    if (state.wizard->made_here || !sheet.path.empty()) return;
+    if ((state.wizard->made_here && !at(state, WizardStep::proven)) || !sheet.path.empty()) return;
     sheet.request = ++state.last_id;
     state.outbox.crypto.emplace_back(channel::SuggestSheetPath{sheet.request, state.wizard->name});
 }

@@ -20,6 +20,8 @@ void take_slot(AppState& state, std::optional<otp::SlotId> slot);
 // a slot that a broken-off write left unsure.
 void suggest_again(AppState& state);
 [[nodiscard]] otp::OtpEnrolment copy_of(const otp::OtpEnrolment& enrolment);
+// Nothing more is read; the accounts that were stay.
+void stop_reading(AppState& state);
 // The one account that was read is reviewed.
 void review(AppState& state, otp::OtpEnrolment enrolment, channel::EnrolmentSource source);
 // Sends the write; the secret of `enrolment` and the PINs go along.

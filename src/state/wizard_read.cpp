@@ -118,6 +118,15 @@ WizardStep before_reading(const Wizard& w) {
 
 }  // namespace
 
+void stop_reading(AppState& state) {
+    give_up_picture(state);
+    Wizard& w = *state.wizard;
+    w.to_read.clear();
+    w.request = 0;
+    w.step = before_reading(w);
+    if (w.step == WizardStep::choose) assign_slots(state);
+}
+
 // ---- what came back ----
 
 void accounts_read(AppState& state, channel::AccountsRead reply) {

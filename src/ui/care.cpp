@@ -79,13 +79,13 @@ std::vector<Entry> entries_of(const View& view) {
 }
 
 void entry_card(View& view, ImVec2 low, ImVec2 high, const Entry& entry) {
-    card(view, low, high, 12);
+    card(view, low, high);
     const std::string both = std::string(text(entry.title)) + ": " + entry.about;
     const Press press = press_area(view, entry.path, both, low, high, entry.enabled);
     if (press.hovered || press.held) {
         fill(view.list(), {low.x + view.px(1), low.y + view.px(1)}, {high.x - view.px(1), high.y - view.px(1)},
              press.held ? view.colour.raised : faded(view.colour.raised, 0.6F), view.px(11));
-        outline(view.list(), low, high, view.colour.accent, view.px(12), view.px(1.5F));
+        outline(view.list(), low, high, view.colour.accent, view.px(radius::card), view.px(1.5F));
     }
     const float radius = view.px(18);
     emblem(view, {low.x + view.px(14) + radius, (low.y + high.y) / 2}, radius, entry.glyph,
@@ -98,7 +98,7 @@ void entry_card(View& view, ImVec2 low, ImVec2 high, const Entry& entry) {
     text_fit(view, {x, y}, room, Face::strong, entry.enabled ? view.colour.text : view.colour.muted, text(entry.title));
     paragraph(view, {x, y + view.px(23)}, room, Face::small, entry.warns ? view.colour.warning : view.colour.muted,
               entry.about);
-    if (press.focused) focus_ring(view, low, high, view.px(12));
+    if (press.focused) focus_ring(view, low, high, view.px(radius::card));
     if (press.pressed) view.wish(state::AskCare{entry.action});
 }
 

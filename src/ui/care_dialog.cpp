@@ -3,6 +3,7 @@
 #include "ui/texts.hpp"
 #include "ui/words.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace tokendeck::ui {
@@ -108,7 +109,10 @@ Consequences consequences_of(CareAction action, bool storage) {
 }
 
 void consequence(View& view, Column& column, Key label, ImU32 colour, std::string_view words, const char* path) {
-    const float label_width = view.px(60);
+    float label_width = 0;  // the same for all lines, in every language
+    for (const Key one : {Key::care_lost, Key::care_stays, Key::care_mind})
+        label_width = std::max(label_width, measure(Face::strong, text(one)).x);
+    label_width = std::round(label_width) + view.px(space::pad);
     text_at(view.list(), {column.x, column.y}, Face::strong, colour, text(label));
     const ImVec2 low{column.x + label_width, column.y};
     column.y += paragraph(view, low, column.width - label_width, Face::body, view.colour.text, words);

@@ -102,7 +102,8 @@ std::vector<Row> token_rows(const View& view) {
          status.card_serial.empty() ? std::string(text(Key::diag_no_answer)) : status.card_serial},
         {text(Key::diag_usb),
          status.info.usb_serial.empty() ? std::string(text(Key::diag_none)) : status.info.usb_serial},
-        {text(Key::diag_via), status.info.via + (status.info.node.empty() ? "" : " (" + status.info.node + ")")},
+        {text(Key::diag_via), (status.info.simulated ? std::string(text(Key::simulated)) : status.info.via) +
+                                  (status.info.node.empty() ? "" : " (" + status.info.node + ")")},
         {text(Key::diag_admin_tries), tries(status.admin_tries)},
         {text(Key::diag_user_tries), tries(status.user_tries)},
         {text(Key::diag_slots),

@@ -175,7 +175,7 @@ void draw_dialog(View& view) {
         else if (view.state.help) draw_help(view, column);
         const float bottom = column.y + pad;
         list->ChannelsSetCurrent(0);
-        card(view, {x, y}, {x + width, bottom}, 14);
+        card(view, {x, y}, {x + width, bottom});
         list->ChannelsMerge();
         ImGui::SetCursorScreenPos({x, bottom + view.px(8) - 1});
         ImGui::Dummy({1, 1});

@@ -49,6 +49,8 @@ void fields(View& view, Column& column, const state::EditDialog& dialog) {
     column.space(view.px(20));
 
     state::ChangeEdit wanted{memory.edited_name, dialog.parameters};
+    // Where the keyboard goes first; a field that only has the ring would not take what is typed.
+    if (!memory.dialog_was_open) ImGui::SetKeyboardFocusHere();
     bool changed = text_field(view, "edit/name", {column.x, column.y}, name_width, memory.edited_name,
                               over || memory.edited_name.empty(), !dialog.busy);
     wanted.name = memory.edited_name;

@@ -29,7 +29,7 @@ void draw_findings(View& view, Column& column, const std::string& path, bool wit
             const float width = column.width - side - view.px(6);
             const float text_height = paragraph_height(width - view.px(20), Face::small, finding.command);
             const float tall = std::max(side, text_height + view.px(12));
-            fill(view.list(), low, {low.x + width, low.y + tall}, view.colour.raised, view.px(7));
+            fill(view.list(), low, {low.x + width, low.y + tall}, view.colour.raised, view.px(radius::small));
             paragraph(view, {low.x + view.px(10), low.y + (tall - text_height) / 2}, width - view.px(20), Face::small,
                       view.colour.text, finding.command);
             note_item(view, number + "/command", finding.command, low, {low.x + width, low.y + tall}, true, false);

@@ -326,6 +326,7 @@ constexpr GermanText table[] = {
     {Key::sheet_save, "Datei speichern"},
     {Key::sheet_close, "Zurück zum Code"},
     {Key::other_side, "Dies der Gegenseite geben"},
+    {Key::other_side_name, "Sobald das Konto einen Namen hat, stehen hier QR-Code und Geheimnis für die Gegenseite."},
     {Key::other_side_body, "Dort den Code scannen oder das Geheimnis eintippen. Das Token bekommt dasselbe."},
     {Key::paper_title, "Notfallblatt"},
     {Key::paper_date, "Datum"},

@@ -320,6 +320,7 @@
     X(sheet_save, "Save the file") \
     X(sheet_close, "Back to the code") \
     X(other_side, "Give this to the other side") \
+    X(other_side_name, "As soon as the account has a name, the QR code and the secret for the other side appear here.") \
     X(other_side_body, "Scan the code there, or type the secret. The token gets the same one.") \
     X(paper_title, "Recovery sheet") \
     X(paper_date, "Date") \

@@ -29,7 +29,7 @@ void text_in(View& view, Column& column, Face face, ImU32 colour, std::string_vi
 
 // ---- boxes ----
 
-void card(View& view, ImVec2 low, ImVec2 high, float rounding = 12);
+void card(View& view, ImVec2 low, ImVec2 high, float rounding = radius::card);
 void fill(ImDrawList* list, ImVec2 low, ImVec2 high, ImU32 colour, float rounding);
 void outline(ImDrawList* list, ImVec2 low, ImVec2 high, ImU32 colour, float rounding, float thickness);
 void focus_ring(View& view, ImVec2 low, ImVec2 high, float rounding);

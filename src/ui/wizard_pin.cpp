@@ -50,7 +50,8 @@ void submit_wizard_pin(View& view) {
 void draw_wizard_pin(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     const bool both = needs_user_pin(view);
-    const float width = both ? column.width : std::min(column.width, view.px(520));
+    // The whole width where lines are dear: with an error the field has to be in sight, too.
+    const float width = both || view.low() ? column.width : std::min(column.width, view.px(520));
     const float x = column.x + (column.width - width) / 2;
     Column inner{x, column.y, width};
     const state::Candidate* const one =

@@ -109,7 +109,7 @@ void overwriting(View& view, Column& column, const otp::SlotSummary& old) {
     const float tall = view.px(92);
     const ImVec2 low{column.x, column.y};
     const ImVec2 high{column.right(), column.y + tall};
-    fill(view.list(), low, high, view.colour.warning_soft, view.px(10));
+    fill(view.list(), low, high, view.colour.warning_soft, view.px(radius::popup));
     const float room = column.width - 2 * pad;
     text_fit(view, {low.x + pad, low.y + view.px(8)}, room, Face::small, view.colour.warning,
              text(Key::review_old_lost));
@@ -149,6 +149,7 @@ void name_field(View& view, Column& column) {
     std::string& typed = view.memory.name;
     const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID("##wizard/name");
     if (!editing) typed = wizard.name;
+    if (wizard.made_here && typed.empty() && view.memory.screen_is_new) ImGui::SetKeyboardFocusHere();
     if (text_field(view, "wizard/name", {column.x, column.y}, column.width, typed, over || typed.empty()))
         view.wish(state::EditName{typed});
     column.space(view.px(48));

@@ -183,6 +183,12 @@ void draw_other_side(View& view, Column& column, float code_side) {
     if (!wizard.made_here) return;
     if (!complete(sheet)) {
         if (!sheet.open) return;
+        if (sheet.error) {
+            const Words words = describe(*sheet.error);
+            return banner(view, column, Tone::danger, words.what, words.next, "wizard/sheet/message");
+        }
+        if (sheet.request == 0)
+            return text_in(view, column, Face::small, view.colour.muted, text(Key::other_side_name));
         return waiting(view, column, text(Key::sheet_making));
     }
     const bool beside = column.width > code_side + view.px(220);

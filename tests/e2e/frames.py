@@ -10,7 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from driver import pictures                              # noqa: E402
 from driver.box import ADMIN_PIN, TOP, USER_PIN, Box     # noqa: E402
-from driver.outside import Account                       # noqa: E402
+from driver.outside import Account, migration            # noqa: E402
 from driver.steps import prove, to_review                # noqa: E402
 
 
@@ -60,6 +60,20 @@ def change_pin(box, window):
     window.wait_gone("care/done")
 
 
+def import_export(box, window):
+    accounts = [Account(issuer=f"Moved{n}", account="ann", secret=secret) for n, secret in
+                enumerate(("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA"))]
+    for part, account in enumerate(accounts):
+        window.drop(pictures.qr(box.folder / f"part{part}.png", migration([account], part, 2)))
+        window.wait_item("wizard/chosen", text=f"{part + 1} of {part + 1}")
+    window.click("wizard/write")
+    window.wait_screen("wizard:pin")
+    window.type_secret("wizard/pin", ADMIN_PIN)
+    window.wait_screen("wizard:proven", seconds=30)
+    window.click("wizard/close")
+    window.wait_screen("slots")
+
+
 def settings(box, window):
     for theme in ("dark", "light"):
         window.click("nav/settings")
@@ -85,7 +99,7 @@ def slow_token(box, window):
     time.sleep(12)
 
 
-PATHS = [provision, copy, edit, delete, change_pin, settings, slow_token]
+PATHS = [provision, copy, edit, delete, change_pin, import_export, settings, slow_token]
 
 
 def tell(what, turns):
@@ -121,9 +135,10 @@ def main():
         everything += turns
         tell(path.__name__, [int(turn[0]) for turn in turns if turn[3] == "-"])
     usual = [turn for turn in everything if turn[3] == "-"]
-    tell("all: work without the swap", [int(turn[0]) for turn in usual])
+    tell("all: work without waiting for the graphics", [int(turn[0]) for turn in usual])
     tell("all: processor time of the thread", [int(turn[1]) for turn in usual])
-    tell("all: waiting in the swap", [int(turn[2]) for turn in usual if int(turn[2])])
+    tell("all: waiting for the graphics", [int(turn[2]) for turn in usual if int(turn[2])])
+    tell("all: both together, turns that painted", [int(turn[0]) + int(turn[2]) for turn in usual if int(turn[2])])
     tell("all: work, only turns that painted", [int(turn[0]) for turn in usual if int(turn[2])])
     tell("the first pictures after the start", [int(turn[0]) for turn in everything if turn[3] == "s"])
     tell("fonts built anew (once a scale)", [int(turn[0]) for turn in everything if turn[3] == "f"])

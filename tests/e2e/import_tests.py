@@ -1,40 +1,15 @@
 """Getting accounts in by other ways than one QR code, and what there is to do after the proof."""
 
-import base64
 import subprocess
 import time
-import urllib.parse
 
 from driver import check, check_equal, pictures
 from driver.box import ADMIN_PIN, BINARY
-from driver.outside import Account
+from driver.outside import Account, migration
 from driver.steps import write
 from driver.testing import test
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-
-
-def field(number, value):
-    """One field of a protobuf message."""
-    def varint(n):
-        out = b""
-        while n > 0x7F:
-            out += bytes([n & 0x7F | 0x80])
-            n >>= 7
-        return out + bytes([n])
-    if isinstance(value, int):
-        return varint(number << 3) + varint(value)
-    return varint(number << 3 | 2) + varint(len(value)) + value
-
-
-def export(accounts, part, parts, batch=4711):
-    """The address that Google Authenticator puts into one of several pictures."""
-    message = b""
-    for account in accounts:
-        message += field(1, field(1, base64.b32decode(account.secret)) + field(2, account.account.encode())
-                         + field(3, account.issuer.encode()) + field(4, 1) + field(5, 1) + field(6, 2))
-    message += field(2, 1) + field(3, parts) + field(4, part) + field(5, batch)
-    return "otpauth-migration://offline?data=" + urllib.parse.quote(base64.b64encode(message).decode(), safe="")
 
 
 def used(box, *arguments):
@@ -99,11 +74,11 @@ def several_codes(box):
 def export_over_pictures(box):
     first, second = Account(issuer="First", account="ann", secret=SECRET), Account(issuer="Second", account="bob")
     window = box.open_with_token()
-    window.drop(pictures.qr(box.folder / "export-1.png", export([first], 0, 2)))
+    window.drop(pictures.qr(box.folder / "export-1.png", migration([first], 0, 2)))
     window.wait_screen("wizard:choose")
     window.check_says("wizard/parts", "1 of 2")
     box.picture(window, "one part")
-    window.drop(pictures.qr(box.folder / "export-2.png", export([second], 1, 2)))
+    window.drop(pictures.qr(box.folder / "export-2.png", migration([second], 1, 2)))
     window.wait_item("wizard/chosen", text="2 of 2")
     window.wait_gone("wizard/parts")
     write(window)

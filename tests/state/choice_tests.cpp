@@ -115,6 +115,17 @@ TEST_CASE("of an export over several pictures the next one adds its accounts, ea
     CHECK(parts_missing(*state.wizard) == 0);
 }
 
+TEST_CASE("giving up another picture goes back to the accounts that were read before") {
+    AppState state = at_choice();
+    apply(state, ReadFile{"/more.png"});
+    const auto request = take_request<channel::ReadAccountsInImage>(state);
+    apply(state, CancelWizard{});
+    CHECK(std::string(screen_name(state)) == "wizard:choose");
+    CHECK(state.wizard->candidates.size() == 3);
+    apply(state, one_account(request.id, account("late", 9)));
+    CHECK(state.wizard->candidates.size() == 3);
+}
+
 TEST_CASE("a picture that cannot be read does not spoil the others that were dropped with it") {
     AppState state = with_token();
     apply(state, ReadFiles{{"/one.png", "/cat.png", "/two.png"}});
