@@ -304,6 +304,7 @@
     X(offer_sheet, "Recovery sheet") \
     X(offer_sheet_why, "For paper, if the token is ever lost: QR code and secret.") \
     X(offer_spare, "And now your spare token") \
+    X(offer_spare_hotp, "The same secret, but each token counts by itself: after codes of one, the other is behind until its counter is set.") \
     X(offer_spare_why, "The same on a second token, with the same proof.") \
     X(offer_kept, "The secret is kept until you close this page, {n} min at most.") \
     X(spare_missing, "Plug in the spare token") \
@@ -327,6 +328,8 @@
     X(paper_scan, "Scan this with an authenticator, or with tokendeck for a new token.") \
     X(paper_advice, "Keep it safe") \
     X(paper_advice_keep, "Whoever has this sheet can make the codes of this account. Keep it where you keep passports.") \
+    X(paper_advice_apart, "Keep it apart from the token: both together are one loss.") \
+    X(paper_advice_use, "Any authenticator program takes the code above, and so does a new token.") \
     X(paper_advice_file, "Delete the file this was printed from, and empty the bin.") \
     X(paper_advice_lost, "If the token or this sheet is lost, log in and set up two-factor login anew.") \
     X(review_made_here, "Both sides must agree on these. Nearly every server expects time, 6 digits and 30 seconds.") \

@@ -157,7 +157,9 @@ void offers(View& view, Column& column) {
                      Key::offer_sheet_why, true);
     const float right_x = with_sheet ? column.right() - half : column.x + (column.width - half) / 2;
     const Column right{right_x, column.y, half};
-    tall = std::max(tall, offer(view, right, "wizard/spare", Key::offer_spare, icon::usb, Key::offer_spare_why, true));
+    const bool counts = with_sheet && wizard.enrolment.parameters.kind == otp::OtpKind::hotp;
+    tall = std::max(tall, offer(view, right, "wizard/spare", Key::offer_spare, icon::usb,
+                                counts ? Key::offer_spare_hotp : Key::offer_spare_why, true));
     column.space(tall + view.px(view.low() ? space::hair : space::near));
     const auto left = std::chrono::duration_cast<std::chrono::minutes>(wizard.secret_kept_until - view.state.now +
                                                                        std::chrono::seconds{59});

@@ -104,7 +104,8 @@ channel::SheetFacts facts_for_paper(const View& view) {
     set(facts.words.scan, Key::paper_scan);
     set(facts.words.secret, Key::review_secret);
     set(facts.words.advice_title, Key::paper_advice);
-    for (const Key key : {Key::paper_advice_keep, Key::paper_advice_file, Key::paper_advice_lost})
+    for (const Key key : {Key::paper_advice_keep, Key::paper_advice_apart, Key::paper_advice_use,
+                          Key::paper_advice_file, Key::paper_advice_lost})
         facts.words.advice.emplace_back(text(key));
     set(facts.words.notes, Key::paper_notes);
     if (view.state.active) facts.token = token_name(view.state.active->status);
