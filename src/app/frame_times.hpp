@@ -2,10 +2,9 @@
 // each turn of the loop is noted and written to FILE at the end, one a line, in microseconds:
 //
 //   wall work of main from waking to sleeping, without the next but one · processor time of main's thread, all of it
-//   · wall time in bringing the picture to the window and the swap, where main waits for the graphics (without a graphics
-//   card: for the threads that paint in its place) · a letter a thing that is slow by its
-//   nature: s the first pictures (the driver makes its programs then), f fonts were built anew, w the window was shown
-//   again, - none
+//   · wall time in bringing the picture to the window and the swap, where main waits for the graphics (without a
+//   graphics card: for the threads that paint in its place) · a letter a thing that is slow by its nature: s the first
+//   pictures (the driver makes its programs then), f fonts were built anew, w the window was shown again, - none
 //
 // Thread: main.
 #pragma once

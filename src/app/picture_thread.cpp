@@ -4,8 +4,8 @@
 
 namespace tokendeck::app {
 
-PictureThread::PictureThread(WindowSystem system, void (*wake)())
-    : system_(system), wake_(wake), thread_([this] { run(); }) {}
+PictureThread::PictureThread(PictureSource source, void (*wake)())
+    : source_(std::move(source)), wake_(wake), thread_([this] { run(); }) {}
 
 PictureThread::~PictureThread() {
     wanted_ = 0;
@@ -26,8 +26,8 @@ void PictureThread::run() {
         while (const auto question = questions_.try_pop()) {
             const auto given_up = [&] { return wanted_ != question->id; };
             if (given_up()) continue;
-            Answer answer{question->id, question->from == From::screen ? screen_picture(system_)
-                                                                       : clipboard_picture(system_, given_up)};
+            Answer answer{question->id,
+                          question->from == From::screen ? source_.screen() : source_.clipboard(given_up)};
             if (given_up()) continue;  // no main waits, and what was taken is wiped
             (void)answers_.try_push(std::move(answer));
             if (wake_ != nullptr) wake_();

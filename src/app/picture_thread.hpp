@@ -22,8 +22,8 @@ class PictureThread {
         PictureOutcome outcome{};
     };
 
-    // `wake` is called from the thread after each answer.
-    PictureThread(WindowSystem system, void (*wake)());
+    // `source` is called on the thread. `wake` is called from the thread after each answer.
+    PictureThread(PictureSource source, void (*wake)());
     ~PictureThread();
     PictureThread(const PictureThread&) = delete;
     PictureThread& operator=(const PictureThread&) = delete;
@@ -40,7 +40,7 @@ class PictureThread {
     };
     void run();
 
-    const WindowSystem system_;
+    const PictureSource source_;
     void (*const wake_)();
     std::atomic<std::uint64_t> wanted_ = 0;  // the only question whose answer somebody waits for
     std::atomic<bool> ending_ = false;

@@ -174,8 +174,8 @@ constexpr std::array keys{
             return v.window_place ? std::to_string(v.window_place->x) + " " + std::to_string(v.window_place->y)
                                   : std::string("auto");
         }},
-    Key{"window_size", "auto, or two whole numbers from 200 to 32767: width and height",
-        "Written by the window.", read_size,
+    Key{"window_size", "auto, or two whole numbers from 200 to 32767: width and height", "Written by the window.",
+        read_size,
         [](const V& v) {
             return v.window_size ? std::to_string(v.window_size->width) + " " + std::to_string(v.window_size->height)
                                  : std::string("auto");

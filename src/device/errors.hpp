@@ -31,9 +31,10 @@ inline constexpr ErrorCode pin_blocked{"device.pin-blocked"};      // no tries l
 inline constexpr ErrorCode pin_too_short{"device.pin-too-short"};  // limit: bytes
 inline constexpr ErrorCode pin_too_long{"device.pin-too-long"};    // limit: bytes
 inline constexpr ErrorCode pin_has_zero{"device.pin-has-zero"};
-inline constexpr ErrorCode pin_last_try{"device.pin-last-try"};        // one try left, and nobody agreed to use it
-inline constexpr ErrorCode pins_differ{"device.pins-differ"};          // typed twice, not alike
-inline constexpr ErrorCode admin_pin_needed{"device.admin-pin-needed"};  // the admin authentication that was held is gone
+inline constexpr ErrorCode pin_last_try{"device.pin-last-try"};  // one try left, and nobody agreed to use it
+inline constexpr ErrorCode pins_differ{"device.pins-differ"};    // typed twice, not alike
+inline constexpr ErrorCode admin_pin_needed{
+    "device.admin-pin-needed"};                                        // the admin authentication that was held is gone
 inline constexpr ErrorCode user_pin_needed{"device.user-pin-needed"};  // codes are PIN-protected
 inline constexpr ErrorCode card_silent{
     "device.card-silent"};  // the token cannot reach its smart card: PINs do not work

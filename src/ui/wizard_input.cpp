@@ -78,7 +78,8 @@ void browser(View& view, Column& column) {
         const ImVec2 row_high{column.right() - view.px(5), column.y + row};
         const std::string name = printable(entry.name);
         const Press press = press_area(view, "wizard/folder/entry/" + name, name, row_low, row_high);
-        if (press.hovered || press.focused) fill(view.list(), row_low, row_high, view.colour.raised, view.px(radius::field));
+        if (press.hovered || press.focused)
+            fill(view.list(), row_low, row_high, view.colour.raised, view.px(radius::field));
         const float y = column.y + (row - height(Face::body)) / 2;
         text_at(view.list(), {row_low.x + view.px(10), y}, Face::body,
                 entry.folder ? view.colour.accent_text : view.colour.muted,
