@@ -40,12 +40,12 @@ void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
                        dark_ = e.dark;
                        reduced_motion_ = e.reduced_motion;
                    },
-                   [&](Activated&) { window_.raise(); },
-                   [&](OpenFromTray&) { window_.raise(); },
+                   [&](Activated&) { raise_(); },
+                   [&](OpenFromTray&) { raise_(); },
                    [&](QuitFromTray&) { quit_ = true; },
                    [&](CopySlot& e) {
                        state::apply(state, state::Intent{state::CopyCode{e.slot}});
-                       if (state::user_pin_needed(state)) window_.raise();  // it asks for the PIN
+                       if (state::user_pin_needed(state)) raise_();  // it asks for the PIN
                    },
                    [&](FilesChosen& e) { answers_.emplace_back(std::move(e)); },
                    [&](ScreenshotTaken& e) { answers_.emplace_back(std::move(e)); },

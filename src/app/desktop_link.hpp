@@ -5,21 +5,23 @@
 
 #include "app/desktop_bus.hpp"
 #include "app/desktop_messages.hpp"
-#include "app/window.hpp"
 #include "state/app_state.hpp"
 #include "ui/language.hpp"
 
 #include <deque>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tokendeck::app {
 
 class DesktopLink {
   public:
-    // `hold`: as DesktopBus.
-    DesktopLink(std::unique_ptr<InstanceHold> hold, Window& window)
-        : window_(window), bus_(std::move(hold), Window::wake) {}
+    // `hold`, `wake`: as DesktopBus. `raise` brings the window to the front.
+    DesktopLink(std::unique_ptr<InstanceHold> hold, std::function<void()> raise, void (*wake)())
+        : raise_(std::move(raise)), bus_(std::move(hold), wake) {}
 
     // Takes in what came and hands over what is due. True if the state or the looks may have changed. Never waits.
     [[nodiscard]] bool turn(state::AppState& state);
@@ -41,7 +43,7 @@ class DesktopLink {
     void forget(state::AppState& state);
     void show_slots(const state::AppState& state);
 
-    Window& window_;
+    const std::function<void()> raise_;
     DesktopBus bus_;
     std::optional<bool> dark_{};
     std::optional<bool> reduced_motion_{};

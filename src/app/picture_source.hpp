@@ -26,4 +26,11 @@ enum class WindowSystem : std::uint8_t { x11, wayland, other };
 // All screens as one picture. Errors: errors::screen_absent, screen_unreadable.
 [[nodiscard]] PictureOutcome screen_picture(WindowSystem system);
 
+// Both, of one window system; what takes pictures takes this, so that tests can give their own.
+struct PictureSource {
+    std::function<PictureOutcome(const GivenUp&)> clipboard{};
+    std::function<PictureOutcome()> screen{};
+};
+[[nodiscard]] PictureSource picture_source(WindowSystem system);
+
 }  // namespace tokendeck::app

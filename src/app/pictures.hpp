@@ -6,22 +6,31 @@
 
 #include "app/desktop_link.hpp"
 #include "app/picture_thread.hpp"
-#include "app/window.hpp"
 #include "base/clock.hpp"
 #include "state/app_state.hpp"
 #include "state/intents.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <utility>
 
 namespace tokendeck::app {
+
+// What is done to the window for a picture of the screen: off the screen, and back. Back may come without off.
+struct WindowAside {
+    std::function<void()> step_aside{};
+    std::function<void()> come_back{};
+};
 
 class Pictures {
   public:
     // For the window to be off the screen in earnest, with what desktops animate.
     static constexpr base::Milliseconds hiding_time{350};
 
-    Pictures(Window& window, DesktopLink& desktop)
-        : window_(window), desktop_(desktop), thread_(window.system(), Window::wake) {}
+    // `source`, `wake`: as PictureThread.
+    Pictures(WindowAside window, DesktopLink& desktop, PictureSource source, void (*wake)())
+        : window_(std::move(window)), desktop_(desktop), thread_(std::move(source), wake) {}
 
     // TakePictureFromClipboard, TakePictureOfScreen, ChoosePictures or CancelPicture. What was asked for before is
     // given up.
@@ -46,7 +55,7 @@ class Pictures {
     void finish(state::AppState& state, state::Intent intent);
     void give_up(state::AppState& state);
 
-    Window& window_;
+    const WindowAside window_;
     DesktopLink& desktop_;
     PictureThread thread_;
     std::optional<Question> question_{};

@@ -83,8 +83,10 @@ class Program {
           keeper_(window.opened_as()),
           settings_path_(settings_path()),
           settings_file_(settings_path_, settings_read_),
-          desktop_(std::move(hold), window),
-          pictures_(window, desktop_),
+          desktop_(
+              std::move(hold), [&window] { window.raise(); }, Window::wake),
+          pictures_({[&window] { window.step_aside(); }, [&window] { window.come_back(); }}, desktop_,
+                    picture_source(Window::system()), Window::wake),
           engine_(engine_options(), Window::wake) {
         for (const SettingsProblem& problem : settings_read_.problems)
             (void)std::fprintf(stderr, "tokendeck: settings: %s\n", settings_problem_text(problem).c_str());
@@ -189,7 +191,7 @@ class Program {
         std::optional<base::Milliseconds> longest;
         if (moment) longest = std::chrono::ceil<base::Milliseconds>(*moment - clock_.steady());
         const bool retry = !state_.outbox.device.empty() || !state_.outbox.crypto.empty() ||
-                           (ui_map_ && ui_map_->waiting()) || settings_file_.waiting();
+                           (ui_map_ && ui_map_->waiting()) || settings_file_.waiting() || desktop_.waiting();
         if (retry) longest = longest ? std::min(*longest, full_mailbox_retry) : full_mailbox_retry;
         if (longest && longest->count() <= 0) return window_.look();
         window_.wait(longest);

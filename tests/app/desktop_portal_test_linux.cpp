@@ -1,104 +1,12 @@
 #include "app/desktop_portal_linux.hpp"
 #include "app/file_uri.hpp"
-#include "desktop_mocks_linux.hpp"
+#include "desktop_services_linux.hpp"
 
 #include <algorithm>
 #include <sstream>
 
 using namespace mocks;
 using Reason = app::DesktopRequestEnded::Reason;
-
-namespace {
-
-constexpr const char* portal_name = "org.freedesktop.portal.Desktop";
-constexpr const char* chooser = "org.freedesktop.portal.FileChooser";
-constexpr const char* screenshot = "org.freedesktop.portal.Screenshot";
-constexpr const char* request_interface = "org.freedesktop.portal.Request";
-constexpr const char* settings = "org.freedesktop.portal.Settings";
-
-// The value of a text option in a{sv}, where the message stands.
-std::string option_of(sd_bus_message* call, const std::string& wanted) {
-    std::string result;
-    must(sd_bus_message_enter_container(call, 'a', "{sv}") >= 0);
-    while (sd_bus_message_enter_container(call, 'e', "sv") > 0) {
-        const char* key = nullptr;
-        (void)sd_bus_message_read(call, "s", &key);
-        const char* value = nullptr;
-        if (wanted == key && sd_bus_message_read(call, "v", "s", &value) > 0) result = value;
-        else (void)sd_bus_message_skip(call, "v");
-        (void)sd_bus_message_exit_container(call);
-    }
-    return result;
-}
-
-// Where the caller listens, by the portal's documentation.
-std::string handle_of(sd_bus_message* call, const std::string& token) {
-    std::string sender = sd_bus_message_get_sender(call);
-    sender.erase(0, 1);
-    std::replace(sender.begin(), sender.end(), '.', '_');
-    return "/org/freedesktop/portal/desktop/request/" + sender + "/" + token;
-}
-
-// A portal whose requests a test answers.
-struct Portal {
-    explicit Portal(const std::string& address, bool old_handles = false)
-        : service(address, {portal_name},
-                  [this, old_handles](sd_bus_message* call) { return answer(call, old_handles); }) {}
-
-    bool answer(sd_bus_message* call, bool old_handles) {
-        const bool choose = is_call(call, chooser, "OpenFile");
-        if (is_call(call, request_interface, "Close")) return sd_bus_reply_method_return(call, nullptr) >= 0;
-        if (!choose && !is_call(call, screenshot, "Screenshot")) return false;
-        (void)sd_bus_message_skip(call, choose ? "ss" : "s");
-        const std::string token = option_of(call, "handle_token");
-        const std::string path = old_handles ? "/org/freedesktop/portal/desktop/request/old" : handle_of(call, token);
-        const std::lock_guard guard(mutex);
-        handle = path;
-        // Before the reply: the answer may be faster than the reply to the call.
-        if (!answered_at_once.empty()) respond(sd_bus_message_get_bus(call), path, 0, answered_at_once);
-        return sd_bus_reply_method_return(call, "o", path.c_str()) >= 0;
-    }
-
-    static void respond(sd_bus* bus, const std::string& path, unsigned result, const std::vector<std::string>& uris,
-                        bool one = false) {
-        sd_bus_message* raw = nullptr;
-        must(sd_bus_message_new_signal(bus, &raw, path.c_str(), request_interface, "Response") >= 0);
-        const Message signal(raw);
-        must(sd_bus_message_append(raw, "u", result) >= 0);
-        must(sd_bus_message_open_container(raw, 'a', "{sv}") >= 0);
-        must(sd_bus_message_append(raw, "{sv}", "choices", "a(ss)", 0) >= 0);
-        if (one) {
-            must(sd_bus_message_append(raw, "{sv}", "uri", "s", uris.front().c_str()) >= 0);
-        } else {
-            must(sd_bus_message_open_container(raw, 'e', "sv") >= 0);
-            must(sd_bus_message_append(raw, "s", "uris") >= 0);
-            must(sd_bus_message_open_container(raw, 'v', "as") >= 0);
-            must(sd_bus_message_open_container(raw, 'a', "s") >= 0);
-            for (const std::string& uri : uris) must(sd_bus_message_append(raw, "s", uri.c_str()) >= 0);
-            for (int i = 0; i < 3; ++i) must(sd_bus_message_close_container(raw) >= 0);
-        }
-        must(sd_bus_message_close_container(raw) >= 0);
-        must(sd_bus_send(bus, raw, nullptr) >= 0);
-    }
-    void respond_later(const std::string& call, unsigned result, const std::vector<std::string>& uris,
-                       bool one = false) {
-        service.wait_for_call(call);
-        service.run_there([&](sd_bus* bus) {
-            const std::lock_guard guard(mutex);
-            respond(bus, handle, result, uris, one);
-        });
-    }
-
-    std::mutex mutex{};
-    std::string handle{};
-    std::vector<std::string> answered_at_once{};
-    Service service;
-};
-
-const std::string open_file = "org.freedesktop.portal.FileChooser.OpenFile";
-const std::string take_screenshot = "org.freedesktop.portal.Screenshot.Screenshot";
-
-}  // namespace
 
 TEST_CASE("The files that are chosen in the desktop's dialog reach main, whenever the answer comes") {
     const Daemon daemon;

@@ -1,47 +1,8 @@
-#include "desktop_mocks_linux.hpp"
+#include "desktop_services_linux.hpp"
 
 #include <fcntl.h>
 
 using namespace mocks;
-
-namespace {
-
-constexpr const char* manager = "org.freedesktop.login1.Manager";
-constexpr const char* session_path = "/org/freedesktop/login1/session/_37";
-
-// logind with one session; `reader` gets the end of a pipe whose other end is the inhibitor.
-struct Logind {
-    explicit Logind(const std::string& address, bool knows_auto = true)
-        : service(address, {"org.freedesktop.login1"}, [this, knows_auto](sd_bus_message* call) {
-              if (is_call(call, manager, "GetSession") && knows_auto) {
-                  return sd_bus_reply_method_return(call, "o", session_path) >= 0;
-              }
-              if (is_call(call, manager, "GetSessionByPID")) {
-                  return sd_bus_reply_method_return(call, "o", session_path) >= 0;
-              }
-              if (!is_call(call, manager, "Inhibit")) return false;
-              const char* what[4]{};
-              (void)sd_bus_message_read(call, "ssss", &what[0], &what[1], &what[2], &what[3]);
-              inhibited = std::string(what[0]) + "/" + what[3];
-              int ends[2];
-              if (pipe2(ends, O_CLOEXEC) != 0) return false;
-              const int sent = sd_bus_reply_method_return(call, "h", ends[1]);
-              (void)close(ends[1]);
-              reader = ends[0];
-              return sent >= 0;
-          }) {}
-    ~Logind() {
-        if (reader >= 0) (void)close(reader);
-    }
-    Logind(const Logind&) = delete;
-    Logind& operator=(const Logind&) = delete;
-
-    std::string inhibited{};
-    std::atomic<int> reader = -1;
-    Service service;
-};
-
-}  // namespace
 
 TEST_CASE("The session's lock and the computer's sleep reach main, and sleep is held up until main has forgotten") {
     const Daemon daemon;

@@ -1,15 +1,9 @@
 #include "app/desktop_tray_linux.hpp"
-#include "desktop_mocks_linux.hpp"
-
-#include <map>
+#include "desktop_services_linux.hpp"
 
 using namespace mocks;
 
 namespace {
-
-constexpr const char* watcher_name = "org.kde.StatusNotifierWatcher";
-constexpr const char* menu = "com.canonical.dbusmenu";
-const std::string registered = "org.kde.StatusNotifierWatcher.RegisterStatusNotifierItem";
 
 otp::SlotId totp(std::uint8_t number) {
     return otp::NumberedSlot{otp::OtpKind::totp, number};
@@ -17,63 +11,6 @@ otp::SlotId totp(std::uint8_t number) {
 
 app::ShowInTray content(std::vector<app::TraySlot> slots) {
     return {"tokendeck: Nitrokey Pro", "Open tokendeck", "Quit", std::move(slots)};
-}
-
-struct Watcher {
-    explicit Watcher(const std::string& address)
-        : service(address, {watcher_name}, [this](sd_bus_message* call) {
-              if (!is_call(call, watcher_name, "RegisterStatusNotifierItem")) return false;
-              const char* name = nullptr;
-              (void)sd_bus_message_read(call, "s", &name);
-              const std::lock_guard guard(mutex);
-              item = name;
-              return sd_bus_reply_method_return(call, nullptr) >= 0;
-          }) {}
-    [[nodiscard]] std::string item_name() {
-        const std::lock_guard guard(mutex);
-        return item;
-    }
-
-    std::mutex mutex{};
-    std::string item{};
-    Service service;
-};
-
-// What a tray sees of the menu: labels by number, in the menu's order; "-" for a separator.
-std::vector<std::pair<int, std::string>> menu_of(sd_bus* bus, const std::string& item) {
-    sd_bus_message* raw = nullptr;
-    REQUIRE(sd_bus_call_method(bus, item.c_str(), "/MenuBar", menu, "GetLayout", nullptr, &raw, "iias", 0, -1, 0) >= 0);
-    const Message reply(raw);
-    std::vector<std::pair<int, std::string>> result;
-    REQUIRE(sd_bus_message_skip(raw, "u") >= 0);
-    REQUIRE(sd_bus_message_enter_container(raw, 'r', "ia{sv}av") > 0);
-    REQUIRE(sd_bus_message_skip(raw, "ia{sv}") >= 0);
-    REQUIRE(sd_bus_message_enter_container(raw, 'a', "v") > 0);
-    while (sd_bus_message_enter_container(raw, 'v', "(ia{sv}av)") > 0) {
-        REQUIRE(sd_bus_message_enter_container(raw, 'r', "ia{sv}av") > 0);
-        int number = 0;
-        REQUIRE(sd_bus_message_read(raw, "i", &number) > 0);
-        REQUIRE(sd_bus_message_enter_container(raw, 'a', "{sv}") > 0);
-        std::string label;
-        while (sd_bus_message_enter_container(raw, 'e', "sv") > 0) {
-            const char* key = nullptr;
-            const char* value = nullptr;
-            REQUIRE(sd_bus_message_read(raw, "sv", &key, "s", &value) > 0);
-            label = std::string(key) == "type" ? "-" : value;
-            REQUIRE(sd_bus_message_exit_container(raw) >= 0);
-        }
-        REQUIRE(sd_bus_message_exit_container(raw) >= 0);
-        REQUIRE(sd_bus_message_skip(raw, "av") >= 0);
-        REQUIRE(sd_bus_message_exit_container(raw) >= 0);
-        REQUIRE(sd_bus_message_exit_container(raw) >= 0);
-        result.emplace_back(number, label);
-    }
-    return result;
-}
-
-void click(sd_bus* bus, const std::string& item, int number) {
-    REQUIRE(sd_bus_call_method(bus, item.c_str(), "/MenuBar", menu, "Event", nullptr, nullptr, "isvu", number,
-                               "clicked", "s", "", 0U) >= 0);
 }
 
 bool in_tray(const app::DesktopStatus& status) {

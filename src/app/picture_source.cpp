@@ -1,0 +1,10 @@
+#include "app/picture_source.hpp"
+
+namespace tokendeck::app {
+
+PictureSource picture_source(WindowSystem system) {
+    return {[system](const GivenUp& given_up) { return clipboard_picture(system, given_up); },
+            [system] { return screen_picture(system); }};
+}
+
+}  // namespace tokendeck::app
