@@ -82,6 +82,7 @@ struct PendingCommand {
     base::SteadyTime since{};
     bool with_user_pin = false;  // it took a user PIN along
     bool set_time_back = false;  // of a code
+    bool unseen = false;         // of a code: the screen was locked meanwhile, nobody waits for it any more
 };
 
 // ---- small dialogues over the page ----

@@ -283,6 +283,7 @@ void apply(AppState& state, Intent intent) {
             [&](ForgetShown&) {
                 take_back_clipboard(state);
                 forget_codes(state);
+                codes::forget_asked(state);
                 codes::forget_user_pin(state);
                 wizard::forget_kept_secret(state);
             },

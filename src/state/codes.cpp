@@ -53,11 +53,13 @@ void show_and_lend(AppState& state, const otp::SlotSummary& slot, base::SecretTe
 
 void read(AppState& state, channel::CodeRead event) {
     const auto command = finish(state, event.id);
-    if (command) note_user_pin(state, *command, true);
+    // A PIN that it took along is forgotten by the command that followed it.
+    if (command && !command->unseen) note_user_pin(state, *command, true);
     if (state.user_pin && command && state.user_pin->slot.id == command->slot) state.user_pin.reset();
     // The token was changed while the code was on its way: it is not of a slot that is on screen.
     if (command && (!state.active || state.active->status.info.key != command->token)) return;
     replace_slot(state, event.slot);
+    if (command && command->unseen) return;
     show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
 }
 
@@ -139,6 +141,11 @@ void set_time_back(AppState& state) {
     state.time.reset();
     if (agreed.token != state.active->status.info.key) return tell(state, base::Error{errors::token_changed});
     ask_for(state, agreed.slot.id, {}, true, false);
+}
+
+void forget_asked(AppState& state) {
+    for (PendingCommand& pending : state.pending)
+        if (pending.what == Wait::code) pending.unseen = true;
 }
 
 void forget_user_pin(AppState& state) {

@@ -20,6 +20,8 @@ void submit_user_pin(AppState& state, SubmitUserPin intent);
 void set_time_back(AppState& state);
 // The code on display may be read for a moment again.
 void show_again(AppState& state);
+// Codes that are still on their way are not shown when they come: nobody sits before the screen.
+void forget_asked(AppState& state);
 // Ends the user PIN's authentication, and the admin's that the wizard holds, at once.
 void forget_user_pin(AppState& state);
 

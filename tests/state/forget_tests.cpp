@@ -48,3 +48,34 @@ TEST_CASE("a HOTP code read before the screen was locked is not given again afte
     apply(state, CopyCode{slots[0].id});
     CHECK(take_command<channel::GetCode>(state).slot == slots[0].id);
 }
+
+TEST_CASE("a code that the token gives only after the screen was locked is neither shown nor lent") {
+    auto slots = empty_slots();
+    slots[0].state = otp::SlotState::programmed;
+    slots[0].name = "bank";
+    slots[0].parameters.kind = otp::OtpKind::hotp;
+    AppState state = with_token(slots);
+    state.active->status.pin_protected_codes = true;
+    apply(state, CopyCode{slots[0].id});
+    const auto asked = take_command<channel::GetCode>(state);
+    apply(state, channel::CommandFailed{asked.id, base::Error{{"device.user-pin-needed"}}});
+    apply(state, SubmitUserPin{base::SecretText::copy_of("123456")});
+    const auto get = take_command<channel::GetCode>(state);
+    apply(state, ForgetShown{});
+    state.outbox.effects.clear();
+    otp::SlotSummary read = slots[0];
+    read.parameters.counter = 1;
+    apply(state, channel::CodeRead{get.id, read, base::SecretText::copy_of("755224"), {}, {}});
+    CHECK_FALSE(state.shown);
+    CHECK_FALSE(state.clipboard);
+    CHECK(state.outbox.effects.empty());
+    CHECK(state.recent_hotp.empty());
+    CHECK_FALSE(state.user_pin);
+    CHECK(user_pin_needed(state));
+    CHECK(state.active->slots[0].parameters.counter == 1);  // used up all the same
+    // Asked for anew it is shown.
+    apply(state, CopyCode{slots[0].id});
+    apply(state, channel::CodeRead{
+                     take_command<channel::GetCode>(state).id, read, base::SecretText::copy_of("287082"), {}, {}});
+    CHECK(state.shown);
+}
