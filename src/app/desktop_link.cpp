@@ -30,6 +30,7 @@ void DesktopLink::forget(state::AppState& state) {
 
 void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
     std::visit(Overload{
+                   [&](DesktopStatus& e) { status_ = e; },
                    [&](ScreenLocked&) { forget(state); },
                    [&](Sleeping&) {
                        forget(state);

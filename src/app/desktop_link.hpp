@@ -37,6 +37,8 @@ class DesktopLink {
     // FilesChosen, ScreenshotTaken and DesktopRequestEnded, as they came.
     [[nodiscard]] std::optional<DesktopEvent> take_answer();
     [[nodiscard]] bool quit() const { return quit_; }
+    // What there is of the desktop, as far as it is known yet.
+    [[nodiscard]] const DesktopStatus& status() const { return status_; }
 
   private:
     void handle(state::AppState& state, DesktopEvent event);
@@ -48,6 +50,7 @@ class DesktopLink {
     std::optional<bool> dark_{};
     std::optional<bool> reduced_motion_{};
     std::deque<DesktopEvent> answers_{};
+    DesktopStatus status_{};
     bool forget_ = false;
     bool quit_ = false;
     bool going_to_sleep_ = false;

@@ -82,7 +82,7 @@ struct PendingCommand {
     base::SteadyTime since{};
     bool with_user_pin = false;  // it took a user PIN along
     bool set_time_back = false;  // of a code
-    bool unseen = false;         // of a code: the screen was locked meanwhile, nobody waits for it any more
+    bool unseen = false;         // its code: the screen was locked meanwhile, nobody sits before it
 };
 
 // ---- small dialogues over the page ----

@@ -144,12 +144,14 @@ void failed(AppState& state, channel::CommandFailed event) {
 void proven(AppState& state, channel::SlotProven event) {
     const auto command = finish(state, event.id);
     if (command) note_user_pin(state, *command, true);
+    const bool unseen = command && command->unseen;
+    if (unseen) event.secret = {};  // as what was kept when the screen was locked
     // The token was changed or pulled in the meantime: what was written is not on the one that is shown.
     if (!command || (state.active && state.active->status.info.key == command->token)) {
         replace_slot(state, event.slot);
         forget_code(state, event.slot.id);
         // Of several accounts nobody asked for a code.
-        if (!state.wizard || state.wizard->candidates.empty())
+        if (!unseen && (!state.wizard || state.wizard->candidates.empty()))
             codes::show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
     }
     wizard::proven(state, event);

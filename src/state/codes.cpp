@@ -145,7 +145,7 @@ void set_time_back(AppState& state) {
 
 void forget_asked(AppState& state) {
     for (PendingCommand& pending : state.pending)
-        if (pending.what == Wait::code) pending.unseen = true;
+        if (pending.what == Wait::code || pending.what == Wait::write) pending.unseen = true;
 }
 
 void forget_user_pin(AppState& state) {

@@ -49,9 +49,14 @@ float loan(View& view, const state::ClipboardLoan& lent, float x, float end, ImV
     const float buttons =
         measure(Face::small, text(Key::clipboard_clear)).x + view.px(20 + space::gap) +
         (lent.kept ? 0 : measure(Face::small, text(Key::clipboard_keep)).x + view.px(20 + space::near));
-    const float taken = text_fit(view, {x, y}, end - x - buttons, Face::small, view.colour.text, words, true);
+    const float room = end - x - buttons;
+    const float taken = text_fit(view, {x, y}, room, Face::small, view.colour.text, words, true);
     note_item(view, "clipboard/loan", words, {x, low.y}, {x + taken, high.y}, true, false);
-    x += taken + view.px(space::gap);
+    // The buttons stay where they are while the seconds, whose digits are not all as wide, count down.
+    std::string widest = words;
+    for (char& c : widest)
+        if (c >= '0' && c <= '9') c = '0';
+    x += std::round(std::min(std::max(taken, measure(Face::small, widest).x), room)) + view.px(space::gap);
     if (small_button(view, "clipboard/clear", x, middle, text(Key::clipboard_clear)))
         view.wish(state::ClearClipboard{});
     if (!lent.kept && small_button(view, "clipboard/keep", x, middle, text(Key::clipboard_keep)))

@@ -129,7 +129,7 @@ TEST_CASE("A lock of the screen takes away all that is secret or opens what is")
     Main main(with_all_to_forget());
     logind.service.wait_for_call("org.freedesktop.login1.Manager.Inhibit");
     CHECK_FALSE(main.link.take_forget());
-    // Until it is heard: the link may not listen yet.
+    // Until it is heard: which session this is the link learns only after it knows that there is a logind.
     main.turn_until([&] {
         logind.service.signal(session_path, "org.freedesktop.login1.Session", "Lock", "");
         return main.link.take_forget();
@@ -147,6 +147,7 @@ TEST_CASE("The computer sleeps only when the device's thread has forgotten the P
     const Buses buses("", daemon.address());
     Main main(with_all_to_forget());
     logind.service.wait_for_call("org.freedesktop.login1.Manager.Inhibit");
+    main.turn_until([&] { return main.link.status().sleep_told; });
     logind.service.signal("/org/freedesktop/login1", manager, "PrepareForSleep", "b", 1);
     main.turn_until([&] { return main.link.take_forget(); });
     check_all_forgotten(main.state);

@@ -83,6 +83,23 @@ TEST_CASE("the secret that is kept after the proof goes with the page, the scree
     CHECK(state.wizard->step == WizardStep::proven);
 }
 
+TEST_CASE("a proof that comes after the screen was locked shows no code, lends none and keeps no secret") {
+    AppState state = at_pin();
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    apply(state, ForgetShown{});
+    channel::SlotProven event;
+    event.id = command.id;
+    event.slot = {command.slot, otp::SlotState::proven, command.name, command.parameters};
+    event.code = base::SecretText::copy_of("123456");
+    event.secret = std::move(command.secret);
+    apply(state, std::move(event));
+    CHECK(state.wizard->step == WizardStep::proven);
+    CHECK_FALSE(state.shown);
+    CHECK_FALSE(state.clipboard);
+    CHECK_FALSE(wizard_keeps_secret(*state.wizard));
+}
+
 TEST_CASE("the recovery sheet is shown, and saved only where the person says") {
     AppState state = at_proven();
     apply(state, OpenSheet{});
