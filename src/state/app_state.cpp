@@ -4,6 +4,11 @@
 
 namespace tokendeck::state {
 
+AppState::AppState() = default;
+AppState::AppState(AppState&&) noexcept = default;
+AppState& AppState::operator=(AppState&&) noexcept = default;
+AppState::~AppState() = default;
+
 const otp::SlotSummary* find_slot(const AppState& state, const otp::SlotId& slot) {
     if (!state.active) return nullptr;
     const auto& slots = state.active->slots;

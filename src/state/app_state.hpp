@@ -338,6 +338,12 @@ struct Settings {
 };
 
 struct AppState {
+    // In app_state.cpp, so that not every file makes the code for all that is below.
+    AppState();
+    AppState(AppState&&) noexcept;
+    AppState& operator=(AppState&&) noexcept;
+    ~AppState();
+
     base::SteadyTime now{};
     base::UnixTime unix_now{};
 

@@ -213,30 +213,40 @@ struct TryAgain {};
 struct CancelWizard {};
 struct CloseWizard {};
 
-using Intent =
-    std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
-                 HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard, KeepClipboard,
-                 SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex,
-                 PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen,
-                 PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath,
-                 SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove,
-                 CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig,
-                 ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime,
-                 ExamineNow, CopyCommand, CopyReport, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText,
-                 OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite,
-                 ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard>;
+// One of them. A class and no alias, so that only intents.cpp makes the code that moves and ends sixty alternatives.
+struct Intent
+    : std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh,
+                   CopyCode, HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard,
+                   KeepClipboard, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex,
+                   PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen,
+                   PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath,
+                   SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove,
+                   CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig,
+                   ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime,
+                   ExamineNow, CopyCommand, CopyReport, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText,
+                   OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite,
+                   ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
+    using variant::variant;
+    Intent(Intent&&) noexcept;
+    Intent& operator=(Intent&&) noexcept;
+    ~Intent();
+};
 
 // Filled while one frame is drawn, emptied by the app afterwards.
 class Intents {
   public:
     template <typename T>
     void push(T&& intent) {
-        wishes_.emplace_back(std::forward<T>(intent));
+        add(Intent(std::forward<T>(intent)));
     }
-    [[nodiscard]] std::vector<Intent> take() { return std::exchange(wishes_, {}); }
+    [[nodiscard]] std::vector<Intent> take();
     [[nodiscard]] bool empty() const { return wishes_.empty(); }
+    Intents();
+    Intents(Intents&&) noexcept;
+    ~Intents();
 
   private:
+    void add(Intent&& intent);
     std::vector<Intent> wishes_;
 };
 

@@ -44,7 +44,7 @@ TEST_CASE("The recovery sheet is seen but is not in the item map; its file is na
     CHECK(facts.slot == "TOTP 5");
     CHECK(facts.token.find("0000A1B2") != std::string::npos);
     CHECK(facts.date.size() == 10);
-    CHECK(facts.words.advice.size() == 3);
+    CHECK(facts.words.advice.size() == 5);
     CHECK_FALSE(facts.words.scan.empty());
     REQUIRE(stage.click("wizard/sheet/close"));
     CHECK(stage.wish<state::CloseSheet>() != nullptr);
