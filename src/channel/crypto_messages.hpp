@@ -63,11 +63,6 @@ struct MakeSecret {
     MessageId id = 0;
     std::size_t bytes = 20;  // 20, or 32 to 40
 };
-// The otpauth URI of an account, to show to the other side. Ends in KeyUriWritten.
-struct WriteKeyUri {
-    MessageId id = 0;
-    otp::OtpEnrolment enrolment{};
-};
 
 // The account as another program takes it in, to show or print: QR code of the otpauth URI, and the secret in letters.
 // Ends in SheetShown.
@@ -92,7 +87,7 @@ struct WriteSheet {
 
 using CryptoRequest =
     std::variant<std::monostate, ReadImage, ReadText, ListFolder, ReadAccountsInImage, ReadAccountsInText,
-                 ReadAccountsInPicture, ExplainText, MakeSecret, WriteKeyUri, ShowSheet, SuggestSheetPath, WriteSheet>;
+                 ReadAccountsInPicture, ExplainText, MakeSecret, ShowSheet, SuggestSheetPath, WriteSheet>;
 
 enum class EnrolmentSource : std::uint8_t { image, uri, bare_secret };
 
@@ -191,10 +186,6 @@ struct SecretMade {
     base::SecretBytes secret{};
     base::SecretText base32{};  // in groups of four, a space between them
 };
-struct KeyUriWritten {
-    MessageId id = 0;
-    base::SecretText uri{};
-};
 
 struct SheetShown {
     MessageId id = 0;
@@ -212,9 +203,8 @@ struct SheetWritten {
     std::string path{};
 };
 
-using CryptoReply =
-    std::variant<std::monostate, EnrolmentRead, FolderListed, RequestFailed, AccountsRead, TextExplained, SecretMade,
-                 KeyUriWritten, SheetShown, SheetPathSuggested, SheetWritten>;
+using CryptoReply = std::variant<std::monostate, EnrolmentRead, FolderListed, RequestFailed, AccountsRead,
+                                 TextExplained, SecretMade, SheetShown, SheetPathSuggested, SheetWritten>;
 
 // ---- device and crypto ----
 

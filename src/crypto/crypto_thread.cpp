@@ -78,12 +78,6 @@ CryptoReply reply(const MakeSecret& request) {
     return SecretMade{request.id, std::move(secret).value(), std::move(base32)};
 }
 
-CryptoReply reply(const WriteKeyUri& request) {
-    auto uri = write_otpauth(request.enrolment);
-    if (!uri) return RequestFailed{request.id, std::move(uri).error()};
-    return KeyUriWritten{request.id, std::move(uri).value()};
-}
-
 CryptoReply reply(const ShowSheet& request) {
     auto uri = write_otpauth(request.enrolment);
     if (!uri) return RequestFailed{request.id, std::move(uri).error()};

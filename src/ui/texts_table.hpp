@@ -196,7 +196,6 @@
     X(pin_one_try, "1 of 3 tries left") \
     X(pin_tries_unknown, "It is not known how many tries are left") \
     X(pin_tries_unknown_body, "The token's smart card did not answer. Pull the token and plug it in again before you type a PIN.") \
-    X(pin_last_try, "This is the last try") \
     X(pin_admin_at_zero, "A wrong PIN costs a try. With none left, nothing can be written or removed, and the token cannot be reset here: only GnuPG can reset its smart card, which erases the keys on it.") \
     X(pin_user_at_zero, "A wrong PIN costs a try. With none left, the user PIN is blocked until a new one is set with the admin PIN.") \
     X(pin_admin_default, "On a new token it is 12345678.") \
@@ -368,7 +367,6 @@
     X(care_no_token_body, "Plug in a token to change its PINs or settings.") \
     X(care_tries, "{n} of 3 tries left") \
     X(care_blocked, "blocked: no tries left") \
-    X(care_not_blocked, "not blocked") \
     X(care_no_answer, "the card did not answer") \
     X(care_user_pin, "Change the user PIN") \
     X(care_admin_pin, "Change the admin PIN") \
@@ -413,7 +411,6 @@
     X(care_lost, "Lost") \
     X(care_stays, "Stays") \
     X(care_mind, "Mind") \
-    X(care_done_word, "Done") \
     X(care_lock_lost, "Access to the password safe. Codes go from the screen and the clipboard, and the user PIN is forgotten.") \
     X(care_lock_lost_storage, "Access to encrypted and hidden volumes, the password safe and the smart card. Codes go from the screen and the clipboard, and the user PIN is forgotten.") \
     X(care_lock_mind, "On this model, other programs stay authenticated until the token is pulled.") \

@@ -92,5 +92,5 @@ TEST_CASE("the new requests end in their replies, each with its id") {
     CHECK(same(crypto::decode_base32(std::get<SecretMade>(made).base32.view()).value(),
                std::get<SecretMade>(made).secret));
     CHECK(std::get<RequestFailed>(crypto::reply_to(MakeSecret{6, 21})).id == 6);
-    CHECK(std::get<KeyUriWritten>(crypto::reply_to(WriteKeyUri{7, account("a", "b")})).id == 7);
+    CHECK(std::get<SheetShown>(crypto::reply_to(ShowSheet{7, account("a", "b")})).id == 7);
 }
