@@ -39,6 +39,7 @@ local rooms = {
 
 local embedded_fonts = { "inter", "dejavu", "font-awesome" }
 
+-- Only the suites need the first; where it is missing, none are made (tools/setup --tests installs it).
 local test_libraries = { "catch2", "nlohmann-json" }
 
 -- Helpers -------------------------------------------------------------------------------------------------------------
@@ -106,8 +107,18 @@ local function outside_of(names)
     return result
 end
 
+local function asks_pkg_config(library_)
+    return library_.pkg_config and os.host() == os.target() and os.target() ~= "windows"
+end
+
+-- As far as can be asked here.
+local function installed(library_)
+    return not asks_pkg_config(library_) or
+           os.outputof("pkg-config --exists " .. library_.pkg_config .. " && echo INSTALLED"):find("INSTALLED") ~= nil
+end
+
 local function pkg_config(library_, what)
-    if not library_.pkg_config or os.host() ~= os.target() or os.target() == "windows" then return {} end
+    if not asks_pkg_config(library_) then return {} end
     local text = os.outputof("pkg-config " .. what .. " " .. library_.pkg_config .. " || echo MISSING")
     if text:find("MISSING") then
         error(library_.name .. " is not installed (pkg-config does not know '" .. library_.pkg_config .. "'). Debian: " ..
@@ -283,7 +294,10 @@ end
 
 -- The tests -----------------------------------------------------------------------------------------------------------
 
-if has_code("tests/support") then
+local makes_suites = has_code("tests/support")
+for _, name in ipairs(test_libraries) do makes_suites = makes_suites and installed(library(name)) end
+
+if makes_suites then
     static_library("test_support", sources("tests/support"))
         includedirs { "tests" }
         use_headers_of(test_libraries)
@@ -294,7 +308,7 @@ end
 
 -- The suite of a room: tests/<room>/**.cpp with the room, all that it stands on, and `more_rooms`.
 local function test_suite(room, more_rooms)
-    if not has_code("tests/" .. room) then return end
+    if not makes_suites or not has_code("tests/" .. room) then return end
     local names = { room }
     for _, name in ipairs(more_rooms or {}) do table.insert(names, name) end
     program("test_" .. room, sources("tests/" .. room), names, test_libraries)

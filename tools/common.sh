@@ -44,3 +44,10 @@ build() (
     make -C build --no-print-directory -k -j "$(nproc)" config="$configuration" "$@" 2>&1 |
         { grep --line-buffered -vE "^==== Building|^Creating |^make(\[[0-9]+\])?: (Nothing|Entering|Leaving)|^#?$|is up to date" >&2 || true; }
 )
+
+# What a person starts, and the drop-in libraries where this system has them.
+program_targets() {
+    local makefile
+    echo tokendeck
+    for makefile in $(existing build/virtual_token_*.make); do basename "$makefile" .make; done
+}

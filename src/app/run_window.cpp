@@ -58,6 +58,22 @@ bool desktop_is_dark() {
     return desktop_prefers_dark();
 }
 
+// One sentence: what is missing, and what to type.
+std::string no_window_text(const WindowProblem& problem) {
+    const std::string cause = problem.detail.empty() ? "" : " (" + problem.detail + ")";
+    if (problem.kind == WindowProblem::Kind::no_graphics) {
+        return "the graphics driver offers no OpenGL 3.2" + cause +
+#if defined(__linux__)
+               "; on Debian or Ubuntu type \"sudo apt-get install libgl1 libgl1-mesa-dri\" and start again,"
+#else
+               "; install the driver of your graphics card and start again,"
+#endif
+               " or use the command line: tokendeck --help";
+    }
+    return "there is no graphical session to open a window in" + cause +
+           "; start tokendeck from a desktop, or use the command line: tokendeck --help";
+}
+
 // What decides how the window is laid out. When one of these changes as time passes, one frame does not do.
 struct Layout {
     state::Screen screen;
@@ -297,14 +313,11 @@ Exit run_window(const Options& options) {
     SettingsRead settings = read_settings(settings_path());
     state::Settings wished;
     take_settings(settings.values, wished);
-    std::string problem;
+    WindowProblem problem;
     const std::unique_ptr<Window> window =
         Window::open({wants_dark(wished.theme, desktop_dark), wished.scale_percent, stay_of(settings.values)}, problem);
     if (!window) {
-        (void)std::fprintf(stderr,
-                           "tokendeck: no window can be opened here (%s). Start it within a graphical session, or use "
-                           "the command line: tokendeck --help\n",
-                           problem.c_str());
+        (void)std::fprintf(stderr, "tokendeck: %s\n", no_window_text(problem).c_str());
         return Exit::failed;
     }
     Program program(options, *window, std::move(settings), desktop_dark, std::move(claim.hold));

@@ -37,10 +37,10 @@ int swap_interval() {
 
 }  // namespace
 
-std::unique_ptr<Window> Window::open(const WindowWish& wish, std::string& problem) {
+std::unique_ptr<Window> Window::open(const WindowWish& wish, WindowProblem& problem) {
     glfwSetErrorCallback([](int, const char* text) { last_glfw_problem() = text; });
     if (glfwInit() != GLFW_TRUE) {
-        problem = last_glfw_problem();
+        problem = {WindowProblem::Kind::no_session, last_glfw_problem()};
         return nullptr;
     }
     glfw_is_up = true;
@@ -62,13 +62,13 @@ std::unique_ptr<Window> Window::open(const WindowWish& wish, std::string& proble
 #endif
     made->window_ = glfwCreateWindow(640, 480, "tokendeck", nullptr, nullptr);  // `place` knows better
     if (made->window_ == nullptr) {
-        problem = last_glfw_problem();
+        problem = {WindowProblem::Kind::no_graphics, last_glfw_problem()};
         return nullptr;
     }
     glfwSetWindowUserPointer(made->window_, made.get());
     glfwMakeContextCurrent(made->window_);
     if (const char* missing = made->gl_.load()) {
-        problem = std::string("the graphics driver has no ") + missing;
+        problem = {WindowProblem::Kind::no_graphics, std::string("the driver has no ") + missing};
         return nullptr;
     }
     glfwSwapInterval(swap_interval());

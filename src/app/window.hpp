@@ -30,10 +30,17 @@ struct WindowWish {
     WindowStay stay{};                   // as it was left
 };
 
+// Why there is no window.
+struct WindowProblem {
+    enum class Kind : std::uint8_t { no_session, no_graphics };
+    Kind kind = Kind::no_session;
+    std::string detail{};  // what GLFW said, in its words
+};
+
 class Window {
   public:
-    // Hidden until `show`. Null, and `problem` is a sentence with its cause, if this system gives no window.
-    [[nodiscard]] static std::unique_ptr<Window> open(const WindowWish& wish, std::string& problem);
+    // Hidden until `show`. Null, and `problem` says why, if this system gives no window.
+    [[nodiscard]] static std::unique_ptr<Window> open(const WindowWish& wish, WindowProblem& problem);
     ~Window();
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;

@@ -13,19 +13,22 @@ PATIENCE = 10  # seconds for anything that should happen at once; a loaded machi
 
 
 class Window:
-    def __init__(self, screen, binary, folder, environment, arguments=(), size=None, name="window"):
-        """`folder`: for the map and the output. Waits until the first map is there and the window has the focus."""
+    def __init__(self, screen, binary, folder, environment, arguments=(), size=None, name="window", own_map=True,
+                 patience=PATIENCE * 2):
+        """`folder`: for the map and the output. Waits until the first map is there and the window has the focus.
+        Without `own_map` the program is a command line that says itself where to write the map."""
         self.screen = screen
         self.map_file = folder / f"{name}.map.json"
         self.stdout, self.stderr = folder / f"{name}.stdout", folder / f"{name}.stderr"
         self.map_file.unlink(missing_ok=True)
         self.started = time.monotonic()
-        self.command = [str(binary), "--ui-map", str(self.map_file), *map(str, arguments)]
+        self.command = [str(binary), "--ui-map", str(self.map_file)] if own_map else list(binary)
+        self.command += map(str, arguments)
         with open(self.stdout, "wb") as out, open(self.stderr, "wb") as err:
             self.process = subprocess.Popen(
                 self.command, env={**environment, "DISPLAY": screen.name}, stdin=subprocess.DEVNULL,
                 stdout=out, stderr=err, cwd=folder, preexec_fn=die_with_parent)
-        self.x_window = self._until(lambda: screen.find_window("tokendeck", self.process.pid), PATIENCE * 2,
+        self.x_window = self._until(lambda: screen.find_window("tokendeck", self.process.pid), patience,
                                     "no window appeared")
         screen.focus(self.x_window)
         self._until(self.map_file.exists, PATIENCE, "the ui map was not written")
