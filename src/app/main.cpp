@@ -1,8 +1,9 @@
-// Starts the program: hardening first, then the window or a subcommand.
+// Starts the program: standard streams and hardening first, then the window or a subcommand.
 #include "app/command_line.hpp"
 #include "app/hardening.hpp"
 #include "app/options.hpp"
 #include "app/pin_prompt.hpp"
+#include "app/standard_streams.hpp"
 
 #include <cstdio>
 #include <string>
@@ -35,6 +36,7 @@ Exit run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (!hold_standard_streams()) return static_cast<int>(Exit::failed);
     try {
         harden_process();
         return static_cast<int>(run(argc, argv));

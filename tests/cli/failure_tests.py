@@ -100,6 +100,34 @@ def a_closed_pipe_ends_the_program_quietly(deck):
     equal((run.code, run.err), (FAILED, ""), "a closed pipe")
 
 
+def closing(*places):
+    """Started by a shell with `>&-` and the like."""
+    def close():
+        for place in places:
+            os.close(place)
+    return {"preexec_fn": close}
+
+
+@test
+def what_is_printed_goes_nowhere_else_when_standard_output_is_closed(deck):
+    deck.added("github")
+    def lasting():  # but for when the clock was set
+        return [line for line in deck.state().splitlines() if not line.startswith(b"set_times")]
+    before = lasting()
+    for places in ((1,), (0, 1), (0, 1, 2)):
+        for arguments in (("code", "github"), ("list",), ("list", "--json"), ("devices",), ("status",), ("report",)):
+            run = deck.run(*arguments, stdout=None, **closing(*places))
+            equal(run.code, FAILED, f"{arguments} with {places} closed: {run}")
+            if 2 not in places:
+                expect("standard output" in run.err, f"{arguments} with {places} closed says {run.err!r}")
+    expect(lasting() == before, "the token's state changed")
+    for name in os.listdir(deck.folder):
+        with open(os.path.join(deck.folder, name), "rb") as file:
+            expect(not re.match(rb"\d{6}\n", file.read()), f"a code is in {name}")
+    for text in (("--help",), ("--version",)):
+        equal(deck.raw(*text, stdout=None, **closing(1)).code, FAILED, f"{text} with standard output closed")
+
+
 @test
 def a_full_disk_is_said(deck):
     with open("/dev/full", "wb") as full:
