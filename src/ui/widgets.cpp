@@ -38,7 +38,8 @@ void tooltip(View& view, const Press& press, ImVec2 low, ImVec2 high, std::strin
     if (!press.hovered) {
         const ImVec2 display = ImGui::GetIO().DisplaySize;
         const ImVec2 size{measure(Face::small, text).x + view.px(20), height(Face::small) + view.px(12)};
-        const float x = std::clamp((low.x + high.x - size.x) / 2, view.px(4), display.x - size.x - view.px(4));
+        // In a window narrower than the words they begin at its left edge.
+        const float x = std::max(std::min((low.x + high.x - size.x) / 2, display.x - size.x - view.px(4)), view.px(4));
         const bool below = high.y + view.px(6) + size.y < display.y;
         ImGui::SetNextWindowPos({std::round(x), below ? high.y + view.px(6) : low.y - view.px(6) - size.y});
     }

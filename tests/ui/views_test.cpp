@@ -124,6 +124,29 @@ TEST_CASE("Every state draws at every size, with nothing outside of the window a
     }
 }
 
+// A tiling window manager makes windows of any size, whatever least one was asked for.
+TEST_CASE("Every state draws in windows far too small for it, while the focus wanders by keyboard") {
+    const Size size = GENERATE(Size{60, 60, 1}, Size{270, 480, 1}, Size{900, 60, 1}, Size{60, 700, 2},
+                               Size{520, 300, 2}, Size{860, 480, 3}, Size{200, 90, 3});
+    Stage stage(size.width, size.height, false, size.scale);
+    for (const auto& [name, make] : all_states()) {
+        stage.state.~AppState();
+        new (&stage.state) state::AppState();
+        make(stage.state);
+        stage.frames(2);
+        INFO(name << " at " << size.width << "x" << size.height << " scale " << size.scale);
+        bool inside = true;
+        for (int i = 0; i < 12; ++i) {
+            stage.press(ImGuiKey_Tab);
+            stage.mouse(size.width * static_cast<float>(i) / 12, size.height * static_cast<float>(i % 3) / 3);
+            for (const ui::Item& item : stage.items.items())
+                inside = inside && item.x >= 0 && item.y >= 0 && item.x + item.w <= size.width &&
+                         item.y + item.h <= size.height;
+        }
+        CHECK(inside);
+    }
+}
+
 TEST_CASE("What a person needs is seen at 640x480 without scrolling") {
     const ui::Language language = GENERATE(ui::Language::english, ui::Language::german);
     const Speaking speaking(language);
