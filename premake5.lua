@@ -3,11 +3,14 @@
 --   premake5 gmake2 | vs2022 | xcode4 …        makes project files (tools/setup does it, with premake4 where need be)
 --   premake5 [--root=FOLDER] check-rooms        refuses an include that the room table does not allow
 --   options: --fonts=FOLDER                     where the fonts to embed are, if not where the system keeps them
+--            --tests                            fail where a library that only the suites need is missing, instead of
+--                                               leaving the suites out
 
 if _PREMAKE_VERSION:find("^4") then dofile("third_party/premake4_compat.lua") end
 externalincludedirs = externalincludedirs or sysincludedirs -- the name it had before premake5's first beta
 
 newoption { trigger = "fonts", value = "FOLDER", description = "Take the fonts to embed from this folder" }
+newoption { trigger = "tests", description = "Fail if a library that only the suites need is missing" }
 newoption { trigger = "root", value = "FOLDER", description = "Let check-rooms look at the src/ of another tree" }
 
 -- The room table ------------------------------------------------------------------------------------------------------
@@ -39,7 +42,6 @@ local rooms = {
 
 local embedded_fonts = { "inter", "dejavu", "font-awesome" }
 
--- Only the suites need the first; where it is missing, none are made (tools/setup --tests installs it).
 local test_libraries = { "catch2", "nlohmann-json" }
 
 -- Helpers -------------------------------------------------------------------------------------------------------------
@@ -294,8 +296,14 @@ end
 
 -- The tests -----------------------------------------------------------------------------------------------------------
 
+-- The program builds without what only its suites need: where that is missing there are no suites. With --tests it is
+-- an error that names the package.
 local makes_suites = has_code("tests/support")
-for _, name in ipairs(test_libraries) do makes_suites = makes_suites and installed(library(name)) end
+for _, name in ipairs(test_libraries) do
+    if library(name).needed_for == "tests" and not _OPTIONS["tests"] then
+        makes_suites = makes_suites and installed(library(name))
+    end
+end
 
 if makes_suites then
     static_library("test_support", sources("tests/support"))

@@ -4,7 +4,8 @@ return {
     oldest = "1.3",
     licence = "MIT",
     why = "Drawing, and the one shader of our own: the ring that shows the seconds left.",
-    packages = { debian = "libgl-dev", fedora = "libglvnd-devel", arch = "libglvnd" },
+    -- Without a driver no window opens. Mesa's draws on any machine, in software if it has to.
+    packages = { debian = "libgl-dev libgl1-mesa-dri", fedora = "libglvnd-devel mesa-dri-drivers", arch = "libglvnd mesa" },
     pkg_config = "gl",
     headers = { "GL/", "OpenGL/" },
     links = { windows = { "opengl32" }, macosx = { "OpenGL.framework" } },

@@ -37,12 +37,14 @@ make_dialect() {
 }
 
 # Compiles: build CONFIGURATION TARGET… Prints what it compiles on standard error, and nothing when nothing changed.
+# It may stand before || or in an if, where bash goes on after a command that failed; its status is make's all the same.
 build() (
     local configuration=$1
     shift
-    lock_build
+    lock_build || exit
     make -C build --no-print-directory -k -j "$(nproc)" config="$configuration" "$@" 2>&1 |
-        { grep --line-buffered -vE "^==== Building|^Creating |^make(\[[0-9]+\])?: (Nothing|Entering|Leaving)|^#?$|is up to date" >&2 || true; }
+        { grep --line-buffered -vE "^==== Building|^Creating |^make(\[[0-9]+\])?: (Nothing|Entering|Leaving)|^#?$|is up to date" >&2 || true; } ||
+        fail "Not built ($configuration): $*. The reason is above."
 )
 
 # What a person starts, and the drop-in libraries where this system has them.
