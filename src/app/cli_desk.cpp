@@ -2,6 +2,7 @@
 
 #include "device/doctor_errors.hpp"
 #include "device/errors.hpp"
+#include "device/token_status.hpp"
 #include "ui/words.hpp"
 #include "wire/transport.hpp"
 
@@ -41,6 +42,11 @@ bool equal_in_any_case(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+bool is_card(const std::string& card_serial, const std::string& typed) {
+    const auto number = device::serial_number(card_serial);
+    return number && number == device::serial_number(typed);
+}
+
 }  // namespace
 
 Desk::Desk(const Options& chosen, Pins given) : options(chosen), pins(std::move(given)), talk(engine_options(chosen)) {}
@@ -70,7 +76,7 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
     for (const auto& token : seen) {
         const bool meant = options.token.empty()
                                ? !options.simulate || token.simulated
-                               : token.key == options.token || equal_in_any_case(token.card_serial, options.token) ||
+                               : token.key == options.token || is_card(token.card_serial, options.token) ||
                                      equal_in_any_case(token.usb_serial, options.token);
         if (meant) candidates.push_back(token);
     }
@@ -113,7 +119,7 @@ Outcome<OpenedToken> Desk::open_by_card_serial(const std::vector<channel::TokenI
         if (token.access != channel::TokenAccess::openable) continue;
         auto opened = open(token);
         if (!opened) trouble = opened.failure();
-        else if (equal_in_any_case(opened.value().status.card_serial, options.token)) return opened;
+        else if (is_card(opened.value().status.card_serial, options.token)) return opened;
     }
     if (trouble) return *std::move(trouble);
     return Failure{Exit::no_token,

@@ -21,15 +21,6 @@ namespace {
 // How long a worker sleeps before it looks again whether a full mailbox, an answer or the end has come.
 constexpr base::Milliseconds short_wait{20};
 
-// A Pro's USB serial is its card's, with zeros before or after it (quirk Q-P19); a Storage's says nothing (Q-S19).
-std::string card_serial_in(const std::string& usb_serial, const wire::Model& model) {
-    const std::string zeros(16, '0');
-    if (model.family != wire::Family::pro || usb_serial.size() != 24) return {};
-    if (usb_serial.starts_with(zeros)) return usb_serial.substr(16);
-    if (usb_serial.ends_with(zeros)) return usb_serial.substr(0, 8);
-    return {};
-}
-
 channel::TokenInfo info_of(const wire::Sighting& sighting, const wire::Model& model) {
     channel::TokenInfo info;
     info.key = sighting.key;

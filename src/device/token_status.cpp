@@ -3,6 +3,7 @@
 #include "wire/firmware_versions.hpp"
 #include "wire/quirks.hpp"
 
+#include <charconv>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -64,6 +65,24 @@ std::string serial_text(std::uint32_t serial) {
     char text[9];
     std::snprintf(text, sizeof text, "%08X", static_cast<unsigned>(serial));
     return text;
+}
+
+std::optional<std::uint32_t> serial_number(std::string_view typed) {
+    if (typed.starts_with("0x") || typed.starts_with("0X")) typed.remove_prefix(2);
+    std::uint32_t serial = 0;
+    const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), serial, 16);
+    if (typed.empty() || typed.size() > 8 || error != std::errc{} || end != typed.data() + typed.size())
+        return std::nullopt;
+    return serial;
+}
+
+std::string card_serial_in(std::string_view usb_serial, const wire::Model& model) {
+    const std::string zeros(16, '0');
+    if (model.family != wire::Family::pro || usb_serial.size() != 24) return {};
+    std::string_view digits;
+    if (usb_serial.starts_with(zeros)) digits = usb_serial.substr(16);
+    else if (usb_serial.ends_with(zeros)) digits = usb_serial.substr(0, 8);
+    return serial_text(serial_number(digits).value_or(0));
 }
 
 channel::GeneralConfig general_config(const std::array<std::uint8_t, 5>& config, std::uint8_t lock_key_slots) {

@@ -1,7 +1,8 @@
 """Looking without a PIN: status, list, devices, names, pictures."""
 import re
 
-from bench import DONE, OTHER_SECRET, RFC_SECRET, USAGE, equal, expect, fails, hotp, test, totp
+from bench import (DONE, NO_TOKEN, OTHER_SECRET, RFC_SECRET, USAGE, equal, expect, fails, hotp, on_every_model, test,
+                   totp)
 
 
 @test
@@ -40,6 +41,29 @@ def devices_lists_the_token_and_its_key_chooses_it(deck):
         run = deck.run("status", "--json", "--token", token)
         equal(run.code, DONE, f"--token {token}: {run}")
     expect("Nitrokey Pro" in deck.run("devices").out, "the table")
+
+
+@on_every_model
+def the_card_serial_is_named_in_one_form_everywhere_and_found_as_people_type_it(deck):
+    for serial in (deck.kept("card_serial"), "0000AB0F", "A0000000"):
+        deck.edit("card_serial", serial)
+        (device,) = deck.run("devices", "--json").json()
+        equal((device["card_serial"], deck.status()["card_serial"]), (serial, serial), "devices and status as JSON")
+        expect(serial in deck.run("devices").out.split(), "devices")
+        expect(serial in deck.run("status").out.split(), "status")
+        expect(f" {serial} (simulated): " in deck.run("lock").err, "a token's title")
+        for typed in (serial, serial.lower(), "0x" + serial.lower(), serial.lstrip("0")):
+            equal(deck.run("status", "--token", typed).code, DONE, f"--token {typed}")
+        fails(deck.run("status", "--token", serial[:-1]), NO_TOKEN)
+
+
+@on_every_model
+def a_card_that_did_not_answer_has_no_serial_anywhere(deck):
+    deck.edit("card_serial", "00000000")
+    (device,) = deck.run("devices", "--json").json()
+    equal((device["card_serial"], deck.status()["card_serial"]), (None, None), "devices and status as JSON")
+    expect("00000000" not in deck.run("devices").out.split(), "devices")
+    expect("did not answer" in deck.run("status").out, "status")
 
 
 @test

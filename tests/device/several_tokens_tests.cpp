@@ -1,6 +1,7 @@
 // Several tokens at once, alike in everything that USB shows: told apart by their card serial, and a write never
 // reaches another one than the one that was reviewed.
 #include "device/machine.hpp"
+#include "device/token_status.hpp"
 
 using namespace tokendeck;
 using namespace tokendeck::device;
@@ -172,4 +173,25 @@ TEST_CASE("A token that does not tell its serial when it is plugged in tells it 
     CHECK(machine.wait<channel::TokenOpened>().status.info.card_serial == "33333333");
     CHECK(machine.wait<channel::TokensSeen>().tokens[0].card_serial == "33333333");
     machine.thread->stop();
+}
+
+TEST_CASE("A card's serial reads the same from a Pro's USB serial, from its status and as people type it") {
+    const wire::Model& pro = *wire::find_model("pro");
+    const std::string zeros(16, '0');
+    for (const std::uint32_t serial : {0x5F11U, 0xA0000000U, 0xFFFFFFFFU, 1U}) {
+        const std::string text = serial_text(serial);
+        INFO(text);
+        CHECK(text.size() == 8);
+        CHECK(card_serial_in(zeros + text, pro) == text);  // firmware from 0.9
+        CHECK(card_serial_in(text + zeros, pro) == text);  // up to 0.8
+        CHECK(serial_number(text) == serial);
+        CHECK(serial_number("0x" + text) == serial);
+    }
+    CHECK(card_serial_in(zeros + "0000af11", pro) == "0000AF11");
+    // What says nothing: a card that did not answer, one that could not be read, another layout, a Storage.
+    for (const std::string& nothing : {zeros + "00000000", std::string(24, ' '), zeros + "0000AF1", zeros + "0000AF1G"})
+        CHECK(card_serial_in(nothing, pro).empty());
+    CHECK(card_serial_in(zeros + "0000AF11", *wire::find_model("storage")).empty());
+    for (const char* typed : {"", "0x", "123456789", "5G", " 5F11", "-1"}) CHECK_FALSE(serial_number(typed));
+    CHECK(serial_number("5f11") == 0x5F11U);
 }
