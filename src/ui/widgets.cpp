@@ -19,16 +19,23 @@ int grow_string(ImGuiInputTextCallbackData* data) {
     return 0;
 }
 
+// In a window narrower than the words they take several lines.
+float tooltip_words(const View& view, std::string_view text) {
+    const float room = ImGui::GetIO().DisplaySize.x - 2 * view.px(4) - 2 * view.px(10);
+    return std::max(1.0F, std::min(room, std::ceil(measure(Face::small, text).x)));
+}
+
 }  // namespace
 
 void tooltip(View& view, std::string_view text) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(view.px(10), view.px(6)));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, view.px(radius::small));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, view.px(1));
+    const float width = tooltip_words(view, text);
     ImGui::BeginTooltip();
-    compat::push_font(font(Face::small));
-    ImGui::TextUnformatted(text.data(), text.data() + text.size());
-    ImGui::PopFont();
+    const float tall =
+        paragraph(view, ImGui::GetCursorScreenPos(), width, Face::small, ImGui::GetColorU32(ImGuiCol_Text), text);
+    ImGui::Dummy({width, tall});
     ImGui::EndTooltip();
     ImGui::PopStyleVar(3);
 }
@@ -37,11 +44,13 @@ void tooltip(View& view, const Press& press, ImVec2 low, ImVec2 high, std::strin
     if (!press.hovered && !press.focused) return;
     if (!press.hovered) {
         const ImVec2 display = ImGui::GetIO().DisplaySize;
-        const ImVec2 size{measure(Face::small, text).x + view.px(20), height(Face::small) + view.px(12)};
-        // In a window narrower than the words they begin at its left edge.
-        const float x = std::max(std::min((low.x + high.x - size.x) / 2, display.x - size.x - view.px(4)), view.px(4));
-        const bool below = high.y + view.px(6) + size.y < display.y;
-        ImGui::SetNextWindowPos({std::round(x), below ? high.y + view.px(6) : low.y - view.px(6) - size.y});
+        const float words = tooltip_words(view, text);
+        const ImVec2 size{words + view.px(20), paragraph_height(words, Face::small, text) + view.px(12)};
+        // Where there is no room for all of it, its beginning is seen.
+        const float x = std::max(view.px(4), std::min((low.x + high.x - size.x) / 2, display.x - size.x - view.px(4)));
+        const float above = low.y - view.px(6) - size.y;
+        const bool below = high.y + view.px(6) + size.y < display.y || above < 0;
+        ImGui::SetNextWindowPos({std::round(x), below ? high.y + view.px(6) : above});
     }
     tooltip(view, text);
 }

@@ -5,6 +5,7 @@
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
 #include "ui/theme.hpp"
+#include "ui/widgets.hpp"
 
 #include <map>
 #include <set>
@@ -145,6 +146,33 @@ TEST_CASE("Every state draws in windows far too small for it, while the focus wa
         }
         CHECK(inside);
     }
+}
+
+TEST_CASE("All of a tooltip is seen in a window narrower than its words") {
+    const Size size = GENERATE(Size{240, 400, 1}, Size{480, 800, 2}, Size{720, 700, 3});
+    Stage stage(size.width, size.height, false, size.scale);
+    for (const auto& [name, make] : all_states())
+        if (name == "slots") make(stage.state);
+    const ui::Item* edit = nullptr;
+    for (int i = 0; i < 40 && (edit == nullptr || !edit->focused); ++i) {
+        stage.press(ImGuiKey_Tab);
+        edit = stage.find("slots/totp:1/edit");
+    }
+    REQUIRE(edit != nullptr);
+    REQUIRE(edit->focused);
+    stage.frames(2);
+    bool shown = false;
+    for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
+        if (!window->Active || (window->Flags & ImGuiWindowFlags_Tooltip) == 0) continue;
+        shown = true;
+        INFO(size.width << " at scale " << size.scale);
+        CHECK(window->Pos.x >= 0);
+        CHECK(window->Pos.y >= 0);
+        CHECK(window->Pos.x + window->Size.x <= size.width);
+        CHECK(window->Pos.y + window->Size.y <= size.height);
+        CHECK(window->ContentSize.y > 1.5F * ui::height(ui::Face::small));  // more than one line
+    }
+    CHECK(shown);
 }
 
 TEST_CASE("What a person needs is seen at 640x480 without scrolling") {
