@@ -38,6 +38,7 @@ class Descriptor {
     bool open(const std::string& path) {
         close();
         value_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        leave_standard_streams_alone();
         if (value_ >= 0) (void)::fchmod(value_, 0600);  // one that was there may have been made by hand
         return value_ >= 0;
     }
@@ -57,6 +58,15 @@ class Descriptor {
     }
 
   private:
+    // The program that loaded the drop-in library may have closed its standard output; what it prints then must not
+    // go into this file.
+    void leave_standard_streams_alone() {
+        if (value_ < 0 || value_ > STDERR_FILENO) return;
+        const int moved = ::fcntl(value_, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        ::close(value_);
+        value_ = moved;
+    }
+
     int value_ = -1;
 };
 

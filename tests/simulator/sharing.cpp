@@ -2,9 +2,11 @@
 #include "bench.hpp"
 #include "simulator/power_state.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <cerrno>
 #include <csignal>
 #include <fstream>
 #include <thread>
@@ -51,6 +53,20 @@ TEST_CASE("Two programs share what the token has in RAM, and each sees the other
     CHECK(unsigned{shown.bytes()[0]} == 3);  // busy with the other's request
     there.send(Request(0x09).sealed());
     CHECK(unsigned{here.read_until_ready().bytes()[1]} == 0x00);  // which was therefore lost
+}
+
+TEST_CASE("What a program prints goes into no file of the token when its standard output is closed") {
+    const Folder folder;
+    const std::string path = folder.file("token");
+    CHECK(in_child([&] {
+        for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) (void)::close(stream);
+        Token token(path);
+        if (token.authenticate() != 0) return false;
+        bool free = true;
+        for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+            free = free && ::fcntl(stream, F_GETFD) == -1 && errno == EBADF;
+        return free;
+    }));
 }
 
 TEST_CASE("A started command of one program is finished under the eyes of the other") {
