@@ -171,4 +171,11 @@ void write_error(std::string_view sentences) {
     (void)std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
+bool deliver(Output& out) {
+    const Output::Written written = out.flush();
+    if (!written.complete && !written.trouble.empty())
+        write_error("The result could not be written to standard output: " + written.trouble + ".");
+    return written.complete;
+}
+
 }  // namespace tokendeck::app::cli

@@ -79,4 +79,7 @@ class Output {
 // "tokendeck: " and the sentences, made printable, to standard error.
 void write_error(std::string_view sentences);
 
+// Flushes. False: it could not be written, which was said on standard error unless only the reader had gone.
+[[nodiscard]] bool deliver(Output& out);
+
 }  // namespace tokendeck::app::cli

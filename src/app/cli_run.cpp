@@ -36,12 +36,7 @@ Exit run_command(const Options& options) {
     auto desk = std::make_unique<cli::Desk>(options, std::move(pins));
     Exit exit = dispatch(*desk);
 
-    const auto written = desk->out.flush();
-    if (!written.complete) {
-        if (!written.trouble.empty())
-            cli::write_error("The result could not be written to standard output: " + written.trouble + ".");
-        if (exit == Exit::done) exit = Exit::failed;
-    }
+    if (!cli::deliver(desk->out) && exit == Exit::done) exit = Exit::failed;
     // A worker that hangs in the operating system cannot be joined; the process ends without it.
     if (desk->talk.stuck()) std::_Exit(static_cast<int>(exit));
     return exit;

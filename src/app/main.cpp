@@ -1,4 +1,5 @@
 // Starts the program: standard streams and hardening first, then the window or a subcommand.
+#include "app/cli_output.hpp"
 #include "app/command_line.hpp"
 #include "app/hardening.hpp"
 #include "app/options.hpp"
@@ -15,8 +16,10 @@ using namespace tokendeck::app;
 
 Exit show(const Shown& shown) {
     if (shown.exit == Exit::done) {
-        std::fputs(shown.text.c_str(), stdout);
-        return std::fflush(stdout) == 0 ? Exit::done : Exit::failed;
+        cli::ignore_broken_pipes();
+        cli::Output out;
+        out.text(shown.text);
+        return cli::deliver(out) ? Exit::done : Exit::failed;
     }
     std::fputs(("tokendeck: " + shown.text + "\n").c_str(), stderr);
     return shown.exit;

@@ -125,13 +125,15 @@ def what_is_printed_goes_nowhere_else_when_standard_output_is_closed(deck):
         with open(os.path.join(deck.folder, name), "rb") as file:
             expect(not re.match(rb"\d{6}\n", file.read()), f"a code is in {name}")
     for text in (("--help",), ("--version",)):
-        equal(deck.raw(*text, stdout=None, **closing(1)).code, FAILED, f"{text} with standard output closed")
+        fails(deck.raw(*text, stdout=None, **closing(1)), FAILED, "standard output")
 
 
 @test
 def a_full_disk_is_said(deck):
     with open("/dev/full", "wb") as full:
-        fails(deck.run("list", stdout=full), FAILED, "standard output")
+        for arguments in (("list",), ("list", "--json"), ("devices",), ("status",), ("doctor", "--json"), ("report",),
+                          ("--help",), ("--version",)):
+            fails(deck.run(*arguments, stdout=full), FAILED, "standard output")
 
 
 @test
