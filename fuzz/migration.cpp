@@ -1,7 +1,7 @@
 // Any bytes as an export of several accounts: as its message, as its URI, and as what is typed. No seeds are needed.
 #include "crypto/migration.hpp"
+#include "base/utf8.hpp"
 #include "crypto/accounts.hpp"
-#include "crypto/utf8.hpp"
 
 #include <cstdlib>
 #include <string_view>
@@ -16,8 +16,8 @@ void demand(bool holds) {
 
 void check_name(std::string_view name) {
     while (!name.empty()) {
-        const crypto::Character c = crypto::first_character(name);
-        demand(c.valid && !crypto::is_control(c.code));
+        const base::Character c = base::first_character(name);
+        demand(c.valid && !base::is_control(c.code));
         name.remove_prefix(c.size);
     }
 }

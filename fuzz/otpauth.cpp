@@ -1,7 +1,7 @@
 // Any bytes as a pasted text and as an otpauth URI. Seeds: the `uri` lines of tests/vectors/otpauth.txt.
 #include "crypto/otpauth.hpp"
+#include "base/utf8.hpp"
 #include "crypto/understand.hpp"
-#include "crypto/utf8.hpp"
 
 #include <cstdlib>
 #include <string_view>
@@ -12,8 +12,8 @@ namespace {
 
 void check_name(std::string_view name) {
     while (!name.empty()) {
-        const crypto::Character c = crypto::first_character(name);
-        if (!c.valid || crypto::is_control(c.code)) std::abort();
+        const base::Character c = base::first_character(name);
+        if (!c.valid || base::is_control(c.code)) std::abort();
         name.remove_prefix(c.size);
     }
 }

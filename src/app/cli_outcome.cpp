@@ -141,6 +141,7 @@ const Row* find(base::ErrorCode code) {
     static constexpr Row input{{"input"}, Exit::usage}, misfit{{"misfit"}, Exit::cannot},
         window{{"window"}, Exit::failed};
     if (in(crypto::errors::all, code) || in(qr::errors::all, code)) return &input;  // a picture or text that is wrong
+    if (in(base::errors::all, code)) return &input;                                 // a file that cannot be read
     if (in(otp::errors::all, code)) return &misfit;  // an account that does not fit this token
     if (in(state::errors::all, code) || in(app::errors::all, code)) return &window;  // only the window meets them
     return nullptr;

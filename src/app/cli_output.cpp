@@ -1,6 +1,6 @@
 #include "app/cli_output.hpp"
 
-#include "crypto/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -40,7 +40,7 @@ bool wide(char32_t code) {
 template <typename Visit>
 void each_character(std::string_view text, Visit visit) {
     while (!text.empty()) {
-        const crypto::Character character = crypto::first_character(text);
+        const base::Character character = base::first_character(text);
         visit(character, text.substr(0, character.size));
         text.remove_prefix(character.size);
     }
@@ -48,7 +48,7 @@ void each_character(std::string_view text, Visit visit) {
 
 bool is_utf8(std::string_view bytes) {
     bool all = true;
-    each_character(bytes, [&](const crypto::Character& character, std::string_view) { all = all && character.valid; });
+    each_character(bytes, [&](const base::Character& character, std::string_view) { all = all && character.valid; });
     return all;
 }
 
@@ -56,10 +56,10 @@ bool is_utf8(std::string_view bytes) {
 
 std::string printable(std::string_view bytes) {
     std::string out;
-    each_character(bytes, [&](const crypto::Character& character, std::string_view text) {
+    each_character(bytes, [&](const base::Character& character, std::string_view text) {
         if (!character.valid || character.code < 0x20 || character.code == 0x7F) {
             for (const char byte : text) out += "\\x" + hex(static_cast<unsigned char>(byte), 2);
-        } else if (crypto::is_control(character.code) || invisible(character.code)) {
+        } else if (base::is_control(character.code) || invisible(character.code)) {
             out += "\\u{" + hex(character.code, 1) + "}";
         } else {
             out += text;
@@ -74,7 +74,7 @@ std::string in_quotes(std::string_view bytes) {
 
 std::size_t columns_of(std::string_view text) {
     std::size_t columns = 0;
-    each_character(text, [&](const crypto::Character& character, std::string_view) {
+    each_character(text, [&](const base::Character& character, std::string_view) {
         if (!combining(character.code)) columns += wide(character.code) ? 2 : 1;
     });
     return columns;
@@ -82,7 +82,7 @@ std::size_t columns_of(std::string_view text) {
 
 std::string utf8(std::string_view bytes) {
     std::string out;
-    each_character(bytes, [&](const crypto::Character& character, std::string_view text) {
+    each_character(bytes, [&](const base::Character& character, std::string_view text) {
         out += character.valid ? text : std::string_view("\xEF\xBF\xBD");
     });
     return out;

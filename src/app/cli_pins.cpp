@@ -2,11 +2,8 @@
 
 #include "app/cli_output.hpp"
 #include "app/pin_prompt.hpp"
+#include "base/outside_file.hpp"
 
-#include <cstdio>
-#include <exception>
-#include <filesystem>
-#include <fstream>
 #include <utility>
 
 namespace tokendeck::app::cli {
@@ -16,48 +13,6 @@ constexpr std::size_t pin_file_bytes_max = 64 * 1024;
 
 std::string shown(const SourceFile& file) {
     return file == "-" ? "standard input" : in_quotes(file);
-}
-
-std::filesystem::path path_of(const SourceFile& file) {
-    return std::filesystem::path(std::u8string(file.begin(), file.end()));
-}
-
-// The next bytes of a stream; 0 at its end, nothing if it cannot be read. Nothing that reads here keeps a buffer.
-template <typename ReadSome>
-std::optional<base::SecretText> read_all(ReadSome read_some, std::size_t bytes_max) {
-    base::SecretText content;
-    char piece[512];
-    for (;;) {
-        const std::optional<std::size_t> count = read_some(piece, sizeof piece);
-        if (!count) return std::nullopt;
-        content.append({piece, *count});
-        base::wipe(piece, *count);
-        if (*count == 0 || content.size() > bytes_max) return content;
-    }
-}
-
-std::optional<base::SecretText> read_stdin(std::size_t bytes_max) {
-    std::setvbuf(stdin, nullptr, _IONBF, 0);
-    const auto some = [](char* to, std::size_t size) -> std::optional<std::size_t> {
-        const std::size_t count = std::fread(to, 1, size, stdin);
-        if (count == 0 && std::ferror(stdin) != 0) return std::nullopt;
-        return count;
-    };
-    return read_all(some, bytes_max);
-}
-
-std::optional<base::SecretText> read_named(const SourceFile& file, std::size_t bytes_max) {
-    std::filebuf buffer;
-    buffer.pubsetbuf(nullptr, 0);
-    try {
-        if (!buffer.open(path_of(file), std::ios::in | std::ios::binary)) return std::nullopt;
-        const auto some = [&](char* to, std::size_t size) -> std::optional<std::size_t> {
-            return static_cast<std::size_t>(buffer.sgetn(to, static_cast<std::streamsize>(size)));
-        };
-        return read_all(some, bytes_max);
-    } catch (const std::exception&) {  // a folder opens, and then cannot be read
-        return std::nullopt;
-    }
 }
 
 }  // namespace
@@ -72,14 +27,13 @@ std::string tries_sentence(std::uint8_t tries) {
 }
 
 Outcome<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max, std::string_view option) {
-    auto content = file == "-" ? read_stdin(bytes_max) : read_named(file, bytes_max);
-    if (!content)
-        return Failure{Exit::usage, std::string(option) + ": " + shown(file) +
-                                        " cannot be read. Check that it exists and that you may read it."};
-    if (content->size() > bytes_max)
-        return Failure{Exit::usage, std::string(option) + ": " + shown(file) + " holds more than " +
-                                        std::to_string(bytes_max) + " bytes. Is it the right file?"};
-    return *std::move(content);
+    auto content = file == "-" ? base::read_standard_input(bytes_max) : base::read_outside_stream(file, bytes_max);
+    if (content) return base::SecretText::copy_of(base::text_of(content.value()));
+    base::Error error = std::move(content).error();
+    error.subject = file == "-" ? shown(file) : file;
+    Failure failure = failure_of(error);
+    failure.text = std::string(option) + ": " + failure.text;
+    return failure;
 }
 
 Outcome<base::SecretText> pin_in(const base::SecretText& content, const SourceFile& file) {

@@ -1,14 +1,12 @@
 #include "app/desktop_portal_linux.hpp"
 
 #include "app/file_uri.hpp"
+#include "base/outside_file.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <string_view>
 #include <utility>
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace tokendeck::app::desktop {
@@ -23,31 +21,16 @@ constexpr std::string_view gnome_interface = "org.gnome.desktop.interface";
 
 constexpr std::chrono::minutes chooser_limit{15};
 constexpr std::chrono::minutes screenshot_limit{5};
-constexpr off_t picture_bytes_most = 64 << 20;
+constexpr std::size_t picture_bytes_most = 64 << 20;
 
 // Reads a picture that was made for us, and deletes it, also if it cannot be read.
 std::optional<base::SecretBytes> take_picture_file(const std::string& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
-    if (descriptor < 0) return {};
-    std::optional<base::SecretBytes> result;
-    struct stat what {};
-    if (::fstat(descriptor, &what) == 0 && S_ISREG(what.st_mode) && what.st_uid == ::geteuid()) {
-        if (what.st_size > 0 && what.st_size <= picture_bytes_most) {
-            base::SecretBytes picture(static_cast<std::size_t>(what.st_size));
-            std::size_t filled = 0;
-            while (filled < picture.size()) {
-                const auto rest = picture.bytes().subspan(filled);
-                const ssize_t step = ::read(descriptor, rest.data(), rest.size());
-                if (step < 0 && errno == EINTR) continue;
-                if (step <= 0) break;
-                filled += static_cast<std::size_t>(step);
-            }
-            if (filled == picture.size()) result = std::move(picture);
-        }
-        (void)::unlink(path.c_str());
-    }
-    (void)::close(descriptor);
-    return result;
+    auto file = base::OutsideFile::open(path, base::OutsideFile::Links::refused);
+    if (!file || !file.value().is_own()) return {};
+    auto picture = file.value().read(picture_bytes_most);
+    (void)::unlink(path.c_str());
+    if (!picture || picture.value().empty()) return {};
+    return std::move(picture).value();
 }
 
 DesktopRequestEnded::Reason reason_of(sd_bus_message* reply) {

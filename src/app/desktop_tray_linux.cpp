@@ -1,7 +1,7 @@
 #include "app/desktop_tray_linux.hpp"
 
 #include "app/window_icon.hpp"
-#include "crypto/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -35,8 +35,8 @@ int property_text(sd_bus*, const char*, const char*, const char* name, sd_bus_me
     if (property == "Category") value = "ApplicationStatus";
     else if (property == "Id" || property == "IconName") value = "tokendeck";
     else if (property == "Title")
-        value = crypto::count_characters(tray_of(self).content().title) > 0 ? tray_of(self).content().title
-                                                                            : std::string("tokendeck");
+        value = base::count_characters(tray_of(self).content().title) > 0 ? tray_of(self).content().title
+                                                                          : std::string("tokendeck");
     else if (property == "Status") value = "Active";
     return sd_bus_message_append(reply, "s", value.c_str());
 }
@@ -263,9 +263,9 @@ Slot add_object(sd_bus* bus, const char* path, const char* interface, const sd_b
 std::string well_formed(std::string_view text) {
     std::string result;
     while (!text.empty()) {
-        const crypto::Character character = crypto::first_character(text);
+        const base::Character character = base::first_character(text);
         if (!character.valid) result += "\xEF\xBF\xBD";
-        else if (crypto::is_control(character.code)) result += ' ';
+        else if (base::is_control(character.code)) result += ' ';
         else result += text.substr(0, character.size);
         text.remove_prefix(character.size);
     }

@@ -1,6 +1,5 @@
 #include "app/settings_file_writer.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -9,7 +8,6 @@
 #include <utility>
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace tokendeck::app {
@@ -57,36 +55,6 @@ std::string behind_links(const std::string& path) {
 }
 
 }  // namespace
-
-FileText read_private_file(const std::string& path, std::size_t bytes_most) {
-    FileText file;
-    // Not waiting: what is opened may be a pipe.
-    const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (descriptor.number() < 0) {
-        if (errno != ENOENT) file.problem = words_of(errno);
-        return file;
-    }
-    struct stat what {};
-    if (::fstat(descriptor.number(), &what) != 0 || !S_ISREG(what.st_mode)) {
-        file.problem = "it is no ordinary file";
-        return file;
-    }
-    file.there = true;
-    char piece[4096];
-    while (file.text.size() < bytes_most) {
-        const std::size_t wanted = std::min(sizeof piece, bytes_most - file.text.size());
-        const ssize_t step = ::read(descriptor.number(), piece, wanted);
-        if (step < 0 && errno == EINTR) continue;
-        if (step < 0) {
-            file.problem = words_of(errno);
-            file.text.clear();
-            return file;
-        }
-        if (step == 0) break;
-        file.text.append(piece, static_cast<std::size_t>(step));
-    }
-    return file;
-}
 
 std::string replace_private_file(const std::string& path, const std::string& text) {
     const std::string target = behind_links(path);

@@ -1,5 +1,7 @@
 #include "app/settings_file_writer.hpp"
 
+#include "base/paths.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -8,37 +10,9 @@
 
 namespace tokendeck::app {
 
-namespace {
-
-std::filesystem::path path_of(const std::string& utf8) {
-    return {std::u8string(utf8.begin(), utf8.end())};
-}
-
-}  // namespace
-
-FileText read_private_file(const std::string& path, std::size_t bytes_most) {
-    FileText file;
-    std::error_code problem;
-    if (!std::filesystem::exists(path_of(path), problem)) {
-        if (problem) file.problem = problem.message();
-        return file;
-    }
-    std::ifstream stream(path_of(path), std::ios::binary);
-    file.there = true;
-    file.text.resize(bytes_most);
-    stream.read(file.text.data(), static_cast<std::streamsize>(bytes_most));
-    if (stream.bad() || (stream.fail() && !stream.eof())) {
-        file.problem = "it cannot be read";
-        file.text.clear();
-        return file;
-    }
-    file.text.resize(static_cast<std::size_t>(stream.gcount()));
-    return file;
-}
-
 // The folder belongs to the user alone, and the file inherits that.
 std::string replace_private_file(const std::string& path, const std::string& text) {
-    const std::filesystem::path target = path_of(path);
+    const std::filesystem::path target = base::path_of(path);
     std::filesystem::path beside = target;
     beside += L".new";
     {

@@ -1,6 +1,9 @@
 #include "app/settings_file_writer.hpp"
 
 #include "app/data_folder.hpp"
+#include "base/errors.hpp"
+#include "base/outside_file.hpp"
+#include "ui/words.hpp"
 
 #include <utility>
 
@@ -18,16 +21,20 @@ SettingsRead read_settings(const std::string& path) {
         read.can_be_kept = false;
         return read;
     }
-    const FileText file = read_private_file(path, SettingsLimits::file_bytes_most + 1);
-    if (!file.problem.empty()) {
-        read.problems.push_back({SettingsProblem::Kind::unreadable, 0, {}, file.problem});
+    const auto file = base::read_outside_file(path, SettingsLimits::file_bytes_most);
+    if (!file) {
+        if (file.error().code == base::errors::file_not_found) return read;
+        const bool large = file.error().code == base::errors::file_too_large;
+        read.problems.push_back({large ? SettingsProblem::Kind::too_large : SettingsProblem::Kind::unreadable,
+                                 0,
+                                 {},
+                                 ui::describe(file.error()).what});
         read.can_be_kept = false;
         return read;
     }
-    ParsedSettings parsed = parse_settings(file.text);
+    ParsedSettings parsed = parse_settings(base::text_of(file.value()));
     read.values = std::move(parsed.values);
     read.problems = std::move(parsed.problems);
-    read.can_be_kept = file.text.size() <= SettingsLimits::file_bytes_most;
     return read;
 }
 
@@ -81,10 +88,10 @@ std::string SettingsFile::write(const SettingsValues& before, const SettingsValu
     if (const auto beyond = settings_beyond_limits(now); !beyond.empty()) {
         return "a value of " + std::string(beyond.front()) + " that the file may not hold";
     }
-    const FileText file = read_private_file(path_, SettingsLimits::file_bytes_most + 1);
-    if (!file.problem.empty()) return file.problem;
-    if (file.text.size() > SettingsLimits::file_bytes_most) return "the file has become larger than 64 KiB";
-    return replace_private_file(path_, rewrite_settings(file.text, before, now));
+    const auto file = base::read_outside_file(path_, SettingsLimits::file_bytes_most);
+    if (!file && file.error().code != base::errors::file_not_found) return ui::describe(file.error()).what;
+    const std::string_view text = file ? base::text_of(file.value()) : std::string_view();
+    return replace_private_file(path_, rewrite_settings(text, before, now));
 }
 
 }  // namespace tokendeck::app

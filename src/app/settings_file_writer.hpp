@@ -58,14 +58,8 @@ class SettingsFile {
     std::thread writer_;
 };
 
-// The system's part (settings_file_posix.cpp, settings_file_windows.cpp). The texts are the system's words, empty if it
-// went well.
-struct FileText {
-    std::string text{};
-    std::string problem{};
-    bool there = false;
-};
-[[nodiscard]] FileText read_private_file(const std::string& path, std::size_t bytes_most);
+// The system's part (settings_file_posix.cpp, settings_file_windows.cpp). Gives the system's words; empty: it went
+// well.
 [[nodiscard]] std::string replace_private_file(const std::string& path, const std::string& text);
 
 }  // namespace tokendeck::app

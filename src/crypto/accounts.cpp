@@ -1,5 +1,6 @@
 #include "crypto/accounts.hpp"
 
+#include "base/utf8.hpp"
 #include "crypto/ascii.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
@@ -7,7 +8,6 @@
 #include "crypto/migration.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/scheme.hpp"
-#include "crypto/utf8.hpp"
 #include "qr/decode.hpp"
 
 #include <algorithm>
@@ -131,15 +131,15 @@ bool counts_text(const base::Error& error) {
 
 std::size_t byte_of_character(std::string_view text, std::size_t position) {
     std::size_t byte = 0;
-    for (; position > 1 && byte < text.size(); --position) byte += first_character(text.substr(byte)).size;
+    for (; position > 1 && byte < text.size(); --position) byte += base::first_character(text.substr(byte)).size;
     return byte;
 }
 
 CharacterClass class_of(std::string_view rest, TextKind kind) {
     if (rest.empty()) return CharacterClass::none;
-    const Character c = first_character(rest);
+    const base::Character c = base::first_character(rest);
     if (!c.valid) return CharacterClass::broken;
-    if (is_control(c.code)) return CharacterClass::control;
+    if (base::is_control(c.code)) return CharacterClass::control;
     if (c.size > 1) return CharacterClass::beyond_ascii;
     const char ascii = rest[0];
     if (kind != TextKind::hex_secret && (ascii == '0' || ascii == '1' || ascii == '8'))
@@ -156,7 +156,7 @@ TextProblem problem_of(base::Error error, const Part& part, std::string_view who
     if (counts_text(error)) {
         const std::size_t within = byte_of_character(part.text, *error.position);
         problem.byte = part.byte + within;
-        error.position = *error.position + count_characters(whole.substr(0, part.byte));
+        error.position = *error.position + base::count_characters(whole.substr(0, part.byte));
         problem.character = class_of(part.text.substr(within), kind);
     }
     problem.error = std::move(error);

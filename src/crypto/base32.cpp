@@ -1,7 +1,7 @@
 #include "crypto/base32.hpp"
 
+#include "base/utf8.hpp"
 #include "crypto/errors.hpp"
-#include "crypto/utf8.hpp"
 
 #include <optional>
 #include <string>
@@ -46,7 +46,7 @@ base::Result<base::SecretBytes> decode_base32(std::string_view text) {
     std::size_t last_at = 0;
 
     for (std::size_t position = 1; !text.empty(); ++position) {
-        const Character c = first_character(text);
+        const base::Character c = base::first_character(text);
         if (c.valid && c.code == '=') {
             if (padding++ == 0) padding_at = position;
         } else if (!c.valid || !is_separator(c.code)) {
@@ -54,7 +54,7 @@ base::Result<base::SecretBytes> decode_base32(std::string_view text) {
             if (!value) {
                 const bool look_alike = c.valid && (c.code == '0' || c.code == '1' || c.code == '8');
                 return problem_at(look_alike ? errors::secret_look_alike : errors::secret_bad_character, position,
-                                  shown(text, c));
+                                  base::shown(text, c));
             }
             if (padding != 0) return problem_at(errors::secret_padding_misplaced, padding_at);
             ++characters;

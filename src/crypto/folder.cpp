@@ -1,10 +1,10 @@
 #include "crypto/folder.hpp"
 
+#include "base/paths.hpp"
+#include "base/utf8.hpp"
 #include "crypto/ascii.hpp"
 #include "crypto/errors.hpp"
-#include "crypto/paths.hpp"
 #include "crypto/user_folder.hpp"
-#include "crypto/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -31,7 +31,7 @@ bool is_picture(std::string_view name) {
 
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
-        const Character c = first_character(text);
+        const base::Character c = base::first_character(text);
         if (!c.valid) return false;
         text.remove_prefix(c.size);
     }
@@ -53,14 +53,14 @@ bool before(const FolderEntry& a, const FolderEntry& b) {
 
 base::Result<channel::FolderListed> list_folder(const std::string& path) {
     std::error_code failure;
-    const fs::path asked = path.empty() ? folder_to_start_in() : path_of(path);
+    const fs::path asked = path.empty() ? folder_to_start_in() : base::path_of(path);
     const fs::path folder = fs::absolute(asked, failure).lexically_normal();
 
     channel::FolderListed listed;
-    listed.path = utf8_of(folder);
+    listed.path = base::utf8_of(folder);
     const auto problem = [&](base::ErrorCode code) {
         base::Error error{code};
-        error.subject = last_name(listed.path);
+        error.subject = base::last_name(listed.path);
         return error;
     };
     const auto read_failed = [&] {
@@ -78,7 +78,7 @@ base::Result<channel::FolderListed> list_folder(const std::string& path) {
             listed.more = true;
             break;
         }
-        std::string name = utf8_of(entry->path().filename());
+        std::string name = base::utf8_of(entry->path().filename());
         if (name.starts_with('.') || !is_utf8(name)) continue;
         std::error_code gone;  // an entry that vanished or leads nowhere is not offered
         if (entry->is_directory(gone)) listed.entries.push_back({std::move(name), true});

@@ -17,10 +17,10 @@ base::Result<base::SecretBytes> decode_hex(std::string_view text) {
     std::size_t digits = 0;
     std::size_t position = 0;
     for (std::size_t i = 0; i < text.size();) {
-        const Character c = first_character(text.substr(i));
+        const base::Character c = base::first_character(text.substr(i));
         const int value = c.size == 1 ? uri::hex_value(text[i]) : -1;
         if (value < 0 && (c.size != 1 || !is_separator(text[i])))
-            return uri::problem_at(errors::hex_bad_character, "secret", position, shown(text.substr(i), c));
+            return uri::problem_at(errors::hex_bad_character, "secret", position, base::shown(text.substr(i), c));
         if (value >= 0) {
             const auto digit = static_cast<unsigned>(value);
             // The last digit of an odd number has no place.

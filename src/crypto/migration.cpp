@@ -1,11 +1,11 @@
 #include "crypto/migration.hpp"
 
+#include "base/utf8.hpp"
 #include "crypto/ascii.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/scheme.hpp"
 #include "crypto/uri_piece.hpp"
-#include "crypto/utf8.hpp"
 
 #include <array>
 #include <limits>
@@ -141,10 +141,11 @@ Result<std::string> text_of(const std::optional<Field>& field, std::string_view 
     if (!field) return std::string();
     const std::string_view text(reinterpret_cast<const char*>(field->content.data()), field->content.size());
     for (std::size_t i = 0; i < text.size();) {
-        const Character c = first_character(text.substr(i));
+        const base::Character c = base::first_character(text.substr(i));
         const std::size_t offset = field->content_offset + i;
         if (!c.valid) return problem_at(errors::not_utf8, name, offset);
-        if (is_control(c.code)) return problem_at(errors::control_character, name, offset, shown(text.substr(i), c));
+        if (base::is_control(c.code))
+            return problem_at(errors::control_character, name, offset, base::shown(text.substr(i), c));
         i += c.size;
     }
     return std::string(text);
@@ -224,7 +225,7 @@ Result<base::SecretBytes> decode_base64(std::string_view text, const Piece& piec
             // A letter or mark is shown; anything else may be a part of what was pasted by mistake.
             const std::string_view rest = body.substr(i);
             return problem_at(errors::migration_bad_base64, "data", origin(piece, i),
-                              shown(rest, first_character(rest)));
+                              base::shown(rest, base::first_character(rest)));
         }
         bits = bits << 6 | static_cast<std::uint32_t>(value);
         bit_count += 6;

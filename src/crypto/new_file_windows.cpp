@@ -1,6 +1,6 @@
 #include "crypto/new_file.hpp"
 
-#include "crypto/paths.hpp"
+#include "base/paths.hpp"
 
 #include <windows.h>
 
@@ -23,7 +23,7 @@ NewFile outcome_of(DWORD number) {
 
 // In the user's own folders only the user may read, as Windows sets them up.
 NewFile write_new_file(const std::string& path, std::span<const std::uint8_t> content) {
-    const std::wstring name = path_of(path).wstring();
+    const std::wstring name = base::path_of(path).wstring();
     const HANDLE file =
         CreateFileW(name.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr);
     if (file == INVALID_HANDLE_VALUE) return outcome_of(GetLastError());

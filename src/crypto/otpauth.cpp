@@ -1,11 +1,11 @@
 #include "crypto/otpauth.hpp"
 
+#include "base/utf8.hpp"
 #include "crypto/ascii.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/scheme.hpp"
 #include "crypto/uri_piece.hpp"
-#include "crypto/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -31,7 +31,8 @@ Result<std::uint64_t> decode_number(const Piece& piece, std::string_view field, 
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (is_digit(text[i])) continue;
         const std::string_view rest = std::string_view(text).substr(i);
-        return problem_at(errors::number_malformed, field, origin(piece, i), shown(rest, first_character(rest)));
+        return problem_at(errors::number_malformed, field, origin(piece, i),
+                          base::shown(rest, base::first_character(rest)));
     }
     constexpr auto showable = std::uint64_t{std::numeric_limits<std::int64_t>::max()};
     std::uint64_t value = 0;
@@ -71,7 +72,7 @@ Result<base::SecretBytes> decode_secret(const Piece& piece) {
             // From a character of the decoded text to its first byte, and from there to the place in the URI.
             std::size_t index = 0;
             for (std::size_t character = 1; character < *error.position; ++character)
-                index += first_character(text.view().substr(index)).size;
+                index += base::first_character(text.view().substr(index)).size;
             error.position = origin(piece, index) + 1;
         } else {
             error.position = piece.offset + 1;

@@ -1,13 +1,13 @@
 #include "crypto/sheet_file.hpp"
 
+#include "base/paths.hpp"
+#include "base/utf8.hpp"
 #include "crypto/ascii.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/new_file.hpp"
 #include "crypto/otpauth.hpp"
-#include "crypto/paths.hpp"
 #include "crypto/user_folder.hpp"
-#include "crypto/utf8.hpp"
 #include "sheet/recovery_sheet.hpp"
 
 #include <filesystem>
@@ -25,11 +25,11 @@ std::string as_file_name(std::string_view name) {
     constexpr std::string_view marks = "._@+";
     std::string result;
     while (!name.empty()) {
-        const Character c = first_character(name);
+        const base::Character c = base::first_character(name);
         const bool ascii = c.size == 1;
         const bool kept = c.valid && (ascii ? is_letter(name[0]) || is_digit(name[0]) ||
                                                   (marks.find(name[0]) != std::string_view::npos && !result.empty())
-                                            : !is_control(c.code));
+                                            : !base::is_control(c.code));
         if (kept) result += name.substr(0, c.size);
         else if (!result.empty() && result.back() != '-') result += '-';
         name.remove_prefix(c.size);
@@ -56,8 +56,8 @@ base::Result<base::SecretBytes> make_sheet(const otp::OtpEnrolment& enrolment, c
 
 base::Result<std::string> write_sheet_file(const std::string& path, const base::SecretBytes& sheet) {
     std::error_code failure;
-    const fs::path absolute = fs::absolute(path_of(path), failure).lexically_normal();
-    const std::string whole = failure ? path : utf8_of(absolute);
+    const fs::path absolute = fs::absolute(base::path_of(path), failure).lexically_normal();
+    const std::string whole = failure ? path : base::utf8_of(absolute);
     const auto problem = [](base::ErrorCode code, std::string subject) {
         base::Error error{code};
         error.subject = std::move(subject);
@@ -65,25 +65,26 @@ base::Result<std::string> write_sheet_file(const std::string& path, const base::
     };
     switch (write_new_file(whole, sheet.bytes())) {
         case NewFile::written: return whole;
-        case NewFile::exists: return problem(errors::file_exists, last_name(whole));
+        case NewFile::exists: return problem(errors::file_exists, base::last_name(whole));
         case NewFile::no_folder:
-            return problem(errors::folder_not_found, last_name(utf8_of(path_of(whole).parent_path())));
-        case NewFile::refused: return problem(errors::file_write_refused, last_name(whole));
-        case NewFile::disk_full: return problem(errors::disk_full, last_name(whole));
+            return problem(errors::folder_not_found,
+                           base::last_name(base::utf8_of(base::path_of(whole).parent_path())));
+        case NewFile::refused: return problem(errors::file_write_refused, base::last_name(whole));
+        case NewFile::disk_full: return problem(errors::disk_full, base::last_name(whole));
         case NewFile::failed: break;
     }
-    return problem(errors::file_not_written, last_name(whole));
+    return problem(errors::file_not_written, base::last_name(whole));
 }
 
 std::string suggested_sheet_path(std::string_view name) {
     const fs::path folder = user_folder({{"XDG_DOCUMENTS_DIR", "Documents"}});
     std::string stem = "tokendeck-recovery";
     if (const std::string account = as_file_name(name); !account.empty()) stem += "-" + account;
-    fs::path path = folder / path_of(stem + ".pdf");
+    fs::path path = folder / base::path_of(stem + ".pdf");
     // Where a thousand are taken, the writing will say so.
     for (int number = 2; number <= 1000 && !is_free(path); ++number)
-        path = folder / path_of(stem + "-" + std::to_string(number) + ".pdf");
-    return utf8_of(path);
+        path = folder / base::path_of(stem + "-" + std::to_string(number) + ".pdf");
+    return base::utf8_of(path);
 }
 
 }  // namespace tokendeck::crypto

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "base/utf8.hpp"
 #include "crypto/ascii.hpp"
 #include "crypto/errors.hpp"
-#include "crypto/utf8.hpp"
 
 #include <cstddef>
 #include <string>
@@ -73,7 +73,8 @@ Result<void> decode_percent(const Piece& piece, std::string_view field, Text& to
             to.push_back(raw[i]);
         } else {
             const std::string_view rest = raw.substr(i);
-            return problem_at(errors::uri_bad_character, field, piece.offset + i, shown(rest, first_character(rest)));
+            return problem_at(errors::uri_bad_character, field, piece.offset + i,
+                              base::shown(rest, base::first_character(rest)));
         }
     }
     return {};
@@ -92,9 +93,10 @@ inline Result<std::string> decode_name(const Piece& piece, std::string_view fiel
     if (auto decoded = decode_percent(piece, field, name); !decoded) return std::move(decoded).error();
     for (std::size_t i = 0; i < name.size();) {
         const std::string_view rest = std::string_view(name).substr(i);
-        const Character c = first_character(rest);
+        const base::Character c = base::first_character(rest);
         if (!c.valid) return problem_at(errors::not_utf8, field, origin(piece, i));
-        if (is_control(c.code)) return problem_at(errors::control_character, field, origin(piece, i), shown(rest, c));
+        if (base::is_control(c.code))
+            return problem_at(errors::control_character, field, origin(piece, i), base::shown(rest, c));
         i += c.size;
     }
     return name;

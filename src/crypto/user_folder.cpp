@@ -1,9 +1,10 @@
 #include "crypto/user_folder.hpp"
 
-#include "crypto/paths.hpp"
+#include "base/outside_file.hpp"
+#include "base/paths.hpp"
 
+#include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -28,19 +29,25 @@ std::optional<fs::path> home() {
     return fs::path(folder);
 }
 
-// The user's folders as the desktop names them, in the user's language: lines XDG_…_DIR="$HOME/…" or "/…".
+// The user's folders as the desktop names them, in the user's language: lines XDG_…_DIR="$HOME/…" or "/…". Where they
+// cannot be read, they are looked for under their usual names.
 // Source: freedesktop.org, xdg-user-dirs, user-dirs.dirs(5).
 std::optional<fs::path> folder_of_desktop(const fs::path& home_folder, std::string_view variable) {
+    constexpr std::size_t bytes_most = std::size_t{64} * 1024;  // usual: 600
     const char* const config = std::getenv("XDG_CONFIG_HOME");
-    std::ifstream file((config != nullptr && *config == '/' ? fs::path(config) : home_folder / ".config") /
-                       "user-dirs.dirs");
+    const fs::path file =
+        (config != nullptr && *config == '/' ? fs::path(config) : home_folder / ".config") / "user-dirs.dirs";
+    const auto content = base::read_outside_file(base::utf8_of(file), bytes_most);
+    if (!content) return std::nullopt;
     const std::string start = std::string(variable) + "=\"";
-    for (std::string line; std::getline(file, line);) {
+    for (std::string_view rest = base::text_of(content.value()); !rest.empty();) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
         if (!line.starts_with(start) || line.size() <= start.size() || line.back() != '"') continue;
-        std::string_view value = std::string_view(line).substr(start.size(), line.size() - start.size() - 1);
+        std::string_view value = line.substr(start.size(), line.size() - start.size() - 1);
         constexpr std::string_view in_home = "$HOME/";
-        if (value.starts_with(in_home)) return home_folder / path_of(value.substr(in_home.size()));
-        if (value.starts_with('/')) return path_of(value);
+        if (value.starts_with(in_home)) return home_folder / base::path_of(value.substr(in_home.size()));
+        if (value.starts_with('/')) return base::path_of(value);
     }
     return std::nullopt;
 }

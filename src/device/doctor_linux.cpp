@@ -4,6 +4,7 @@
 #include "device/doctor_errors.hpp"
 #include "device/hidapi_backend.hpp"
 #include "device/system_clock_sync.hpp"
+#include "device/system_files_linux.hpp"
 #include "wire/models.hpp"
 
 #include <grp.h>
@@ -11,8 +12,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <fstream>
-#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -32,28 +31,9 @@ Finding finding(Weight weight, base::ErrorCode code, std::string subject, std::s
     return {weight, base::Error{code, {}, std::move(subject)}, std::move(command)};
 }
 
-std::vector<fs::path> entries(const fs::path& folder) {
-    std::vector<fs::path> found;
-    std::error_code error;
-    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-        found.push_back(at->path());
-    std::ranges::sort(found);
-    return found;
-}
-
 std::string first_line(const fs::path& file) {
-    std::ifstream in(file);
-    std::string line;
-    std::getline(in, line);
-    return line;
-}
-
-std::optional<unsigned> number_in(const fs::path& file, int base) {
-    const std::string line = first_line(file);
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), value, base);
-    if (error != std::errc{} || end == line.data()) return std::nullopt;
-    return value;
+    auto lines = system_lines(file);
+    return lines.empty() ? std::string() : std::move(lines.front());
 }
 
 bool may_open(const fs::path& node) {
@@ -68,17 +48,17 @@ struct Nodes {
 
 Nodes nodes_of(const fs::path& device) {
     Nodes nodes;
-    const auto bus = number_in(device / "busnum", 10);
-    const auto number = number_in(device / "devnum", 10);
+    const auto bus = system_number<unsigned>(device / "busnum", 10);
+    const auto number = system_number<unsigned>(device / "devnum", 10);
     if (bus && number) {
         char text[40];
         std::snprintf(text, sizeof text, "/dev/bus/usb/%03u/%03u", *bus, *number);
         nodes.usb = text;
     }
     // <device>/<interface>/<hid device>/hidraw/hidrawN
-    for (const fs::path& interface : entries(device))
-        for (const fs::path& hid : entries(interface))
-            for (const fs::path& raw : entries(hid / "hidraw"))
+    for (const fs::path& interface : system_entries(device))
+        for (const fs::path& hid : system_entries(interface))
+            for (const fs::path& raw : system_entries(hid / "hidraw"))
                 nodes.hidraw.push_back("/dev/" + raw.filename().string());
     return nodes;
 }
@@ -99,11 +79,10 @@ Rules rules_for(const fs::path& root, const wire::Model& model) {
     std::snprintf(product, sizeof product, "%04x", model.product_id);
     Rules rules;
     for (const char* folder : {"etc/udev/rules.d", "run/udev/rules.d", "usr/lib/udev/rules.d", "lib/udev/rules.d"}) {
-        for (const fs::path& file : entries(root / folder)) {
+        for (const fs::path& file : system_entries(root / folder)) {
             if (file.extension() != ".rules") continue;
-            std::ifstream in(file);
             bool named = false, about_hidraw = false;
-            for (std::string line; std::getline(in, line);) {
+            for (const std::string& line : system_lines(file)) {
                 if (line.empty() || line.front() == '#') continue;
                 const std::string text = lower(line);
                 if (text.find(vendor) != std::string::npos && text.find(product) != std::string::npos) {
@@ -122,8 +101,7 @@ Rules rules_for(const fs::path& root, const wire::Model& model) {
 
 // Whether logind has this user at a seat now; udev's uaccess gives rights only there.
 bool at_a_seat(const fs::path& root, unsigned user) {
-    std::ifstream in(root / "run/systemd/users" / std::to_string(user));
-    for (std::string line; std::getline(in, line);)
+    for (const std::string& line : system_lines(root / "run/systemd/users" / std::to_string(user)))
         if (line.rfind("ACTIVE_SEATS=", 0) == 0 && line.size() > std::string_view("ACTIVE_SEATS=").size()) return true;
     return false;
 }
@@ -155,14 +133,14 @@ void examine_rights(const fs::path& root, const LinuxPerson& person, const wire:
 
 void examine_holders(const fs::path& root, const LinuxPerson& person, const Nodes& nodes,
                      std::vector<Finding>& findings) {
-    for (const fs::path& process : entries(root / "proc")) {
+    for (const fs::path& process : system_entries(root / "proc")) {
         const std::string number = process.filename().string();
         int pid = 0;
         const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), pid);
         if (error != std::errc{} || end != number.data() + number.size()) continue;
         if (std::ranges::find(person.own_processes, pid) != person.own_processes.end()) continue;
         bool holds = false;
-        for (const fs::path& descriptor : entries(process / "fd")) {
+        for (const fs::path& descriptor : system_entries(process / "fd")) {
             std::error_code unreadable;
             const std::string target = fs::read_symlink(descriptor, unreadable).string();
             holds = holds || (!unreadable && ((!nodes.usb.empty() && target == nodes.usb) ||
@@ -194,9 +172,9 @@ bool in_group(const char* name) {
 
 std::vector<Finding> examine_linux_bus(const fs::path& root, const LinuxPerson& person) {
     std::vector<Finding> findings;
-    for (const fs::path& device : entries(root / "sys/bus/usb/devices")) {
-        const auto vendor = number_in(device / "idVendor", 16);
-        const auto product = number_in(device / "idProduct", 16);
+    for (const fs::path& device : system_entries(root / "sys/bus/usb/devices")) {
+        const auto vendor = system_number<unsigned>(device / "idVendor", 16);
+        const auto product = system_number<unsigned>(device / "idProduct", 16);
         if (!vendor || !product) continue;
         const wire::Model* model =
             wire::find_model(static_cast<std::uint16_t>(*vendor), static_cast<std::uint16_t>(*product));

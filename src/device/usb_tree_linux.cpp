@@ -1,5 +1,6 @@
 #include "device/usb_tree_linux.hpp"
 
+#include "device/system_files_linux.hpp"
 #include "wire/models.hpp"
 
 #include <unistd.h>
@@ -7,7 +8,6 @@
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
-#include <fstream>
 #include <system_error>
 #include <vector>
 
@@ -16,22 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A sysfs attribute is one short line.
-std::optional<int> number_in(const fs::path& attribute, int base) {
-    std::ifstream file(attribute);
-    std::string line;
-    if (!std::getline(file, line)) return std::nullopt;
-    int value = 0;
-    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), value, base);
-    if (error != std::errc{} || end == line.data()) return std::nullopt;
-    return value;
-}
-
 // From the line "HID_ID=0003:000020A0:00004108": bus, vendor, product.
 std::optional<int> hid_vendor(const fs::path& uevent) {
     constexpr std::string_view key = "HID_ID=";
-    std::ifstream file(uevent);
-    for (std::string line; std::getline(file, line);) {
+    for (const std::string& line : system_lines(uevent)) {
         const auto colon = line.find(':');
         if (line.rfind(key, 0) != 0 || colon == std::string::npos) continue;
         int value = 0;
@@ -43,15 +31,6 @@ std::optional<int> hid_vendor(const fs::path& uevent) {
 
 bool ours(int vendor) {
     return std::ranges::any_of(wire::models(), [&](const wire::Model& model) { return model.vendor_id == vendor; });
-}
-
-std::vector<fs::path> entries(const fs::path& folder) {
-    std::vector<fs::path> found;
-    std::error_code error;
-    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-        found.push_back(at->path());
-    std::ranges::sort(found);
-    return found;
 }
 
 const char* letter(NodeState state) {
@@ -77,23 +56,23 @@ NodeState LinuxUsbTree::state_of(const std::string& node) const {
 }
 
 std::optional<UsbPlace> LinuxUsbTree::place_at(const std::string& port) const {
-    const auto bus = number_in(devices() / port / "busnum", 10);
-    const auto device = number_in(devices() / port / "devnum", 10);
+    const auto bus = system_number<int>(devices() / port / "busnum", 10);
+    const auto device = system_number<int>(devices() / port / "devnum", 10);
     if (!bus || !device) return std::nullopt;
     return UsbPlace{port, *bus, *device};
 }
 
 std::optional<std::string> LinuxUsbTree::fingerprint() const {
     std::string text;
-    for (const fs::path& device : entries(devices())) {
+    for (const fs::path& device : system_entries(devices())) {
         const std::string port = device.filename().string();
-        const auto vendor = number_in(device / "idVendor", 16);  // interfaces have none
+        const auto vendor = system_number<int>(device / "idVendor", 16);  // interfaces have none
         if (!vendor || !ours(*vendor)) continue;
         if (const auto place = place_at(port))
             text += port + '#' + std::to_string(place->device) + letter(state_of(usb_node(*place))) + '\n';
     }
     // Also those that hang on no USB bus (uhid).
-    for (const fs::path& raw : entries(root_ / "sys/class/hidraw")) {
+    for (const fs::path& raw : system_entries(root_ / "sys/class/hidraw")) {
         const auto vendor = hid_vendor(raw / "device/uevent");
         if (!vendor || !ours(*vendor)) continue;
         const std::string node = "/dev/" + raw.filename().string();
@@ -129,7 +108,7 @@ std::optional<UsbPlace> LinuxUsbTree::place_of(HidBackend backend, const std::st
     if (first.ec != std::errc{} || first.ptr == end || *first.ptr != ':') return std::nullopt;
     const auto second = std::from_chars(first.ptr + 1, end, device, 16);
     if (second.ec != std::errc{} || second.ptr == end || *second.ptr != ':') return std::nullopt;
-    for (const fs::path& entry : entries(devices()))
+    for (const fs::path& entry : system_entries(devices()))
         if (const auto place = place_at(entry.filename().string());
             place && place->bus == bus && place->device == device && place->port.rfind("usb", 0) != 0)
             return place;

@@ -36,7 +36,8 @@ class Firmware {
     // SET_REPORT. True if it was taken; false if it was acknowledged and lost, as in a busy Pro. A token has its own
     // power and goes on when the host dies: a Pro's command takes its effect within the call, a Storage's whenever
     // anybody next uses the token after its time has come.
-    // Errors: wire::errors::state_unreadable, state_unwritable; the token is then broken for good.
+    // Errors: wire::errors::state_unreadable, state_unwritable, base::errors::file_…; the token is then broken for
+    // good.
     [[nodiscard]] virtual base::Result<bool> set_report(const wire::Report& request, base::SteadyTime now,
                                                         const Faults& faults) = 0;
     // GET_REPORT.

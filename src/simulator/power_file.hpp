@@ -3,8 +3,8 @@
 //   FILE.lock    locked by one at a time, for the length of a transfer.
 // The system ends both locks with the process, however that ends. Both files can be read by their owner only, and go
 // with the last user (FILE.power stays if it is asked to). Deleting FILE.power pulls the token and plugs it in again.
-// Thread: one at a time. Errors: wire::errors::state_unwritable, state_unreadable; wire::errors::transfer_failed when
-// another process keeps the lock for longer than any transfer takes.
+// Thread: one at a time. Errors: wire::errors::state_unwritable, state_unreadable, base::errors::file_not_regular;
+// wire::errors::transfer_failed when another process keeps the lock for longer than any transfer takes.
 #pragma once
 
 #include "base/result.hpp"

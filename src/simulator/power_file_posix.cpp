@@ -1,3 +1,4 @@
+#include "base/errors.hpp"
 #include "simulator/power_file.hpp"
 #include "simulator/state_file.hpp"
 #include "wire/transport.hpp"
@@ -35,12 +36,18 @@ class Descriptor {
 
     [[nodiscard]] int get() const { return value_; }
 
-    bool open(const std::string& path) {
+    base::Result<void> open(const std::string& path) {
         close();
-        value_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        value_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
         leave_standard_streams_alone();
-        if (value_ >= 0) (void)::fchmod(value_, 0600);  // one that was there may have been made by hand
-        return value_ >= 0;
+        struct stat what {};
+        if (value_ < 0 || ::fstat(value_, &what) != 0) return about(wire::errors::state_unwritable, path);
+        if (!S_ISREG(what.st_mode)) {
+            close();
+            return about(base::errors::file_not_regular, path);
+        }
+        (void)::fchmod(value_, 0600);  // one that was there may have been made by hand
+        return {};
     }
 
     // It is open, and still the file with this path.
@@ -84,8 +91,8 @@ class PosixPowerFile final : public PowerFile {
 
     base::Result<void> lock() override {
         for (int step = 0; step < wait_steps; ++step) {
-            if (!lock_.is(lock_path_) && !lock_.open(lock_path_))
-                return about(wire::errors::state_unwritable, lock_path_);
+            if (!lock_.is(lock_path_))
+                if (auto opened = lock_.open(lock_path_); !opened) return opened;
             if (take(lock_.get(), LOCK_EX | LOCK_NB)) {
                 if (lock_.is(lock_path_)) return take_power();
                 continue;  // deleted by the last user while this one waited
@@ -146,9 +153,10 @@ class PosixPowerFile final : public PowerFile {
     // With the lock held: opens FILE.power, again if somebody has deleted it.
     base::Result<void> take_power() {
         if (power_.is(power_path_)) return {};
-        if (power_.open(power_path_) && take(power_.get(), LOCK_SH)) return {};
+        auto opened = power_.open(power_path_);
+        if (opened && take(power_.get(), LOCK_SH)) return {};
         unlock();
-        return about(wire::errors::state_unwritable, power_path_);
+        return opened ? about(wire::errors::state_unwritable, power_path_) : std::move(opened).error();
     }
 
     std::string power_path_;

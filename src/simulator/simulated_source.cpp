@@ -150,8 +150,8 @@ struct SimulatedSource::Hub {
         if (fresh) {
             set_faults(fresh.value());
         } else {
-            control_error = failure(errors::control_unreadable, control_file);
-            control_error->position = fresh.error().position;
+            control_error = std::move(fresh).error();
+            control_error->subject = control_file;
         }
         return control_error;
     }

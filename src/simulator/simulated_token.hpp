@@ -22,7 +22,8 @@ class SimulatedToken {
     // Without a file. `random` and `timing` must live longer, here and below.
     SimulatedToken(TokenState in_memory, base::Random& random, const TimingProfile& timing);
     // With its state in `file`, created if it is not there. `keep_power`: it keeps its power when nobody uses it.
-    // Errors: wire::errors::state_unreadable, state_unwritable, state_other_model, transfer_failed.
+    // Errors: wire::errors::state_unreadable, state_unwritable, state_other_model, transfer_failed;
+    // base::errors::file_….
     [[nodiscard]] static base::Result<std::unique_ptr<SimulatedToken>> in_file(const SimulatedModel& model,
                                                                                const std::string& file,
                                                                                base::Random& random,

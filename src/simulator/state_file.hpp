@@ -1,5 +1,5 @@
 // The file operations that a simulated token's state and the control file need.
-// Errors: wire::errors::state_unreadable and state_unwritable, with the path in `subject`.
+// Errors: wire::errors::state_unreadable and state_unwritable, base::errors::file_…; subject: the path.
 #pragma once
 
 #include "base/result.hpp"
@@ -24,7 +24,7 @@ struct FileIdentity {
 // Nothing if there is no such file. A file that is there but cannot be looked at is an error.
 [[nodiscard]] base::Result<std::optional<FileIdentity>> identify(const std::string& path);
 
-// The whole content. A file of more than `most` bytes is not read but an error.
+// The whole content of an ordinary file of at most `most` bytes.
 [[nodiscard]] base::Result<base::SecretText> read_file(const std::string& path, std::size_t most);
 
 // Puts the content in place of what was there: a reader, or a crash, sees the old or the new file and nothing between.

@@ -1,3 +1,4 @@
+#include "base/errors.hpp"
 #include "simulator/state_file.hpp"
 #include "wire/transport.hpp"
 
@@ -70,26 +71,7 @@ base::Result<std::optional<FileIdentity>> identify(const std::string& path) {
 
     if (::stat(path.c_str(), &info) == 0) return std::optional{identity_of(info)};
     if (errno == ENOENT) return std::optional<FileIdentity>{};
-    return about(wire::errors::state_unreadable, path);
-}
-
-base::Result<base::SecretText> read_file(const std::string& path, std::size_t most) {
-    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    struct stat info {};
-
-    if (!file.open() || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode) ||
-        static_cast<std::uint64_t>(info.st_size) > most)
-        return about(wire::errors::state_unreadable, path);
-    base::SecretText content;
-    char buffer[4096];
-    for (;;) {
-        const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
-        if (got < 0 && errno == EINTR) continue;
-        if (got > 0) content.append({buffer, static_cast<std::size_t>(got)});
-        base::wipe(buffer, sizeof buffer);
-        if (got < 0 || content.size() > most) return about(wire::errors::state_unreadable, path);
-        if (got == 0) return content;
-    }
+    return about(base::errors::file_unreadable, path);
 }
 
 base::Result<FileIdentity> replace_file(const std::string& path, std::string_view content) {

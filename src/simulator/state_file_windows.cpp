@@ -1,3 +1,4 @@
+#include "base/errors.hpp"
 #include "simulator/state_file.hpp"
 #include "wire/transport.hpp"
 
@@ -66,26 +67,11 @@ base::Result<std::optional<FileIdentity>> identify(const std::string& path) {
     if (!file.open()) {
         const DWORD why = GetLastError();
         if (why == ERROR_FILE_NOT_FOUND || why == ERROR_PATH_NOT_FOUND) return std::optional<FileIdentity>{};
-        return about(wire::errors::state_unreadable, path);
+        return about(base::errors::file_unreadable, path);
     }
     auto identity = file.identity();
-    if (!identity) return about(wire::errors::state_unreadable, path);
+    if (!identity) return about(base::errors::file_unreadable, path);
     return identity;
-}
-
-base::Result<base::SecretText> read_file(const std::string& path, std::size_t most) {
-    const File file = open_to_read(path);
-    if (!file.open()) return about(wire::errors::state_unreadable, path);
-    base::SecretText content;
-    char buffer[4096];
-    for (;;) {
-        DWORD got = 0;
-        const bool good = ReadFile(file.get(), buffer, sizeof buffer, &got, nullptr) != 0;
-        content.append({buffer, got});
-        base::wipe(buffer, sizeof buffer);
-        if (!good || content.size() > most) return about(wire::errors::state_unreadable, path);
-        if (got == 0) return content;
-    }
 }
 
 base::Result<FileIdentity> replace_file(const std::string& path, std::string_view content) {

@@ -20,7 +20,7 @@ class TokenStore {
     // A new file, with its folder if need be. Replaces a file that is there.
     // Errors: wire::errors::state_unwritable.
     [[nodiscard]] static base::Result<TokenStore> create(const std::string& path, TokenState state);
-    // Errors: wire::errors::state_unreadable.
+    // Errors: wire::errors::state_unreadable, base::errors::file_….
     [[nodiscard]] static base::Result<TokenStore> open(const std::string& path);
 
     [[nodiscard]] TokenState& state() { return state_; }
@@ -30,7 +30,7 @@ class TokenStore {
     // Writes the state to the file. Errors: wire::errors::state_unwritable.
     [[nodiscard]] base::Result<void> save();
     // Takes in what somebody else has written to the file since; `for_sure`: also if the file looks untouched.
-    // Errors: wire::errors::state_unreadable.
+    // Errors: wire::errors::state_unreadable, base::errors::file_….
     [[nodiscard]] base::Result<void> refresh(bool for_sure = false);
 
   private:

@@ -7,6 +7,20 @@ std::span<const ErrorWords> german_error_words() {
     static constexpr ErrorWords table[] = {
         {"base.no-randomness", "Das Betriebssystem gab keine Zufallszahlen, darum wurde nichts an das Token gesendet.",
          "Das Programm neu starten; geschieht es wieder, ist das System defekt."},
+        {"base.file-not-found", "Es gibt keine Datei {subject}.", "Ihren Namen und ihren Ordner prüfen."},
+        {"base.file-no-permission", "Die Datei {subject} darf nicht gelesen werden.", "Ihre Rechte prüfen."},
+        {"base.file-is-folder", "{subject} ist ein Ordner und keine Datei.",
+         "Eine Datei nennen oder den Ordner wegschieben."},
+        {"base.file-not-regular",
+         "{subject} ist keine gewöhnliche Datei, sondern eine Pipe, ein Socket oder ein Gerät.",
+         "Eine gewöhnliche Datei nennen oder diese wegschieben."},
+        {"base.file-too-large",
+         "Die Datei {subject} ist zu groß[: Sie hat {actual} Bytes]; gelesen werden höchstens {limit}.",
+         "Prüfen, ob es die richtige Datei ist."},
+        {"base.file-changing", "In die Datei {subject} wird gerade geschrieben.",
+         "Noch einmal versuchen, wenn sie vollständig ist."},
+        {"base.file-unreadable", "Die Datei {subject} lässt sich nicht lesen.",
+         "Prüfen, ob ein anderes Programm sie lesen kann."},
 
         // ---- an account against a token ----
         {"otp.secret-empty", "Es gibt kein Geheimnis.",
@@ -360,7 +374,8 @@ std::span<const ErrorWords> german_error_words() {
 
         // ---- pictures ----
         {"qr.file-empty", "Die Datei ist leer.", "Das Bild noch einmal speichern."},
-        {"qr.file-too-large", "Die Datei hat {actual} Bytes; gelesen werden höchstens {limit}.",
+        {"qr.file-too-large",
+         "Das Bild[ {subject}] ist zu groß[: Es hat {actual} Bytes]; gelesen werden höchstens {limit}.",
          "Ein Bildschirmfoto nur vom QR-Code machen."},
         {"qr.not-a-picture", "Das ist kein lesbares Bild[; es sieht aus wie {subject}].",
          "PNG, JPEG, BMP oder GIF verwenden; ein Bildschirmfoto genügt."},

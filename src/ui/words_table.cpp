@@ -6,6 +6,16 @@ std::span<const ErrorWords> error_words() {
     static constexpr ErrorWords table[] = {
         {"base.no-randomness", "The operating system gave no random numbers, so nothing was sent to the token.",
          "Restart the program; if it happens again, the system is broken."},
+        {"base.file-not-found", "There is no file {subject}.", "Check its name and its folder."},
+        {"base.file-no-permission", "You may not read the file {subject}.", "Check its permissions."},
+        {"base.file-is-folder", "{subject} is a folder, not a file.", "Name a file, or move the folder away."},
+        {"base.file-not-regular", "{subject} is a pipe, a socket or a device, not an ordinary file.",
+         "Name an ordinary file, or move this one away."},
+        {"base.file-too-large", "The file {subject} is too large[: it has {actual} bytes]; at most {limit} are read.",
+         "Check that it is the right file."},
+        {"base.file-changing", "The file {subject} is being written to.", "Try again when it is complete."},
+        {"base.file-unreadable", "The file {subject} cannot be read.",
+         "Check that it can be read with another program."},
 
         // ---- an account against a token ----
         {"otp.secret-empty", "There is no secret.", "Take the QR code or the secret from the web site once more."},
@@ -319,7 +329,8 @@ std::span<const ErrorWords> error_words() {
 
         // ---- pictures ----
         {"qr.file-empty", "The file is empty.", "Save the picture once more."},
-        {"qr.file-too-large", "The file has {actual} bytes; at most {limit} are read.",
+        {"qr.file-too-large",
+         "The picture[ {subject}] is too large[: it has {actual} bytes]; at most {limit} are read.",
          "Make a screenshot of the QR code alone."},
         {"qr.not-a-picture", "This is no picture that can be read[; it looks like {subject}].",
          "Use a PNG, JPEG, BMP or GIF; a screenshot will do."},

@@ -57,7 +57,7 @@ class TransportSource {
 class AttachableSource : public TransportSource {
   public:
     // Plugs in a simulated token of the model (`Model::key`), its state kept in `file` (created if it is not there).
-    // Errors: errors::unknown_model, errors::state_unreadable, errors::state_unwritable.
+    // Errors: errors::unknown_model, errors::state_unreadable, errors::state_unwritable, base::errors::file_….
     [[nodiscard]] virtual base::Result<void> attach(const std::string& model, const std::string& file) = 0;
     // Pulls all of them: open ones answer errors::unplugged from now on. Volatile state is lost, as on hardware.
     virtual void detach() = 0;

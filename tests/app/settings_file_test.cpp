@@ -9,6 +9,10 @@
 #include <random>
 #include <sstream>
 
+#ifndef _WIN32
+#include <sys/stat.h>
+#endif
+
 using namespace tokendeck;
 using Kind = app::SettingsProblem::Kind;
 namespace fs = std::filesystem;
@@ -287,6 +291,40 @@ TEST_CASE("Settings that cannot be written say why, and the file stays as it was
         std::this_thread::yield();
     }
     CHECK_FALSE(failure->empty());
+}
+
+TEST_CASE("A settings file that is a pipe or a device is told, not waited for and not replaced") {
+    const Folder folder;
+    SECTION("a pipe") {
+        REQUIRE(::mkfifo(folder.file().c_str(), 0600) == 0);
+    }
+    SECTION("a device that never ends") {
+        fs::create_symlink("/dev/zero", folder.file());
+    }
+    const app::SettingsRead read = app::read_settings(folder.file());
+    REQUIRE(read.problems.size() == 1);
+    CHECK(read.problems[0].kind == Kind::unreadable);
+    {
+        app::SettingsFile kept(folder.file(), read);
+        kept.keep(all_changed());
+    }
+    CHECK_FALSE(fs::is_regular_file(folder.file()));
+}
+
+TEST_CASE("A settings file that becomes a pipe while the program runs is told and stays") {
+    const Folder folder;
+    put(folder.file(), "theme = light\n");
+    app::SettingsFile kept(folder.file(), app::read_settings(folder.file()));
+    fs::remove(folder.file());
+    REQUIRE(::mkfifo(folder.file().c_str(), 0600) == 0);
+    kept.keep(all_changed());
+    std::optional<std::string> failure;
+    while (!failure) {
+        failure = kept.take_failure();
+        std::this_thread::yield();
+    }
+    CHECK(failure->find("pipe") != std::string::npos);
+    CHECK(fs::is_fifo(folder.file()));
 }
 
 TEST_CASE("A settings file that is a folder is told, not replaced") {

@@ -63,7 +63,7 @@ def malformed_input_names_the_place(deck):
     fails(deck.admin("add", "--uri-file", "-", stdin=RFC_SECRET), USAGE, "--secret-file")
     fails(deck.add_secret("x", secret=f"otpauth://totp/x?secret={RFC_SECRET}"), USAGE, "--uri-file")
     fails(deck.admin("add", "--uri-file", "no-such-file"), USAGE, "no-such-file")
-    fails(deck.admin("add", "--uri-file", deck.folder), USAGE, "cannot be read")
+    fails(deck.admin("add", "--uri-file", deck.folder), USAGE, "--uri-file", deck.folder, "is a folder")
     fails(deck.admin("add", "--image", deck.write("a.png", "this is no picture")), USAGE, "picture")
     fails(deck.admin("add", "--image", deck.write("white.png", white_png())), USAGE, "QR code")
 

@@ -1,7 +1,7 @@
 #include "crypto/base32.hpp"
 
+#include "base/utf8.hpp"
 #include "crypto/records.hpp"
-#include "crypto/utf8.hpp"
 #include "support/catch.hpp"
 
 #include <random>
@@ -67,7 +67,7 @@ TEST_CASE("of all single bytes only the letters and 2 to 7 count as base32 chara
 
 TEST_CASE("a text that is UTF-8 and one that is not are told apart at the right byte") {
     const auto check = [](std::string_view text, std::size_t size, bool valid) {
-        const crypto::Character c = crypto::first_character(text);
+        const base::Character c = base::first_character(text);
         CHECK(c.size == size);
         CHECK(c.valid == valid);
     };
@@ -84,5 +84,5 @@ TEST_CASE("a text that is UTF-8 and one that is not are told apart at the right 
     check("\xED\xA0\x80", 1, false);          // a surrogate
     check("\xF4\x90\x80\x80", 1, false);      // beyond U+10FFFF
     check("\xF8\x88\x80\x80\x80", 1, false);  // five bytes
-    CHECK(crypto::count_characters("a\xC3\xA4\x80z") == 4);
+    CHECK(base::count_characters("a\xC3\xA4\x80z") == 4);
 }

@@ -10,6 +10,11 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <thread>
+
+#if !defined(_WIN32)
+#include <sys/stat.h>
+#endif
 
 using namespace tokendeck;
 namespace fs = std::filesystem;
@@ -121,6 +126,27 @@ TEST_CASE("a file that cannot be read is refused with its name, but not its fold
     CHECK_FALSE(crypto::read_picture_file("").ok());
 }
 
+#if !defined(_WIN32)
+TEST_CASE("a picture that is a pipe, or is swapped for one again and again, is never waited for", "[threads]") {
+    const TemporaryFolder folder;
+    folder.put("code.png", "content");
+    const std::string picture = (folder / "code.png").string(), fresh = (folder / "new").string();
+    std::thread swapper([&] {
+        for (int i = 0; i < 500; ++i) {
+            (void)::mkfifo(fresh.c_str(), 0600);
+            (void)::rename(fresh.c_str(), picture.c_str());
+            folder.put("new", "content");
+            (void)::rename(fresh.c_str(), picture.c_str());
+        }
+    });
+    for (int i = 0; i < 2000; ++i) {
+        const auto content = crypto::read_picture_file(picture);
+        if (!content) REQUIRE(content.error().code == crypto::errors::file_not_regular);
+    }
+    swapper.join();
+}
+#endif
+
 TEST_CASE("a file with a name outside ASCII is read") {
     const TemporaryFolder folder;
     folder.put("\xC3\x9C\xE6\x97\xA5 1.png", "content");
@@ -196,6 +222,17 @@ TEST_CASE("without a folder named, the user's pictures, downloads or home folder
     home.put(".config/user-dirs.dirs",
              "# comment\nXDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\nXDG_PICTURES_DIR=\"$HOME/Bilder\"\n");
     CHECK(shown() == home / "Bilder");
+
+    // What cannot be that file is not waited for, and not read without end.
+    fs::remove(home / ".config/user-dirs.dirs");
+    REQUIRE(::mkfifo((home / ".config/user-dirs.dirs").c_str(), 0600) == 0);
+    CHECK(shown() == home / "Pictures");
+    fs::remove(home / ".config/user-dirs.dirs");
+    fs::create_symlink("/dev/zero", home / ".config/user-dirs.dirs");
+    CHECK(shown() == home / "Pictures");
+    fs::remove(home / ".config/user-dirs.dirs");
+    home.put(".config/user-dirs.dirs", std::string(1'000'000, '#') + "\nXDG_PICTURES_DIR=\"$HOME/Bilder\"\n");
+    CHECK(shown() == home / "Pictures");
 
     setenv("HOME", old_home.c_str(), 1);
     if (old_config_variable) setenv("XDG_CONFIG_HOME", old_config.c_str(), 1);

@@ -1,7 +1,9 @@
 // Plugging in and pulling, and the faults that can be asked for.
+#include "base/errors.hpp"
 #include "bench.hpp"
 #include "simulator/errors.hpp"
 
+#include <sys/stat.h>
 #include <fstream>
 #include <thread>
 
@@ -254,6 +256,20 @@ TEST_CASE("A line of the control file that means nothing is told to everybody wh
         put(control, "");
         CHECK(token.transport->send_feature(Request(0x00).sealed()).ok());
     }
+}
+
+TEST_CASE("A control file that is a pipe is told to everybody who uses the token, and nobody waits for it") {
+    const Folder folder;
+    const std::string control = folder.file("control");
+    Token token;
+    REQUIRE(::mkfifo(control.c_str(), 0600) == 0);
+    token.source.set_control_file(control);
+    const auto sent = token.transport->send_feature(Request(0x00).sealed());
+    REQUIRE_FALSE(sent.ok());
+    CHECK(sent.error().code == base::errors::file_not_regular);
+    CHECK(sent.error().subject == control);
+    std::filesystem::remove(control);
+    CHECK(token.transport->send_feature(Request(0x00).sealed()).ok());
 }
 
 TEST_CASE("A count in the control file starts anew only when the file changes") {

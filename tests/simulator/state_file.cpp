@@ -1,4 +1,5 @@
 // The state file: kept exactly, written at each change, and left alone when it cannot be read.
+#include "base/errors.hpp"
 #include "bench.hpp"
 #include "simulator/token_store.hpp"
 
@@ -210,15 +211,35 @@ TEST_CASE("A firmware without the slot for verifying refuses a file that has one
     CHECK(state.error().field.rfind("slot.13.", 0) == 0);
 }
 
-TEST_CASE("What is no file, or a huge one, is refused") {
+TEST_CASE("What is no ordinary file, or a huge one, is refused for what it is") {
     const Folder folder;
-    CHECK(attach_error(folder.path.string()).code == wire::errors::state_unreadable);
+    CHECK(attach_error(folder.path.string()).code == base::errors::file_is_folder);
     put(folder.file("huge"), std::string(1'000'000, 'x'));
-    CHECK(attach_error(folder.file("huge")).code == wire::errors::state_unreadable);
+    const base::Error huge = attach_error(folder.file("huge"));
+    CHECK(huge.code == base::errors::file_too_large);
+    CHECK(huge.actual == 1'000'000);
+    REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
+    CHECK(attach_error(folder.file("pipe")).code == base::errors::file_not_regular);
     put(folder.file("plain"), "");
-    CHECK(attach_error(folder.file("plain") + "/below a file").code == wire::errors::state_unreadable);
+    CHECK(attach_error(folder.file("plain") + "/below a file").code == base::errors::file_unreadable);
     CHECK(attach_error("").code == wire::errors::state_unwritable);
     CHECK(attach_error("/proc/no such folder/token").code == wire::errors::state_unwritable);
+}
+
+TEST_CASE("Where a token's RAM or its lock should be and a pipe is, the pipe is told and stays") {
+    for (const char* ending : {".power", ".lock"}) {
+        const Folder folder;
+        const std::string path = folder.file("token");
+        used_file(path);
+        REQUIRE(::mkfifo((path + ending).c_str(), 0640) == 0);
+        const base::Error error = attach_error(path);
+        CHECK(error.code == base::errors::file_not_regular);
+        CHECK(error.subject == std::filesystem::weakly_canonical(path).string() + ending);
+        struct stat info {};
+        REQUIRE(::stat((path + ending).c_str(), &info) == 0);
+        CHECK(S_ISFIFO(info.st_mode));
+        CHECK((info.st_mode & 0777U) == 0640);
+    }
 }
 
 TEST_CASE("When the file can no longer be written, the command is not answered with ok") {

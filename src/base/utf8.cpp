@@ -1,8 +1,8 @@
-#include "crypto/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <cassert>
 
-namespace tokendeck::crypto {
+namespace tokendeck::base {
 namespace {
 
 std::string hex(std::string_view prefix, char32_t value, int digits) {
@@ -60,4 +60,4 @@ std::string shown(std::string_view text, const Character& character) {
     return std::string(text.substr(0, character.size));
 }
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::base

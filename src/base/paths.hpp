@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace tokendeck::crypto {
+namespace tokendeck::base {
 
 [[nodiscard]] inline std::filesystem::path path_of(std::string_view utf8) {
     return std::filesystem::path(std::u8string(reinterpret_cast<const char8_t*>(utf8.data()), utf8.size()));
@@ -22,4 +22,4 @@ namespace tokendeck::crypto {
     return utf8_of(path.has_filename() ? path.filename() : path.parent_path().filename());
 }
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::base

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace tokendeck::crypto {
+namespace tokendeck::base {
 
 struct Character {
     std::size_t size = 0;  // bytes, at least 1
@@ -27,4 +27,4 @@ struct Character {
 // "0xFF" if it is no character.
 [[nodiscard]] std::string shown(std::string_view text, const Character& character);
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::base
