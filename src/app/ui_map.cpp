@@ -71,6 +71,7 @@ void UiMapFile::write(const std::string& text) {
     fs::path beside = target;
     beside += ".new";
     std::error_code problem;
+    fs::remove(beside, problem);  // a pipe would wait for its reader
     {
         std::ofstream file(beside, std::ios::binary | std::ios::trunc);
         file << text;

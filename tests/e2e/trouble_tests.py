@@ -1,5 +1,6 @@
 """What goes wrong at people's desks."""
 
+import os
 import time
 
 from driver import check, check_equal, pictures
@@ -259,3 +260,24 @@ def slow_token(box):
     window.wait_screen("slots", seconds=1)
     box.clipboard.wait_for_one_of(lambda: Account().right_codes(began), seconds=20)
     window.close()
+
+
+@test("Files from outside that are pipes or never end hold nothing up: the list of files opens, and closing ends")
+def strange_files(box):
+    config = box.home / ".config"
+    config.mkdir(parents=True, exist_ok=True)
+    (box.home / "Pictures/inside").mkdir(parents=True)
+    pipe = box.home / "Pictures/pipe.png"
+    os.mkfifo(pipe)
+    for name, make in (("pipe", os.mkfifo), ("endless", lambda path: os.symlink("/dev/zero", path))):
+        (config / "user-dirs.dirs").unlink(missing_ok=True)
+        make(config / "user-dirs.dirs")
+        window = box.open()
+        window.wait_screen("start")
+        window.drop(pipe)
+        window.wait_item("wizard/message", text="ordinary file")
+        window.click("wizard/file")
+        window.wait_item("wizard/folder/entry/inside")
+        box.picture(window, name)
+        window.press("Escape")
+        window.close()
