@@ -79,14 +79,15 @@ class Screen:
     # ---- windows ----
 
     def find_window(self, name, pid):
-        """The top-level window of this class or title, of this process; None if there is none that can be seen."""
+        """The top-level window of this class or title, of this process or of any if `pid` is None; None if there is none
+        that can be seen."""
         for window in self.root.query_tree().children:
             try:
                 attributes = window.get_attributes()
                 if attributes.map_state != X.IsViewable or attributes.override_redirect:
                     continue
                 of = window.get_full_property(self.display.intern_atom("_NET_WM_PID"), X.AnyPropertyType)
-                if of is not None and of.value[0] != pid:
+                if None not in (of, pid) and of.value[0] != pid:
                     continue
                 words = list(window.get_wm_class() or ()) + [str(window.get_wm_name() or "")]
                 if any(name in word.lower() for word in words):

@@ -16,7 +16,8 @@ class Window:
     def __init__(self, screen, binary, folder, environment, arguments=(), size=None, name="window", own_map=True,
                  patience=PATIENCE * 2):
         """`folder`: for the map and the output. Waits until the first map is there and the window has the focus.
-        Without `own_map` the program is a command line that says itself where to write the map."""
+        Without `own_map` the program is a command line that says itself where to write the map, and that may start the
+        program where its processes have other numbers."""
         self.screen = screen
         self.map_file = folder / f"{name}.map.json"
         self.stdout, self.stderr = folder / f"{name}.stdout", folder / f"{name}.stderr"
@@ -28,12 +29,16 @@ class Window:
             self.process = subprocess.Popen(
                 self.command, env={**environment, "DISPLAY": screen.name}, stdin=subprocess.DEVNULL,
                 stdout=out, stderr=err, cwd=folder, preexec_fn=die_with_parent)
-        self.x_window = self._until(lambda: screen.find_window("tokendeck", self.process.pid), patience,
-                                    "no window appeared")
-        screen.focus(self.x_window)
-        self._until(self.map_file.exists, PATIENCE, "the ui map was not written")
-        if size:
-            self.resize(*size)
+        try:
+            pid = self.process.pid if own_map else None
+            self.x_window = self._until(lambda: screen.find_window("tokendeck", pid), patience, "no window appeared")
+            screen.focus(self.x_window)
+            self._until(self.map_file.exists, PATIENCE, "the ui map was not written")
+            if size:
+                self.resize(*size)
+        except BaseException:
+            self.kill()
+            raise
 
     def _until(self, what, seconds, otherwise):
         def look():
