@@ -26,9 +26,10 @@ Exit show(const Shown& shown) {
 }
 
 Exit run(int argc, char** argv) {
-    const auto parsed = parse_command_line(argc, argv);
+    auto parsed = parse_command_line(argc, argv);
     if (const auto* shown = std::get_if<Shown>(&parsed)) return show(*shown);
-    const auto& options = std::get<Options>(parsed);
+    auto& options = std::get<Options>(parsed);
+    if (argc > 0 && *argv[0] != '\0') options.typed_as = cli::printable(argv[0]);
     if (options.subcommand != Subcommand::window) return run_command(options);
     // The window asks for PINs itself; none shall stay in the environment for the whole run.
     (void)cli::take_from_environment("TOKENDECK_ADMIN_PIN");

@@ -41,6 +41,7 @@ using LockKey = std::optional<std::uint8_t>;
 
 struct Options {
     Subcommand subcommand = Subcommand::window;
+    std::string typed_as = "tokendeck";  // how the program was started, for lines that are to be typed
     std::optional<Simulate> simulate{};
     std::string token{};  // key, card serial or USB serial; empty: the only one
     bool json = false;

@@ -59,7 +59,7 @@ bool desktop_is_dark() {
 }
 
 // One sentence: what is missing, and what to type.
-std::string no_window_text(const WindowProblem& problem) {
+std::string no_window_text(const WindowProblem& problem, const std::string& typed_as) {
     const std::string cause = problem.detail.empty() ? "" : " (" + problem.detail + ")";
     if (problem.kind == WindowProblem::Kind::no_graphics) {
         return "the graphics driver offers no OpenGL 3.2" + cause +
@@ -68,10 +68,11 @@ std::string no_window_text(const WindowProblem& problem) {
 #else
                "; install the driver of your graphics card and start again,"
 #endif
-               " or use the command line: tokendeck --help";
+               " or use the command line: " +
+               typed_as + " --help";
     }
     return "there is no graphical session to open a window in" + cause +
-           "; start tokendeck from a desktop, or use the command line: tokendeck --help";
+           "; start tokendeck from a desktop, or use the command line: " + typed_as + " --help";
 }
 
 // What decides how the window is laid out. When one of these changes as time passes, one frame does not do.
@@ -317,7 +318,7 @@ Exit run_window(const Options& options) {
     const std::unique_ptr<Window> window =
         Window::open({wants_dark(wished.theme, desktop_dark), wished.scale_percent, stay_of(settings.values)}, problem);
     if (!window) {
-        (void)std::fprintf(stderr, "tokendeck: %s\n", no_window_text(problem).c_str());
+        (void)std::fprintf(stderr, "tokendeck: %s\n", no_window_text(problem, options.typed_as).c_str());
         return Exit::failed;
     }
     Program program(options, *window, std::move(settings), desktop_dark, std::move(claim.hold));

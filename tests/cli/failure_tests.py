@@ -129,6 +129,14 @@ def what_is_printed_goes_nowhere_else_when_standard_output_is_closed(deck):
 
 
 @test
+def without_a_display_the_window_says_in_one_sentence_what_to_type(deck):
+    for env in ({}, {"DISPLAY": ":4711"}, {"WAYLAND_DISPLAY": "none"}):
+        run = fails(deck.raw("--simulate", env=env), FAILED, "no graphical session", deck.program + " --help")
+        equal(run.err.count("\n"), 1, "lines")
+        equal(run.err.count(". "), 0, "ends of sentences within")
+
+
+@test
 def a_full_disk_is_said(deck):
     with open("/dev/full", "wb") as full:
         for arguments in (("list",), ("list", "--json"), ("devices",), ("status",), ("doctor", "--json"), ("report",),
