@@ -80,6 +80,7 @@ def in_own_group(command, text):
 def minimal_system(release):
     """The archive of the minimal system, and how it was come by. It is made again each month."""
     sources, keys, settings = mirror.sources(release), mirror.keys(), mirror.settings()
+    mirror.check_reachable(sources)
     recipe = "\n".join([time.strftime("3 %Y-%m"), INCLUDED, *sources, *settings])
     archive, made_by = CACHE / f"{release}.tar", CACHE / f"{release}.recipe"
     if archive.exists() and made_by.exists() and made_by.read_text() == recipe:
@@ -98,10 +99,7 @@ def minimal_system(release):
              "--customize-hook=rm -rf \"$1\"/var/lib/apt/lists/*",
              release, str(fresh), "-"], "\n".join(sources))
     if status != 0:
-        trouble = said.strip()[-1000:]
-        if mirror.is_offline(trouble):
-            raise NotHere(f"Debian's mirror cannot be reached. Connect this machine, then type: tools/test roots\n{trouble}")
-        raise Failed(f"mmdebstrap could not make the minimal system: … {trouble}")
+        raise Failed(f"mmdebstrap could not make the minimal system: … {said.strip()[-1000:]}")
     fresh.rename(archive)
     made_by.write_text(recipe)
     return archive, "made now"

@@ -4,15 +4,13 @@ import os
 import pathlib
 import re
 import subprocess
+import tempfile
+
+from driver import Failed
 
 
 class NotHere(Exception):
     """Why a root cannot be made on this machine, with what to do about it."""
-
-
-def is_offline(said):
-    """True if that is how apt says that it reached nothing."""
-    return re.search(r"Failed to fetch|Could not (resolve|connect)|Temporary failure|Network is unreachable", said) is not None
 
 
 def _debian():
@@ -29,19 +27,30 @@ def sources(release):
     """The lines of a sources.list for the release: the same mirrors, with the updates that are taken here."""
     targets = _debian()
     if not targets:
-        updated = subprocess.run(["apt-get", "-qq", "update"], capture_output=True, text=True)
+        subprocess.run(["apt-get", "-qq", "update"], capture_output=True)
         targets = _debian()
-        if not targets and is_offline(updated.stderr):
-            raise NotHere("There are no package lists, and the mirror cannot be reached. Connect this machine, then type: "
-                          "apt-get update")
     lines = []
     for codename, address, _ in targets:
         _, _, more = codename.partition("-")
         if more in ("", "updates", "security"):
             lines.append(f"deb {address} {release}{more and '-' + more} main")
     if not any(line.endswith(f" {release} main") for line in lines):
-        raise NotHere("apt knows no mirror of Debian here. Add one to /etc/apt/sources.list.d, then type: apt-get update")
+        raise NotHere("apt has no lists of a mirror of Debian. Connect this machine, name a mirror in /etc/apt/sources.list.d, "
+                      "then type: apt-get update")
     return sorted(set(lines))
+
+
+def check_reachable(lines):
+    """Whether each of these lines of a sources.list has a release behind it, asked as apt asks."""
+    for line in lines:
+        _, address, suite, _ = line.split()
+        with tempfile.TemporaryDirectory() as folder:
+            asked = subprocess.run(["/usr/lib/apt/apt-helper", "download-file", f"{address}dists/{suite}/InRelease",
+                                    f"{folder}/InRelease"], capture_output=True, text=True)
+        if asked.returncode != 0 and " 404 " in asked.stderr:
+            raise Failed(f"the mirror {address} has no {suite}")
+        if asked.returncode != 0:
+            raise NotHere(f"The mirror {address} cannot be reached. Connect this machine, then type: tools/test roots")
 
 
 def settings():
