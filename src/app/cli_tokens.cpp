@@ -206,6 +206,7 @@ Json json_of(const otp::SlotSummary& slot) {
     put_name(object, "name", slot.name);
     object["kind"] = otp::name(slot.parameters.kind);
     object["algorithm"] = otp::name(slot.parameters.algorithm);
+    if (slot.state == otp::SlotState::unreadable) return object;
     object["digits"] = slot.parameters.digits;
     if (slot.parameters.kind == otp::OtpKind::totp) object["period"] = slot.parameters.period;
     else object["counter"] = slot.parameters.counter;
@@ -215,6 +216,8 @@ Json json_of(const otp::SlotSummary& slot) {
 std::vector<std::string> cells_of(const otp::SlotSummary& slot) {
     if (!otp::occupied(slot)) return {utf8(otp::text(slot.id)), "", "", "", "", otp::name(slot.state)};
     const otp::OtpParameters& p = slot.parameters;
+    if (slot.state == otp::SlotState::unreadable)
+        return {otp::text(slot.id), slot.name, otp::name(p.kind), "?", "?", otp::name(slot.state)};
     return {otp::text(slot.id),
             slot.name,
             otp::name(p.kind),

@@ -25,6 +25,9 @@ inline constexpr ErrorCode time_refused{"device.time-refused"};  // the token re
 inline constexpr ErrorCode name_refused{"device.name-refused"};
 inline constexpr ErrorCode unknown_command{"device.unknown-command"};
 inline constexpr ErrorCode unexpected_status{"device.unexpected-status"};  // actual: the status number
+// What the token said cannot be, so it is not shown. field: "code", "admin-pin" or "user-pin" (its tries).
+inline constexpr ErrorCode impossible_value{"device.impossible-value"};        // actual, limit where they are no secret
+inline constexpr ErrorCode impossible_firmware{"device.impossible-firmware"};  // subject: the version said
 
 // ---- refused before the token is asked ----
 inline constexpr ErrorCode pin_blocked{"device.pin-blocked"};      // no tries left
@@ -112,6 +115,8 @@ inline constexpr std::array all{no_answer,
                                 name_refused,
                                 unknown_command,
                                 unexpected_status,
+                                impossible_value,
+                                impossible_firmware,
                                 pin_blocked,
                                 pin_too_short,
                                 pin_too_long,

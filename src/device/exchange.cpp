@@ -94,12 +94,44 @@ base::Result<wire::Report> Exchanger::exchange_sealed(const wire::Report& reques
     return reply;
 }
 
+// Quirks Q-S22 and Q-S23: a Storage lays the status that another program asked for over the next reply that is read,
+// and shows a reply while it is still being built, both with a right checksum.
+bool Exchanger::whole(const wire::Report& reply, const wire::Report& request, Reading& before,
+                      channel::ExchangeRecord& record) {
+    // The block of a started command tells when it is done; its payload can be read only once.
+    if (!may_be_half_built_ || wire::is_started(wire::command_of(request))) return true;
+    const auto now = clock_->steady();
+    const bool same = before.there && std::ranges::equal(before.report.bytes(), reply.bytes());
+    if (!same) before = {wire::Report::copy_of(reply.bytes()), now, 1, true};
+    else ++before.same;
+    if (wire::carries_foreign_status(reply)) {
+        if (!same) {
+            ++record.foreign;
+            others_seen_ = true;
+        }
+        return before.same >= same_readings && now - before.at >= reading_apart;
+    }
+    return same && now - before.at >= reading_apart;
+}
+
+// How long to read on before the request counts as lost. A Storage that has finished another program's command since we
+// sent would have begun ours by then, or has dropped it.
+base::Milliseconds Exchanger::patience(const wire::Report& reply, const std::optional<Echo>& before) const {
+    if (!may_be_half_built_) return lost_after_;
+    const auto echo = echo_of(reply);
+    const bool others = echo && echo != before;
+    const bool at_work = wire::is_started(static_cast<wire::Command>(reply.bytes()[1])) &&
+                         wire::started_status_of(reply) == wire::StartedStatus::busy;
+    return others && !at_work ? std::min(lost_after_, lost_to_others_after) : lost_after_;
+}
+
 base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Terms& terms,
                                           channel::ExchangeRecord& record) {
     const base::Deadline deadline(*clock_, terms.budget);
     const auto give_up = [&] { return stopping() && !terms.even_when_stopping; };
     const auto sleep = [&](base::Microseconds& pause) {
-        clock_->sleep(std::min(pause, std::max(deadline.left(), base::Microseconds{1})));
+        const base::Microseconds left = deadline.left();
+        clock_->sleep(left.count() > 0 ? std::min(pause, left) : pause);
         pause = grown(pause);
     };
 
@@ -124,16 +156,20 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
     if (last_echo_ && before && before != last_echo_) others_seen_ = true;
 
     bool foreign = false;  // a reply that is neither ours nor what was there before
+    // Beside another program a request needs more tries, each of which may be lost to the other's.
+    const base::Deadline crowded(*clock_, terms.budget * crowded_factor);
+    const auto over = [&] { return foreign && terms.may_resend ? crowded.passed() : deadline.passed(); };
     sent_ = moment(*clock_);
     for (base::Microseconds resend_pause = first_pause;; sleep(resend_pause)) {
         // A transfer that failed may have arrived all the same.
         may_have_run_ = true;
         if (auto sent = transport_->send_feature(request); !sent.ok()) {
-            if (sent.error().code == wire::errors::unplugged || !terms.may_resend || deadline.passed())
+            if (sent.error().code == wire::errors::unplugged || !terms.may_resend || over())
                 return std::move(sent).error();
             continue;
         }
 
+        Reading last;
         std::uint32_t reads_not_ours = 0;
         base::SteadyTime not_ours_since{};
         bool send_again = false;
@@ -144,7 +180,7 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
             auto reply = transport_->receive_feature();
             ++record.reads;
             if (!reply.ok()) {
-                if (reply.error().code == wire::errors::unplugged || deadline.passed()) return std::move(reply).error();
+                if (reply.error().code == wire::errors::unplugged || over()) return std::move(reply).error();
                 continue;
             }
             wire::Match match = wire::match(reply.value(), request);
@@ -153,12 +189,16 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
                 match = wire::Match::not_ours;
 
             switch (match) {
-                case wire::Match::ours: return reply;
+                case wire::Match::ours:
+                    if (whole(reply.value(), request, last, record)) return reply;
+                    pause = reading_apart;
+                    reads_not_ours = 0;
+                    break;
                 case wire::Match::pending: reads_not_ours = 0; break;
                 case wire::Match::unknown: may_have_run_ = false; return base::Error{errors::unknown_command};
                 case wire::Match::rejected:
                     may_have_run_ = false;
-                    if (!terms.may_resend || deadline.passed()) return base::Error{errors::request_damaged};
+                    if (!terms.may_resend || over()) return base::Error{errors::request_damaged};
                     before = echo_of(reply.value());
                     send_again = true;
                     break;
@@ -174,10 +214,10 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
                     }
                     if (reads_not_ours++ == 0) not_ours_since = clock_->steady();
                     send_again = terms.may_resend && reads_not_ours >= lost_after_reads &&
-                                 clock_->steady() - not_ours_since >= lost_after_;
+                                 clock_->steady() - not_ours_since >= patience(reply.value(), before);
                     break;
             }
-            if (deadline.passed()) return error_of(foreign ? errors::foreign_answers : errors::no_answer, terms);
+            if (over()) return error_of(foreign ? errors::foreign_answers : errors::no_answer, terms);
         }
     }
 }

@@ -30,7 +30,9 @@ struct Terms {
 };
 inline constexpr Terms reading{base::Milliseconds{2000}, true};
 inline constexpr Terms reading_while_stopping{base::Milliseconds{500}, true, true};
-inline constexpr Terms acting{base::Milliseconds{10000}, false};  // PIN checks and flash writes
+inline constexpr Terms preparing{base::Milliseconds{10000}, true};  // fills a buffer; nothing is stored by it
+inline constexpr Terms setting_time{base::Milliseconds{2000}};      // sent again only with another time
+inline constexpr Terms acting{base::Milliseconds{10000}, false};    // PIN checks and flash writes
 
 // The pause before the first read; each further one is half as long again, up to the longest.
 inline constexpr base::Microseconds first_pause{1000};
@@ -38,6 +40,14 @@ inline constexpr base::Microseconds longest_pause{50000};
 // A token that stays ready with replies that are not ours for so many reads and so long has lost the request.
 inline constexpr std::uint32_t lost_after_reads = 3;
 inline constexpr base::Milliseconds lost_after{30};
+// A Storage parses every 10 ms: after that time behind another program's finished command a request is lost.
+inline constexpr base::Milliseconds lost_to_others_after{40};
+// So many times the budget is given to a request that may be sent again, while another program's replies come.
+inline constexpr int crowded_factor = 4;
+// A Storage's reply counts once two readings that far apart are the same.
+inline constexpr base::Milliseconds reading_apart{4};
+// What looks like another program's payload is ours after so many readings of the same: a payload is delivered once.
+inline constexpr std::uint32_t same_readings = 4;
 
 // Records of exchanges until somebody takes them. Holds names and numbers only.
 class ExchangeLog {
@@ -74,8 +84,12 @@ class Exchanger {
     void seal(wire::Report& request);
     [[nodiscard]] base::Result<wire::Report> exchange_sealed(const wire::Report& request, const Terms& terms);
 
-    // How long a token may stay silent before a request counts as lost; a Storage takes its time.
-    void set_lost_after(base::Milliseconds time) { lost_after_ = time; }
+    // It is a Storage: `time` is how long it may stay silent before a request counts as lost, since it takes its time;
+    // and a reply of it counts only when it is whole (quirks Q-S22, Q-S23).
+    void set_storage(base::Milliseconds time) {
+        lost_after_ = time;
+        may_be_half_built_ = true;
+    }
 
     // About the last exchange that failed: the token may have received the request and executed it.
     [[nodiscard]] bool may_have_run() const { return may_have_run_; }
@@ -91,12 +105,24 @@ class Exchanger {
     [[nodiscard]] bool stopping() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
 
   private:
+    // The last reading that was ours, until another one confirms it.
+    struct Reading {
+        wire::Report report{};
+        base::SteadyTime at{};
+        std::uint32_t same = 0;
+        bool there = false;
+    };
+    // False: read again.
+    [[nodiscard]] bool whole(const wire::Report& reply, const wire::Report& request, Reading& before,
+                             channel::ExchangeRecord& record);
+
     // What a reply says it answers.
     struct Echo {
         std::uint8_t command = 0;
         std::uint32_t checksum = 0;
         friend bool operator==(const Echo&, const Echo&) = default;
     };
+    [[nodiscard]] base::Milliseconds patience(const wire::Report& reply, const std::optional<Echo>& before) const;
     [[nodiscard]] static std::optional<Echo> echo_of(const wire::Report& response);
 
     [[nodiscard]] base::Result<wire::Report> run(const wire::Report& request, const Terms& terms,
@@ -108,6 +134,7 @@ class Exchanger {
     const std::atomic<bool>* stop_;
     std::uint16_t nonce_;
     base::Milliseconds lost_after_ = lost_after;
+    bool may_be_half_built_ = false;
     bool may_have_run_ = false;
     bool others_seen_ = false;
     bool unplugged_ = false;

@@ -20,6 +20,8 @@ constexpr std::int64_t first_settable_time = 1'388'534'400;
 constexpr std::int64_t careful_margin = 4;
 // Rounds of setting and reading before an exchange is called too slow for this.
 constexpr int rounds_max = 3;
+// How often the clock is set when another program's requests push ours aside.
+constexpr int set_time_attempts = 4;
 
 }  // namespace
 
@@ -38,11 +40,18 @@ Result<void> Session::set_clock(bool even_back) {
         error.actual = seconds;
         return error;
     }
-    auto set = driver_.set_time(seconds, false);
+    // Beside another program the request may be lost. It is not repeated as it was: the time has gone on.
+    const auto set_now = [&](bool hard) {
+        for (int attempt = 1;; ++attempt) {
+            seconds = tools_.clock.unix_time().seconds();
+            auto set = driver_.set_time(seconds, hard);
+            if (set.ok() || set.error().code != errors::foreign_answers || attempt == set_time_attempts) return set;
+        }
+    };
+    auto set = set_now(false);
     if (!set.ok() && set.error().code == errors::time_refused) {
         if (!even_back) return set;
-        seconds = tools_.clock.unix_time().seconds();
-        set = driver_.set_time(seconds, true);
+        set = set_now(true);
     }
     if (!set.ok()) {
         token_clock_.forget();

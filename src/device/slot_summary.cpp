@@ -12,12 +12,20 @@ otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire:
     summary.parameters.kind = std::get<otp::NumberedSlot>(id).kind;
     summary.parameters.digits = (slot.config & wire::config_eight_digits) != 0 ? 8 : 6;
     if (summary.parameters.kind == otp::OtpKind::hotp) {
-        summary.parameters.counter = slot.counter_or_interval;
+        // All ones is what an erased counter reads as.
+        if (number(slot.counter_or_interval) || slot.counter_or_interval == UINT64_MAX)
+            summary.parameters.counter = slot.counter_or_interval;
+        else summary.state = otp::SlotState::unreadable;
     } else {
         // What the firmware calculates with, whatever another program stored: a Pro with 16 bits (quirk Q-P21).
         const std::uint64_t period =
             family == wire::Family::pro ? slot.counter_or_interval & 0xFFFF : slot.counter_or_interval;
-        summary.parameters.period = static_cast<std::uint32_t>(std::min<std::uint64_t>(period, UINT32_MAX));
+        if (period > UINT32_MAX) {
+            summary.state = otp::SlotState::unreadable;
+            summary.parameters.period = 0;
+        } else {
+            summary.parameters.period = static_cast<std::uint32_t>(period);
+        }
     }
     return summary;
 }

@@ -12,7 +12,7 @@
 
 namespace tokendeck::device {
 
-// A slot as its token said.
+// A slot as its token said; `unreadable`, with no figures, if they cannot be.
 [[nodiscard]] otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire::Family family);
 // A slot as it is to be, state `programmed`; of counter and period only what its kind has.
 [[nodiscard]] otp::SlotSummary summary_of(const otp::SlotId& id, const std::string& name,

@@ -1,6 +1,7 @@
 #include "device/token_driver.hpp"
 
 #include "device/errors.hpp"
+#include "device/slot_summary.hpp"
 #include "wire/old_protocol.hpp"
 
 #include <algorithm>
@@ -48,11 +49,27 @@ base::Error error_of(wire::CommandStatus status, wire::Command command) {
     return error;
 }
 
+base::Error impossible(const char* field, std::uint64_t actual, std::uint64_t limit) {
+    return base::Error{errors::impossible_value, field, {}, {}, number(actual), number(limit)};
+}
+
 std::uint8_t oldest_minor(const wire::Model& model) {
     std::uint8_t oldest = 0xFF;
     for (const wire::FirmwareProfile& profile : wire::firmware_profiles())
         if (profile.family == model.family) oldest = std::min(oldest, profile.first_minor);
     return oldest;
+}
+
+// How often a Storage is asked again for what another program may have had its hand in.
+constexpr int doubtful_attempts = 8;
+
+std::span<const std::uint8_t> result_of(const wire::Report& reply) {
+    return reply.bytes().subspan(wire::result_at, wire::result_size);
+}
+
+// A programmed slot has a name, so a reply in which nothing is was read while it was being built.
+bool doubtful(const wire::Report& reply) {
+    return wire::may_carry_foreign_block(reply) || result_of(reply)[0] == 0;
 }
 
 // The token's answers that mean it did nothing (protocol page, section 7.5).
@@ -115,7 +132,7 @@ base::Result<wire::StorageStatus> TokenDriver::device_status() {
 }
 
 base::Result<TokenState> TokenDriver::state() {
-    if (storage()) exchanger_->set_lost_after(storage_lost_after);
+    if (storage()) exchanger_->set_storage(storage_lost_after);
     TokenState state;
     if (storage()) {
         auto read = device_status();
@@ -132,6 +149,11 @@ base::Result<TokenState> TokenDriver::state() {
     if (!storage()) {  // a Storage's version and serial in there are made up (quirk Q-S13)
         state.firmware = {status.firmware_major, status.firmware_minor, 0};
         state.card_serial = status.card_serial;
+    }
+    if (!wire::plausible(state.firmware)) {
+        base::Error error{errors::impossible_firmware, "firmware"};
+        error.subject = std::to_string(state.firmware.major) + "." + std::to_string(state.firmware.minor);
+        return error;
     }
     profile_ = wire::find_profile(*model_, state.firmware);
     if (profile_ == nullptr) {
@@ -158,23 +180,36 @@ base::Result<std::optional<bool>> TokenDriver::card_in_use() {
 
 base::Result<std::optional<std::uint8_t>> TokenDriver::tries_left(channel::PinKind kind) {
     const bool admin = kind == channel::PinKind::admin;
-    std::uint8_t tries = 0;
-    if (profile_->cached_tries) {  // what the command itself would tell may be old (quirk Q-S18)
-        auto status = device_status();
-        if (!status.ok()) return std::move(status).error();
-        tries = admin ? status.value().admin_tries : status.value().user_tries;
-    } else {
+    std::optional<std::uint8_t> tries;
+    if (!profile_->cached_tries) {
         auto reply = run(wire::get_retry_count(admin), reading);
         if (!reply.ok()) return std::move(reply).error();
         tries = wire::decode_retry_count(reply.value());
     }
-    if (tries == 0xFF || tries == wire::tries_card_not_ready || tries == wire::tries_read_failed)
+    // What the command itself tells may be old (quirk Q-S18); and where it is 0 or no count, the reply may have been
+    // read while the card was still being asked (quirk Q-S23), which the status cannot.
+    if (!tries || (storage() && (*tries == 0 || *tries > tries_max))) {
+        auto status = device_status();
+        if (!status.ok()) return std::move(status).error();
+        tries = admin ? status.value().admin_tries : status.value().user_tries;
+    }
+    if (*tries == 0xFF || *tries == wire::tries_card_not_ready || *tries == wire::tries_read_failed)
         return std::optional<std::uint8_t>{};  // no counts (quirk Q-S15)
-    return std::optional<std::uint8_t>{tries};
+    if (*tries > tries_max) return impossible(field_of(kind), *tries, tries_max);
+    return tries;
 }
 
 base::Result<std::optional<wire::Slot>> TokenDriver::read_slot(std::uint8_t slot_code) {
     auto reply = run(wire::read_slot(slot_code), reading);
+    // Quirks Q-S22 and Q-S23: what may have been written into it by another program's command, or is empty though the
+    // slot is programmed, is asked for until two replies are the same. Each such command writes another number.
+    for (int attempt = 0; storage() && reply.ok() && doubtful(reply.value()); ++attempt) {
+        if (attempt == doubtful_attempts) return base::Error{errors::foreign_answers, "READ_SLOT"};
+        auto again = run(wire::read_slot(slot_code), reading);
+        const bool same = again.ok() && std::ranges::equal(result_of(reply.value()), result_of(again.value()));
+        reply = std::move(again);
+        if (same) break;
+    }
     if (!reply.ok()) {
         if (reply.error().code == errors::slot_not_programmed) return std::optional<wire::Slot>{};
         return std::move(reply).error();
@@ -207,18 +242,29 @@ base::Result<UserAuthentication> TokenDriver::authenticate_user(const base::Secr
 base::Result<void> TokenDriver::prepare(const AdminAuthentication& admin, const SlotContent& content) {
     if (profile_->authorises_packets) return {};
     const auto password = admin.password_.bytes();
-    auto echo = run(wire::send_name(password, content.name), acting);
-    if (!echo.ok()) return std::move(echo).error();
-    if (!wire::echo_matches_name(echo.value(), content.name)) return base::Error{errors::echo_differs, "name"};
+    const auto send = [&](const auto& piece, const auto& matches, const char* name) -> base::Result<void> {
+        for (int attempt = 0;; ++attempt) {
+            auto echo = run(piece(), storage() ? preparing : acting);
+            if (!echo.ok()) return std::move(echo).error();
+            if (matches(echo.value())) return {};
+            // Another program's block may be in the echo (quirk Q-S22). The same piece once more changes nothing.
+            if (!storage() || !wire::may_carry_foreign_block(echo.value()) || attempt == doubtful_attempts)
+                return base::Error{errors::echo_differs, name};
+        }
+    };
+    if (auto sent = send([&] { return wire::send_name(password, content.name); },
+                         [&](const wire::Report& echo) { return wire::echo_matches_name(echo, content.name); }, "name");
+        !sent.ok())
+        return sent;
 
     // Both pieces always, also zeros for "keep": libnitrokey sends none then, and trusts the buffer to be clean (quirks
     // Q-P15, Q-L4).
     for (const std::uint8_t index : {std::uint8_t{0}, std::uint8_t{1}}) {
-        echo = run(wire::send_secret(password, content.secret, index), acting);
-        if (!echo.ok()) return std::move(echo).error();
         const std::size_t known = index == 0 ? wire::otp_data_chunk_size : wire::slot_secret_size;
-        if (!wire::echo_matches_secret(echo.value(), content.secret, known))
-            return base::Error{errors::echo_differs, "secret"};
+        auto sent = send(
+            [&] { return wire::send_secret(password, content.secret, index); },
+            [&](const wire::Report& echo) { return wire::echo_matches_secret(echo, content.secret, known); }, "secret");
+        if (!sent.ok()) return sent;
     }
     return {};
 }
@@ -284,6 +330,9 @@ base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t sl
     auto reply = run_sealed(request, terms);
     if (!reply.ok()) return std::move(reply).error();
     const wire::Code code = wire::decode_code(reply.value());
+    const std::uint32_t code_end = code.eight_digits ? 100'000'000 : 1'000'000;
+    // The code itself is a secret, and a wrong one may be a part of one.
+    if (code.value >= code_end) return base::Error{errors::impossible_value, "code"};
     TimedCode timed{code, exchanger_->sent(), exchanger_->answered()};
     // After another program's AUTHORIZE a Storage says "ok" to an unauthorised GET_CODE, with nothing in it (quirk
     // Q-S3). Where codes are PIN-protected, a real code of all zeros is refused with it, once in a million; that is
@@ -298,7 +347,7 @@ base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t sl
 }
 
 base::Result<void> TokenDriver::set_time(std::int64_t unix_seconds, bool hard) {
-    auto reply = run(wire::set_time(unix_seconds, hard), acting);
+    auto reply = run(wire::set_time(unix_seconds, hard), setting_time);
     if (!reply.ok()) return std::move(reply).error();
     return {};
 }

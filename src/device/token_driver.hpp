@@ -51,6 +51,8 @@ inline constexpr std::size_t admin_pin_min = 8;  // bytes
 inline constexpr std::size_t pin_max = wire::pin_field_size;
 // A new PIN is held to what every command of every model takes (section 4.2).
 inline constexpr std::size_t new_pin_max = wire::storage_pin_max;
+// Tries that a card can have left; one that says more does not say how many there are.
+inline constexpr std::uint8_t tries_max = 3;
 // What `Error::field` calls a PIN.
 [[nodiscard]] const char* field_of(channel::PinKind kind);
 // Nothing wrong with a PIN's form: 6 (user) or 8 (admin) to `most` bytes, no zero byte. Asked before the token sees it,

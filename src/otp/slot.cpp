@@ -32,6 +32,7 @@ const char* name(SlotState state) {
         case SlotState::proven: return "proven";
         case SlotState::unsure: return "unsure";
         case SlotState::mismatch: return "mismatch";
+        case SlotState::unreadable: return "unreadable";
     }
     return "";
 }

@@ -37,6 +37,7 @@ enum class SlotState : std::uint8_t {
     proven,      // its code was compared with the expected one after it was written, in this run of the program
     unsure,      // a write broke off: it may hold the old account, the new one, or a mixture
     mismatch,    // written, but its code was not the expected one
+    unreadable,  // occupied, but its period or counter is more than its token can have: only id and name are known
 };
 
 struct SlotSummary {

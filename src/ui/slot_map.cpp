@@ -70,7 +70,8 @@ void kind(View& view, Column& column, otp::OtpKind wanted, Key title) {
 void legend(View& view, Column& column) {
     float x = column.x;
     bool any = false;
-    for (const otp::SlotState one : {otp::SlotState::proven, otp::SlotState::unsure, otp::SlotState::mismatch}) {
+    for (const otp::SlotState one :
+         {otp::SlotState::proven, otp::SlotState::unsure, otp::SlotState::mismatch, otp::SlotState::unreadable}) {
         const auto has = [one](const otp::SlotSummary& slot) { return slot.state == one; };
         if (std::none_of(view.state.active->slots.begin(), view.state.active->slots.end(), has)) continue;
         const StateLook& look = *look_of(one);

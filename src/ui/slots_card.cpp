@@ -127,7 +127,7 @@ void second_line(View& view, ImVec2 at, float room, const otp::SlotSummary& slot
     if (copied) line.add(view.colour.success, text(Key::slot_copied), icon::check);
     line.add(view.colour.muted, name.account);
     line.add(view.colour.muted, place(slot.id));
-    line.add(view.colour.muted, facts(slot.parameters));
+    if (slot.state != otp::SlotState::unreadable) line.add(view.colour.muted, facts(slot.parameters));
 }
 
 void awaited_lines(View& view, ImVec2 at, float room, const otp::SlotSummary& slot, const state::AwaitedCode& awaited) {
@@ -191,10 +191,12 @@ const StateLook* look_of(otp::SlotState slot_state) {
     static constexpr StateLook proven{Key::slot_proven, icon::check_circle, Tone::success, false};
     static constexpr StateLook unsure{Key::slot_unsure, icon::warning, Tone::warning, true};
     static constexpr StateLook mismatch{Key::slot_mismatch, icon::cross_circle, Tone::danger, true};
+    static constexpr StateLook unreadable{Key::slot_unreadable, icon::warning, Tone::warning, true};
     switch (slot_state) {
         case otp::SlotState::proven: return &proven;
         case otp::SlotState::unsure: return &unsure;
         case otp::SlotState::mismatch: return &mismatch;
+        case otp::SlotState::unreadable: return &unreadable;
         case otp::SlotState::empty:
         case otp::SlotState::programmed: break;
     }

@@ -103,6 +103,7 @@ constexpr GermanText table[] = {
     {Key::slot_proven, "bewiesen"},
     {Key::slot_unsure, "unsicher: neu schreiben"},
     {Key::slot_mismatch, "gibt falsche Codes"},
+    {Key::slot_unreadable, "nicht lesbar: neu schreiben oder entfernen"},
     {Key::slot_reading, "Code wird gelesen… {n} s"},
     {Key::slot_copy, "Code kopieren"},
     {Key::slot_remove, "Dieses Konto entfernen"},

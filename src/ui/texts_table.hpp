@@ -97,6 +97,7 @@
     X(slot_proven, "proven") \
     X(slot_unsure, "unsure: write it again") \
     X(slot_mismatch, "gives wrong codes") \
+    X(slot_unreadable, "cannot be read: write it again or remove it") \
     X(slot_reading, "Reading the code\xE2\x80\xA6 {n} s") \
     X(slot_copy, "Copy code") \
     X(slot_remove, "Remove this account") \

@@ -100,6 +100,17 @@ std::span<const ErrorWords> german_error_words() {
         {"device.unexpected-status",
          "Das Token hat[ auf {field}] mit einem Status geantwortet, der dort nicht hingehört[ (Nummer {actual})].",
          "Noch einmal versuchen; bleibt es so, sagt die Diagnose mehr."},
+        {"device.impossible-value",
+         "Das Token hat einen Wert geliefert, der nicht stimmen kann[ ({field}: {actual}, möglich sind höchstens "
+         "{limit})]; er wird nicht verwendet.",
+         "Vielleicht benutzt ein anderes Programm das Token: es schließen und noch einmal versuchen. Passiert es "
+         "wieder, "
+         "das Token abziehen und wieder einstecken."},
+        {"device.impossible-firmware",
+         "Das Token nennt als Firmware die Version {subject}, was nicht stimmen kann; nichts davon wird verwendet.",
+         "Vielleicht benutzt ein anderes Programm das Token: es schließen und noch einmal versuchen. Passiert es "
+         "wieder, "
+         "das Token abziehen und wieder einstecken."},
         {"device.pin-blocked", "Diese PIN ist gesperrt: Kein Versuch ist übrig.",
          "Eine gesperrte Benutzer-PIN wird mit der Admin-PIN entsperrt. Eine gesperrte Admin-PIN kann auf diesem "
          "Weg kein Programm aufheben, und das Token lässt sich auch nicht zurücksetzen: Nur GnuPG kann seine "

@@ -87,6 +87,15 @@ std::span<const ErrorWords> error_words() {
         {"device.unexpected-status",
          "The token answered[ {field}] with a status that does not belong there[ (number {actual})].",
          "Try again; if it stays, see the diagnostics."},
+        {"device.impossible-value",
+         "The token gave a value that cannot be right[ ({field}: {actual}, at most {limit} is possible)], so it is not "
+         "used.",
+         "Another program may be using the token: close it and try again. If it happens again, unplug the token and "
+         "plug it in again."},
+        {"device.impossible-firmware",
+         "The token says that its firmware is version {subject}, which cannot be right, so nothing it says is used.",
+         "Another program may be using the token: close it and try again. If it happens again, unplug the token and "
+         "plug it in again."},
         {"device.pin-blocked", "This PIN is blocked: no tries are left.",
          "A blocked user PIN is unblocked with the admin PIN. A blocked admin PIN cannot be lifted by any program over "
          "this way, nor can the token be reset: only GnuPG can reset its smart card (“gpg --card-edit”, admin, "

@@ -81,6 +81,11 @@ const Model* find_model(std::string_view key) {
     return nullptr;
 }
 
+bool plausible(const FirmwareVersion& version) {
+    constexpr unsigned major_max = 9, minor_max = 99;
+    return version.major <= major_max && version.minor <= minor_max && (version.major != 0 || version.minor != 0);
+}
+
 std::span<const FirmwareProfile> firmware_profiles() {
     return all_profiles;
 }

@@ -43,6 +43,10 @@ struct FirmwareVersion {
     friend bool operator==(const FirmwareVersion&, const FirmwareVersion&) = default;
 };
 
+// No token had a version far from those that are known: 0.0 and 181.62 are damaged readings. A newer one than the
+// newest known is served as that, and said.
+[[nodiscard]] bool plausible(const FirmwareVersion& version);
+
 // One row of the table: what firmware from `first_minor` to `last_minor` (major 0) can hold and how it is spoken to.
 struct FirmwareProfile {
     Family family;

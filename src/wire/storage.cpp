@@ -98,6 +98,21 @@ std::optional<StorageStatus> decode_device_status(const Report& response) {
     return status;
 }
 
+bool carries_foreign_status(const Report& response) {
+    constexpr std::uint8_t status = 3, production = 4;  // types
+    const auto bytes = response.bytes();
+    const bool typed = bytes[26] == status || bytes[26] == production;
+    // That nothing follows and how much there is stands between type and magic.
+    return !is_started(static_cast<Command>(bytes[1])) && has_magic(response) && typed && bytes[27] == 0 &&
+           bytes[28] >= 25;
+}
+
+bool may_carry_foreign_block(const Report& response) {
+    const auto block = response.bytes().subspan(started_block_at, 4);
+    constexpr std::uint8_t last_status = 8;
+    return is_started(static_cast<Command>(block[1])) && block[2] <= last_status && block[3] <= 100;
+}
+
 HighWatermark decode_high_watermark(const Report& response) {
     const auto result = response.bytes().subspan(result_at, 4);
     return {result[0], result[1], result[2], result[3]};

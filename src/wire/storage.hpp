@@ -80,6 +80,14 @@ enum class StoragePin : std::uint8_t { user = 'P', admin = 'A' };
 // Nothing: the status was delivered to an earlier read (quirk Q-S6); ask again.
 [[nodiscard]] std::optional<StorageStatus> decode_device_status(const Report& response);
 
+// Another program's status payload lies over a reply that has none of its own (quirk Q-S22): its type, flag, size and
+// magic stand at their places. An account's own bytes can look so, too, but then they stay, and a payload is
+// delivered once.
+[[nodiscard]] bool carries_foreign_status(const Report& response);
+// Bytes 20 to 23 may be the block of another program's started command, written into our reply when that command ended
+// (section 7.4): the reply then stays wrong however often it is read. An account's own bytes can look so, too.
+[[nodiscard]] bool may_carry_foreign_block(const Report& response);
+
 // Percent of the SD card written to and read from since it was plugged in, lowest and highest.
 struct HighWatermark {
     std::uint8_t write_min = 0, write_max = 0, read_min = 0, read_max = 0;

@@ -211,6 +211,7 @@ struct TokenBench {
                 reply.value().bytes()[0] = device_status;
             }
             if (fault == ReadFault::none) last_ = wire::Report::copy_of(reply.value().bytes());
+            if (bench_->change_read) bench_->change_read(reply.value());
             return reply;
         }
 
@@ -236,6 +237,7 @@ struct TokenBench {
     simulator::Faults faults{};  // those of the firmware itself
     std::function<SendFault(const wire::Report&)> on_send{};
     std::function<ReadFault()> on_read{};
+    std::function<void(wire::Report&)> change_read{};  // what the host sees of a reply
     int calls = 0;
     int plugged = 0;
     std::vector<wire::Command> sent{};

@@ -104,8 +104,8 @@ TEST_CASE("Kinds, algorithms and states are called what files and scripts call t
     CHECK(std::string(name(HashAlgorithm::sha256)) == "SHA256");
     CHECK(std::string(name(HashAlgorithm::sha512)) == "SHA512");
     std::set<std::string> states;
-    for (const auto state :
-         {SlotState::empty, SlotState::programmed, SlotState::proven, SlotState::unsure, SlotState::mismatch}) {
+    for (const auto state : {SlotState::empty, SlotState::programmed, SlotState::proven, SlotState::unsure,
+                             SlotState::mismatch, SlotState::unreadable}) {
         states.insert(name(state));
         SlotSummary slot;
         slot.state = state;
