@@ -11,6 +11,9 @@
 namespace tokendeck::app::cli {
 namespace {
 
+// How often it is asked whether an end is wanted.
+constexpr base::Milliseconds look_interval{50};
+
 channel::MessageId id_of_event(const channel::DeviceEvent& event) {
     return std::visit(
         [](const auto& e) -> channel::MessageId {
@@ -59,14 +62,23 @@ Conversation::Conversation(EngineOptions options)
 template <typename Done>
 bool Conversation::wait(base::Milliseconds limit, Done done) {
     const auto end = std::chrono::steady_clock::now() + limit;
+    std::uint32_t beats = 0;
+    std::optional<std::chrono::steady_clock::time_point> beat_since;  // an end is wanted, and the last beat was then
     for (;;) {
         {
             const std::lock_guard lock(mutex_);
             news_ = false;
         }
         if (done()) return true;
+        const auto now = std::chrono::steady_clock::now();
+        if (end_wanted_ && end_wanted_()) {
+            if (!beat_since || engine_.device_beats() != beats) beat_since = now;
+            beats = engine_.device_beats();
+            if (now - *beat_since >= hanging_limit) return false;
+        }
+        if (now >= end) return false;
         std::unique_lock lock(mutex_);
-        if (!woken_.wait_until(lock, end, [this] { return news_; })) return false;
+        woken_.wait_until(lock, end_wanted_ ? std::min(end, now + look_interval) : end, [this] { return news_; });
     }
 }
 

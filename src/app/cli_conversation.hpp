@@ -7,8 +7,10 @@
 #include "base/clock.hpp"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tokendeck::app::cli {
@@ -43,6 +45,11 @@ class Conversation {
     // What was exchanged with tokens so far, for the report.
     [[nodiscard]] const std::vector<channel::ExchangeRecord>& exchanges() const { return exchanges_; }
 
+    // Asked again and again while something is waited for. True: the person wants an end, so a device thread that hangs
+    // is waited for no longer than `hanging_limit`, whatever the question's own limit.
+    static constexpr base::Milliseconds hanging_limit{1'500};
+    void watch_for_end(std::function<bool()> end_wanted) { end_wanted_ = std::move(end_wanted); }
+
     // A limit was reached: a worker may hang, and joining it as well.
     [[nodiscard]] bool stuck() const { return stuck_; }
 
@@ -64,6 +71,7 @@ class Conversation {
     std::vector<channel::ExchangeRecord> exchanges_;
     channel::MessageId last_id_ = 0;
     bool stuck_ = false;
+    std::function<bool()> end_wanted_;
     Engine engine_;  // last: its threads call what stands above, and end first
 };
 

@@ -41,8 +41,17 @@ class Desk {
     Output out;
     Conversation talk;
 
-    // From now on and until the result has been printed, Ctrl-C waits: the token is about to be changed.
-    void hold_signals() { held_.emplace(); }
+    // From now on and until the result has been printed, Ctrl-C waits: the token is about to be changed. It does not
+    // wait for a token that never answers.
+    void hold_signals() {
+        held_.emplace();
+        talk.watch_for_end([this] { return held_->noted(); });
+    }
+    // A signal that was noted takes its course, which may be the end of the process.
+    void release_signals() {
+        talk.watch_for_end({});
+        held_.reset();
+    }
 
     // Shows the failure on standard error.
     [[nodiscard]] static Exit fail(const Failure& failure);

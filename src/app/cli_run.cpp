@@ -1,4 +1,5 @@
 #include "app/cli_desk.hpp"
+#include "app/end_limit.hpp"
 #include "app/pin_prompt.hpp"
 
 #include <cstdlib>
@@ -37,8 +38,10 @@ Exit run_command(const Options& options) {
     Exit exit = dispatch(*desk);
 
     if (!cli::deliver(desk->out) && exit == Exit::done) exit = Exit::failed;
+    desk->release_signals();
     // A worker that hangs in the operating system cannot be joined; the process ends without it.
     if (desk->talk.stuck()) std::_Exit(static_cast<int>(exit));
+    end_in_time(exit);  // one may hang all the same: the device thread looks for tokens by itself
     return exit;
 }
 

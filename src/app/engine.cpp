@@ -9,14 +9,41 @@
 #include "simulator/simulated_source.hpp"
 #include "state/apply.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <cstdio>
 #include <utility>
 
 namespace tokendeck::app {
 
+namespace {
+
+// The device thread's clock. Every pause of that thread is a short one and every transfer is timed, so it is asked many
+// times a second, unless the thread hangs within a transfer.
+class BeatingClock final : public base::Clock {
+  public:
+    [[nodiscard]] base::SteadyTime steady() const override {
+        beats_.fetch_add(1, std::memory_order_relaxed);
+        return clock_.steady();
+    }
+    [[nodiscard]] base::UnixTime unix_time() const override { return clock_.unix_time(); }
+    void sleep(base::Microseconds duration) override {
+        clock_.sleep(duration);
+        beats_.fetch_add(1, std::memory_order_relaxed);
+    }
+    [[nodiscard]] std::uint32_t beats() const { return beats_.load(std::memory_order_relaxed); }
+
+  private:
+    base::SystemClock clock_{};
+    mutable std::atomic<std::uint32_t> beats_ = 0;
+};
+
+}  // namespace
+
 // In the order they need each other: what is destroyed first comes last, and that is the threads.
 struct Engine::Parts {
     base::SystemClock clock{};
+    BeatingClock device_clock{};
     base::SystemRandom random{};
 
     base::Doorbell crypto_doorbell{};
@@ -54,8 +81,8 @@ Engine::Engine(EngineOptions options, std::function<void()> wake_main) : parts_(
     sources.push_back(&p.simulated);
     p.crypto = std::make_unique<crypto::CryptoThread>(p.requests, p.replies, p.questions, p.answers, wake_main);
     p.device = std::make_unique<device::DeviceThread>(
-        device::DeviceThreadParts{p.commands, p.events, p.questions, p.answers, p.clock, p.random, std::move(sources),
-                                  &p.simulated, std::move(wake_main)});
+        device::DeviceThreadParts{p.commands, p.events, p.questions, p.answers, p.device_clock, p.random,
+                                  std::move(sources), &p.simulated, std::move(wake_main)});
 }
 
 Engine::~Engine() = default;
@@ -74,6 +101,10 @@ std::optional<channel::DeviceEvent> Engine::next_device_event() {
 
 std::optional<channel::CryptoReply> Engine::next_crypto_reply() {
     return parts_->replies.try_pop();
+}
+
+std::uint32_t Engine::device_beats() const {
+    return parts_->device_clock.beats();
 }
 
 bool Engine::exchange(state::AppState& state) {

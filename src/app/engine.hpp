@@ -7,6 +7,7 @@
 #include "channel/device_messages.hpp"
 #include "state/app_state.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,6 +32,10 @@ class Engine {
     [[nodiscard]] bool try_send(channel::CryptoRequest&& request);
     [[nodiscard]] std::optional<channel::DeviceEvent> next_device_event();
     [[nodiscard]] std::optional<channel::CryptoReply> next_crypto_reply();
+
+    // Another number each time while the device thread lives and works; the same one only while it hangs in a transfer,
+    // or sleeps because there is nothing to do.
+    [[nodiscard]] std::uint32_t device_beats() const;
 
     // Everything in the outbox that fits into the mailboxes leaves; everything that came is applied. Effects stay.
     // Returns true if the state may have changed.

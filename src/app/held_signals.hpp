@@ -19,6 +19,8 @@ class HeldSignals {
     // A descriptor that can be read once a signal was noted, whichever thread it was delivered to; -1 where there is
     // none.
     [[nodiscard]] int descriptor() const;
+    // One was noted.
+    [[nodiscard]] bool noted() const;
 
   private:
     struct Parts;

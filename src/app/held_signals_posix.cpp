@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace tokendeck::app::cli {
@@ -64,6 +65,11 @@ HeldSignals::~HeldSignals() {
 
 int HeldSignals::descriptor() const {
     return parts_->ends[0];
+}
+
+bool HeldSignals::noted() const {
+    pollfd end{parts_->ends[0], POLLIN, 0};
+    return end.fd >= 0 && poll(&end, 1, 0) == 1;
 }
 
 }  // namespace tokendeck::app::cli

@@ -7,11 +7,11 @@
 namespace tokendeck::app::cli {
 namespace {
 
-std::atomic<bool> noted{false};
+std::atomic<bool> was_noted{false};
 
 BOOL WINAPI note(DWORD kind) {
     if (kind != CTRL_C_EVENT && kind != CTRL_BREAK_EVENT) return FALSE;
-    noted = true;
+    was_noted = true;
     return TRUE;
 }
 
@@ -20,17 +20,21 @@ BOOL WINAPI note(DWORD kind) {
 struct HeldSignals::Parts {};
 
 HeldSignals::HeldSignals() {
-    noted = false;
+    was_noted = false;
     SetConsoleCtrlHandler(note, TRUE);
 }
 
 HeldSignals::~HeldSignals() {
     SetConsoleCtrlHandler(note, FALSE);
-    if (noted) GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
+    if (was_noted) GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
 }
 
 int HeldSignals::descriptor() const {
     return -1;
+}
+
+bool HeldSignals::noted() const {
+    return was_noted;
 }
 
 }  // namespace tokendeck::app::cli

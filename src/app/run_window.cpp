@@ -2,6 +2,7 @@
 #include "app/cli_system.hpp"
 #include "app/desktop_link.hpp"
 #include "app/desktop_theme.hpp"
+#include "app/end_limit.hpp"
 #include "app/engine.hpp"
 #include "app/frame_times.hpp"
 #include "app/language.hpp"
@@ -162,6 +163,7 @@ class Program {
 
     // The window is gone from the screen while a token finishes what it is at.
     void end() {
+        end_in_time(Exit::done);
         window_.on_forced_redraw({});
         keep_stay(true);
         keep_settings();

@@ -38,6 +38,7 @@ std::optional<Trigger>* trigger_named(std::string_view key, Faults& faults) {
     if (key == "power_loss_at") return &faults.power_loss_at;
     if (key == "power_loss_after") return &faults.power_loss_after;
     if (key == "other_program_at") return &faults.other_program_at;
+    if (key == "hang_at") return &faults.hang_at;
     return nullptr;
 }
 

@@ -30,6 +30,7 @@ struct Faults {
     // The same, but the token is back at once, under another key: its power failed.
     std::optional<Trigger> power_loss_at{};
     std::optional<Trigger> power_loss_after{};
+    std::optional<Trigger> hang_at{};  // the transfer that sends the request never returns
     // Before the request is executed another program authenticates, and its temporary passwords replace the others.
     std::optional<Trigger> other_program_at{};
     base::Milliseconds busy_longer{0};  // each command takes that much longer
@@ -52,8 +53,8 @@ struct Faults {
 };
 
 // The control file, a line each: `unplugged`, `delay_ms=N`, `drop_next=N`, `wrong_code`, `unplug_at=HEX:N`,
-// `unplug_after=HEX:N`, `power_loss_at=HEX:N`, `power_loss_after=HEX:N`, `other_program_at=HEX:N`, `fail_next=N`,
-// `lose_next=N`, `corrupt_next=N`, `foreign_next=N`, `duplicate_next=N`, `steal_next=N`, `late_reads=N`,
+// `unplug_after=HEX:N`, `power_loss_at=HEX:N`, `power_loss_after=HEX:N`, `other_program_at=HEX:N`, `hang_at=HEX:N`,
+// `fail_next=N`, `lose_next=N`, `corrupt_next=N`, `foreign_next=N`, `duplicate_next=N`, `steal_next=N`, `late_reads=N`,
 // `reset_without_effect`, `card_in_use`, `timing=fast`, `timing=real`, `card_start_ms=N`. HEX is a command's id in two
 // digits. Empty lines and lines that begin with # are nothing; any other line is errors::control_unreadable.
 [[nodiscard]] base::Result<Faults> parse_control(std::string_view text);

@@ -14,6 +14,7 @@ namespace tokendeck::simulator {
 namespace {
 
 constexpr std::size_t control_file_most = 4096;  // bytes
+constexpr base::Milliseconds hanging_pause{100};
 
 // One plugging-in of one token, as this source sees it.
 struct PlugIn {
@@ -192,6 +193,7 @@ class SimulatedTransport final : public wire::Transport {
         : hub_(std::move(hub)), plug_(std::move(plug)) {}
 
     base::Result<void> send_feature(const wire::Report& report) override {
+        while (hangs_at(report.bytes()[0])) hub_->clock.sleep(hanging_pause);
         return transfer([&](Token& token, base::SteadyTime now) { return send(token, report, now); });
     }
 
@@ -200,6 +202,14 @@ class SimulatedTransport final : public wire::Transport {
     }
 
   private:
+    // Once it does, for good. No lock is held meanwhile: other programs go on with the token.
+    bool hangs_at(std::uint8_t command) {
+        const std::lock_guard lock(hub_->mutex);
+        (void)hub_->poll_control();  // `transfer` tells if it cannot be used
+        hangs_ = hangs_ || strikes(hub_->faults.hang_at, command);
+        return hangs_;
+    }
+
     template <typename Action>
     auto transfer(const Action& action) -> decltype(action(std::declval<Token&>(), base::SteadyTime{})) {
         hub_->clock.sleep([&] {
@@ -279,6 +289,7 @@ class SimulatedTransport final : public wire::Transport {
 
     std::shared_ptr<SimulatedSource::Hub> hub_;
     std::shared_ptr<PlugIn> plug_;
+    bool hangs_ = false;
 };
 
 }  // namespace

@@ -2,9 +2,11 @@
 import base64
 import os
 import re
+import signal
+import subprocess
 import time
 
-from bench import (CANNOT, DONE, FAILED, NO_ANSWER, NO_TOKEN, RFC_SECRET, USAGE, equal, expect, fails, test, totp,
+from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, NO_ANSWER, NO_TOKEN, RFC_SECRET, USAGE, equal, expect, fails, test, totp,
                    white_png)
 
 
@@ -157,3 +159,46 @@ def without_a_file_the_simulated_token_lives_in_the_data_folder(deck):
     path = os.path.join(deck.folder, ".local", "share", "tokendeck", "simulated-pro.token")
     expect(os.path.exists(path), "the default file")
     equal(os.stat(path).st_mode & 0o777, 0o600, "its permissions")
+
+
+def interrupted_while_it_removes(deck, slot, fault):
+    """Ctrl-C once the token is about to be changed, with this fault from then on. Exit code, and what was said."""
+    process = subprocess.Popen([deck.program, deck.simulate, "remove", slot], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, cwd=deck.folder,
+                               env={**deck.env, "TOKENDECK_ADMIN_PIN": ADMIN_PIN}, text=True)
+    try:
+        def holds_signals():
+            with open(f"/proc/{process.pid}/status") as status:
+                caught = re.search(r"^SigCgt:\s*(\w+)", status.read(), re.M)
+            return int(caught[1], 16) >> signal.SIGINT - 1 & 1
+        while not holds_signals():
+            expect(process.poll() is None, "it ended by itself")
+            time.sleep(0.002)
+        deck.fault(fault)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=40)
+        return process.returncode, out, err
+    except subprocess.TimeoutExpired:
+        raise AssertionError("it did not end within 40 s")
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@test
+def ctrl_c_does_not_wait_for_a_token_that_never_answers(deck):
+    deck.added("github")
+    deck.fault("hang_at=06:1")
+    code, out, err = interrupted_while_it_removes(deck, "github", "hang_at=06:1")
+    equal((code, out), (-signal.SIGINT, ""), f"a hanging token: {err!r}")
+    expect("did not answer in time" in err, f"said {err!r}")
+
+
+@test
+def ctrl_c_waits_for_a_slow_token_to_finish(deck):
+    deck.added("github")
+    deck.fault("timing=real")
+    code, out, err = interrupted_while_it_removes(deck, "github", "delay_ms=1800")
+    equal((code, out, err), (-signal.SIGINT, 'removed: totp:1 "github"\n', ""), "a slow token")
+    deck.no_fault()
+    equal(deck.slots()["totp:1"]["state"], "empty", "the slot")

@@ -152,11 +152,12 @@ TEST_CASE("Timing is chosen by the control file's word") {
 TEST_CASE("The control file knows the words of the newer faults, and no others") {
     const auto faults = simulator::parse_control(
         "power_loss_at=01:2\npower_loss_after=17:3\nother_program_at=05:1\nlose_next=2\nduplicate_next=3\n"
-        "steal_next=4\nreset_without_effect\ncard_in_use\ntiming=fast\ncard_start_ms=77\n");
+        "steal_next=4\nreset_without_effect\ncard_in_use\ntiming=fast\ncard_start_ms=77\nhang_at=14:1\n");
     REQUIRE(faults.ok());
     CHECK(faults.value().power_loss_at->count == 2);
     CHECK(unsigned{faults.value().power_loss_after->command} == 0x17);
     CHECK(unsigned{faults.value().other_program_at->command} == 0x05);
+    CHECK(unsigned{faults.value().hang_at->command} == 0x14);
     CHECK(faults.value().lose_replies == 2);
     CHECK(faults.value().duplicate_replies == 3);
     CHECK(faults.value().steal_payloads == 4);

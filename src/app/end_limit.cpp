@@ -1,0 +1,23 @@
+#include "app/end_limit.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <system_error>
+#include <thread>
+
+namespace tokendeck::app {
+
+void end_in_time(Exit exit) {
+    try {
+        std::thread([exit] {
+            std::this_thread::sleep_for(end_limit);
+            (void)std::fputs(
+                "tokendeck: a token, a file or the desktop does not answer; ended without waiting for it.\n", stderr);
+            std::_Exit(static_cast<int>(exit));
+        }).detach();
+    } catch (const std::system_error&) {
+        // No thread is left to watch. What hangs is waited for, as every other end of a thread is.
+    }
+}
+
+}  // namespace tokendeck::app
