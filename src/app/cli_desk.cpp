@@ -87,9 +87,12 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
                  [](const channel::TokenInfo& token) { return token.access == channel::TokenAccess::openable; });
     if (usable.size() == 1) return std::optional(usable.front());
     if (usable.size() > 1) {
+        constexpr std::size_t listed_most = 10;
         std::string list;
-        for (const auto& token : usable)
-            list += (list.empty() ? "" : ", ") + title_as_seen(token) + " [" + token.key + "]";
+        for (std::size_t i = 0; i < std::min(usable.size(), listed_most); ++i)
+            list += (list.empty() ? "" : ", ") + title_as_seen(usable[i]) + " [" + usable[i].key + "]";
+        if (usable.size() > listed_most)
+            list += " and " + std::to_string(usable.size() - listed_most) + " more; `tokendeck devices` lists them all";
         return Failure{Exit::usage,
                        "Several tokens are plugged in. Choose one with --token and its serial or key: " + list + "."};
     }

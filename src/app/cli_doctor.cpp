@@ -2,6 +2,7 @@
 #include "app/cli_desk.hpp"
 #include "app/cli_system.hpp"
 #include "app/version.hpp"
+#include "base/one_line.hpp"
 #include "device/doctor_errors.hpp"
 #include "ui/words.hpp"
 
@@ -220,7 +221,7 @@ Exit run_report(Desk& desk) {
     if (!findings) return Desk::fail(findings.failure());
     Json report;
     report["program"] = "tokendeck " + std::string(version);
-    report["system"] = utf8(system_name());
+    report["system"] = base::one_line(system_name(), base::library_text_most);
     report["findings"] = Json::array();
     for (const Finding& found : findings.value()) {
         // The subject may be a node, a model or a program, never a serial.

@@ -1,5 +1,6 @@
 #include "app/cli_output.hpp"
 
+#include "base/one_line.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
@@ -14,13 +15,6 @@ std::string hex(std::uint32_t value, int digits) {
     char text[16];
     std::snprintf(text, sizeof text, "%0*X", digits, static_cast<unsigned>(value));
     return text;
-}
-
-// Characters that leave no mark of their own and so can make two names look the same.
-bool invisible(char32_t code) {
-    return (code >= 0x200B && code <= 0x200F) || (code >= 0x2060 && code <= 0x206F) || code == 0x00AD ||
-           code == 0xFEFF || code == 0x061C || (code >= 0xE0000 && code <= 0xE0FFF) ||
-           (code >= 0xFFF9 && code <= 0xFFFB);
 }
 
 bool combining(char32_t code) {
@@ -59,7 +53,7 @@ std::string printable(std::string_view bytes) {
     each_character(bytes, [&](const base::Character& character, std::string_view text) {
         if (!character.valid || character.code < 0x20 || character.code == 0x7F) {
             for (const char byte : text) out += "\\x" + hex(static_cast<unsigned char>(byte), 2);
-        } else if (base::is_control(character.code) || invisible(character.code)) {
+        } else if (base::is_control(character.code) || base::is_invisible(character.code)) {
             out += "\\u{" + hex(character.code, 1) + "}";
         } else {
             out += text;
@@ -69,7 +63,7 @@ std::string printable(std::string_view bytes) {
 }
 
 std::string in_quotes(std::string_view bytes) {
-    return '"' + printable(bytes) + '"';
+    return '"' + printable(base::cut_to(bytes, base::shown_text_most, base::Cut::middle)) + '"';
 }
 
 std::size_t columns_of(std::string_view text) {

@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 // colours, turn the direction of text or is no character at all becomes "\x1B" (a byte) or "\u{202E}" (a character).
 // Names on a token may be any bytes, and file names nearly so.
 [[nodiscard]] std::string printable(std::string_view bytes);
-// The same within double quotes.
+// The same within double quotes, for sentences: cut in the middle where it is very long.
 [[nodiscard]] std::string in_quotes(std::string_view bytes);
 
 // How many columns a terminal needs for a printable text.

@@ -1,5 +1,6 @@
 // `scan`: what the QR codes in pictures say. Needs no token and changes nothing.
 #include "app/cli_desk.hpp"
+#include "base/one_line.hpp"
 #include "crypto/base32.hpp"
 
 namespace tokendeck::app::cli {
@@ -55,7 +56,8 @@ void print_text(Desk& desk, bool first, const std::string& image, const otp::Otp
 // Says which picture it is about, if the failure does not.
 Failure about(const std::string& image, Failure failure) {
     const std::string file = image.substr(image.find_last_of("/\\") + 1);
-    if (failure.text.find(file) == std::string::npos) failure.text = image + ": " + failure.text;
+    if (failure.text.find(file) == std::string::npos)
+        failure.text = base::cut_to(image, base::shown_text_most, base::Cut::middle) + ": " + failure.text;
     return failure;
 }
 

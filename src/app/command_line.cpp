@@ -1,6 +1,7 @@
 #include "app/command_line.hpp"
 
 #include "app/version.hpp"
+#include "base/one_line.hpp"
 #include "otp/slot.hpp"
 #include "simulator/simulated_models.hpp"
 
@@ -377,7 +378,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
         if (no_target && (code->parsed() || remove->parsed() || rename->parsed()))
             return wrong("Which slot? Give a slot such as totp:3, or the name of one. `tokendeck list` shows them.");
         if (no_target && scan->parsed()) return wrong("Which picture? Give the name of at least one image file.");
-        return wrong("The arguments are not understood: " + std::string(error.what()) +
+        return wrong("The arguments are not understood: " + base::one_line(error.what(), base::library_text_most) +
                      ". `tokendeck --help` lists what there is.");
     }
 

@@ -1,6 +1,7 @@
 #include "app/desktop_tray_linux.hpp"
 
 #include "app/window_icon.hpp"
+#include "base/one_line.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
@@ -260,23 +261,11 @@ Slot add_object(sd_bus* bus, const char* path, const char* interface, const sd_b
     return sd_bus_add_object_vtable(bus, &slot, path, interface, table, tray) < 0 ? Slot{} : Slot(slot);
 }
 
-std::string well_formed(std::string_view text) {
-    std::string result;
-    while (!text.empty()) {
-        const base::Character character = base::first_character(text);
-        if (!character.valid) result += "\xEF\xBF\xBD";
-        else if (base::is_control(character.code)) result += ' ';
-        else result += text.substr(0, character.size);
-        text.remove_prefix(character.size);
-    }
-    return result;
-}
-
 }  // namespace
 
 std::string menu_label(std::string_view name) {
     std::string label;
-    for (const char c : well_formed(name)) {
+    for (const char c : base::one_line(name)) {
         if (c == '_') label.push_back('_');
         label.push_back(c);
     }
@@ -332,7 +321,7 @@ void Tray::clicked(std::int32_t item) {
 
 void Tray::show(ShowInTray&& content) {
     content_ = std::move(content);
-    content_.title = well_formed(content_.title);
+    content_.title = base::one_line(content_.title);
     for (const TraySlot& slot : content_.slots) {
         items_.emplace(slot.slot, first_slot_item + static_cast<std::int32_t>(items_.size()));
     }

@@ -21,7 +21,7 @@ Exit show(const Shown& shown) {
         out.text(shown.text);
         return cli::deliver(out) ? Exit::done : Exit::failed;
     }
-    std::fputs(("tokendeck: " + shown.text + "\n").c_str(), stderr);
+    cli::write_error(shown.text);
     return shown.exit;
 }
 

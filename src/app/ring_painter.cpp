@@ -1,5 +1,6 @@
 #include "app/ring_painter.hpp"
 
+#include "base/one_line.hpp"
 #include "embedded/resources.hpp"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ GLuint RingPainter::compile(GLenum kind, const char* source, std::size_t size) {
     if (done == GL_TRUE) return shader;
     std::array<GLchar, 1024> log{};
     gl_.get_shader_info_log(shader, static_cast<GLsizei>(log.size()), nullptr, log.data());
-    problem_ = log.data();
+    problem_ = base::one_line(log.data(), base::library_text_most);
     gl_.delete_shader(shader);
     return 0;
 }
@@ -50,7 +51,7 @@ void RingPainter::build() {
         if (done != GL_TRUE) {
             std::array<GLchar, 1024> log{};
             gl_.get_program_info_log(program_, static_cast<GLsizei>(log.size()), nullptr, log.data());
-            problem_ = log.data();
+            problem_ = base::one_line(log.data(), base::library_text_most);
             gl_.delete_program(program_);
             program_ = 0;
         }

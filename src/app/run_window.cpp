@@ -1,4 +1,5 @@
 // The window's side of the program: the loop that sleeps until something changes, and then draws.
+#include "app/cli_output.hpp"
 #include "app/cli_system.hpp"
 #include "app/desktop_link.hpp"
 #include "app/desktop_theme.hpp"
@@ -107,7 +108,7 @@ class Program {
                     picture_source(Window::system()), Window::wake),
           engine_(engine_options(), Window::wake) {
         for (const SettingsProblem& problem : settings_read_.problems)
-            (void)std::fprintf(stderr, "tokendeck: settings: %s\n", settings_problem_text(problem).c_str());
+            cli::write_error("settings: " + settings_problem_text(problem));
         take_settings(settings_read_.values, state_.settings);
         state_.diagnostics.program = "tokendeck " + std::string(version);
         state_.diagnostics.system = cli::system_name();
@@ -183,7 +184,7 @@ class Program {
         settings_file_.keep(values);
         settings_file_.hand_over();
         if (const auto failure = settings_file_.take_failure())
-            (void)std::fprintf(stderr, "tokendeck: the settings could not be kept: %s\n", failure->c_str());
+            cli::write_error("the settings could not be kept: " + *failure);
     }
 
     void keep_stay(bool at_once) {
@@ -320,7 +321,7 @@ Exit run_window(const Options& options) {
     const std::unique_ptr<Window> window =
         Window::open({wants_dark(wished.theme, desktop_dark), wished.scale_percent, stay_of(settings.values)}, problem);
     if (!window) {
-        (void)std::fprintf(stderr, "tokendeck: %s\n", no_window_text(problem, options.typed_as).c_str());
+        cli::write_error(no_window_text(problem, options.typed_as));
         return Exit::failed;
     }
     Program program(options, *window, std::move(settings), desktop_dark, std::move(claim.hold));

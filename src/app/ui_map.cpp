@@ -1,7 +1,8 @@
 #include "app/ui_map.hpp"
 
+#include "app/cli_output.hpp"
+
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -80,8 +81,7 @@ void UiMapFile::write(const std::string& text) {
     }
     if (!problem) fs::rename(beside, target, problem);
     if (problem && !std::exchange(complained_, true)) {
-        (void)std::fprintf(stderr, "tokendeck: the ui map %s cannot be written: %s\n", path_.c_str(),
-                           problem.message().c_str());
+        cli::write_error("the ui map " + cli::in_quotes(path_) + " cannot be written: " + problem.message());
     }
 }
 

@@ -1,6 +1,7 @@
 #include "app/window.hpp"
 
 #include "app/window_icon.hpp"
+#include "base/one_line.hpp"
 #include "ui/ui.hpp"
 
 #include <algorithm>
@@ -38,7 +39,9 @@ int swap_interval() {
 }  // namespace
 
 std::unique_ptr<Window> Window::open(const WindowWish& wish, WindowProblem& problem) {
-    glfwSetErrorCallback([](int, const char* text) { last_glfw_problem() = text; });
+    glfwSetErrorCallback([](int, const char* text) {
+        last_glfw_problem() = base::one_line(text != nullptr ? text : "", base::library_text_most);
+    });
     if (glfwInit() != GLFW_TRUE) {
         problem = {WindowProblem::Kind::no_session, last_glfw_problem()};
         return nullptr;

@@ -1,10 +1,10 @@
 // How large everything in the window is, and the window itself, and where it stands.
+#include "app/cli_output.hpp"
 #include "app/window.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
@@ -25,7 +25,7 @@ std::optional<float> read_forced_scale() {
     float value = 0.0F;
     const auto [end, problem] = std::from_chars(text, text + std::strlen(text), value);
     if (problem != std::errc{} || *end != '\0' || !(value >= 0.5F && value <= 4.0F)) {
-        (void)std::fprintf(stderr, "tokendeck: TOKENDECK_SCALE is \"%s\"; it has to be a number from 0.5 to 4\n", text);
+        cli::write_error("TOKENDECK_SCALE is " + cli::in_quotes(text) + "; it has to be a number from 0.5 to 4");
         return std::nullopt;
     }
     return value;

@@ -49,14 +49,39 @@ std::size_t count_characters(std::string_view text) {
     return count;
 }
 
+void append_character(std::string& text, char32_t code) {
+    const auto rest = [&](int shift) { text += static_cast<char>(0x80 | (code >> shift & 0x3F)); };
+    if (code < 0x80) {
+        text += static_cast<char>(code);
+        return;
+    }
+    if (code < 0x800) {
+        text += static_cast<char>(0xC0 | code >> 6);
+    } else if (code < 0x10000) {
+        text += static_cast<char>(0xE0 | code >> 12);
+        rest(6);
+    } else {
+        text += static_cast<char>(0xF0 | code >> 18);
+        rest(12);
+        rest(6);
+    }
+    rest(0);
+}
+
 bool is_control(char32_t code) {
     return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x061C || code == 0x200E || code == 0x200F ||
            (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
+bool is_invisible(char32_t code) {
+    return (code >= 0x200B && code <= 0x200F) || (code >= 0x2060 && code <= 0x206F) || code == 0x00AD ||
+           code == 0xFEFF || code == 0x061C || (code >= 0xE0000 && code <= 0xE0FFF) ||
+           (code >= 0xFFF9 && code <= 0xFFFB);
+}
+
 std::string shown(std::string_view text, const Character& character) {
     if (!character.valid) return hex("0x", static_cast<unsigned char>(text[0]), 2);
-    if (is_control(character.code)) return hex("U+", character.code, 4);
+    if (is_control(character.code) || is_invisible(character.code)) return hex("U+", character.code, 4);
     return std::string(text.substr(0, character.size));
 }
 

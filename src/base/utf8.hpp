@@ -19,12 +19,18 @@ struct Character {
 // How many characters `text` has; a byte that belongs to none counts as one.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
+// Precondition: `code` is a Unicode scalar value: no surrogate, at most U+10FFFF.
+void append_character(std::string& text, char32_t code);
+
 // True for characters that a name must not have: C0, DEL, C1, line and paragraph separator, and the marks that change
 // the direction of text, by which one name can be made to look like another.
 [[nodiscard]] bool is_control(char32_t code);
 
-// What an error may show of `character`, the start of `text`: itself; "U+0007" if it is a control character;
-// "0xFF" if it is no character.
+// True for characters that leave no mark of their own and so can make two names look the same.
+[[nodiscard]] bool is_invisible(char32_t code);
+
+// What an error may show of `character`, the start of `text`: itself; "U+0007" if it is a control character or cannot
+// be seen; "0xFF" if it is no character.
 [[nodiscard]] std::string shown(std::string_view text, const Character& character);
 
 }  // namespace tokendeck::base

@@ -1,5 +1,6 @@
 #include "device/doctor_linux.hpp"
 
+#include "base/one_line.hpp"
 #include "device/doctor.hpp"
 #include "device/doctor_errors.hpp"
 #include "device/hidapi_backend.hpp"
@@ -147,7 +148,7 @@ void examine_holders(const fs::path& root, const LinuxPerson& person, const Node
                                               std::ranges::find(nodes.hidraw, target) != nodes.hidraw.end()));
         }
         if (!holds) continue;
-        const std::string name = first_line(process / "comm");
+        const std::string name = base::one_line(first_line(process / "comm"), base::library_text_most);
         const std::string subject = name + " (process " + number + ")";
         if (name == "scdaemon")
             findings.push_back(

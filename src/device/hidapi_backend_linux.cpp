@@ -1,5 +1,7 @@
 #include "device/hidapi_backend.hpp"
 
+#include "base/one_line.hpp"
+
 #include <dlfcn.h>
 #include <optional>
 
@@ -25,7 +27,7 @@ std::optional<HidapiFunctions> load(const char* file, std::string& problem) {
         return call;
     const char* const reason = ::dlerror();
     if (!problem.empty()) problem += "; ";
-    problem += reason != nullptr ? reason : file;
+    problem += base::one_line(reason != nullptr ? reason : file, base::library_text_most / 2);
     return std::nullopt;
 }
 

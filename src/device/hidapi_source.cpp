@@ -1,6 +1,8 @@
 #include "device/hidapi_source.hpp"
 
+#include "base/one_line.hpp"
 #include "base/secret.hpp"
+#include "base/utf8.hpp"
 #include "device/errors.hpp"
 #include "wire/models.hpp"
 
@@ -22,11 +24,12 @@ constexpr int settling_looks = 4;
 constexpr int looks_for_pulled_plug = 15;
 constexpr std::chrono::milliseconds between_looks{20};
 
-// wchar_t is UTF-16 on Windows and UTF-32 elsewhere. What is no character becomes U+FFFD.
-std::string utf8(const wchar_t* text) {
+// What hidapi gives, as one line of at most `most` characters; nothing beyond them is looked at. wchar_t is UTF-16 on
+// Windows and UTF-32 elsewhere. What is no character becomes U+FFFD.
+std::string line_of(const wchar_t* text, std::size_t most) {
     std::string out;
     if (text == nullptr) return out;
-    while (*text != L'\0') {
+    for (std::size_t count = 0; count < most && *text != L'\0'; ++count) {
         auto c = static_cast<std::uint32_t>(*text++);
         if constexpr (sizeof(wchar_t) == 2) {
             c &= 0xFFFF;
@@ -34,22 +37,9 @@ std::string utf8(const wchar_t* text) {
                 c = 0x10000 + ((c - 0xD800) << 10) + (static_cast<std::uint32_t>(*text++) - 0xDC00);
         }
         if ((c >= 0xD800 && c < 0xE000) || c > 0x10FFFF) c = 0xFFFD;
-        if (c < 0x80) {
-            out += static_cast<char>(c);
-        } else if (c < 0x800) {
-            out += static_cast<char>(0xC0 | c >> 6);
-            out += static_cast<char>(0x80 | (c & 0x3F));
-        } else {
-            if (c < 0x10000) {
-                out += static_cast<char>(0xE0 | c >> 12);
-            } else {
-                out += static_cast<char>(0xF0 | c >> 18);
-                out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-            }
-            out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-            out += static_cast<char>(0x80 | (c & 0x3F));
-        }
+        base::append_character(out, c);
     }
+    out = base::one_line(out);
     while (!out.empty() && out.back() == ' ') out.pop_back();
     return out;
 }
@@ -154,7 +144,7 @@ class HidapiTransport final : public wire::Transport {
 
     // The libusb library of hidapi before 0.14 has only "hid_error is not implemented yet", which helps nobody.
     [[nodiscard]] std::string what_hidapi_says() {
-        std::string text = utf8(api().call.error(device_));
+        std::string text = line_of(api().call.error(device_), base::library_text_most);
         return text.find("not implemented") == std::string::npos ? text : std::string{};
     }
 
@@ -222,8 +212,8 @@ std::vector<HidapiSource::Entry> HidapiSource::enumerate() {
                 entry.path = info->path;
                 entry.vendor_id = info->vendor_id;
                 entry.product_id = info->product_id;
-                entry.serial = utf8(info->serial_number);
-                entry.product = utf8(info->product_string);
+                entry.serial = line_of(info->serial_number, base::usb_text_most);
+                entry.product = line_of(info->product_string, base::usb_text_most);
                 entry.place = shared_->tree->place_of(api.backend, entry.path);
                 entry.node = shared_->tree->node_of(api.backend, entry.path, entry.place);
                 if (entry.node.state != NodeState::missing) found.push_back(std::move(entry));
@@ -322,7 +312,8 @@ base::Result<std::unique_ptr<wire::Transport>> HidapiSource::open(const wire::Si
             // libusb can open it only if no other program has the interface.
             error = api.backend == HidBackend::libusb
                         ? error_of(wire::errors::claimed, node.path)
-                        : error_of(wire::errors::transfer_failed, utf8(api.call.error(nullptr)));
+                        : error_of(wire::errors::transfer_failed,
+                                   line_of(api.call.error(nullptr), base::library_text_most));
         }
         if (!problem) problem = std::move(error);
     }

@@ -94,18 +94,6 @@ void text_in(View& view, Column& column, Face face, ImU32 colour, std::string_vi
     column.y += paragraph(view, {column.x, column.y}, column.width, face, colour, text);
 }
 
-std::string printable(std::string_view bytes) {
-    std::string result;
-    while (!bytes.empty()) {
-        const std::size_t length = sequence_length(bytes);
-        if (length == 0) result += "\xEF\xBF\xBD";
-        else if (static_cast<unsigned char>(bytes[0]) < 0x20 || bytes[0] == 0x7F) result += ' ';
-        else result += bytes.substr(0, length);
-        bytes.remove_prefix(std::max<std::size_t>(1, length));
-    }
-    return result;
-}
-
 void fill(ImDrawList* list, ImVec2 low, ImVec2 high, ImU32 colour, float rounding) {
     list->AddRectFilled(low, high, colour, rounding);
 }

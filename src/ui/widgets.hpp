@@ -2,6 +2,7 @@
 // the window. Everything that can be used or tested is noted in the item map under its path.
 #pragma once
 
+#include "base/one_line.hpp"
 #include "ui/fonts.hpp"
 #include "ui/view.hpp"
 
@@ -24,8 +25,10 @@ float paragraph(View& view, ImVec2 at, float width, Face face, ImU32 colour, std
                 bool centred = false);
 [[nodiscard]] float paragraph_height(float width, Face face, std::string_view text);
 void text_in(View& view, Column& column, Face face, ImU32 colour, std::string_view text);
-// Bytes that are no UTF-8 are shown as the replacement character; line breaks as spaces.
-[[nodiscard]] std::string printable(std::string_view bytes);
+// What others named: in one line, and with a mark where something cannot be shown.
+[[nodiscard]] inline std::string printable(std::string_view bytes) {
+    return base::one_line(bytes);
+}
 
 // ---- boxes ----
 

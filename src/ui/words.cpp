@@ -1,5 +1,6 @@
 #include "ui/words.hpp"
 
+#include "base/one_line.hpp"
 #include "ui/language.hpp"
 #include "ui/words_table.hpp"
 
@@ -35,7 +36,8 @@ std::string filled(std::string_view pattern, const base::Error& error, int depth
 // What a placeholder stands for; nothing if the error does not have it.
 std::optional<std::string> value_of(std::string_view name, const base::Error& error, int depth) {
     const auto nonempty = [](const std::string& value) {
-        return value.empty() ? std::nullopt : std::optional<std::string>(value);
+        return value.empty() ? std::nullopt
+                             : std::optional(base::one_line(value, base::shown_text_most, base::Cut::middle));
     };
     const auto number = [](const auto& value) {
         return value ? std::optional<std::string>(std::to_string(*value)) : std::nullopt;

@@ -3,6 +3,7 @@
 
 #include "app/errors.hpp"
 #include "base/errors.hpp"
+#include "base/one_line.hpp"
 #include "crypto/errors.hpp"
 #include "device/errors.hpp"
 #include "otp/limits.hpp"
@@ -196,6 +197,32 @@ TEST_CASE("The token that is meant is chosen, and of several none is guessed") {
     CHECK(chosen({closed, other}, any) == "exit 1");
     CHECK(cli::choose_token({closed, other}, any).failure().text.find("/dev/hidraw3") != std::string::npos);
     CHECK(chosen({other}, any) == "exit 5");
+}
+
+TEST_CASE("Of three hundred tokens ten are named, in one line, and how many more there are") {
+    std::vector<channel::TokenInfo> many;
+    for (int i = 1; i <= 300; ++i)
+        many.push_back(token(("usb:" + std::to_string(i)).c_str(), std::string(126, 's').c_str()));
+    const std::string text = cli::choose_token(many, Options{}).failure().text;
+    CHECK(text.size() < 3000);
+    CHECK(text.find('\n') == std::string::npos);
+    CHECK(text.find("[usb:10]") != std::string::npos);
+    CHECK(text.find("[usb:11]") == std::string::npos);
+    CHECK(text.find("and 290 more") != std::string::npos);
+    CHECK(text.find("`tokendeck devices`") != std::string::npos);
+}
+
+TEST_CASE("A sentence holds no more of a name or a path than fits into it, and no line end of it") {
+    const std::string name = "/home/ann/" + std::string(4000, 'x') + "\n\x1B[2J.png";
+    CHECK(cli::in_quotes(name).size() < 300);
+    CHECK(cli::in_quotes(name).ends_with(".png\""));
+    base::Error error{base::errors::file_not_regular};
+    error.subject = name;
+    const std::string text = cli::failure_of(error).text;
+    CHECK(text.size() < 400);
+    CHECK(base::one_line(text) == text);
+    CHECK(text.find("/home/ann/") != std::string::npos);
+    CHECK(text.find(".png is a") != std::string::npos);
 }
 
 TEST_CASE("A USB serial that several tokens share chooses none of them, and the cards' serials are named") {

@@ -87,6 +87,26 @@ def a_name_with_control_characters_cannot_reach_the_terminal(deck):
 
 
 @test
+def names_of_files_and_slots_that_are_meant_to_do_harm_reach_no_terminal_and_stay_in_one_line(deck):
+    deck.added("x")
+    for name in (b"\x1b[2J\nfake: 12", b"a\rb\tc\x07\x7f", b"\xc2\x9b31m\xe2\x80\xae12", b"\xff\xfe\xe2\x80\xa8z"):
+        deck.edit("slot.20.name", name.ljust(15, b"\0").hex().upper())
+        for arguments in (("list",), ("list", "--json"), ("status",), ("code", "totp:1"), ("report",)):
+            run = deck.run(*arguments)
+            equal(run.code, DONE, f"{arguments}: {run}")
+            for mark in "\x07\x1b\x7f\x9b\r\t\u202e\u2028":
+                expect(mark not in run.out + run.err, f"{mark!r} is in the output of {arguments}: {run}")
+        equal(len(deck.run("list").out.splitlines()), 2, "lines of the list")
+    for name in ("a\x1b[2J\n\u202eb.png", "c\x9b\r" + "d" * 3000 + ".png", "e" * 100_000):
+        for run in (deck.raw("scan", name), deck.admin("add", "--image", name), deck.admin("add", "--uri-file", name),
+                    deck.run("code", name), deck.raw("--token", name, "status")):
+            expect(run.code not in (DONE, 1) and run.err.count("\n") == 1, f"{run}")
+            expect(len(run.err) < 1000, f"{len(run.err)} characters on stderr")
+            for mark in "\x1b\x9b\r\u202e":
+                expect(mark not in run.err, f"{mark!r} is in {run}")
+
+
+@test
 def a_name_that_is_not_utf8_is_shown_and_found(deck):
     run = deck.admin("add", "--secret-file", "-", "--name", b"caf\xe9", stdin=RFC_SECRET)
     equal(run.code, DONE, f"{run}")

@@ -1,8 +1,10 @@
 // The doctor on made-up Linux trees: /sys, /dev, /proc, /run and the folders of udev's rules.
+#include "base/one_line.hpp"
 #include "device/doctor_errors.hpp"
 #include "device/doctor_linux.hpp"
 #include "support/catch.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 #include <fstream>
 #include <random>
@@ -191,6 +193,13 @@ TEST_CASE("A program that has the token open is named, with its number", "[docto
         CHECK(holds(found.error.subject, "nitrokey-app"));
         CHECK(holds(found.error.subject, "200"));
     }
+    SECTION("by a program whose name is meant to do harm") {
+        root.process(202, "\x1B[2J\x07" + std::string(5000, 'x'), {"/dev/hidraw3"});
+        const std::string subject = root.only().error.subject;
+        CHECK(subject.size() < 300);
+        CHECK(base::one_line(subject) == subject);
+        CHECK(holds(subject, "(process 202)"));
+    }
     SECTION("by the USB node") {
         root.process(201, "nitrocli", {"/dev/bus/usb/001/017"});
         CHECK(holds(root.only().error.subject, "nitrocli"));
@@ -231,6 +240,20 @@ TEST_CASE("Boot loaders and models that are not served are named from the bus al
     SECTION("devices of others") {
         CHECK(root.examine().empty());
     }
+}
+
+TEST_CASE("Pipes and endless files in the tree are not waited for", "[doctor]") {
+    MadeUpRoot root;
+    root.open_hidraw();
+    for (const char* name : {"etc/udev/rules.d/10-pipe.rules", "run/systemd/users/1000", "proc/300/comm",
+                             "sys/bus/usb/devices/1-9/idVendor"}) {
+        const fs::path pipe = root.path / name;
+        fs::create_directories(pipe.parent_path());
+        REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    }
+    fs::create_symlink("/dev/zero", root.path / "etc/udev/rules.d/11-endless.rules");
+    fs::remove(root.path / "dev/hidraw3");  // so that rules and seat are looked at
+    CHECK_FALSE(root.examine().empty());
 }
 
 TEST_CASE("A tree without anything, or with odd things in it, is borne", "[doctor]") {

@@ -1,10 +1,14 @@
+#include "base/one_line.hpp"
+#include "base/utf8.hpp"
 #include "device/errors.hpp"
 #include "device/hidapi_source.hpp"
 #include "support/catch.hpp"
+#include "wire/pro.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <list>
+#include <set>
 
 using namespace tokendeck;
 using namespace tokendeck::device;
@@ -29,6 +33,7 @@ struct FakeHidapi {
     std::vector<std::uint8_t> sent{};
     std::list<hid_device_info> infos{};
     std::wstring product_name = L"Nitrokey Pro";
+    std::wstring says = L"broken pipe";
 
     hid_device_info* enumerate(unsigned short vendor, unsigned short product) {
         ++enumerations;
@@ -70,7 +75,7 @@ Hidapi table(HidBackend backend) {
     call.free_enumeration = [](hid_device_info*) {};
     call.open_path = [](const char* path) { return Fake.open(path); };
     call.close = [](hid_device*) { --Fake.handles; };
-    call.error = [](hid_device*) -> const wchar_t* { return L"broken pipe"; };
+    call.error = [](hid_device*) -> const wchar_t* { return Fake.says.c_str(); };
     call.send_feature_report = [](hid_device*, const unsigned char* data, std::size_t size) {
         Fake.sent.assign(data, data + size);
         return Fake.transfer_result;
@@ -367,4 +372,43 @@ TEST_CASE("This computer's hidapi can be loaded and looked through", "[hidapi]")
     auto source = HidapiSource::create();
     REQUIRE(source.ok());
     (void)source.value()->look();
+}
+
+TEST_CASE("What a device or hidapi says is taken in as one line of bounded length") {
+    Bench bench;
+    const std::wstring hostile = L"\x1B]0;title\x07 two\nlines \x202E" + std::wstring(5000, L'x');
+    fake_hidraw.devices = {{"/dev/hidraw0", 0x20a0, 0x4108, hostile}};
+    fake_hidraw.product_name = hostile;
+    bench.tree->nodes["/dev/hidraw0"] = {"/dev/hidraw0", NodeState::openable};
+    const auto seen = bench.source->look();
+    REQUIRE(seen.size() == 1);
+    const auto is_one_line = [](const std::string& text, std::size_t most) {
+        CHECK(base::count_characters(text) <= most);
+        CHECK(base::one_line(text) == text);
+        CHECK(text.find("title\xEF\xBF\xBD two lines \xEF\xBF\xBDxxx") != std::string::npos);
+    };
+    is_one_line(seen[0].usb_serial, 126);
+    is_one_line(seen[0].product, 126);
+    CHECK(base::one_line(seen[0].key) == seen[0].key);
+    CHECK(seen[0].key.size() < 1000);
+
+    auto opened = bench.source->open(seen[0]);
+    REQUIRE(opened.ok());
+    fake_hidraw.says = hostile;
+    fake_hidraw.transfer_result = -1;
+    const auto sent = opened.value()->send_feature(wire::get_status());
+    REQUIRE_FALSE(sent.ok());
+    is_one_line(sent.error().subject, 200);
+}
+
+TEST_CASE("Three hundred tokens are seen, each with a key of its own") {
+    Bench bench;
+    for (int i = 0; i < 300; ++i) {
+        const std::string path = "/dev/hidraw" + std::to_string(i);
+        fake_hidraw.devices.push_back({path, 0x20a0, 0x4108, std::wstring(126, L's')});
+        bench.tree->nodes[path] = {path, NodeState::openable};
+    }
+    std::set<std::string> keys;
+    for (const wire::Sighting& seen : bench.source->look()) keys.insert(seen.key);
+    CHECK(keys.size() == 300);
 }

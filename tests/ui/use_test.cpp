@@ -92,6 +92,34 @@ TEST_CASE("The token list names tokens that may not be opened, and another one i
     CHECK(stage.wish<state::ChooseToken>()->key == "hid:2");
 }
 
+TEST_CASE("The list of three hundred tokens stays inside the window, a line each, and its end is reached") {
+    Stage stage(640, 480);
+    put_on(stage, "slots");
+    const channel::TokenInfo first = stage.state.tokens[0];
+    for (int i = 2; i <= 300; ++i) {
+        channel::TokenInfo other = first;
+        other.key = "hid:" + std::to_string(i);
+        other.simulated = false;
+        other.usb_serial = std::string(126, 's');
+        stage.state.tokens.push_back(other);
+    }
+    REQUIRE(stage.click("nav/token"));
+    stage.frames(2);
+    const auto* const row = stage.find("nav/token/hid:2");
+    REQUIRE(row != nullptr);
+    CHECK(row->x + row->w <= 640);
+    CHECK(row->h < 60);
+    CHECK(stage.find("nav/token/hid:300") == nullptr);
+    stage.mouse(row->x + row->w / 2, row->y + row->h / 2);
+    for (int i = 0; i < 1000 && stage.find("nav/token/hid:300") == nullptr; ++i) {
+        ImGui::GetIO().MouseWheel = -5;
+        stage.frame();
+    }
+    REQUIRE(stage.click("nav/token/hid:300"));
+    REQUIRE(stage.wish<state::ChooseToken>() != nullptr);
+    CHECK(stage.wish<state::ChooseToken>()->key == "hid:300");
+}
+
 TEST_CASE("A theme is chosen in the settings") {
     Stage stage(640, 480);
     put_on(stage, "settings");

@@ -3,6 +3,7 @@
 
 #include "app/errors.hpp"
 #include "base/errors.hpp"
+#include "base/one_line.hpp"
 #include "crypto/errors.hpp"
 #include "device/doctor_errors.hpp"
 #include "device/errors.hpp"
@@ -85,6 +86,18 @@ TEST_CASE("An error without its optional values is still a whole sentence") {
     CHECK(ui::describe(error).what == "You are not allowed to open the token.");
     error.subject = "/dev/hidraw3";
     CHECK(ui::describe(error).what == "You are not allowed to open the token (/dev/hidraw3).");
+}
+
+TEST_CASE("What an error is about fits into one line, whatever it is") {
+    for (const base::ErrorCode code : every_code()) {
+        base::Error error = full(code);
+        error.subject = "/home/ann/\x1B[2J\n\xE2\x80\xAE" + std::string(5000, 'x') + ".png";
+        error.field = std::string(5000, 'f');
+        const std::string words = ui::sentences(ui::describe(error));
+        INFO(code.name);
+        CHECK(words.size() < 1000);
+        CHECK(base::one_line(words) == words);
+    }
 }
 
 TEST_CASE("A write that broke off says why, in the words of its cause") {
