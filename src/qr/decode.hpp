@@ -14,8 +14,8 @@ namespace tokendeck::qr {
 // A photograph of today's telephones at its best quality has 5 to 15 MiB.
 inline constexpr std::size_t file_bytes_max = std::size_t{20} * 1024 * 1024;
 // Larger than a screenshot of two 5K screens and than what telephones deliver unless told otherwise.
-inline constexpr std::size_t pixels_max = 40'000'000;
-inline constexpr std::size_t side_max = 16384;  // ZXing computes with products of sides in int
+inline constexpr std::size_t pixels_max = 40'000'000;  // half of it with 16 bits a channel
+inline constexpr std::size_t side_max = 16384;         // ZXing computes with products of sides in int
 
 // All different QR codes in a PNG, JPEG, BMP or GIF (its first frame), as people read: row by row, left to right.
 // At least one. The codes may be rotated, inverted, on a transparent ground, without a quiet zone, photographed.

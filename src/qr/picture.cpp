@@ -35,10 +35,15 @@ class StbMemory {
         return *current_;
     }
 
+    // What it asked for and did not get, with what it had then, in bytes; 0: it got everything.
+    [[nodiscard]] std::size_t refused() const { return refused_; }
+
     [[nodiscard]] void* allocate(std::size_t size) {
-        if (size > bytes_max - in_use_) return nullptr;
-        auto* block = static_cast<Block*>(std::malloc(sizeof(Block) + size));
-        if (block == nullptr) return nullptr;
+        auto* block = size > bytes_max - in_use_ ? nullptr : static_cast<Block*>(std::malloc(sizeof(Block) + size));
+        if (block == nullptr) {
+            refused_ = in_use_ + size;
+            return nullptr;
+        }
         *block = {nullptr, blocks_, size};
         if (blocks_ != nullptr) blocks_->previous = block;
         blocks_ = block;
@@ -64,10 +69,12 @@ class StbMemory {
         return moved;
     }
 
-  private:
-    // A picture of the largest size, three times over: the bytes unpacked, decoded, and converted.
-    static constexpr std::size_t bytes_max = pixels_max * 4 * 3;
+    // A picture of the largest size, four times over. What needs most is an interlaced PNG: the unpacked bytes are a
+    // little more than stb_image guesses, so it doubles the room for them (2); beside them stand the picture (1) and
+    // the last of the seven passes (1/2), and while they are unpacked the file's own bytes.
+    static constexpr std::size_t bytes_max = pixels_max * 4 * 4;
 
+  private:
     struct alignas(std::max_align_t) Block {
         Block* previous;
         Block* next;
@@ -77,6 +84,7 @@ class StbMemory {
     static thread_local StbMemory* current_;
     Block* blocks_ = nullptr;
     std::size_t in_use_ = 0;
+    std::size_t refused_ = 0;
 };
 
 thread_local StbMemory* StbMemory::current_ = nullptr;
@@ -267,6 +275,8 @@ base::Result<Picture> decode_picture(std::span<const std::uint8_t> file_bytes, F
     const int wanted_channels = kind == FileKind::jpeg ? 1 : 0;
     stbi_uc* const pixels = stbi_load_from_memory(file_bytes.data(), static_cast<int>(file_bytes.size()), &width,
                                                   &height, &channels, wanted_channels);
+    if (pixels == nullptr && memory.refused() > 0)
+        return too_much(errors::picture_needs_memory, memory.refused(), StbMemory::bytes_max);
     if (pixels == nullptr || width != claimed.value().width || height != claimed.value().height || channels < 1 ||
         channels > 4)
         return damaged(kind);

@@ -25,7 +25,8 @@ struct Picture {
 };
 
 // Decodes the first frame, after its size was checked against the bounds in decode.hpp.
-// Precondition: is_readable(kind). Errors: errors::side_too_long, picture_too_large, picture_damaged.
+// Precondition: is_readable(kind). Errors: errors::side_too_long, picture_too_large, picture_needs_memory,
+// picture_damaged.
 [[nodiscard]] base::Result<Picture> decode_picture(std::span<const std::uint8_t> file_bytes, FileKind kind);
 
 }  // namespace tokendeck::qr

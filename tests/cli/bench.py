@@ -1,4 +1,5 @@
 """What the tests of the command line share: a simulated token with its program, a terminal, codes by oathtool."""
+import array
 import base64
 import contextlib
 import json
@@ -266,10 +267,35 @@ class Terminal:
         os.close(self.fd)
 
 
-def white_png(size=64):
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+def png_chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
+
+def interlaced_png(text, size):
+    """A QR code in a picture of this many pixels a side, with colour and transparency, in the seven passes of a PNG."""
+    lines = subprocess.run(["qrencode", "-t", "ASCII", "-o", "-", text], check=True, capture_output=True, text=True).stdout
+    modules = [line[::2] for line in lines.split("\n") if line]
+    large = size // len(modules)
+    white, black = 0xFFFFFFFF, struct.unpack("=I", bytes((0, 0, 0, 255)))[0]
+    rows = []
+    for line in modules:
+        row = array.array("I")
+        for module in line:
+            row.extend([black if module == "#" else white] * large)
+        rows.append(row + array.array("I", [white] * (size - len(row))))
+    blank = array.array("I", [white] * size)
+    packed = zlib.compressobj(1)
+    data = b""
+    for x, y, every_x, every_y in ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+                                   (0, 1, 1, 2)):
+        passed = [b"\0" + row[x::every_x].tobytes() for row in [*rows, blank]]
+        for at in range(y, size, every_y):
+            data += packed.compress(passed[min(at // large, len(rows))])
+    return (b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 1)) +
+            png_chunk(b"IDAT", data + packed.flush()) + png_chunk(b"IEND", b""))
+
+
+def white_png(size=64):
     rows = b"".join(b"\0" + b"\xff" * size for _ in range(size))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)) +
-            chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    return (b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)) +
+            png_chunk(b"IDAT", zlib.compress(rows)) + png_chunk(b"IEND", b""))

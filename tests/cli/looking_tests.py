@@ -1,8 +1,8 @@
 """Looking without a PIN: status, list, devices, names, pictures."""
 import re
 
-from bench import (DONE, NO_TOKEN, OTHER_SECRET, RFC_SECRET, USAGE, equal, expect, fails, hotp, on_every_model, test,
-                   totp)
+from bench import (DONE, NO_TOKEN, OTHER_SECRET, RFC_SECRET, USAGE, equal, expect, fails, hotp, interlaced_png,
+                   on_every_model, test, totp)
 
 
 @test
@@ -114,6 +114,15 @@ def a_name_that_is_not_utf8_is_shown_and_found(deck):
     slot = deck.slots()["totp:1"]
     equal((slot["name"], slot["name_hex"]), ("caf\ufffd", "636166E9"), "JSON")
     equal(deck.run("code", b"caf\xe9").code, DONE, "found by its bytes")
+
+
+@test
+def a_large_interlaced_picture_with_transparency_is_read_and_one_beyond_the_limit_told_with_both_numbers(deck):
+    uri = f"otpauth://totp/Large:alice?secret={RFC_SECRET}&issuer=Large"
+    run = deck.raw("scan", deck.write("large.png", interlaced_png(uri, 6000)))
+    equal(run.code, DONE, f"{run}")
+    expect("alice" in run.out, f"{run}")
+    fails(deck.raw("scan", deck.write("huge.png", interlaced_png(uri, 6400))), USAGE, "40960000", "40000000")
 
 
 @test
