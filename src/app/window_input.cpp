@@ -3,6 +3,8 @@
 #include "base/secret.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
@@ -55,6 +57,63 @@ std::optional<state::ScaleWish> scale_wish(int key, int scancode, int mods) {
     if (key == GLFW_KEY_0 && (mods & GLFW_MOD_SHIFT) == 0) return state::ScaleWish::as_the_screen;
     return std::nullopt;
 }
+
+#if IMGUI_VERSION_NUM >= 18700
+
+#if IMGUI_VERSION_NUM >= 18900
+constexpr std::array modifiers{std::pair{ImGuiMod_Ctrl, GLFW_MOD_CONTROL}, std::pair{ImGuiMod_Shift, GLFW_MOD_SHIFT},
+                               std::pair{ImGuiMod_Alt, GLFW_MOD_ALT}, std::pair{ImGuiMod_Super, GLFW_MOD_SUPER}};
+#else
+constexpr std::array modifiers{std::pair{ImGuiKey_ModCtrl, GLFW_MOD_CONTROL},
+                               std::pair{ImGuiKey_ModShift, GLFW_MOD_SHIFT}, std::pair{ImGuiKey_ModAlt, GLFW_MOD_ALT},
+                               std::pair{ImGuiKey_ModSuper, GLFW_MOD_SUPER}};
+#endif
+
+int modifier_of(int key) {
+    switch (key) {
+        case GLFW_KEY_LEFT_CONTROL:
+        case GLFW_KEY_RIGHT_CONTROL: return GLFW_MOD_CONTROL;
+        case GLFW_KEY_LEFT_SHIFT:
+        case GLFW_KEY_RIGHT_SHIFT: return GLFW_MOD_SHIFT;
+        case GLFW_KEY_LEFT_ALT:
+        case GLFW_KEY_RIGHT_ALT: return GLFW_MOD_ALT;
+        case GLFW_KEY_LEFT_SUPER:
+        case GLFW_KEY_RIGHT_SUPER: return GLFW_MOD_SUPER;
+        default: return 0;
+    }
+}
+
+// Gives Dear ImGui an event by `callback`, with the modifiers that were held when it happened. The backend (1.88 and
+// later) asks GLFW which are held now, and events are given later than they come: of a quick Ctrl+1 the Ctrl is up
+// again by then. So what the backend adds about modifiers is taken out of the queue again. `mods`: what GLFW says with
+// the event. X11 leaves out the key that the event itself is about.
+template <typename Callback>
+void give_with_modifiers(int key, int action, int mods, Callback callback) {
+    if (const int own = modifier_of(key); own != 0) mods = action == GLFW_RELEASE ? mods & ~own : mods | own;
+    ImGuiIO& io = ImGui::GetIO();
+    for (const auto& [name, bit] : modifiers) io.AddKeyEvent(name, (mods & bit) != 0);
+    ImVector<ImGuiInputEvent>& queue = ImGui::GetCurrentContext()->InputEventsQueue;
+    const int before = queue.Size;
+    callback();
+    const auto is_modifier = [](const ImGuiInputEvent& event) {
+        return event.Type == ImGuiInputEventType_Key &&
+               std::any_of(modifiers.begin(), modifiers.end(), [&](const auto& one) {
+                   return static_cast<int>(event.Key.Key) == static_cast<int>(one.first);
+               });
+    };
+    const auto kept = std::remove_if(queue.begin() + before, queue.end(), is_modifier);
+    queue.resize(static_cast<int>(kept - queue.begin()));
+}
+
+#else
+
+// Before 1.87 the modifiers are those of the keys that were given so far.
+template <typename Callback>
+void give_with_modifiers(int, int, int, Callback callback) {
+    callback();
+}
+
+#endif
 
 }  // namespace
 
@@ -142,11 +201,15 @@ void Window::feed_typed() {
         if (std::any_of(typed_.begin(), typed_.begin() + static_cast<std::ptrdiff_t>(fed), conflicts)) break;
         switch (event.what) {
             case Input::key:
-                ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
+                give_with_modifiers(event.key, event.action, event.mods, [&] {
+                    ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
+                });
                 break;
             case Input::character: ImGui_ImplGlfw_CharCallback(window_, event.character); break;
             case Input::button:
-                ImGui_ImplGlfw_MouseButtonCallback(window_, event.key, event.action, event.mods);
+                give_with_modifiers(GLFW_KEY_UNKNOWN, event.action, event.mods, [&] {
+                    ImGui_ImplGlfw_MouseButtonCallback(window_, event.key, event.action, event.mods);
+                });
                 if (event.key >= 0 && static_cast<std::size_t>(event.key) < buttons_down_.size())
                     buttons_down_[static_cast<std::size_t>(event.key)] = event.action == GLFW_PRESS;
                 pressed_at_ = {event.x, event.y};
