@@ -37,6 +37,10 @@ def expect(holds, what):
         raise Wrong(what)
 
 
+def base32_line(secret):
+    return base64.b32encode(secret).decode() + "\n"
+
+
 def oathtool(*arguments):
     return subprocess.run(["oathtool", *arguments], capture_output=True, text=True, check=True).stdout.split()[0]
 
@@ -83,7 +87,7 @@ class Token:
 
     def add(self, name, secret, *arguments, **more):
         return self.deck("add", "--secret-file", "-", "--name", name, *arguments,
-                         stdin=base64.b32encode(secret).decode() + "\n", **more)
+                         stdin=base32_line(secret), **more)
 
     def status(self):
         return json.loads(self.deck("status", "--json"))
