@@ -122,11 +122,6 @@ void print(Desk& desk, const channel::SlotProven& proven) {
 Exit run_add(Desk& desk) {
     const Options& options = desk.options;
     // First all that can go wrong without a token.
-    if (options.pin_file) {
-        auto read = desk.pins.read_file(channel::PinKind::admin, *options.pin_file);
-        if (!read) return Desk::fail(read.failure());
-    }
-    if (!desk.pins.available(channel::PinKind::admin)) return Desk::fail(Pins::missing(channel::PinKind::admin));
     auto account = read_account(desk);
     if (!account) return Desk::fail(account.failure());
     otp::OtpEnrolment enrolment = std::move(account.value().enrolment);
@@ -142,10 +137,13 @@ Exit run_add(Desk& desk) {
     if (otp::blocked(problems)) return Desk::fail({Exit::cannot, in_words(problems, true) + " Nothing was changed."});
     auto slot = choose_slot(desk, token.slots, enrolment.parameters.kind);
     if (!slot) return Desk::fail(slot.failure());
-    if (const std::string worth_knowing = in_words(problems, false); !worth_knowing.empty()) write_error(worth_knowing);
 
-    if (token.status.pin_protected_codes && !desk.pins.available(channel::PinKind::user))
-        return Desk::fail(Pins::missing(channel::PinKind::user));
+    using channel::PinKind;
+    if (auto refused = token.status.pin_protected_codes
+                           ? refused_pins(desk, token.status, {PinKind::admin, PinKind::user})
+                           : refused_pins(desk, token.status, {PinKind::admin}))
+        return Desk::fail(*refused);
+    if (const std::string worth_knowing = in_words(problems, false); !worth_knowing.empty()) write_error(worth_knowing);
     bool last_try = options.last_try;
     auto admin_pin = take_pin(desk, token.status, channel::PinKind::admin, last_try);
     if (!admin_pin) return Desk::fail(admin_pin.failure());

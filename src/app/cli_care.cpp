@@ -1,6 +1,8 @@
 // `pin`, `config`, `lock` and `reset`: care of the token.
 #include "app/cli_desk.hpp"
 #include "app/pin_prompt.hpp"
+#include "device/refusals.hpp"
+#include "device/token_driver.hpp"
 #include "ui/texts.hpp"
 
 #include <utility>
@@ -10,16 +12,6 @@ namespace {
 
 using channel::PinKind;
 using ui::Key;
-
-// The PIN that is asked for, and the token opened.
-Outcome<OpenedToken> open_with_pin(Desk& desk, PinKind kind) {
-    if (desk.options.pin_file) {
-        auto read = desk.pins.read_file(kind, *desk.options.pin_file);
-        if (!read) return read.failure();
-    }
-    if (!desk.pins.available(kind)) return Pins::missing(kind);
-    return desk.open_token();
-}
 
 Exit finish(Desk& desk, Outcome<channel::CareDone> done, Key said) {
     if (!done) return Desk::fail(done.failure());
@@ -121,7 +113,9 @@ Exit run_pin(Desk& desk) {
         auto read = desk.pins.read_new_file(*options.new_pin_file);
         if (!read) return Desk::fail(read.failure());
     }
-    auto token = open_with_pin(desk, asked);
+    if (const base::SecretText* const given = desk.pins.given_new())
+        if (auto form = device::check_new_pin(changed, *given); !form.ok()) return Desk::fail(failure_of(form.error()));
+    auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
     bool last_try = options.last_try;
@@ -158,7 +152,7 @@ Exit run_config(Desk& desk) {
         print_config(desk, token.value().status);
         return Exit::done;
     }
-    auto token = open_with_pin(desk, PinKind::admin);
+    auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
     channel::WriteConfig command;
@@ -168,6 +162,7 @@ Exit run_config(Desk& desk) {
     if (options.numlock) command.config.numlock = *options.numlock;
     if (options.capslock) command.config.capslock = *options.capslock;
     if (options.scrolllock) command.config.scrolllock = *options.scrolllock;
+    if (auto refused = device::refused_config(command.config, status)) return Desk::fail(failure_of(*refused));
     command.last_try = options.last_try;
     auto pin = take_pin(desk, status, PinKind::admin, command.last_try);
     if (!pin) return Desk::fail(pin.failure());
@@ -189,9 +184,10 @@ Exit run_lock(Desk& desk) {
 
 Exit run_reset(Desk& desk) {
     const bool new_key = desk.options.new_aes_key;
-    auto token = open_with_pin(desk, PinKind::admin);
+    auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
+    if (auto refused = refused_pins(desk, status, {PinKind::admin})) return Desk::fail(*refused);
     if (new_key) say_consequences_of_new_key(status);
     else say_consequences_of_reset(status);
     if (auto refused = confirm(desk, status)) return Desk::fail(*refused);

@@ -36,7 +36,8 @@ channel::MessageId id_of_reply(const channel::CryptoReply& reply) {
 
 Failure failure_of_command(const channel::CommandFailed& failed) {
     Failure failure = failure_of(failed.error);
-    if (failed.pin && failed.tries_left && exit_for(failed.error.code) == Exit::pin)
+    // That none is left is said by the error itself.
+    if (failed.pin && failed.tries_left.value_or(0) > 0 && exit_for(failed.error.code) == Exit::pin)
         failure.text += " " + std::string(*failed.pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
                         tries_sentence(*failed.tries_left);
     if (failed.error.code == device::errors::time_refused)

@@ -10,6 +10,7 @@
 #include "channel/device_messages.hpp"
 
 #include <chrono>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,8 +85,15 @@ class Desk {
 [[nodiscard]] Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots,
                                                     const std::string& target, bool any_case);
 
-// PINs for the token that is open (cli_pin_coach.cpp): asks only while a try is left, and before the last one whether
-// it may be used. `last_try`: what the command to the device thread has to say about that; it is set, never cleared.
+// PINs for the token that is open (cli_pin_coach.cpp). They are the last that a subcommand takes, after all that can be
+// refused without one: only then --pin-file is read and anybody asked.
+//
+// What would refuse one of these PINs whatever it is: no try is left, the card is silent, or nobody could give it.
+// Asked before the first of several PINs is taken.
+[[nodiscard]] std::optional<Failure> refused_pins(Desk& desk, const channel::TokenStatus& status,
+                                                  std::initializer_list<channel::PinKind> kinds);
+// Asks only while a try is left, and before the last one whether it may be used. `last_try`: what the command to the
+// device thread has to say about that; it is set, never cleared.
 [[nodiscard]] Outcome<base::SecretText> take_pin(Desk& desk, const channel::TokenStatus& status, channel::PinKind kind,
                                                  bool& last_try);
 // Empty unless the token's codes need the user PIN.

@@ -1,5 +1,6 @@
 // `rename`: changes a slot and keeps its secret.
 #include "app/cli_desk.hpp"
+#include "device/refusals.hpp"
 
 #include <utility>
 
@@ -49,11 +50,6 @@ void print(Desk& desk, const otp::OtpParameters& before, const channel::SlotEdit
 
 Exit run_rename(Desk& desk) {
     const Options& options = desk.options;
-    if (options.pin_file) {
-        auto read = desk.pins.read_file(channel::PinKind::admin, *options.pin_file);
-        if (!read) return Desk::fail(read.failure());
-    }
-    if (!desk.pins.available(channel::PinKind::admin)) return Desk::fail(Pins::missing(channel::PinKind::admin));
     auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
@@ -70,6 +66,12 @@ Exit run_rename(Desk& desk) {
     if (options.digits) command.parameters.digits = *options.digits;
     if (options.period) command.parameters.period = *options.period;
     if (options.counter) command.parameters.counter = *options.counter;
+    if (auto refused = device::refused_edit(slot.value(), command.name, command.parameters, status))
+        return Desk::fail(failure_of(*refused));
+    using channel::PinKind;
+    if (auto refused = status.pin_protected_codes ? refused_pins(desk, status, {PinKind::admin, PinKind::user})
+                                                  : refused_pins(desk, status, {PinKind::admin}))
+        return Desk::fail(*refused);
     command.set_time_back = options.set_time_back;
     command.last_try = options.last_try;
     auto admin_pin = take_pin(desk, status, channel::PinKind::admin, command.last_try);

@@ -48,13 +48,19 @@ constexpr Row rows[] = {
     {device::errors::name_refused, Exit::cannot},
     {device::errors::unknown_command, Exit::cannot},
     {device::errors::unexpected_status, Exit::failed},
-    {device::errors::pin_blocked, Exit::pin},
+    {device::errors::user_pin_blocked, Exit::pin},
+    {device::errors::admin_pin_blocked, Exit::pin},
+    {device::errors::both_pins_blocked, Exit::pin},
+    {device::errors::user_pin_used_up, Exit::pin},
+    {device::errors::admin_pin_used_up, Exit::pin},
+    {device::errors::new_pin_too_short, Exit::usage},
+    {device::errors::new_pin_too_long, Exit::usage},
     {device::errors::pin_too_short, Exit::pin},
     {device::errors::pin_too_long, Exit::pin},
     {device::errors::pin_has_zero, Exit::pin},
     {device::errors::pin_last_try, Exit::pin},
     {device::errors::pins_differ, Exit::usage},
-    {device::errors::pin_refused, Exit::pin},
+    {device::errors::pin_refused, Exit::usage},
     {device::errors::pin_change_broke_off, Exit::failed},
     {device::errors::pin_change_unproven, Exit::failed},
     {device::errors::slot_changed, Exit::failed},
@@ -62,6 +68,7 @@ constexpr Row rows[] = {
     {device::errors::edit_changed_code, Exit::failed},
     {device::errors::nothing_to_change, Exit::usage},
     {device::errors::setting_not_honoured, Exit::cannot},
+    {device::errors::lock_key_slot, Exit::cannot},
     {device::errors::command_unsupported, Exit::cannot},
     {device::errors::card_busy, Exit::failed},
     {device::errors::config_broke_off, Exit::failed},
@@ -121,9 +128,12 @@ struct NextStep {
     base::ErrorCode code;
     const char* next;
 };
+constexpr const char* unblock = "Set a new one with the admin PIN: `tokendeck pin unblock`.";
 constexpr NextStep next_steps[] = {
     {device::errors::unknown_command, "Its firmware may be too old. See what `tokendeck status` says."},
     {device::errors::unexpected_status, "Try again; if it stays, see `tokendeck report`."},
+    {device::errors::user_pin_blocked, unblock},
+    {device::errors::user_pin_used_up, unblock},
     {device::errors::pin_last_try, "With --last-try it is used all the same."},
     {device::errors::command_unsupported, "See what `tokendeck status` says about this model."},
     {device::errors::reset_kept_config, "Change them with `tokendeck config`."},

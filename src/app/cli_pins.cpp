@@ -22,7 +22,6 @@ std::string_view name(channel::PinKind kind) {
 }
 
 std::string tries_sentence(std::uint8_t tries) {
-    if (tries == 0) return "No try is left.";
     return tries == 1 ? "1 try is left." : std::to_string(tries) + " tries are left.";
 }
 
@@ -65,6 +64,7 @@ Pins Pins::from_environment() {
 }
 
 Outcome<std::monostate> Pins::read_file(channel::PinKind kind, const SourceFile& file) {
+    if (std::exchange(file_read_, true)) return std::monostate{};
     auto content = read_secret_file(file, pin_file_bytes_max, "--pin-file");
     if (!content) return content.failure();
     auto pin = pin_in(content.value(), file);

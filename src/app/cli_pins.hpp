@@ -28,7 +28,7 @@ class Pins {
     // other is started.
     [[nodiscard]] static Pins from_environment();
 
-    // Reads --pin-file; it goes before the environment.
+    // Reads --pin-file, unless that was done; it goes before the environment.
     [[nodiscard]] Outcome<std::monostate> read_file(channel::PinKind kind, const SourceFile& file);
 
     // Reads --new-pin-file: its first two lines, which have to be alike.
@@ -46,7 +46,8 @@ class Pins {
     [[nodiscard]] bool is_given(channel::PinKind kind) const {
         return (kind == channel::PinKind::admin ? admin_ : user_).has_value();
     }
-    // A new PIN that was given by file or environment; nothing: it has to be asked for.
+    // The new PIN that was given by file or environment; null: it has to be asked for.
+    [[nodiscard]] const base::SecretText* given_new() const { return new_ ? &*new_ : nullptr; }
     [[nodiscard]] std::optional<base::SecretText> take_new() { return std::exchange(new_, std::nullopt); }
 
   private:
@@ -57,6 +58,7 @@ class Pins {
     std::optional<base::SecretText> admin_{};
     std::optional<base::SecretText> user_{};
     std::optional<base::SecretText> new_{};
+    bool file_read_ = false;
 };
 
 // "admin PIN", "user PIN".

@@ -1,20 +1,18 @@
 // `code` and `remove`: what is done with one slot that is there.
 #include "app/cli_desk.hpp"
 #include "app/pin_prompt.hpp"
+#include "device/refusals.hpp"
 
 #include <utility>
 
 namespace tokendeck::app::cli {
 
 Exit run_code(Desk& desk) {
-    if (desk.options.pin_file) {
-        auto read = desk.pins.read_file(channel::PinKind::user, *desk.options.pin_file);
-        if (!read) return Desk::fail(read.failure());
-    }
     auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
     auto slot = find_target(token.value().slots, desk.options.target, true);
     if (!slot) return Desk::fail(slot.failure());
+    if (auto refused = device::refused_code(slot.value())) return Desk::fail(failure_of(*refused));
     bool last_try = desk.options.last_try;
     auto pin = take_user_pin(desk, token.value().status, last_try);
     if (!pin) return Desk::fail(pin.failure());
@@ -48,11 +46,6 @@ Exit run_code(Desk& desk) {
 }
 
 Exit run_remove(Desk& desk) {
-    if (desk.options.pin_file) {
-        auto read = desk.pins.read_file(channel::PinKind::admin, *desk.options.pin_file);
-        if (!read) return Desk::fail(read.failure());
-    }
-    if (!desk.pins.available(channel::PinKind::admin)) return Desk::fail(Pins::missing(channel::PinKind::admin));
     auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
     auto slot = find_target(token.value().slots, desk.options.target, false);

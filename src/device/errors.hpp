@@ -30,12 +30,20 @@ inline constexpr ErrorCode impossible_value{"device.impossible-value"};        /
 inline constexpr ErrorCode impossible_firmware{"device.impossible-firmware"};  // subject: the version said
 
 // ---- refused before the token is asked ----
-inline constexpr ErrorCode pin_blocked{"device.pin-blocked"};      // no tries left
+// No tries are left: of the user PIN, of the admin PIN, of either. And the same just after a wrong one that was the
+// last.
+inline constexpr ErrorCode user_pin_blocked{"device.user-pin-blocked"};
+inline constexpr ErrorCode admin_pin_blocked{"device.admin-pin-blocked"};
+inline constexpr ErrorCode both_pins_blocked{"device.both-pins-blocked"};
+inline constexpr ErrorCode user_pin_used_up{"device.user-pin-used-up"};
+inline constexpr ErrorCode admin_pin_used_up{"device.admin-pin-used-up"};
 inline constexpr ErrorCode pin_too_short{"device.pin-too-short"};  // limit: bytes
 inline constexpr ErrorCode pin_too_long{"device.pin-too-long"};    // limit: bytes
 inline constexpr ErrorCode pin_has_zero{"device.pin-has-zero"};
-inline constexpr ErrorCode pin_last_try{"device.pin-last-try"};  // one try left, and nobody agreed to use it
-inline constexpr ErrorCode pins_differ{"device.pins-differ"};    // typed twice, not alike
+inline constexpr ErrorCode new_pin_too_short{"device.new-pin-too-short"};  // field: which; limit: bytes
+inline constexpr ErrorCode new_pin_too_long{"device.new-pin-too-long"};    // field: which; limit: bytes
+inline constexpr ErrorCode pin_last_try{"device.pin-last-try"};            // one try left, and nobody agreed to use it
+inline constexpr ErrorCode pins_differ{"device.pins-differ"};              // typed twice, not alike
 inline constexpr ErrorCode admin_pin_needed{
     "device.admin-pin-needed"};                                        // the admin authentication that was held is gone
 inline constexpr ErrorCode user_pin_needed{"device.user-pin-needed"};  // codes are PIN-protected
@@ -52,7 +60,9 @@ inline constexpr ErrorCode slot_changed{"device.slot-changed"};          // sinc
 inline constexpr ErrorCode edit_unsupported{"device.edit-unsupported"};  // the firmware cannot keep a secret
 inline constexpr ErrorCode nothing_to_change{"device.nothing-to-change"};
 inline constexpr ErrorCode setting_not_honoured{"device.setting-not-honoured"};  // field: "numlock" …
-inline constexpr ErrorCode command_unsupported{"device.command-unsupported"};    // this model has no such command
+// This firmware types fewer HOTP slots by a lock key. field: "numlock" …; actual: the slot; limit: how many
+inline constexpr ErrorCode lock_key_slot{"device.lock-key-slot"};
+inline constexpr ErrorCode command_unsupported{"device.command-unsupported"};  // this model has no such command
 inline constexpr ErrorCode card_busy{"device.card-busy"};  // another program is using the smart card
 inline constexpr ErrorCode computer_clock_unusable{
     "device.computer-clock-unusable"};  // before 2014; actual: Unix seconds
@@ -117,10 +127,16 @@ inline constexpr std::array all{no_answer,
                                 unexpected_status,
                                 impossible_value,
                                 impossible_firmware,
-                                pin_blocked,
+                                user_pin_blocked,
+                                admin_pin_blocked,
+                                both_pins_blocked,
+                                user_pin_used_up,
+                                admin_pin_used_up,
                                 pin_too_short,
                                 pin_too_long,
                                 pin_has_zero,
+                                new_pin_too_short,
+                                new_pin_too_long,
                                 pin_last_try,
                                 pins_differ,
                                 admin_pin_needed,
@@ -137,6 +153,7 @@ inline constexpr std::array all{no_answer,
                                 edit_unsupported,
                                 nothing_to_change,
                                 setting_not_honoured,
+                                lock_key_slot,
                                 command_unsupported,
                                 card_busy,
                                 computer_clock_unusable,

@@ -167,7 +167,8 @@ class Session {
     void settle(const otp::SlotSummary& slot);
     [[nodiscard]] std::string card() const;
 
-    // Refuses a PIN that cannot or must not be sent. Errors: check_pin's, pin_blocked, pin_last_try, card_silent.
+    // Refuses a PIN that cannot or must not be sent. Errors: check_pin's, user_pin_blocked and its like, pin_last_try,
+    // card_silent.
     [[nodiscard]] std::optional<Failure> check_tries(channel::PinKind kind, const base::SecretText& pin, bool last_try,
                                                      std::size_t most = pin_max);
     [[nodiscard]] Failure authentication_failure(channel::PinKind kind, base::Error error);

@@ -4,6 +4,7 @@
 // each is reading status and slots again; where that is not itself the check, its failure changes nothing about what
 // was done.
 #include "device/errors.hpp"
+#include "device/refusals.hpp"
 #include "device/session.hpp"
 #include "device/token_status.hpp"
 #include "wire/care.hpp"
@@ -40,7 +41,7 @@ std::size_t Session::care_pin_max(std::size_t of_a_pro) const {
 std::optional<Failure> Session::check_new_pin(PinKind kind, const base::SecretText& pin,
                                               const base::SecretText& again) const {
     if (!base::same(pin, again)) return Failure{Error{errors::pins_differ, field_of(kind)}, {}, kind};
-    if (auto form = check_pin(kind, pin, new_pin_max); !form.ok()) return Failure{std::move(form).error(), {}, kind};
+    if (auto form = device::check_new_pin(kind, pin); !form.ok()) return Failure{std::move(form).error(), {}, kind};
     return std::nullopt;
 }
 
@@ -119,17 +120,8 @@ Result<void> Session::put_config(AdminAuthentication& admin, const std::array<st
 
 Outcome<Session::Remarks> Session::write_config(channel::WriteConfig command) {
     if (auto read = read_status(); !read.ok()) return std::move(read).error();
-    const std::uint8_t keys = driver_.profile().lock_key_slots;
-    const auto honoured = [&](const std::optional<std::uint8_t>& now, const std::optional<std::uint8_t>& wanted) {
-        return now == wanted || (keys > 0 && (!wanted || (*wanted >= 1 && *wanted <= keys)));
-    };
-    const auto refuse = [](const char* field) { return Error{errors::setting_not_honoured, field}; };
-    const channel::GeneralConfig& now = status_.general;
-    if (!honoured(now.numlock, command.config.numlock)) return refuse("numlock");
-    if (!honoured(now.capslock, command.config.capslock)) return refuse("capslock");
-    if (!honoured(now.scrolllock, command.config.scrolllock)) return refuse("scrolllock");
-    if (now == command.config) return Error{errors::nothing_to_change, "config"};
-    const auto config = config_bytes(command.config, status_.config, keys);
+    if (auto refused = refused_config(command.config, status_)) return std::move(*refused);
+    const auto config = config_bytes(command.config, status_.config, driver_.profile().lock_key_slots);
     if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) return std::move(*refused);
     auto admin = authenticate_admin(command.admin_pin);
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());

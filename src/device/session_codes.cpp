@@ -1,5 +1,6 @@
 // Codes, and the token's clock behind them.
 #include "device/errors.hpp"
+#include "device/refusals.hpp"
 #include "device/session.hpp"
 #include "device/slot_summary.hpp"
 
@@ -134,11 +135,7 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
     result.slot = known(command.slot, read.value());
     if (!read.value()) return about_slot(errors::slot_not_programmed, command.slot);
     const otp::OtpParameters& parameters = result.slot.parameters;
-    if (parameters.kind == otp::OtpKind::totp && parameters.period == 0) {
-        Error error = about_slot(errors::period_unusable, command.slot);
-        error.actual = 0;
-        return error;
-    }
+    if (auto refused = refused_code(result.slot)) return std::move(*refused);
     if (auto refused = check_user(command.user_pin, command.last_try)) return std::move(*refused);
     if (auto failed = authenticate_user(command.user_pin)) return std::move(*failed);
 

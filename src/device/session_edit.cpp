@@ -1,6 +1,7 @@
 // Changing a slot with its secret kept. The token is asked for a code before and after; that they are the same is the
 // only proof that it kept the secret.
 #include "device/errors.hpp"
+#include "device/refusals.hpp"
 #include "device/session.hpp"
 #include "device/slot_summary.hpp"
 
@@ -29,18 +30,6 @@ bool is_as_seen(const otp::SlotSummary& now, const otp::SlotSummary& seen) {
            (now.parameters.kind == otp::OtpKind::hotp || now.parameters.period == seen.parameters.period);
 }
 
-// Whether the slot could hold this with some secret.
-std::optional<Error> misfit(const std::string& name, const otp::OtpParameters& parameters,
-                            const otp::TokenLimits& limits) {
-    otp::OtpEnrolment enrolment;
-    enrolment.parameters = parameters;
-    enrolment.secret = base::SecretBytes(std::min<std::size_t>(20, limits.secret_bytes_max));
-    std::ranges::fill(enrolment.secret.bytes(), std::uint8_t{1});  // any that fits
-    for (const auto& problem : otp::check_fit(enrolment, name, limits))
-        if (problem.blocks) return problem.error;
-    return std::nullopt;
-}
-
 }  // namespace
 
 struct Session::Edit {
@@ -59,11 +48,7 @@ struct Session::Edit {
 Outcome<SlotEdit> Session::edit(channel::EditSlot command) {
     const auto slot = code_of(command.slot);
     if (!slot.ok()) return slot.error();
-    if (std::get<otp::NumberedSlot>(command.slot).kind != command.parameters.kind)
-        return about_slot(errors::kind_differs, command.slot);
-    // Zeros for "keep the secret" are not to be trusted on an old Storage (quirk Q-S10).
     const wire::FirmwareProfile& profile = driver_.profile();
-    if (!profile.keeps_secret) return about_slot(errors::edit_unsupported, command.slot);
     auto read = driver_.read_slot(slot.value());
     if (!read.ok()) return std::move(read).error();
     const otp::SlotSummary before = known(command.slot, read.value());
@@ -77,15 +62,8 @@ Outcome<SlotEdit> Session::edit(channel::EditSlot command) {
     otp::OtpParameters wanted = command.parameters;
     // A counter that the person left alone stays where it is by now.
     if (hotp && wanted.counter == command.seen.parameters.counter) wanted.counter = before.parameters.counter;
-    if (auto error = misfit(command.name, wanted, status_.limits)) return std::move(*error);
-    if (!hotp && before.parameters.period == 0) {
-        Error error = about_slot(errors::period_unusable, command.slot);
-        error.actual = 0;
-        return error;
-    }
+    if (auto refused = refused_edit(before, command.name, wanted, status_)) return std::move(*refused);
     const bool moves = hotp ? wanted.counter != before.parameters.counter : wanted.period != before.parameters.period;
-    if (command.name == before.name && wanted.digits == before.parameters.digits && !moves)
-        return about_slot(errors::nothing_to_change, command.slot);
 
     // A Pro 0.7 takes one write for a PIN and gives one protected code for a PIN (quirk Q-P8). So nothing is compared
     // there if codes are protected, nor if the one write has to move the period or the counter, after which codes are

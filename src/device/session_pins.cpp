@@ -1,6 +1,7 @@
 // PINs of a session: what is checked before one is sent, what is said after one was refused, and the user
 // authentication that codes may need.
 #include "device/errors.hpp"
+#include "device/refusals.hpp"
 #include "device/session.hpp"
 
 #include <utility>
@@ -33,7 +34,7 @@ std::optional<Failure> Session::check_tries(PinKind kind, const base::SecretText
     if (!tries.ok()) return Failure{std::move(tries).error(), {}, kind};
     (kind == PinKind::user ? status_.user_tries : status_.admin_tries) = tries.value();
     if (!tries.value()) return Failure{Error{errors::card_silent, field_of(kind)}, {}, kind};
-    if (*tries.value() == 0) return Failure{Error{errors::pin_blocked, field_of(kind)}, {}, kind, std::uint8_t{0}};
+    if (*tries.value() == 0) return Failure{blocked_pin(kind, status_), {}, kind, std::uint8_t{0}};
     if (*tries.value() == 1 && !last_try)
         return Failure{Error{errors::pin_last_try, field_of(kind)}, {}, kind, std::uint8_t{1}};
     return std::nullopt;
@@ -46,6 +47,8 @@ Failure Session::authentication_failure(PinKind kind, Error error) {
     if (auto tries = driver_.tries_left(kind); tries.ok()) {
         (kind == PinKind::user ? status_.user_tries : status_.admin_tries) = tries.value();
         failure.tries_left = tries.value();
+        if (failure.error.code == errors::wrong_pin && tries.value() == 0)
+            failure.error = blocked_pin(kind, status_, true);
     }
     return failure;
 }

@@ -98,6 +98,14 @@ base::Result<void> check_pin(channel::PinKind kind, const base::SecretText& pin,
     return {};
 }
 
+base::Result<void> check_new_pin(channel::PinKind kind, const base::SecretText& pin) {
+    auto form = check_pin(kind, pin, new_pin_max);
+    if (form.ok()) return form;
+    if (form.error().code == errors::pin_too_short) form.error().code = errors::new_pin_too_short;
+    if (form.error().code == errors::pin_too_long) form.error().code = errors::new_pin_too_long;
+    return form;
+}
+
 base::Result<wire::Report> TokenDriver::run(wire::Report request, const Terms& terms) {
     exchanger_->seal(request);
     return run_sealed(request, terms);

@@ -60,6 +60,9 @@ inline constexpr std::uint8_t tries_max = 3;
 // Errors: pin_too_short, pin_too_long, pin_has_zero.
 [[nodiscard]] base::Result<void> check_pin(channel::PinKind kind, const base::SecretText& pin,
                                            std::size_t most = pin_max);
+// The same of a PIN that is to be set, held to `new_pin_max`. Errors: new_pin_too_short, new_pin_too_long,
+// pin_has_zero.
+[[nodiscard]] base::Result<void> check_new_pin(channel::PinKind kind, const base::SecretText& pin);
 
 // What the token gave as a code, and when it was asked.
 struct TimedCode {

@@ -46,13 +46,14 @@ std::pair<std::size_t, std::size_t> length_of(const View& view, Pin pin, bool fr
 
 void blocked_facts(View& view, Column& column, Pin pin) {
     const PinWords& words = words_of(pin);
-    banner(view, column, Tone::danger, text(words.blocked), text(words.blocked_body), words.blocked_path);
+    const bool both = pin == Pin::user && pin_blocked(view, Pin::admin);
+    banner(view, column, Tone::danger, text(words.blocked),
+           text(both ? Key::pin_both_blocked_body : words.blocked_body), words.blocked_path);
     column.space(view.px(10));
-    if (pin == Pin::admin) return;
-    // The way back, if the admin PIN still has tries.
+    if (pin == Pin::admin || both) return;
+    // The way back.
     const std::string_view label = text(Key::pin_unblock);
-    if (button(view, "pin/unblock", {column.x, column.y}, Look::plain, label, icon::unlock,
-               !pin_blocked(view, Pin::admin)))
+    if (button(view, "pin/unblock", {column.x, column.y}, Look::plain, label, icon::unlock))
         view.wish(state::AskCare{state::CareAction::unblock});
     column.space(button_height(view) + view.px(10));
 }
@@ -148,8 +149,7 @@ bool draw_pin_field(View& view, Column& column, const std::string& path, SecretF
     const std::size_t bytes = field.bytes();
     const auto number = [](std::size_t n) { return std::to_string(n); };
     if (bytes > most || overlong(field))
-        remark_at(view, column, path, view.colour.danger,
-                  text(Key::pin_long, {{"n", number(bytes)}, {"max", number(most)}}));
+        remark_at(view, column, path, view.colour.danger, text(Key::pin_long, {{"max", number(most)}}));
     else if (bytes > 0 && bytes < least)
         remark_at(view, column, path, view.colour.warning,
                   text(Key::pin_short, {{"n", number(bytes)}, {"min", number(least)}}));

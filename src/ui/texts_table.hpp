@@ -205,13 +205,14 @@
     X(pin_admin_blocked_body, "No tries are left, so nothing can be written, removed or reset here. Only GnuPG can reset the smart card (gpg --card-edit, then admin, factory-reset); that erases the keys on it. Codes can still be read.") \
     X(pin_user_blocked, "The user PIN is blocked") \
     X(pin_user_blocked_body, "No tries are left. Set a new one with the admin PIN.") \
+    X(pin_both_blocked_body, "No tries are left, and none for the admin PIN, which could set a new one. Codes that need no PIN can still be read. Only GnuPG can reset the smart card (gpg --card-edit, then admin, factory-reset); that erases the keys on it.") \
     X(pin_unblock, "Unblock it") \
     X(pin_admin_last_agree, "I know the admin PIN. Use the last try.") \
     X(pin_user_last_agree, "I know the user PIN. Use the last try.") \
     X(pin_once, "On this firmware each PIN typed is good for one write or one code.") \
     X(pin_length, "{min} to {max} characters") \
     X(pin_short, "{n} of at least {min} characters") \
-    X(pin_long, "{n} bytes are too many; at most {max}") \
+    X(pin_long, "Too long: at most {max} characters (a letter with an accent counts as two)") \
     X(pin_differs, "This is not what was typed first") \
     X(pin_new_user, "New user PIN") \
     X(pin_new_admin, "New admin PIN") \

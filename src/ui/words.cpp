@@ -63,7 +63,7 @@ bool after_quotation_mark(std::string_view text) {
 }
 
 std::string term(std::string value) {
-    return language() == Language::german ? std::string(german_term(value)) : value;
+    return std::string(language() == Language::german ? german_term(value) : english_term(value));
 }
 
 // Fills {placeholders}. A part in [brackets] is left out if one of its placeholders has no value; outside of brackets

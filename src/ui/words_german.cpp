@@ -104,26 +104,44 @@ std::span<const ErrorWords> german_error_words() {
          "Das Token hat einen Wert geliefert, der nicht stimmen kann[ ({field}: {actual}, möglich sind höchstens "
          "{limit})]; er wird nicht verwendet.",
          "Vielleicht benutzt ein anderes Programm das Token: es schließen und noch einmal versuchen. Passiert es "
-         "wieder, "
-         "das Token abziehen und wieder einstecken."},
+         "wieder, das Token abziehen und wieder einstecken."},
         {"device.impossible-firmware",
          "Das Token nennt als Firmware die Version {subject}, was nicht stimmen kann; nichts davon wird verwendet.",
          "Vielleicht benutzt ein anderes Programm das Token: es schließen und noch einmal versuchen. Passiert es "
-         "wieder, "
-         "das Token abziehen und wieder einstecken."},
-        {"device.pin-blocked", "Diese PIN ist gesperrt: Kein Versuch ist übrig.",
-         "Eine gesperrte Benutzer-PIN wird mit der Admin-PIN entsperrt. Eine gesperrte Admin-PIN kann auf diesem "
-         "Weg kein Programm aufheben, und das Token lässt sich auch nicht zurücksetzen: Nur GnuPG kann seine "
-         "Smartcard zurücksetzen („gpg --card-edit“, admin, factory-reset)."},
-        {"device.pin-last-try", "Das ist der letzte Versuch, und niemand hat ihm zugestimmt. Nichts wurde gesendet.",
+         "wieder, das Token abziehen und wieder einstecken."},
+        {"device.user-pin-blocked", "Die Benutzer-PIN ist gesperrt: Kein Versuch ist übrig.",
+         "Mit der Admin-PIN eine neue setzen: unter „Pflege“, „Benutzer-PIN entsperren“."},
+        {"device.user-pin-used-up",
+         "Die Benutzer-PIN war falsch, und das war ihr letzter Versuch: Sie ist jetzt gesperrt.",
+         "Mit der Admin-PIN eine neue setzen: unter „Pflege“, „Benutzer-PIN entsperren“."},
+        {"device.admin-pin-blocked",
+         "Die Admin-PIN ist gesperrt: Kein Versuch ist übrig, darum lässt sich hier nichts schreiben, entfernen oder "
+         "zurücksetzen.",
+         "Codes lassen sich weiter lesen. Nur GnuPG kann die Smartcard zurücksetzen („gpg --card-edit“, admin, "
+         "factory-reset); das löscht die Schlüssel darauf."},
+        {"device.admin-pin-used-up",
+         "Die Admin-PIN war falsch, und das war ihr letzter Versuch: Sie ist jetzt gesperrt. Hier lässt sich nichts "
+         "mehr schreiben, entfernen oder zurücksetzen.",
+         "Codes lassen sich weiter lesen. Nur GnuPG kann die Smartcard zurücksetzen („gpg --card-edit“, admin, "
+         "factory-reset); das löscht die Schlüssel darauf."},
+        {"device.both-pins-blocked", "Benutzer-PIN und Admin-PIN sind beide gesperrt: Kein Versuch ist übrig.",
+         "Codes, die keine PIN brauchen, lassen sich weiter lesen. Nur GnuPG kann die Smartcard zurücksetzen („gpg "
+         "--card-edit“, admin, factory-reset); das löscht die Schlüssel darauf."},
+        {"device.pin-last-try",
+         "Das ist der letzte Versuch für die {field}, und niemand hat ihm zugestimmt. Nichts wurde gesendet.",
          "Ankreuzen, dass der letzte Versuch genutzt werden darf, dann die PIN noch einmal eingeben."},
         {"device.pins-differ", "Das zweimal Eingegebene ist nicht dasselbe. Nichts wurde gesendet.",
          "Beides noch einmal eingeben."},
-        {"device.pin-too-short", "Die PIN ist zu kurz; sie hat mindestens {limit} Zeichen.",
+        {"device.pin-too-short", "Die {field} ist zu kurz: Sie hat mindestens {limit} Zeichen.",
          "Die ganze PIN eingeben. Es wurde kein Versuch verbraucht."},
-        {"device.pin-too-long", "Die PIN ist zu lang; sie hat höchstens {limit} Bytes.",
+        {"device.pin-too-long", "Die {field} ist zu lang: Sie hat höchstens {limit} Zeichen.",
          "Die Eingabe prüfen. Es wurde kein Versuch verbraucht."},
-        {"device.pin-has-zero", "Die PIN enthält ein Nullbyte, was keine PIN kann.",
+        {"device.new-pin-too-short", "Die neue {field} ist zu kurz: Sie braucht mindestens {limit} Zeichen.",
+         "Eine längere wählen. Nichts wurde gesendet, und kein Versuch wurde verbraucht."},
+        {"device.new-pin-too-long",
+         "Die neue {field} ist zu lang: Sie darf höchstens {limit} Zeichen haben (ein Umlaut zählt als zwei).",
+         "Eine kürzere wählen. Nichts wurde gesendet, und kein Versuch wurde verbraucht."},
+        {"device.pin-has-zero", "Die {field} enthält ein Nullbyte, was keine PIN kann.",
          "Sie auf der Tastatur eingeben. Es wurde kein Versuch verbraucht."},
         {"device.admin-pin-needed",
          "Das Token nimmt die zuvor eingegebene Admin-PIN nicht mehr an, darum wurde nichts geschrieben.",
@@ -145,8 +163,15 @@ std::span<const ErrorWords> german_error_words() {
         {"device.nothing-to-change", "Alles ist schon so, wie es gewünscht wurde. Nichts wurde gesendet.",
          "Zuerst etwas ändern."},
         {"device.setting-not-honoured",
-         "Diese Firmware speichert die Einstellung[ {field}] und tut nichts damit, darum wurde sie nicht gesendet.",
-         "Sie lassen, wie sie ist. Nur alte Firmware tippt Codes durch eine Feststelltaste."},
+         "Diese Firmware würde die Einstellung[ für {field}] speichern und nichts damit tun, darum wurde sie nicht "
+         "gesendet.",
+         "Sie lassen, wie sie ist. Nur ein Nitrokey Pro bis 0.9 und ein Nitrokey Storage bis 0.52 tippen Codes durch "
+         "Feststelltasten."},
+        {"device.lock-key-slot",
+         "Bei dieser Firmware kann {field} die Codes der HOTP-Slots 1 bis {limit} tippen und keine anderen, darum "
+         "wurde "
+         "nichts gesendet.",
+         "Einen davon wählen oder aus."},
         {"device.command-unsupported", "Dieses Token hat keinen solchen Befehl[ ({field})]. Nichts wurde gesendet.",
          "Die Diagnose sagt mehr über dieses Modell."},
         {"device.card-busy", "Ein anderes Programm benutzt die Smartcard des Tokens.",
@@ -460,6 +485,8 @@ std::string_view german_term(std::string_view term) {
         std::string_view german;
     };
     static constexpr Term table[] = {
+        {"admin-pin", "Admin-PIN"},
+        {"user-pin", "Benutzer-PIN"},
         {"capslock", "Feststelltaste"},
         {"numlock", "Num"},
         {"scrolllock", "Rollen"},

@@ -96,18 +96,36 @@ std::span<const ErrorWords> error_words() {
          "The token says that its firmware is version {subject}, which cannot be right, so nothing it says is used.",
          "Another program may be using the token: close it and try again. If it happens again, unplug the token and "
          "plug it in again."},
-        {"device.pin-blocked", "This PIN is blocked: no tries are left.",
-         "A blocked user PIN is unblocked with the admin PIN. A blocked admin PIN cannot be lifted by any program over "
-         "this way, nor can the token be reset: only GnuPG can reset its smart card (“gpg --card-edit”, admin, "
-         "factory-reset)."},
-        {"device.pin-last-try", "This is the last try, and nobody has agreed to use it. Nothing was sent.",
+        {"device.user-pin-blocked", "The user PIN is blocked: no tries are left.",
+         "Set a new one with the admin PIN: under Care, “Unblock the user PIN”."},
+        {"device.user-pin-used-up", "The user PIN was wrong, and that was its last try: it is blocked now.",
+         "Set a new one with the admin PIN: under Care, “Unblock the user PIN”."},
+        {"device.admin-pin-blocked",
+         "The admin PIN is blocked: no tries are left, so nothing can be written, removed or reset here.",
+         "Codes can still be read. Only GnuPG can reset the smart card (“gpg --card-edit”, admin, factory-reset), "
+         "which erases the keys on it."},
+        {"device.admin-pin-used-up",
+         "The admin PIN was wrong, and that was its last try: it is blocked now. Nothing can be written, removed or "
+         "reset here any more.",
+         "Codes can still be read. Only GnuPG can reset the smart card (“gpg --card-edit”, admin, factory-reset), "
+         "which erases the keys on it."},
+        {"device.both-pins-blocked", "The user PIN and the admin PIN are both blocked: no tries are left.",
+         "Codes that need no PIN can still be read. Only GnuPG can reset the smart card (“gpg --card-edit”, admin, "
+         "factory-reset), which erases the keys on it."},
+        {"device.pin-last-try",
+         "This is the last try for the {field}, and nobody has agreed to use it. Nothing was sent.",
          "Tick that the last try may be used, then type the PIN again."},
         {"device.pins-differ", "What was typed twice is not the same. Nothing was sent.", "Type both once more."},
-        {"device.pin-too-short", "The PIN is too short; it has at least {limit} characters.",
+        {"device.pin-too-short", "The {field} is too short: it has at least {limit} characters.",
          "Type the whole PIN. No try was used up."},
-        {"device.pin-too-long", "The PIN is too long; it has at most {limit} bytes.",
+        {"device.pin-too-long", "The {field} is too long: it has at most {limit} characters.",
          "Check what was typed. No try was used up."},
-        {"device.pin-has-zero", "The PIN holds a zero byte, which no PIN can.",
+        {"device.new-pin-too-short", "The new {field} is too short: it needs at least {limit} characters.",
+         "Choose a longer one. Nothing was sent and no try was used up."},
+        {"device.new-pin-too-long",
+         "The new {field} is too long: it may have at most {limit} characters (a letter with an accent counts as two).",
+         "Choose a shorter one. Nothing was sent and no try was used up."},
+        {"device.pin-has-zero", "The {field} holds a zero byte, which no PIN can.",
          "Type it on the keyboard. No try was used up."},
         {"device.admin-pin-needed",
          "The token no longer accepts the admin PIN that was typed before, so nothing was written.",
@@ -126,8 +144,11 @@ std::span<const ErrorWords> error_words() {
         {"device.nothing-to-change", "Everything is already as it was asked for. Nothing was sent.",
          "Change something first."},
         {"device.setting-not-honoured",
-         "This firmware stores the setting[ {field}] and does nothing with it, so it was not sent.",
-         "Leave it as it is. Only old firmware types codes by a lock key."},
+         "This firmware would store the setting[ for {field}] and do nothing with it, so it was not sent.",
+         "Leave it as it is. Only a Nitrokey Pro up to 0.9 and a Nitrokey Storage up to 0.52 type codes by lock keys."},
+        {"device.lock-key-slot",
+         "On this firmware {field} can type the codes of HOTP slots 1 to {limit} and of no other, so nothing was sent.",
+         "Choose one of them, or off."},
         {"device.command-unsupported", "This token has no such command[ ({field})]. Nothing was sent.",
          "See what the diagnostics say about this model."},
         {"device.card-busy", "Another program is using the token's smart card.",
@@ -399,6 +420,20 @@ std::span<const ErrorWords> error_words() {
          "See at the top which token is in use, then begin again."},
     };
     return table;
+}
+
+std::string_view english_term(std::string_view term) {
+    struct Term {
+        std::string_view name;
+        std::string_view words;
+    };
+    static constexpr Term table[] = {
+        {"admin-pin", "admin PIN"}, {"user-pin", "user PIN"},      {"capslock", "Caps Lock"},
+        {"numlock", "Num Lock"},    {"scrolllock", "Scroll Lock"}, {"pin-protected-codes", "PIN protection of codes"},
+    };
+    for (const Term& entry : table)
+        if (entry.name == term) return entry.words;
+    return term;
 }
 
 }  // namespace tokendeck::ui

@@ -12,8 +12,11 @@
 #include "simulator/errors.hpp"
 #include "state/errors.hpp"
 #include "support/catch.hpp"
+#include "wire/models.hpp"
 #include "wire/transport.hpp"
 
+#include <algorithm>
+#include <map>
 #include <string>
 
 using namespace tokendeck;
@@ -81,7 +84,7 @@ TEST_CASE("Every error of every room has an exit code that somebody chose") {
 
 TEST_CASE("Exit codes tell a script what to do") {
     CHECK(cli::exit_for(device::errors::wrong_pin) == Exit::pin);
-    CHECK(cli::exit_for(device::errors::pin_blocked) == Exit::pin);
+    CHECK(cli::exit_for(device::errors::user_pin_blocked) == Exit::pin);
     CHECK(cli::exit_for(device::errors::no_answer) == Exit::no_answer);
     CHECK(cli::exit_for(wire::errors::transfer_failed) == Exit::no_answer);
     CHECK(cli::exit_for(wire::errors::unplugged) == Exit::no_token);
@@ -93,7 +96,7 @@ TEST_CASE("Exit codes tell a script what to do") {
 
 TEST_CASE("What is refused or breaks off in the care of a token tells a script what to do") {
     CHECK(cli::exit_for(device::errors::pin_last_try) == Exit::pin);
-    CHECK(cli::exit_for(device::errors::pin_refused) == Exit::pin);
+    CHECK(cli::exit_for(device::errors::pin_refused) == Exit::usage);
     CHECK(cli::exit_for(device::errors::pins_differ) == Exit::usage);
     CHECK(cli::exit_for(device::errors::nothing_to_change) == Exit::usage);
     CHECK(cli::exit_for(device::errors::setting_not_honoured) == Exit::cannot);
@@ -103,12 +106,22 @@ TEST_CASE("What is refused or breaks off in the care of a token tells a script w
     CHECK(cli::exit_for(device::errors::pin_change_broke_off) == Exit::failed);
 }
 
+TEST_CASE("The words about lock keys name the firmware that the table of models says honours them") {
+    std::map<wire::Family, unsigned> last;
+    for (const wire::FirmwareProfile& profile : wire::firmware_profiles())
+        if (profile.lock_key_slots > 0)
+            last[profile.family] = std::max<unsigned>(last[profile.family], profile.last_minor);
+    const std::string words = cli::failure_of(base::Error{device::errors::setting_not_honoured}).text;
+    CHECK(words.find("Pro up to 0." + std::to_string(last.at(wire::Family::pro)) + " ") != std::string::npos);
+    CHECK(words.find("Storage up to 0." + std::to_string(last.at(wire::Family::storage)) + " ") != std::string::npos);
+}
+
 TEST_CASE("On the command line nobody is sent to a page of the window") {
     const auto check_none = [](const auto& codes) {
         for (const base::ErrorCode code : codes) {
             INFO(code.name);
             const std::string text = cli::failure_of(base::Error{code}).text;
-            for (const char* word : {"care page", "diagnostics", "Tick that"})
+            for (const char* word : {"care page", "under Care", "diagnostics", "Tick that"})
                 CHECK(text.find(word) == std::string::npos);
         }
     };

@@ -109,7 +109,7 @@ def a_wrong_pin_costs_exactly_one_try_and_changes_nothing_else(deck):
 def a_pin_that_is_locked_is_said_and_not_sent(deck):
     deck.added("keep")
     wrong = {"TOKENDECK_ADMIN_PIN": "wrong-wrong"}
-    for left, last_try in (("2 tries", ()), ("1 try", ()), ("no try", ("--last-try",))):
+    for left, last_try in (("2 tries", ()), ("1 try", ()), ("blocked now", ("--last-try",))):
         fails(deck.admin("remove", "keep", *last_try, env=wrong), PIN, left)
     before = deck.state()
     fails(deck.admin("remove", "keep"), PIN, "blocked", "gpg --card-edit")

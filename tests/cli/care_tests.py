@@ -57,8 +57,13 @@ def new_pins_that_cannot_be_right_cost_no_try(deck):
     before = deck.state()
     right = {"TOKENDECK_ADMIN_PIN": ADMIN_PIN, "TOKENDECK_USER_PIN": USER_PIN}
     for task, short in (("user", "12345"), ("admin", "1234567"), ("unblock", "12345")):
-        fails(deck.run("pin", task, env={**right, "TOKENDECK_NEW_PIN": short}), PIN, "short")
-        fails(deck.run("pin", task, env={**right, "TOKENDECK_NEW_PIN": "x" * 26}), PIN, "long")
+        which = "new admin PIN" if task == "admin" else "new user PIN"
+        for env in (right, {}):  # with the present PIN and without
+            fails(deck.run("pin", task, env={**env, "TOKENDECK_NEW_PIN": short}), USAGE, which, "short",
+                  f"at least {len(short) + 1} characters", "no try")
+            fails(deck.run("pin", task, env={**env, "TOKENDECK_NEW_PIN": "x" * 21}), USAGE, which, "long",
+                  "at most 20 characters", "no try")
+        fails(deck.run("pin", task, "--new-pin-file", deck.write("new", f"{short}\n{short}\n"), env=right), USAGE, which)
         fails(deck.run("pin", task, "--new-pin-file", deck.write("new", f"{NEW_PIN}\n{NEW_PIN}x\n"), env=right), USAGE,
               "--new-pin-file", "alike")
         fails(deck.run("pin", task, "--new-pin-file", deck.write("new", NEW_PIN), env=right), USAGE, "alike")
@@ -111,9 +116,27 @@ def the_user_pins_last_try_is_guarded_as_well(deck):
     fails(deck.run("code", "x", env=user), PIN, "last try", "pin unblock")
     fails(deck.run("pin", "user", env={**user, **NEW}), PIN, "last try", "--last-try")
     deck.tries_are(1, 3, "after the refusals")
-    fails(deck.run("code", "x", "--last-try", env=WRONG), PIN, "no try")
+    fails(deck.run("code", "x", "--last-try", env=WRONG), PIN, "user PIN was wrong", "blocked now",
+          "`tokendeck pin unblock`")
     deck.tries_are(0, 3, "after the wrong one")
-    fails(deck.run("code", "x", "--last-try", env=user), PIN, "blocked")
+    for command in (("code", "x"), ("pin", "user"), ("add", "--secret-file", "-", "--name", "y")):
+        run = deck.admin(*command, "--last-try", stdin=RFC_SECRET, env={**user, **NEW})
+        fails(run, PIN, "user PIN is blocked", "`tokendeck pin unblock`")
+    deck.edit("admin_tries", "0")
+    run = fails(deck.run("code", "x", env=user), PIN, "both blocked", "GnuPG", "need no PIN")
+    expect("pin unblock" not in run.err, f"what cannot be done is not advised: {run}")
+
+
+@on_every_model
+def a_blocked_admin_pin_says_what_is_left(deck):
+    deck.added("x")
+    deck.edit("admin_tries", "1")
+    fails(deck.run("remove", "x", "--last-try", env=WRONG), PIN, "admin PIN was wrong", "blocked now", "GnuPG",
+          "Codes can still be read")
+    for command in (("remove", "x"), ("pin", "admin"), ("pin", "unblock"), ("config", "--pin-protection", "on"),
+                    ("add", "--secret-file", "-", "--name", "y"), ("reset", "--yes")):
+        fails(deck.admin(*command, stdin=RFC_SECRET, env=NEW), PIN, "admin PIN is blocked", "GnuPG")
+    expect(deck.run("code", "x").out.strip() in totp(), "the code")
 
 
 # ---- settings ----
@@ -145,7 +168,7 @@ def lock_keys_are_set_only_where_the_firmware_honours_them(deck):
     before = deck.kept("config")
     run = deck.admin("config", "--numlock", "2")
     if not keys:
-        fails(run, CANNOT, "numlock")
+        fails(run, CANNOT, "Num Lock", "Pro up to 0.9", "Storage up to 0.52")
         fails(deck.run("config", "--numlock", "2", env=WRONG), CANNOT)
         deck.tries_are(3, 3, "after the refusals")
         equal(deck.kept("config"), before, "the settings")
@@ -159,7 +182,8 @@ def lock_keys_are_set_only_where_the_firmware_honours_them(deck):
     equal(deck.admin("config", "--numlock", "off").code, DONE, "off")
     equal((deck.run("config", "--json").json()["numlock"], deck.run("config").err), (None, ""), "the settings")
     if keys < 3:
-        fails(deck.admin("config", "--numlock", "3"), CANNOT, "numlock")
+        for key, title in (("numlock", "Num Lock"), ("capslock", "Caps Lock"), ("scrolllock", "Scroll Lock")):
+            fails(deck.admin("config", f"--{key}", "3"), CANNOT, title, f"slots 1 to {keys}", "or off")
 
 
 # ---- lock, reset, keys ----

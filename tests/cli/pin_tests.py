@@ -4,6 +4,7 @@ from bench import ADMIN_PIN, DONE, PIN, RFC_SECRET, USAGE, USER_PIN, equal, expe
 
 @test
 def without_a_terminal_and_without_a_pin_the_three_ways_are_named(deck):
+    deck.added("old")
     before = deck.state()
     for arguments in (("add", "--secret-file", "-", "--name", "x"), ("remove", "totp:1")):
         fails(deck.run(*arguments, stdin=RFC_SECRET), USAGE, "terminal", "--pin-file", "TOKENDECK_ADMIN_PIN")

@@ -1,9 +1,10 @@
 """What happens at a terminal: which PIN is asked for, and how."""
 import base64
+import os
 import signal
 
-from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, NEW_PIN, PIN, RFC_SECRET, Terminal, USAGE, USER_PIN,
-                   check_no_secret, equal, expect, on_every_model, test)
+from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, MODELS, NEW_PIN, PIN, RFC_SECRET, Terminal, USAGE, USER_PIN,
+                   check_no_secret, equal, expect, fails, on_every_model, test, white_png)
 
 
 @test
@@ -47,12 +48,59 @@ def what_cannot_work_is_said_before_a_pin_is_asked_for(deck):
                               (("--secret-file", secret, "--name", "x", "--slot", "totp:1"), USAGE),
                               (("--secret-file", secret, "--name", "a name that is too long"), CANNOT),
                               (("--image", "no-such.png"), USAGE)):
-        terminal = Terminal(deck, "add", *arguments)
-        try:
-            equal(terminal.end(), wanted, f"exit code, {terminal.seen!r}")
-            expect(b"PIN of" not in terminal.seen, f"a PIN was asked for: {terminal.seen!r}")
-        finally:
-            terminal.close()
+        code, seen = talk(deck, ("add", *arguments))
+        equal(code, wanted, f"exit code, {seen!r}")
+        expect("PIN of" not in seen, f"a PIN was asked for: {seen!r}")
+
+
+@on_every_model
+def what_can_be_refused_without_a_pin_is_refused_before_one_is_looked_for(deck):
+    deck.added("x")
+    edits, keys = MODELS[deck.model][3:5]
+    unreadable = deck.write("unreadable", RFC_SECRET)
+    os.chmod(unreadable, 0)
+    refused = [
+        (("add", "--image", "no-such.png"), USAGE, "no-such.png"),
+        (("add", "--image", deck.write("text.png", "this is no picture")), USAGE, "picture"),
+        (("add", "--image", deck.write("white.png", white_png())), USAGE, "QR code"),
+        (("add", "--uri-file", "no-such-file"), USAGE, "no-such-file"),
+        (("add", "--secret-file", deck.write("odd", "GEZDGNBV!Y3TQOJQ"), "--name", "y"), USAGE, "9"),
+        (("add", "--secret-file", deck.write("long", base64.b32encode(bytes(range(1, 42)))), "--name", "y"), CANNOT, "41"),
+        (("add", "--secret-file", deck.write("secret", RFC_SECRET), "--name", "y", "--slot", "totp:1"), USAGE, "in use"),
+        (("rename", "nobody", "--name", "y"), USAGE, "nobody"),
+        (("rename", "x", "--period", "0"), CANNOT, "0 seconds" if edits else "cannot change an account"),
+        (("rename", "x", "--name", "a name that is too long"), CANNOT, "15" if edits else "cannot change an account"),
+        (("rename", "x", "--name", "x"), USAGE if edits else CANNOT, "already" if edits else "cannot change an account"),
+        (("remove", "nobody"), USAGE, "nobody"),
+        (("remove", "totp:9"), USAGE, "empty"),
+        (("code", "nobody"), USAGE, "nobody"),
+        (("config", "--pin-protection", "off"), USAGE, "already"),
+        (("config", "--scrolllock", "3"), CANNOT, "Scroll Lock") if keys < 3 else (("remove", "hotp:3"), USAGE, "empty"),
+    ]
+    if os.geteuid() != 0:
+        refused.append((("add", "--secret-file", unreadable, "--name", "y"), USAGE, "cannot be read"))
+    for arguments, wanted, word in refused:
+        code, seen = talk(deck, arguments)
+        equal(code, wanted, f"exit code of {arguments}, {seen!r}")
+        expect(word in seen and "PIN of" not in seen, f"{arguments} at a terminal: {seen!r}")
+        # And where nobody could give one, or its file is bad, that is not what is said.
+        fails(deck.run(*arguments), wanted, word)
+        fails(deck.run(*arguments, "--pin-file", "no-such-pin"), wanted, word)
+    deck.edit("user_tries", "0")
+    deck.protect_codes()
+    code, seen = talk(deck, ("add", "--secret-file", deck.write("secret", RFC_SECRET), "--name", "y"))
+    equal(code, PIN, f"{seen!r}")
+    expect("user PIN is blocked" in seen and "PIN of" not in seen, f"one of two PINs is blocked: {seen!r}")
+
+
+@test
+def a_new_pin_that_cannot_be_is_refused_when_it_is_typed(deck):
+    for task, given, prompt in (("user", USER_PIN, "123456): "), ("admin", ADMIN_PIN, "12345678): ")):
+        code, seen = talk(deck, ("pin", task), (prompt, given), (" to 20 characters): ", "12345"))
+        equal(code, USAGE, f"{seen!r}")
+        expect(f"new {task} PIN is too short" in seen and "once more" not in seen, f"{seen!r}")
+    deck.tries_are(3, 3, "nothing was sent")
+    deck.pins_are(USER_PIN, ADMIN_PIN)
 
 
 @test

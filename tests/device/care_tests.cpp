@@ -91,10 +91,11 @@ TEST_CASE("PINs of a wrong form or typed unlike never reach the token", "[care][
         REQUIRE_FALSE(outcome.ok());
         return outcome.failure().error.code;
     };
-    CHECK(code_of(bench.session->change_pin(change(PinKind::user, user_pin, "12345"))) == errors::pin_too_short);
-    CHECK(code_of(bench.session->change_pin(change(PinKind::admin, admin_pin, "1234567"))) == errors::pin_too_short);
+    CHECK(code_of(bench.session->change_pin(change(PinKind::user, user_pin, "12345"))) == errors::new_pin_too_short);
+    CHECK(code_of(bench.session->change_pin(change(PinKind::admin, admin_pin, "1234567"))) ==
+          errors::new_pin_too_short);
     CHECK(code_of(bench.session->change_pin(change(PinKind::user, user_pin, std::string(21, '1')))) ==
-          errors::pin_too_long);
+          errors::new_pin_too_long);
     CHECK(code_of(bench.session->change_pin(change(PinKind::user, "", "654321"))) == errors::pin_too_short);
     CHECK(code_of(bench.session->change_pin(change(PinKind::user, user_pin,
                                                    std::string_view("6543\0"
@@ -103,7 +104,7 @@ TEST_CASE("PINs of a wrong form or typed unlike never reach the token", "[care][
     auto unlike = change(PinKind::user, user_pin, "654321");
     unlike.new_pin_again = text("654322");
     CHECK(code_of(bench.session->change_pin(std::move(unlike))) == errors::pins_differ);
-    CHECK(code_of(bench.session->unblock_user_pin(unblock(admin_pin, "12345"))) == errors::pin_too_short);
+    CHECK(code_of(bench.session->unblock_user_pin(unblock(admin_pin, "12345"))) == errors::new_pin_too_short);
     CHECK(code_of(bench.session->unblock_user_pin(unblock(std::string(25, '1'), "654321"))) == errors::pin_too_long);
     if (bench.storage())
         CHECK(code_of(bench.session->change_pin(change(PinKind::user, std::string(21, '1'), "654321"))) ==
@@ -124,12 +125,15 @@ TEST_CASE("A blocked user PIN is opened again by the admin PIN, on every model",
     for (int i = 0; i < 3; ++i) {
         auto command = change(PinKind::user, "999999", "654321");
         command.last_try = true;
-        CHECK_FALSE(bench.session->change_pin(std::move(command)).ok());
+        auto wrong = bench.session->change_pin(std::move(command));
+        REQUIRE_FALSE(wrong.ok());
+        CHECK(wrong.failure().error.code == (i < 2 ? errors::wrong_pin : errors::user_pin_used_up));
+        CHECK(wrong.failure().error.field == "user-pin");
     }
     CHECK(unsigned{bench.state().user_tries} == 0);
     auto blocked = bench.session->change_pin(change(PinKind::user, user_pin, "654321"));
     REQUIRE_FALSE(blocked.ok());
-    CHECK(blocked.failure().error.code == errors::pin_blocked);
+    CHECK(blocked.failure().error.code == errors::user_pin_blocked);
     const long pins = bench.pins();
     REQUIRE(bench.session->unblock_user_pin(unblock(admin_pin, "654321")).ok());
     CHECK(bench.pins() == pins + 2);  // the admin PIN, and the new user PIN
@@ -266,6 +270,20 @@ TEST_CASE("Lock keys are set where the firmware honours them, and refused before
     channel::WriteConfig same_again;
     same_again.admin_pin = text(admin_pin);
     same_again.config = bench.session->status().general;
+    // A slot beyond those that this firmware types.
+    for (auto key :
+         {&channel::GeneralConfig::numlock, &channel::GeneralConfig::capslock, &channel::GeneralConfig::scrolllock}) {
+        const long pins = bench.pins();
+        channel::WriteConfig beyond;
+        beyond.admin_pin = text(admin_pin);
+        beyond.config = bench.session->status().general;
+        beyond.config.*key = static_cast<std::uint8_t>(keys + 1);
+        auto refused = bench.session->write_config(std::move(beyond));
+        REQUIRE_FALSE(refused.ok());
+        CHECK(refused.failure().error.code == (keys > 0 ? errors::lock_key_slot : errors::setting_not_honoured));
+        if (keys > 0) CHECK(refused.failure().error.limit == keys);
+        CHECK(bench.pins() == pins);
+    }
     auto nothing = bench.session->write_config(std::move(same_again));
     REQUIRE_FALSE(nothing.ok());
     CHECK(nothing.failure().error.code == errors::nothing_to_change);

@@ -153,9 +153,10 @@ TEST_CASE("The last try is not used without consent, and a blocked PIN not sent"
     auto agreed = bench.session->erase(channel::EraseSlot{1, {}, totp(1), text("87654321"), true});
     REQUIRE_FALSE(agreed.ok());
     CHECK(agreed.failure().tries_left == 0);
+    CHECK(agreed.failure().error.code == errors::admin_pin_used_up);
     auto blocked = bench.session->erase(channel::EraseSlot{1, {}, totp(1), text(admin_pin), true});
     REQUIRE_FALSE(blocked.ok());
-    CHECK(blocked.failure().error.code == errors::pin_blocked);
+    CHECK(blocked.failure().error.code == errors::admin_pin_blocked);
     CHECK(bench.pins() == 3);
 }
 

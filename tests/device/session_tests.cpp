@@ -382,12 +382,12 @@ TEST_CASE("A blocked PIN is not sent any more", "[session][pin]") {
     Bench bench(std::move(state.value()));
     auto written = bench.write(write_command(totp(1), "x", rfc_secret, 6, 30));
     REQUIRE_FALSE(written.ok());
-    CHECK(written.failure().error.code == errors::pin_blocked);
+    CHECK(written.failure().error.code == errors::both_pins_blocked);
     CHECK(written.failure().pin == PinKind::admin);
     CHECK(written.failure().tries_left == 0);
     auto erased = bench.erase(totp(1));
     REQUIRE_FALSE(erased.ok());
-    CHECK(erased.failure().error.code == errors::pin_blocked);
+    CHECK(erased.failure().error.code == errors::both_pins_blocked);
     CHECK(bench.tap.count(Command::first_authenticate) == 0);
     CHECK(bench.tap.count(Command::user_authenticate) == 0);
 }

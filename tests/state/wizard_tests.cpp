@@ -154,7 +154,7 @@ TEST_CASE("a PIN that got blocked ends in failure, not in another question") {
     auto command = take_command<channel::WriteSlot>(state);
     channel::CommandFailed failure;
     failure.id = command.id;
-    failure.error.code = {"device.pin-blocked"};
+    failure.error.code = {"device.admin-pin-blocked"};
     failure.pin = channel::PinKind::admin;
     failure.tries_left = 0;
     apply(state, std::move(failure));

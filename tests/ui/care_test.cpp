@@ -123,6 +123,11 @@ TEST_CASE("A blocked user PIN leads to unblocking; a blocked admin PIN has no fi
     REQUIRE(stage.click("pin/unblock"));
     REQUIRE(stage.wish<state::AskCare>() != nullptr);
     CHECK(stage.wish<state::AskCare>()->action == state::CareAction::unblock);
+    // With the admin PIN blocked as well, nobody is sent there.
+    stage.state.active->status.admin_tries = 0;
+    stage.frames(3);
+    CHECK(stage.find("pin/unblock") == nullptr);
+    CHECK(stage.find("pin/user-blocked")->text.find("factory-reset") != std::string::npos);
     stage.state.user_pin.reset();
     put_on(stage, "care-admin-blocked");
     CHECK(stage.find("care/pin") == nullptr);

@@ -308,6 +308,12 @@ std::vector<NamedState> make() {
         s.active->status.user_tries = 0;
         s.user_pin = state::UserPinDialog{s.active->slots[3], s.active->status.info.key, false, std::nullopt};
     });
+    add("user-pin-both-blocked", [](AppState& s) {
+        some_accounts(s);
+        s.active->status.pin_protected_codes = true;
+        s.active->status.user_tries = s.active->status.admin_tries = 0;
+        s.user_pin = state::UserPinDialog{s.active->slots[3], s.active->status.info.key, false, std::nullopt};
+    });
     add("user-pin-last-try", [](AppState& s) {
         some_accounts(s);
         as_pro_07(s);

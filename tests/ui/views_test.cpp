@@ -39,6 +39,7 @@ const std::map<std::string, std::vector<std::string>>& needed() {
         {"user-pin", {"userpin/pin", "userpin/confirm", "userpin/cancel"}},
         {"time", {"time/agree", "time/cancel"}},
         {"user-pin-blocked", {"pin/user-blocked", "pin/unblock", "userpin/cancel"}},
+        {"user-pin-both-blocked", {"pin/user-blocked", "userpin/cancel"}},
         {"user-pin-last-try", {"userpin/message", "userpin/pin", "userpin/pin/last-try", "userpin/confirm"}},
         {"edit",
          {"edit/name", "edit/digits/8", "edit/period", "edit/pin", "edit/confirm", "edit/cancel", "dialog/token"}},

@@ -12,6 +12,7 @@
 #include "sheet/errors.hpp"
 #include "simulator/errors.hpp"
 #include "state/errors.hpp"
+#include "ui/languages.hpp"
 #include "ui/texts.hpp"
 #include "ui/words.hpp"
 #include "ui/words_table.hpp"
@@ -97,6 +98,30 @@ TEST_CASE("What an error is about fits into one line, whatever it is") {
         INFO(code.name);
         CHECK(words.size() < 1000);
         CHECK(base::one_line(words) == words);
+    }
+}
+
+TEST_CASE("A blocked user PIN is told with the way back, by the names that the window has for it") {
+    for (const ui::Language spoken : {ui::Language::english, ui::Language::german}) {
+        const Speaking speaking(spoken);
+        for (const base::ErrorCode code : {device::errors::user_pin_blocked, device::errors::user_pin_used_up}) {
+            const std::string next = ui::describe(base::Error{code, "user-pin"}).next;
+            INFO(next);
+            CHECK(next.find(ui::text(ui::Key::nav_care)) != std::string::npos);
+            CHECK(next.find(ui::text(ui::Key::care_unblock)) != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("A PIN that is too short or too long is named in words, not by its field") {
+    for (const base::ErrorCode code : {device::errors::new_pin_too_short, device::errors::new_pin_too_long,
+                                       device::errors::pin_too_short, device::errors::pin_too_long}) {
+        base::Error error{code, "user-pin"};
+        error.limit = 6;
+        CHECK(ui::describe(error).what.find("user PIN is too ") != std::string::npos);
+        error.field = "admin-pin";
+        const Speaking german(ui::Language::german);
+        CHECK(ui::describe(error).what.find("Admin-PIN ist zu ") != std::string::npos);
     }
 }
 
