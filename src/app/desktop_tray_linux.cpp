@@ -164,6 +164,12 @@ int on_layout(sd_bus_message* call, void* self, sd_bus_error*) {
     return send_reply(call, reply, done);
 }
 
+std::vector<std::int32_t> all_items(const Tray& tray) {
+    std::vector<std::int32_t> items{Tray::root_item, Tray::open_item, Tray::quit_item, Tray::separator_item};
+    for (const TraySlot& slot : tray.content().slots) items.push_back(tray.item_of(slot));
+    return items;
+}
+
 // Of no number: of all items.
 int on_group_properties(sd_bus_message* call, void* self, sd_bus_error*) {
     const Tray& tray = tray_of(self);
@@ -173,10 +179,7 @@ int on_group_properties(sd_bus_message* call, void* self, sd_bus_error*) {
     if (done < 0) return done;
     const auto* const first = static_cast<const std::int32_t*>(numbers);
     std::vector<std::int32_t> items(first, first + size / sizeof(std::int32_t));
-    if (items.empty()) {
-        items = {Tray::root_item, Tray::open_item, Tray::quit_item, Tray::separator_item};
-        for (const TraySlot& slot : tray.content().slots) items.push_back(tray.item_of(slot));
-    }
+    if (items.empty()) items = all_items(tray);
     const Message reply = new_reply(call);
     if (!reply) return -ENOMEM;
     done = sd_bus_message_open_container(reply.get(), 'a', "(ia{sv})");
