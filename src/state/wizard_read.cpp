@@ -32,12 +32,10 @@ Wizard& start_reading(AppState& state, ReadingFrom from, std::string what) {
     Wizard& w = begin(state);
     if (!adds(w)) {
         // The place that the user clicked on is for the account read next; what was chosen for another one is not.
-        std::optional<otp::SlotId> wanted;
-        if (w.step == WizardStep::input || w.step == WizardStep::reading) wanted = w.slot;
-        const TypedText typed = std::move(w.typed);
-        w = Wizard{};
-        w.slot = std::move(wanted);
-        w.typed.as_hex = typed.as_hex;
+        Wizard fresh;
+        if (w.step == WizardStep::input || w.step == WizardStep::reading) fresh.slot = std::move(w.slot);
+        fresh.typed.as_hex = w.typed.as_hex;
+        w = std::move(fresh);
     }
     w.to_read.clear();
     w.input_error.reset();
