@@ -1,5 +1,6 @@
 #include "crypto/picture_file.hpp"
 
+#include "base/paths.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/folder.hpp"
 #include "crypto/records.hpp"
@@ -34,7 +35,7 @@ class TemporaryFolder {
         std::error_code ignored;
         fs::remove_all(path_, ignored);
     }
-    [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / fs::u8path(name); }
+    [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / base::path_of(name); }
     [[nodiscard]] std::string text() const { return path_.string(); }
     void put(const std::string& name, const std::string& content = "x") const {
         std::ofstream(*this / name, std::ios::binary) << content;
