@@ -78,6 +78,14 @@ TEST_CASE("The ui map has the members that tests and helpers rely on") {
     CHECK(item["focused"] == true);
 }
 
+TEST_CASE("A rectangle that ends where the window ends does not end beyond it") {
+    app::UiMapView view = view_of("slots");
+    view.items[0].y = 629.5F;
+    view.items[0].h = 10.5F;
+    const json map = json::parse(app::ui_map_json(view, 1));
+    CHECK(map["items"][0]["rect"] == json{10, 630, 100, 10});
+}
+
 TEST_CASE("A name on the token that is no UTF-8 still gives a map that can be read") {
     app::UiMapView view = view_of("slots");
     view.items[0].text = "caf\xE9 \"quoted\" \n";
