@@ -1,5 +1,6 @@
 #include "device/token_driver.hpp"
 
+#include "device/command_status.hpp"
 #include "device/errors.hpp"
 #include "device/slot_summary.hpp"
 #include "wire/old_protocol.hpp"
@@ -14,40 +15,6 @@ namespace {
 constexpr base::Milliseconds storage_lost_after{200};
 // Its status is delivered to one read only (quirk Q-S6): how often it is asked for before that is an error.
 constexpr int status_attempts = 4;
-
-base::Error error_of(wire::StartedStatus status, wire::Command command) {
-    base::Error error;
-    switch (status) {
-        case wire::StartedStatus::wrong_password: error.code = errors::wrong_pin; break;
-        // What libnitrokey does not tell its callers (quirk Q-L2).
-        case wire::StartedStatus::card_error: error.code = errors::card_busy; break;
-        default:
-            error.code = errors::unexpected_status;
-            error.actual = static_cast<std::int64_t>(status);
-            break;
-    }
-    error.field = wire::name(command);
-    return error;
-}
-
-base::Error error_of(wire::CommandStatus status, wire::Command command) {
-    base::Error error;
-    switch (status) {
-        case wire::CommandStatus::wrong_slot: error.code = errors::wrong_slot; break;
-        case wire::CommandStatus::slot_not_programmed: error.code = errors::slot_not_programmed; break;
-        case wire::CommandStatus::wrong_password: error.code = errors::wrong_pin; break;
-        case wire::CommandStatus::not_authorized: error.code = errors::not_authorised; break;
-        case wire::CommandStatus::timestamp_warning: error.code = errors::time_refused; break;
-        case wire::CommandStatus::no_name: error.code = errors::name_refused; break;
-        case wire::CommandStatus::unknown_command: error.code = errors::unknown_command; break;
-        default:
-            error.code = errors::unexpected_status;
-            error.actual = static_cast<std::int64_t>(status);
-            break;
-    }
-    error.field = wire::name(command);
-    return error;
-}
 
 base::Error impossible(const char* field, std::uint64_t actual, std::uint64_t limit) {
     return base::Error{errors::impossible_value, field, {}, {}, number(actual), number(limit)};
@@ -79,6 +46,18 @@ bool refused(const base::Error& error) {
            error.code == errors::name_refused || error.code == errors::unknown_command ||
            error.code == errors::request_damaged ||
            (error.code == errors::unexpected_status && error.actual == invalid_input);
+}
+
+// An error about a slot, with its name.
+base::Error naming(base::Error error, std::uint8_t slot_code) {
+    if (error.code != errors::wrong_slot && error.code != errors::slot_not_programmed) return error;
+    if (const auto slot = wire::slot_of(slot_code)) error.subject = otp::text(*slot);
+    return error;
+}
+
+base::Result<void> naming(base::Result<void> result, std::uint8_t slot_code) {
+    if (result.ok()) return result;
+    return naming(std::move(result).error(), slot_code);
 }
 
 }  // namespace
@@ -220,7 +199,7 @@ base::Result<std::optional<wire::Slot>> TokenDriver::read_slot(std::uint8_t slot
     }
     if (!reply.ok()) {
         if (reply.error().code == errors::slot_not_programmed) return std::optional<wire::Slot>{};
-        return std::move(reply).error();
+        return naming(std::move(reply).error(), slot_code);
     }
     if (!profile_->authorises_packets) return std::optional<wire::Slot>{wire::decode_slot(reply.value())};
     const bool hotp = slot_code < wire::totp_slot_base;
@@ -294,29 +273,27 @@ base::Result<void> TokenDriver::change_authorised(const wire::Report& sealed, Ad
     may_have_changed_ = false;
     admin.spent_ = admin.spent_ || profile_->password_once;
     auto authorised = run(wire::old_protocol::authorize(true, sealed, admin.password_.bytes()), acting);
-    if (!authorised.ok()) {
-        // Status 4 is about the temporary password here, not about a PIN: it has cost no try.
-        if (authorised.error().code == errors::wrong_pin) authorised.error().code = errors::not_authorised;
-        return std::move(authorised).error();
-    }
+    if (!authorised.ok()) return std::move(authorised).error();
     return change_sealed(sealed, acting);
 }
 
 base::Result<void> TokenDriver::commit(AdminAuthentication& admin, std::uint8_t slot_code, const SlotContent& content) {
     if (!profile_->authorises_packets)
-        return change(
-            wire::write_slot(admin.password_.bytes(), slot_code, content.parameters, content.config, content.token_id));
+        return naming(change(wire::write_slot(admin.password_.bytes(), slot_code, content.parameters, content.config,
+                                              content.token_id)),
+                      slot_code);
     wire::Report packet = wire::old_protocol::write_slot(slot_code, content.name, content.secret, content.parameters,
                                                          content.config, profile_->decimal_counter, content.token_id);
     wire::seal(packet, 0);  // its payload reaches into where the nonce would be
-    return change_authorised(packet, admin);
+    return naming(change_authorised(packet, admin), slot_code);
 }
 
 base::Result<void> TokenDriver::erase_slot(AdminAuthentication& admin, std::uint8_t slot_code) {
-    if (!profile_->authorises_packets) return change(wire::erase_slot(admin.password_.bytes(), slot_code));
+    if (!profile_->authorises_packets)
+        return naming(change(wire::erase_slot(admin.password_.bytes(), slot_code)), slot_code);
     wire::Report packet = wire::old_protocol::erase_slot(slot_code);
     exchanger_->seal(packet);
-    return change_authorised(packet, admin);
+    return naming(change_authorised(packet, admin), slot_code);
 }
 
 base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t slot_code, UserAuthentication* user) {
@@ -330,13 +307,10 @@ base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t sl
     if (once) {
         user->spent_ = user->spent_ || profile_->password_once;
         auto authorised = run(wire::old_protocol::authorize(false, request, user->password_.bytes()), acting);
-        if (!authorised.ok()) {
-            if (authorised.error().code == errors::wrong_pin) authorised.error().code = errors::not_authorised;
-            return std::move(authorised).error();
-        }
+        if (!authorised.ok()) return std::move(authorised).error();
     }
     auto reply = run_sealed(request, terms);
-    if (!reply.ok()) return std::move(reply).error();
+    if (!reply.ok()) return naming(std::move(reply).error(), slot_code);
     const wire::Code code = wire::decode_code(reply.value());
     const std::uint32_t code_end = code.eight_digits ? 100'000'000 : 1'000'000;
     // The code itself is a secret, and a wrong one may be a part of one.

@@ -50,7 +50,7 @@ std::optional<std::string> value_of(std::string_view name, const base::Error& er
     if (name == "cause") {  // `subject` is the code of another error
         const ErrorWords* const cause = find(error.subject);
         if (cause == nullptr || depth > 0) return std::nullopt;
-        std::string words = filled(cause->what, base::Error{base::ErrorCode{cause->code}}, depth + 1);
+        std::string words = filled(cause->what, base::Error{base::ErrorCode{cause->code}, error.field}, depth + 1);
         while (!words.empty() && words.back() == '.') words.pop_back();  // it stands inside another sentence
         return words;
     }

@@ -9,6 +9,15 @@
 #include <cstring>
 
 namespace tokendeck::wire {
+std::optional<otp::SlotId> slot_of(std::uint8_t slot_code) {
+    constexpr std::uint8_t most = 0x10;  // codes a kind
+    if (slot_code >= totp_slot_base && slot_code < totp_slot_base + most)
+        return otp::NumberedSlot{otp::OtpKind::totp, static_cast<std::uint8_t>(slot_code - totp_slot_base + 1)};
+    if (slot_code >= hotp_slot_base && slot_code < totp_slot_base)
+        return otp::NumberedSlot{otp::OtpKind::hotp, static_cast<std::uint8_t>(slot_code - hotp_slot_base + 1)};
+    return std::nullopt;
+}
+
 std::optional<std::uint8_t> slot_code(const otp::SlotId& slot, const otp::TokenLimits& limits) {
     const auto* numbered = std::get_if<otp::NumberedSlot>(&slot);
     if (numbered == nullptr) return std::nullopt;

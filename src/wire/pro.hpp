@@ -107,6 +107,8 @@ inline constexpr std::uint8_t config_unset = 0xFF;         // a general config b
 
 // The id on the wire of a numbered slot, 0x10.. or 0x20..; nothing for a named slot or a number the model lacks.
 [[nodiscard]] std::optional<std::uint8_t> slot_code(const otp::SlotId& slot, const otp::TokenLimits& limits);
+// The slot with this code, whether a token has it or not; nothing for a code of no slot.
+[[nodiscard]] std::optional<otp::SlotId> slot_of(std::uint8_t slot_code);
 
 // ---- requests. Each is complete but for the checksum; `seal` adds that. ----
 

@@ -1,3 +1,4 @@
+#include "device/command_status.hpp"
 #include "device/errors.hpp"
 #include "device/exchange.hpp"
 #include "device/scripted_transport.hpp"
@@ -248,11 +249,7 @@ TEST_CASE("The first read comes soon and the pauses grow to 50 ms", "[exchange]"
 
 TEST_CASE("Each command status has its own error, and an unknown one its number", "[driver]") {
     const auto [status, code] = GENERATE(table<CommandStatus, base::ErrorCode>({
-        {CommandStatus::wrong_slot, errors::wrong_slot},
-        {CommandStatus::wrong_password, errors::wrong_pin},
-        {CommandStatus::not_authorized, errors::not_authorised},
         {CommandStatus::timestamp_warning, errors::time_refused},
-        {CommandStatus::no_name, errors::name_refused},
         {CommandStatus::unknown_command, errors::unknown_command},
         {static_cast<CommandStatus>(77), errors::unexpected_status},
     }));
@@ -263,6 +260,34 @@ TEST_CASE("Each command status has its own error, and an unknown one its number"
     CHECK(set.error().code == code);
     CHECK(set.error().field == "SET_TIME");
     if (code == errors::unexpected_status) CHECK(set.error().actual == 77);
+}
+
+TEST_CASE("A status is said of what the command is about: a slot, a PIN, its authentication, a name", "[driver]") {
+    using device::error_of;
+    CHECK(error_of(CommandStatus::wrong_slot, Command::read_slot).code == errors::wrong_slot);
+    CHECK(error_of(CommandStatus::slot_not_programmed, Command::get_code).code == errors::slot_not_programmed);
+    CHECK(error_of(CommandStatus::wrong_password, Command::first_authenticate).code == errors::wrong_pin);
+    CHECK(error_of(CommandStatus::wrong_password, Command::authorize).code == errors::not_authorised);
+    CHECK(error_of(CommandStatus::not_authorized, Command::write_config).code == errors::not_authorised);
+    CHECK(error_of(CommandStatus::no_name, Command::write_to_slot).code == errors::name_refused);
+    CHECK(error_of(wire::StartedStatus::wrong_password, Command::send_password).code == errors::wrong_pin);
+    for (int status = 1; status < 256; ++status) {
+        const auto said = error_of(static_cast<CommandStatus>(status), Command::get_status);
+        INFO(status);
+        CHECK(said.code == (status == 9 ? errors::unknown_command : errors::unexpected_status));
+        CHECK(said.field == "GET_STATUS");
+        if (status != 9) CHECK(said.actual == status);
+    }
+}
+
+TEST_CASE("A token that says it has no such slot is quoted with the slot", "[driver]") {
+    Bench bench;
+    bench.transport.read(blank()).send(Command::read_slot).read(answer(CommandStatus::wrong_slot));
+    TokenDriver driver(bench.exchanger, *wire::find_model("pro"));
+    const auto read = driver.read_slot(0x22);
+    REQUIRE_FALSE(read.ok());
+    CHECK(read.error().code == errors::wrong_slot);
+    CHECK(read.error().subject == "totp:3");
 }
 
 TEST_CASE("A PIN of an impossible form is refused before the token sees it", "[driver]") {
