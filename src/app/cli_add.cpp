@@ -89,13 +89,6 @@ Outcome<otp::SlotSummary> choose_slot(const Desk& desk, const std::vector<otp::S
     return *slot;
 }
 
-std::string in_words(const std::vector<otp::FitProblem>& problems, bool blocking) {
-    std::string text;
-    for (const auto& problem : problems)
-        if (problem.blocks == blocking) text += (text.empty() ? "" : " ") + failure_of(problem.error).text;
-    return text;
-}
-
 void print(Desk& desk, const channel::SlotProven& proven) {
     if (desk.options.json) {
         Json object;
@@ -134,7 +127,7 @@ Exit run_add(Desk& desk) {
     auto name = choose_name(desk, enrolment, token.status.limits.name_bytes_max);
     if (!name) return Desk::fail(name.failure());
     const auto problems = otp::check_fit(enrolment, name.value(), token.status.limits);
-    if (otp::blocked(problems)) return Desk::fail({Exit::cannot, in_words(problems, true) + " Nothing was changed."});
+    if (auto misfit = misfit_failure(problems)) return Desk::fail(*misfit);
     auto slot = choose_slot(desk, token.slots, enrolment.parameters.kind);
     if (!slot) return Desk::fail(slot.failure());
 

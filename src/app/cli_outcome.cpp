@@ -175,4 +175,16 @@ Failure failure_of(const base::Error& error) {
     return {exit_for(error.code), ui::sentences(words)};
 }
 
+std::string in_words(const std::vector<otp::FitProblem>& problems, bool blocking) {
+    std::string text;
+    for (const auto& problem : problems)
+        if (problem.blocks == blocking) text += (text.empty() ? "" : " ") + failure_of(problem.error).text;
+    return text;
+}
+
+std::optional<Failure> misfit_failure(const std::vector<otp::FitProblem>& problems) {
+    if (!otp::blocked(problems)) return std::nullopt;
+    return Failure{Exit::cannot, in_words(problems, true) + " Nothing was changed."};
+}
+
 }  // namespace tokendeck::app::cli

@@ -3,10 +3,13 @@
 
 #include "app/options.hpp"
 #include "base/error.hpp"
+#include "otp/limits.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace tokendeck::app::cli {
 
@@ -41,5 +44,10 @@ class [[nodiscard]] Outcome {
 
 // The error in the words of `ui`, with its exit code.
 [[nodiscard]] Failure failure_of(const base::Error& error);
+
+// What is wrong with an account, those problems that block or those that do not, a sentence each.
+[[nodiscard]] std::string in_words(const std::vector<otp::FitProblem>& problems, bool blocking);
+// Nothing: it fits.
+[[nodiscard]] std::optional<Failure> misfit_failure(const std::vector<otp::FitProblem>& problems);
 
 }  // namespace tokendeck::app::cli

@@ -3,27 +3,12 @@
 #include "device/errors.hpp"
 #include "device/slot_summary.hpp"
 #include "device/token_driver.hpp"
-#include "otp/enrolment.hpp"
 #include "otp/limits.hpp"
-
-#include <algorithm>
 
 namespace tokendeck::device {
 namespace {
 
 using base::Error;
-
-// Whether the slot could hold this with some secret.
-std::optional<Error> misfit(const std::string& name, const otp::OtpParameters& parameters,
-                            const otp::TokenLimits& limits) {
-    otp::OtpEnrolment enrolment;
-    enrolment.parameters = parameters;
-    enrolment.secret = base::SecretBytes(std::min<std::size_t>(20, limits.secret_bytes_max));
-    std::ranges::fill(enrolment.secret.bytes(), std::uint8_t{1});  // any that fits
-    for (const auto& problem : otp::check_fit(enrolment, name, limits))
-        if (problem.blocks) return problem.error;
-    return std::nullopt;
-}
 
 std::optional<Error> refused_lock_key(const std::optional<std::uint8_t>& wanted, const std::optional<std::uint8_t>& now,
                                       std::uint8_t slots, const char* field) {
@@ -56,7 +41,8 @@ std::optional<Error> refused_edit(const otp::SlotSummary& slot, const std::strin
     if (held.kind != wanted.kind) return about_slot(errors::kind_differs, slot.id);
     // Zeros for "keep the secret" are not to be trusted on an old Storage (quirk Q-S10).
     if (!status.abilities.edit) return about_slot(errors::edit_unsupported, slot.id);
-    if (auto error = misfit(name, wanted, status.limits)) return error;
+    for (const auto& problem : otp::check_edit(held, wanted, name, status.limits))
+        if (problem.blocks) return problem.error;
     const bool hotp = held.kind == otp::OtpKind::hotp;
     if (auto refused = refused_code(slot)) return refused;
     const bool moves = hotp ? wanted.counter != held.counter : wanted.period != held.period;

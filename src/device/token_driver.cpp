@@ -284,7 +284,7 @@ base::Result<void> TokenDriver::commit(AdminAuthentication& admin, std::uint8_t 
                       slot_code);
     wire::Report packet = wire::old_protocol::write_slot(slot_code, content.name, content.secret, content.parameters,
                                                          content.config, profile_->decimal_counter, content.token_id);
-    wire::seal(packet, 0);  // its payload reaches into where the nonce would be
+    wire::seal_without_nonce(packet);  // its payload reaches into where the nonce would be
     return naming(change_authorised(packet, admin), slot_code);
 }
 

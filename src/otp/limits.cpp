@@ -1,6 +1,7 @@
 #include "otp/limits.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace tokendeck::otp {
 namespace {
@@ -14,10 +15,6 @@ base::Error problem(base::ErrorCode code, const char* field, std::optional<std::
     error.actual = actual;
     error.limit = limit;
     return error;
-}
-
-std::int64_t as_signed(std::uint64_t value) {
-    return static_cast<std::int64_t>(std::min<std::uint64_t>(value, INT64_MAX));
 }
 
 }  // namespace
@@ -55,8 +52,10 @@ std::vector<FitProblem> check_fit(const OtpEnrolment& enrolment, std::string_vie
         block(problem(errors::digits_unsupported, "digits", p.digits, limits.digits_max));
     if (p.kind == OtpKind::totp && (p.period == 0 || p.period > limits.period_max))
         block(problem(errors::period_unsupported, "period", p.period, limits.period_max));
-    if (p.kind == OtpKind::hotp && p.counter > limits.counter_max)
-        block(problem(errors::counter_too_large, "counter", as_signed(p.counter), as_signed(limits.counter_max)));
+    if (p.kind == OtpKind::hotp && p.counter > limits.counter_max) {
+        block(problem(errors::counter_too_large, "counter", {}, static_cast<std::int64_t>(limits.counter_max)));
+        problems.back().error.subject = std::to_string(p.counter);
+    }
 
     if (slot_name.empty()) {
         block(problem(errors::name_empty, "name"));
@@ -75,6 +74,16 @@ std::vector<FitProblem> check_fit(const OtpEnrolment& enrolment, std::string_vie
                                     static_cast<std::int64_t>(recommended_secret_bytes)),
                             false});
     return problems;
+}
+
+std::vector<FitProblem> check_edit(const OtpParameters& held, const OtpParameters& wanted, std::string_view slot_name,
+                                   const TokenLimits& limits) {
+    OtpEnrolment enrolment;
+    enrolment.parameters = wanted;
+    if (wanted.counter == held.counter) enrolment.parameters.counter = 0;
+    enrolment.secret = base::SecretBytes(recommended_secret_bytes);  // stands for the one that nobody here knows
+    std::ranges::fill(enrolment.secret.bytes(), std::uint8_t{1});
+    return check_fit(enrolment, slot_name, limits);
 }
 
 bool blocked(const std::vector<FitProblem>& problems) {

@@ -21,12 +21,7 @@ bool refuse_other_token(AppState& state, std::optional<Dialog>& dialog) {
 }
 
 std::vector<otp::FitProblem> problems_of(const AppState& state, const EditDialog& dialog) {
-    // Everything but the secret is checked: it stays, and nobody here knows it.
-    otp::OtpEnrolment stand_in;
-    stand_in.parameters = dialog.parameters;
-    stand_in.secret = base::SecretBytes(16);
-    stand_in.secret.bytes()[0] = 1;
-    return otp::check_fit(stand_in, dialog.name, state.active->status.limits);
+    return otp::check_edit(dialog.slot.parameters, dialog.parameters, dialog.name, state.active->status.limits);
 }
 
 // What the token is now is not what it was when the dialogue was opened.

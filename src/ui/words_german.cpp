@@ -43,7 +43,7 @@ std::span<const ErrorWords> german_error_words() {
          "Nachsehen, ob die Website 6 Stellen anbietet; sonst ein anderes Token nehmen."},
         {"otp.period-unsupported", "Ein Code würde {actual} Sekunden gelten; dieses Token nimmt 1 bis {limit}.",
          "Auf der Website Codes von 30 Sekunden verlangen."},
-        {"otp.counter-too-large", "Der Zähler ist {actual}; dieses Token zählt nur bis {limit}.",
+        {"otp.counter-too-large", "Der Zähler ist {subject}; dieses Token kann einen bis {limit} übernehmen.",
          "Das Konto auf der Website neu beginnen."},
         {"otp.name-empty", "Der Slot hat keinen Namen.", "Einen Namen eingeben, der das Konto wiederfinden lässt."},
         {"otp.name-too-long", "Der Name hat {actual} Bytes; dieses Token fasst {limit}.",

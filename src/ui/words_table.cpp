@@ -36,7 +36,7 @@ std::span<const ErrorWords> error_words() {
          "See whether the web site offers 6 digits; otherwise use another token."},
         {"otp.period-unsupported", "A code would be valid for {actual} seconds; this token takes 1 to {limit}.",
          "Ask the web site for codes of 30 seconds."},
-        {"otp.counter-too-large", "The counter is {actual}; this token counts only up to {limit}.",
+        {"otp.counter-too-large", "The counter is {subject}; this token can take one up to {limit}.",
          "Start the account anew on the web site."},
         {"otp.name-empty", "The slot has no name.", "Type a name by which you will find it again."},
         {"otp.name-too-long", "The name has {actual} bytes; this token holds {limit}.",

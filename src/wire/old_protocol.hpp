@@ -28,7 +28,7 @@ struct AuthorizePayload {                                      // AUTHORIZE, USE
 };
 static_assert(sizeof(AuthorizePayload) == 29);
 
-// Its last payload byte is where other requests have their nonce: seal it with nonce 0 (section 2.11).
+// Its last payload byte is where other requests have their nonce: seal it with `seal_without_nonce` (section 2.11).
 // Preconditions: at most 15 bytes of name, 20 of secret; `decimal_counter`: a counter of at most 8 digits.
 [[nodiscard]] Report write_slot(std::uint8_t slot_code, std::string_view name, std::span<const std::uint8_t> secret,
                                 const otp::OtpParameters& parameters, std::uint8_t config, bool decimal_counter,

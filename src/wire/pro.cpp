@@ -114,8 +114,12 @@ Report erase_slot(std::span<const std::uint8_t> temporary_password, std::uint8_t
 }
 
 void seal(Report& request, std::uint16_t nonce) {
+    base::store_le<2>(request.bytes(), nonce_at, nonce);
+    seal_without_nonce(request);
+}
+
+void seal_without_nonce(Report& request) {
     auto bytes = request.bytes();
-    base::store_le<2>(bytes, nonce_at, nonce);
     base::store_le32(bytes, checksum_at, checksum(bytes.first<checked_size>()));
 }
 

@@ -134,6 +134,9 @@ inline constexpr std::uint8_t config_unset = 0xFF;         // a general config b
 // Puts `nonce` into bytes 58..59, which no request uses, so that two equal requests differ in their checksum and a
 // stale reply to the first cannot pass for one to the second; then the checksum. nonce 0 leaves the bytes zero.
 void seal(Report& request, std::uint16_t nonce);
+// The checksum alone, for a request whose payload reaches into bytes 58..59: firmware 0.7 takes the top byte of a HOTP
+// counter from there.
+void seal_without_nonce(Report& request);
 
 [[nodiscard]] Command command_of(const Report& request);
 

@@ -156,6 +156,8 @@ def rename_refuses_what_does_not_fit_the_slot_before_a_pin_is_used(deck):
     fails(deck.run("rename", "t", "--name", "a name that is too long", env=wrong), CANNOT, "15")
     fails(deck.run("rename", "t", "--digits", "7", env=wrong), CANNOT, "7")
     fails(deck.run("rename", "t", "--period", "0", env=wrong), CANNOT)
+    for counter in ("9223372036854775808", "18446744073709551615"):
+        fails(deck.run("rename", "h", "--counter", counter, env=wrong), CANNOT, counter, "9223372036854775807")
     fails(deck.run("rename", "t", "--name", "new"), USAGE, "TOKENDECK_ADMIN_PIN")
     equal(deck.state(), before, "the token's state")
 

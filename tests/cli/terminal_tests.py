@@ -47,6 +47,7 @@ def what_cannot_work_is_said_before_a_pin_is_asked_for(deck):
     for arguments, wanted in ((("--secret-file", long_secret, "--name", "x"), CANNOT),
                               (("--secret-file", secret, "--name", "x", "--slot", "totp:1"), USAGE),
                               (("--secret-file", secret, "--name", "a name that is too long"), CANNOT),
+                              (("--secret-file", secret, "--name", "x", "--counter", str(2**63)), CANNOT),
                               (("--image", "no-such.png"), USAGE)):
         code, seen = talk(deck, ("add", *arguments))
         equal(code, wanted, f"exit code, {seen!r}")

@@ -98,6 +98,51 @@ TEST_CASE("What a firmware cannot hold is refused before a PIN is sent", "[model
     CHECK(bench.state().slots.empty());
 }
 
+TEST_CASE("A HOTP counter of any size is stored as it is and proven, or refused before a PIN is sent", "[models][write]") {
+    constexpr std::uint64_t bit = 1;
+    const auto model = GENERATE(from_range(all_models()));
+    const auto counter =
+        GENERATE((bit << 56) - 1, bit << 56, (bit << 56) + 7, (bit << 63) - 1, bit << 63, std::uint64_t{UINT64_MAX});
+    INFO(model << ", counter " << counter);
+    TokenBench bench(model);
+    auto written = bench.write(write_command(hotp(1), "far", rfc_secret, 6, counter));
+    if (counter > bench.session->status().limits.counter_max) {
+        REQUIRE_FALSE(written.ok());
+        CHECK(written.failure().error.code == otp::errors::counter_too_large);
+        CHECK(written.failure().error.subject == std::to_string(counter));
+        CHECK(bench.pins() == 0);
+        CHECK(bench.state().slots.empty());
+        return;
+    }
+    REQUIRE(written.ok());
+    CHECK(same(written.value().code, bench.expected(rfc_secret, 6, counter)));
+    CHECK(bench.counter_in(hotp(1)) == counter + (model == "pro-0.7" ? 1 : 0));
+    CHECK(bench.pins() == 1);
+}
+
+TEST_CASE("A HOTP counter of any size is set by an edit, or refused before a PIN is sent", "[models][edit]") {
+    constexpr std::uint64_t bit = 1;
+    const auto model = GENERATE(from_range(all_models()));
+    const auto counter = GENERATE((bit << 56) - 1, bit << 56, (bit << 63) - 1, bit << 63, std::uint64_t{UINT64_MAX});
+    INFO(model << ", counter " << counter);
+    TokenBench bench(model);
+    if (!bench.profile().keeps_secret) return;
+    REQUIRE(bench.write(write_command(hotp(1), "bank", rfc_secret, 6, 0)).ok());
+    const long pins = bench.pins();
+    auto command = bench.edit_of(hotp(1));
+    command.parameters.counter = counter;
+    auto edited = bench.session->edit(std::move(command));
+    if (counter > bench.session->status().limits.counter_max) {
+        REQUIRE_FALSE(edited.ok());
+        CHECK(edited.failure().error.code == otp::errors::counter_too_large);
+        CHECK(bench.pins() == pins);
+        return;
+    }
+    REQUIRE(edited.ok());
+    CHECK(bench.counter_in(hotp(1)) == counter);
+    CHECK(bench.has_secret(hotp(1), rfc_secret));
+}
+
 TEST_CASE("The fifteenth TOTP place of a Storage is never touched, and HOTP 1 beside it lives", "[models][quirks]") {
     TokenBench bench("storage-0.57");
     REQUIRE(bench.write(write_command(hotp(1), "bank", rfc_secret, 6, 0)).ok());

@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 
 using namespace tokendeck;
 using namespace tokendeck::otp;
@@ -17,7 +18,7 @@ TokenLimits pro() {
     limits.secret_bytes_max = 40;
     limits.name_bytes_max = 15;
     limits.period_max = 65535;
-    limits.counter_max = UINT64_MAX - 1;
+    limits.counter_max = INT64_MAX;
     return limits;
 }
 
@@ -116,18 +117,35 @@ TEST_CASE("A period of 1 to 65535 seconds fits, but only TOTP has one") {
 TEST_CASE("A counter fits up to the most the token has, but only HOTP has one") {
     auto enrolment = account();
     enrolment.parameters.kind = OtpKind::hotp;
-    enrolment.parameters.counter = UINT64_MAX - 1;
+    enrolment.parameters.counter = INT64_MAX;
     CHECK(fits(enrolment));
-    enrolment.parameters.counter = UINT64_MAX;
-    CHECK(only(check_fit(enrolment, "name", pro())).error.code == errors::counter_too_large);
+    for (const auto& [counter, figure] : {std::pair{std::uint64_t{1} << 63, "9223372036854775808"},
+                                          std::pair{std::uint64_t{UINT64_MAX}, "18446744073709551615"}}) {
+        enrolment.parameters.counter = counter;
+        blocks(enrolment, errors::counter_too_large, "counter", {}, INT64_MAX);
+        CHECK(only(check_fit(enrolment, "name", pro())).error.subject == figure);
+    }
     auto limits = pro();
     limits.counter_max = 9'999'999;
     enrolment.parameters.counter = 9'999'999;
     CHECK(fits(enrolment, "name", limits));
     enrolment.parameters.counter = 10'000'000;
-    blocks(enrolment, errors::counter_too_large, "counter", 10'000'000, 9'999'999, limits);
+    blocks(enrolment, errors::counter_too_large, "counter", {}, 9'999'999, limits);
     enrolment.parameters.kind = OtpKind::totp;
     CHECK(fits(enrolment, "name", limits));
+}
+
+TEST_CASE("An edit is held to the same limits, but for the secret and a counter that stays where it is") {
+    OtpParameters held;
+    held.kind = OtpKind::hotp;
+    held.counter = std::uint64_t{1} << 63;  // written by another program
+    CHECK(check_edit(held, held, "name", pro()).empty());
+    CHECK(only(check_edit(held, held, "sixteen letters.", pro())).error.code == errors::name_too_long);
+    auto wanted = held;
+    wanted.counter = INT64_MAX;
+    CHECK(check_edit(held, wanted, "name", pro()).empty());
+    wanted.counter = held.counter + 1;
+    CHECK(only(check_edit(held, wanted, "name", pro())).error.code == errors::counter_too_large);
 }
 
 TEST_CASE("Another algorithm than SHA1 fits only where the token has it") {
