@@ -19,7 +19,7 @@ struct Trigger {
 
 enum class TimingChoice : std::uint8_t {
     as_made,  // what the source was made with
-    fast,
+    fast,     // prompt_timing
     real,
 };
 

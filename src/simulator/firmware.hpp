@@ -48,8 +48,9 @@ class Firmware {
     virtual void another_program() = 0;
     // Another program reads what a Storage delivers once. False if there was nothing to take.
     [[nodiscard]] virtual bool steal_payload(base::SteadyTime now, const Faults& faults) = 0;
-    // It restarted as another device, its boot loader.
-    [[nodiscard]] virtual bool left_the_bus() const = 0;
+    // It restarted as another device, its boot loader, which has no HID interface. There it stays until its power is
+    // cut.
+    [[nodiscard]] virtual bool in_boot_loader() const = 0;
     // The last 1000 commands executed through this object, oldest first.
     [[nodiscard]] virtual const std::vector<Executed>& executed() const = 0;
 };

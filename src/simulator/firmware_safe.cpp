@@ -43,6 +43,7 @@ TokenFirmware::Status TokenFirmware::write_safe(Bytes request) {
         buffer.bytes()[0] = 1;
         record = std::exchange(buffer, base::SecretBytes(safe_record_size));
     }
+    if (flash_refuses()) return Status::ok;
     crypt_safe_record(power_.safe_key.bytes(), slot, record);
     state_.safe_records[slot] = std::move(record);
     keep(timing_.flash_write);

@@ -97,9 +97,10 @@ TokenFirmware::Status TokenFirmware::write_to_slot_old(Bytes request) {
 }
 
 void TokenFirmware::store_slot(std::uint8_t id, OtpRecord record, std::uint64_t counter_or_interval) {
+    if (flash_refuses()) return;
     if (is_hotp(id)) {  // the counter's page first, then the slot's
         state_.hotp_counters[counter_of(id)] = counter_or_interval;
-        state_.storage.hotp_marks[counter_of(id)] = 0;
+        state_.hotp_marks[counter_of(id)] = 0;
         keep(timing_.flash_write);
     }
     record.interval = counter_or_interval;
@@ -138,32 +139,31 @@ TokenFirmware::Status TokenFirmware::erase_slot(Bytes request) {
         keep(timing_.flash_write);
         return Status::ok;
     }
+    if (flash_refuses()) return Status::ok;
     state_.slots.erase(id);
     keep(timing_.flash_write);
     if (is_hotp(id)) {
         state_.hotp_counters[counter_of(id)] = UINT64_MAX;
-        state_.storage.hotp_marks[counter_of(id)] = 0;
+        state_.hotp_marks[counter_of(id)] = 0;
         keep(timing_.flash_write);
     }
     return Status::ok;
 }
 
-void TokenFirmware::count_up(std::uint8_t id, std::uint64_t by) {
+bool TokenFirmware::count_up(std::uint8_t id, std::uint64_t by) {
     std::uint64_t& counter = state_.hotp_counters[counter_of(id)];
-    if (!state_.is_storage()) {
-        counter += by;
-    } else {
-        std::uint16_t& marks = state_.storage.hotp_marks[counter_of(id)];
-        for (; by > 0; --by) {
-            if (marks == storage_marks_most) {  // quirk Q-S9: a new page begins at the same value
-                marks = 0;
-            } else {
-                ++marks;
-                ++counter;
-            }
+    std::uint16_t& marks = state_.hotp_marks[counter_of(id)];
+    for (; by > 0 && !flash_refuses(); --by) {
+        if (marks < state_.marks_most()) {
+            ++marks;
+            ++counter;
+            continue;
         }
+        marks = 0;  // a new page, which begins at the same value: a Storage's gives that once more (quirk Q-S9),
+        power_.flash_refuses = !state_.is_storage();  // a Pro's stumbles over the mark that it is done (quirk Q-P23)
     }
     keep(base::Microseconds{0});
+    return by == 0 && !flash_refuses();
 }
 
 TokenFirmware::Status TokenFirmware::get_code(Bytes request, std::span<std::uint8_t> result) {
@@ -185,10 +185,10 @@ TokenFirmware::Status TokenFirmware::get_code(Bytes request, std::span<std::uint
     }
     std::uint32_t code = hotp_value(record.secret.bytes(), factor, eight);
     if (faults_->wrong_code) code = (code + 1) % (eight ? 100'000'000U : 1'000'000U);
+    if (is_hotp(id) && !count_up(id, 1)) code = 0;
     base::store_le32(result, 0, code);
     result[4] = record.config;
     base::store(result, 5, record.token_id);
-    if (is_hotp(id)) count_up(id, 1);
     return Status::ok;
 }
 
@@ -201,9 +201,9 @@ TokenFirmware::Status TokenFirmware::verify_otp_code(Bytes request, std::span<st
     result[1] = 0xFE;
     for (std::uint8_t i = 0; i < window; ++i) {
         if (hotp_value(found->second.secret.bytes(), counter + i, (found->second.config & 1) != 0) != code) continue;
-        result[0] = 1;
-        result[1] = i;
-        count_up(verify_slot, std::uint64_t{i} + 1);
+        const bool counted = count_up(verify_slot, std::uint64_t{i} + 1);
+        result[0] = counted ? 1 : 0;
+        result[1] = counted ? i : 0xFF;
         break;
     }
     return Status::ok;

@@ -8,7 +8,7 @@
 namespace tokendeck::simulator {
 namespace {
 
-constexpr std::string_view header[] = {"tokendeck simulated token, power format 1"};
+constexpr std::string_view header[] = {"tokendeck simulated token, power format 2"};
 
 // The two archives have the same functions, so that the fields are listed once.
 class Writing {
@@ -138,6 +138,8 @@ template <typename Archive, typename Power>
 void each_field(Archive& archive, Power& power) {
     archive.number("power_id", power.power_id);
     archive.flag("on", power.on);
+    archive.flag("boot_loader", power.boot_loader);
+    archive.flag("flash_refuses", power.flash_refuses);
     archive.number("saves", power.saves);
     archive.time("plugged_in", power.plugged_in);
     archive.time("taken_at", power.taken_at);

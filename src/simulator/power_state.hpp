@@ -78,7 +78,10 @@ struct StorageWork {
 struct PowerState {
     std::uint64_t power_id = 0;  // another one at each power-on
     bool on = true;              // false: pulled
-    std::uint64_t saves = 0;     // how often the state file was written since
+    bool boot_loader = false;    // of FIRMWARE_UPDATE, or a Storage's update mode
+    // The flash has refused a write and refuses all that follow (Pro, quirk Q-P23).
+    bool flash_refuses = false;
+    std::uint64_t saves = 0;  // how often the state file was written since
     base::SteadyTime plugged_in{};
     base::SteadyTime taken_at{};  // when the last request came
 

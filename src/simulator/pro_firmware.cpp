@@ -152,6 +152,7 @@ ProFirmware::Status ProFirmware::factory_reset(Bytes request) {
     if (faults_->reset_without_effect) return Status::ok;  // quirk Q-P4
     card_reset(state_, power_.card);
     keep(base::Microseconds{0});
+    if (flash_refuses()) return Status::ok;  // only the card is reset
     erase_slots();
     // The key and the first half of the password safe are overwritten. Config, clock, temporary passwords and an
     // unlocked safe stay as they are (section 4.5, quirk Q-P5).
@@ -167,7 +168,7 @@ ProFirmware::Status ProFirmware::factory_reset(Bytes request) {
 
 ProFirmware::Status ProFirmware::new_aes_key(Bytes request) {
     cost_ += timing_.new_key;
-    randomize(state_.safe_key.bytes());  // before the PIN is looked at (quirk Q-P3)
+    if (!flash_refuses()) randomize(state_.safe_key.bytes());  // before the PIN is looked at (quirk Q-P3)
     power_.safe_key.clear();
     keep(base::Microseconds{0});
     if (!verify(CardPin::admin, text_field(request, 1, 25))) return Status::wrong_password;
@@ -179,7 +180,7 @@ ProFirmware::Status ProFirmware::new_aes_key(Bytes request) {
 ProFirmware::Status ProFirmware::firmware_update(Bytes request) {
     if (!base::equal_in_constant_time(text_field(request, 1, 20), state_.firmware_password.bytes()))
         return Status::wrong_password;
-    left_the_bus_ = true;
+    power_.boot_loader = true;
     return Status::ok;  // never read
 }
 
@@ -187,6 +188,7 @@ ProFirmware::Status ProFirmware::change_firmware_password(Bytes request) {
     const Bytes fresh = text_field(request, 21, 20);
     if (!base::equal_in_constant_time(text_field(request, 1, 20), state_.firmware_password.bytes()) || fresh.size() < 8)
         return Status::wrong_password;
+    if (flash_refuses()) return Status::ok;
     state_.firmware_password = base::SecretBytes::copy_of(fresh);
     keep(timing_.flash_write);
     return Status::ok;

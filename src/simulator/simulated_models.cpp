@@ -6,14 +6,9 @@ namespace tokendeck::simulator {
 namespace {
 
 constexpr SimulatedModel table[] = {
-    {"pro", "pro", 15},
-    {"pro-0.7", "pro", 7},
-    {"pro-0.8", "pro", 8},
-    {"pro-0.10", "pro", 10},
-    {"pro-0.15", "pro", 15},
-    {"storage", "storage", 57},
-    {"storage-0.53", "storage", 53},
-    {"storage-0.57", "storage", 57},
+    {"pro", "pro", 15},         {"pro-0.7", "pro", 7},           {"pro-0.8", "pro", 8},
+    {"pro-0.10", "pro", 10},    {"pro-0.11", "pro", 11},         {"pro-0.15", "pro", 15},
+    {"storage", "storage", 57}, {"storage-0.53", "storage", 53}, {"storage-0.57", "storage", 57},
     {"librem", "librem", 10},
 };
 

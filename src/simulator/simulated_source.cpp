@@ -20,6 +20,7 @@ constexpr base::Milliseconds hanging_pause{100};
 struct PlugIn {
     std::string key;
     std::uint64_t power_on = 0;       // which of the token's
+    bool boot_loader = false;         // as which it has no HID interface
     SimulatedToken* token = nullptr;  // none: it has been pulled
     wire::Report delivered{};         // the last ready reply
     wire::Report duplicate{};         // to be delivered once more
@@ -78,10 +79,23 @@ struct SimulatedSource::Hub {
 
     void plug_in(Token& token, base::SteadyTime now) {
         if (!token.token->plug_in(now)) return;  // no random number to be had: it does not come up
+        enumerate(token);
+    }
+
+    // This source sees the token that has power as it is now.
+    void enumerate(Token& token) {
+        forget(token);
         token.plug_in = std::make_shared<PlugIn>();
         token.plug_in->key = "simulated:" + std::to_string(++plugged_in);
         token.plug_in->power_on = token.token->power_on();
+        token.plug_in->boot_loader = token.token->firmware().in_boot_loader();
         token.plug_in->token = token.token.get();
+    }
+
+    // It is still what this plugging-in was of.
+    static bool same(const PlugIn& plug, const SimulatedToken& token) {
+        return token.power_on() != 0 && plug.power_on == token.power_on() &&
+               plug.boot_loader == token.power().boot_loader;
     }
 
     // This source no longer sees that plugging-in.
@@ -97,9 +111,10 @@ struct SimulatedSource::Hub {
 
     // Sees what other processes, or a hand that deleted FILE.power, have done.
     void look_again(Token& token, base::SteadyTime now) {
-        const std::uint64_t power_on = token.token->power_on();
-        if (token.plug_in && (power_on == 0 || token.plug_in->power_on != power_on)) forget(token);
-        if (!token.plug_in && !faults.unplugged && (power_on != 0 || token.token->power_is_new())) plug_in(token, now);
+        if (token.plug_in && !same(*token.plug_in, *token.token)) forget(token);
+        if (token.plug_in || faults.unplugged) return;
+        if (token.token->power_on() != 0) enumerate(token);
+        else if (token.token->power_is_new()) plug_in(token, now);
     }
 
     Token* token_of(const PlugIn& plug) {
@@ -121,7 +136,7 @@ struct SimulatedSource::Hub {
     // What goes wrong with one token's files is told by its transfers.
     void set_faults(const Faults& fresh) {
         faults = fresh;
-        timing = faults.timing == TimingChoice::fast   ? fast_timing
+        timing = faults.timing == TimingChoice::fast   ? prompt_timing
                  : faults.timing == TimingChoice::real ? real_timing
                                                        : timing_as_made;
         if (faults.card_start.count() != 0) timing.card_start = faults.card_start;
@@ -222,7 +237,7 @@ class SimulatedTransport final : public wire::Transport {
         if (token == nullptr) return failure(wire::errors::unplugged);
         using Outcome = decltype(action(*token, base::SteadyTime{}));
         return token->token->in_turn(hub_->clock, [&](base::SteadyTime now) -> Outcome {
-            if (token->token->power_on() != plug_->power_on) {
+            if (!SimulatedSource::Hub::same(*plug_, *token->token)) {
                 SimulatedSource::Hub::forget(*token);
                 return failure(wire::errors::unplugged);
             }
@@ -253,8 +268,8 @@ class SimulatedTransport final : public wire::Transport {
         if (unplug || power_loss) {
             firmware.finish(now, faults);
             lose_power(token, power_loss, now);
-        } else if (firmware.left_the_bus()) {
-            lose_power(token, false, now);
+        } else if (firmware.in_boot_loader()) {
+            hub_->enumerate(token);
         }
         return {};
     }
@@ -264,8 +279,8 @@ class SimulatedTransport final : public wire::Transport {
         Firmware& firmware = token.token->firmware();
         if (faults.steal_payloads != 0 && firmware.steal_payload(now, faults)) --faults.steal_payloads;
         auto reply = firmware.get_report(now, faults);
-        if (firmware.left_the_bus()) {
-            lose_power(token, false, now);
+        if (firmware.in_boot_loader()) {
+            hub_->enumerate(token);
             return failure(wire::errors::unplugged);
         }
         if (!reply) return reply;
@@ -327,7 +342,7 @@ base::Result<std::unique_ptr<wire::Transport>> SimulatedSource::open(const wire:
     const std::lock_guard lock(hub_->mutex);
     if (auto error = hub_->poll_control()) return std::move(*error);
     for (const Token& token : hub_->tokens)
-        if (token.plug_in && token.plug_in->key == sighting.key)
+        if (token.plug_in && token.plug_in->key == sighting.key && !token.plug_in->boot_loader)
             return std::unique_ptr<wire::Transport>(std::make_unique<SimulatedTransport>(hub_, token.plug_in));
     return failure(wire::errors::unplugged);
 }

@@ -66,7 +66,7 @@ StorageFirmware::Outcome StorageFirmware::execute_started(Bytes request) {
             const auto password = password_field(request, 2);
             if (!password || !base::equal_in_constant_time(*password, state_.firmware_password.bytes()))
                 return Outcome::wrong_password;
-            left_the_bus_ = true;
+            power_.boot_loader = true;
             return Outcome::ok;
         }
         case Command::export_firmware:

@@ -48,6 +48,10 @@ TokenFirmware::TokenFirmware(TokenStore& store, PowerState& power, base::Random&
     : store_(store), state_(store.state()), power_(power), random_(random), timing_(timing) {}
 
 UsbIdentity TokenFirmware::usb() const {
+    if (in_boot_loader()) {
+        const wire::Model* const loader = wire::find_model(state_.is_storage() ? "storage-dfu" : "pro-dfu");
+        return {loader->vendor_id, loader->product_id, std::string(loader->title), {}};
+    }
     const wire::Model* const model = wire::find_model(state_.model);
     UsbIdentity identity{model->vendor_id, model->product_id, std::string(model->title), std::string(13, '0')};
     if (state_.is_storage()) return identity;  // quirk Q-S19
@@ -151,9 +155,10 @@ void TokenFirmware::record(std::uint8_t command, std::uint8_t status) {
 }
 
 void TokenFirmware::erase_slots() {
+    if (flash_refuses()) return;
     state_.slots.clear();
     state_.hotp_counters.fill(UINT64_MAX);
-    state_.storage.hotp_marks.fill(0);
+    state_.hotp_marks.fill(0);
     keep(base::Microseconds{0});
 }
 
@@ -207,6 +212,7 @@ TokenFirmware::Status TokenFirmware::set_time(Bytes request) {
     if (!hard && stored == 0) return Status::timestamp_warning;
     if (stored > minutes && stored != 0xFFFFFFFFU && !hard) return Status::timestamp_warning;
     set_clock(time);
+    if (flash_refuses()) return Status::timestamp_warning;  // the clock is set all the same
     if (state_.set_times.size() == set_times_most) {
         state_.set_times.clear();
         keep(base::Microseconds{20'000} * (timing_.flash_write.count() != 0));  // a page is erased
@@ -225,6 +231,7 @@ TokenFirmware::Status TokenFirmware::write_config(Bytes request) {
             std::ranges::any_of(request.subspan(4, 2), bad_flag))
             return Status::invalid_input;
     }
+    if (flash_refuses()) return Status::ok;
     std::copy_n(request.begin() + 1, state_.config.size(), state_.config.begin());
     keep(timing_.flash_write);
     return Status::ok;

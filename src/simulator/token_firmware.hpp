@@ -1,7 +1,7 @@
 // What the firmware of Pro and Storage have in common: slots, codes, config, time, temporary passwords, password safe.
 // Source: protocol page, sections 3, 4, 7 and 11. Payloads are taken apart here by offsets from that page and on
 // purpose not with the encoders of `wire`, so that a fault there does not cancel itself out.
-// Not simulated: typing by double press, the debug and test commands, the boot loaders (the token only leaves the bus).
+// Not simulated: typing by double press, the debug and test commands, what the boot loaders say.
 #pragma once
 
 #include "base/random.hpp"
@@ -21,7 +21,7 @@ class TokenFirmware : public Firmware {
     [[nodiscard]] UsbIdentity usb() const override;
     void another_program() override;
 
-    [[nodiscard]] bool left_the_bus() const override { return left_the_bus_; }
+    [[nodiscard]] bool in_boot_loader() const override { return power_.boot_loader; }
 
     [[nodiscard]] const std::vector<Executed>& executed() const override { return executed_; }
 
@@ -67,6 +67,9 @@ class TokenFirmware : public Firmware {
 
     [[nodiscard]] bool has_slot(std::uint8_t id) const;
     [[nodiscard]] bool has_verify_slot() const;
+    // What would be written is lost, mostly without a word, until power is cut (quirk Q-P23). The card is not flash.
+    [[nodiscard]] bool flash_refuses() const { return power_.flash_refuses; }
+
     // Checks a PIN and keeps what became of its counter.
     bool verify(CardPin pin, Bytes digits);
     // What flash or card now holds goes to the file. `cost` is the time the change takes.
@@ -88,7 +91,6 @@ class TokenFirmware : public Firmware {
     base::SteadyTime time_{};
     base::Microseconds cost_{};
 
-    bool left_the_bus_ = false;
     std::optional<base::Error> broken_{};
 
   private:
@@ -96,7 +98,8 @@ class TokenFirmware : public Firmware {
     [[nodiscard]] bool admin_allows(Bytes request, std::size_t password_at);
     [[nodiscard]] bool user_allows(Bytes request);
     void store_slot(std::uint8_t id, OtpRecord record, std::uint64_t counter_or_interval);
-    void count_up(std::uint8_t id, std::uint64_t by);
+    // False: the flash refused.
+    bool count_up(std::uint8_t id, std::uint64_t by);
 
     std::vector<Executed> executed_{};
 };

@@ -12,7 +12,9 @@ namespace tokendeck::simulator {
 namespace {
 
 constexpr std::string_view headers[] = {"tokendeck simulated token, state format 1",
-                                        "tokendeck simulated token, state format 2"};
+                                        "tokendeck simulated token, state format 2",
+                                        "tokendeck simulated token, state format 3"};
+constexpr std::size_t format_with_pro_marks = 2;  // index of the header
 constexpr std::uint8_t first_format_oldest_minor = 8;
 
 base::SecretBytes bytes_of(std::string_view text) {
@@ -63,8 +65,6 @@ void write_storage(TextWriter& to, const StorageData& data) {
         to.number(volume + "end", data.hidden[i].end);
         to.bytes(volume + "password", data.hidden[i].password.bytes());
     }
-    for (std::size_t i = 0; i < data.hotp_marks.size(); ++i)
-        to.number("hotp_marks.1" + std::to_string(i), data.hotp_marks[i]);
 }
 
 StorageData read_storage(TextReader& from) {
@@ -84,9 +84,6 @@ StorageData read_storage(TextReader& from) {
         data.hidden[i].end = static_cast<std::uint8_t>(from.number(volume + "end", 0, 100));
         data.hidden[i].password = from.pin(volume + "password", 0, 20);
     }
-    for (std::size_t i = 0; i < data.hotp_marks.size(); ++i)
-        data.hotp_marks[i] =
-            static_cast<std::uint16_t>(from.number("hotp_marks.1" + std::to_string(i), 0, storage_marks_most));
     return data;
 }
 
@@ -201,7 +198,7 @@ void crypt_safe_record(std::span<const std::uint8_t> key, std::size_t slot, base
 }
 
 base::SecretText write_state(const TokenState& state) {
-    TextWriter to(headers[1]);
+    TextWriter to(headers[format_with_pro_marks]);
     to.value("model", state.model);
     to.number("firmware_minor", state.firmware_minor);
     to.bytes("card_serial", big_endian(state.card_serial));
@@ -218,6 +215,8 @@ base::SecretText write_state(const TokenState& state) {
     to.bytes("set_times", times);
     for (std::size_t i = 0; i < state.hotp_counters.size(); ++i)
         to.number("hotp_counter.1" + std::to_string(i), state.hotp_counters[i]);
+    for (std::size_t i = 0; i < state.hotp_marks.size(); ++i)
+        to.number("hotp_marks.1" + std::to_string(i), state.hotp_marks[i]);
     if (state.is_storage()) write_storage(to, state.storage);
     write_slots(to, state);
     to.bytes("safe_key", state.safe_key.bytes());
@@ -250,6 +249,10 @@ base::Result<TokenState> parse_state(std::string_view text) {
         state.set_times.push_back(from_big_endian(times.bytes().subspan(i)));
     for (std::size_t i = 0; i < state.hotp_counters.size(); ++i)
         state.hotp_counters[i] = from.number("hotp_counter.1" + std::to_string(i), 0, UINT64_MAX);
+    if (state.is_storage() || from.header() >= format_with_pro_marks)
+        for (std::size_t i = 0; i < state.hotp_marks.size(); ++i)
+            state.hotp_marks[i] =
+                static_cast<std::uint16_t>(from.number("hotp_marks.1" + std::to_string(i), 0, state.marks_most()));
     if (state.is_storage()) state.storage = read_storage(from);
     read_slots(from, state);
     state.safe_key = from.bytes("safe_key", safe_key_size, safe_key_size);

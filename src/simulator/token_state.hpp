@@ -27,7 +27,9 @@ inline constexpr std::uint8_t newest_pro_minor = 15;
 inline constexpr std::uint8_t oldest_storage_minor = 43;
 inline constexpr std::uint8_t newest_storage_minor = 57;
 inline constexpr std::size_t hidden_volumes = 4;
-inline constexpr std::uint16_t storage_marks_most = 504;  // codes that one page of an HOTP counter counts
+// Codes that one page of an HOTP counter counts.
+inline constexpr std::uint16_t pro_marks_most = 1016;
+inline constexpr std::uint16_t storage_marks_most = 504;
 
 struct OtpRecord {
     std::array<std::uint8_t, 15> name{};
@@ -55,7 +57,6 @@ struct StorageData {
     bool keys_not_initialised = false;  // what the status shows; `aes_key` says whether there is one
     std::uint32_t sd_serial = 0;
     std::array<HiddenVolume, hidden_volumes> hidden{};
-    std::array<std::uint16_t, 4> hotp_marks{};  // codes since the counter's page was written: quirk Q-S9
 };
 
 struct TokenState {
@@ -71,12 +72,15 @@ struct TokenState {
     std::array<std::uint8_t, 5> config{0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
     std::vector<std::uint32_t> set_times{};  // oldest first: minutes << 8 | check byte
     std::array<std::uint64_t, 4> hotp_counters{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};  // erased: all ones
+    std::array<std::uint16_t, 4> hotp_marks{};  // codes since the counter's page was written: quirks Q-P23, Q-S9
     std::map<std::uint8_t, OtpRecord> slots{};  // by slot id, programmed ones only
     base::SecretBytes safe_key{safe_key_size};
     std::array<base::SecretBytes, safe_slots> safe_records{};  // as in flash, encrypted
     StorageData storage{};
 
     [[nodiscard]] bool is_storage() const { return model == "storage"; }
+
+    [[nodiscard]] std::uint16_t marks_most() const { return is_storage() ? storage_marks_most : pro_marks_most; }
 
     // AUTHORIZE by the packet's checksum, 20-byte secrets.
     [[nodiscard]] bool old_protocol() const { return firmware_minor < (is_storage() ? 54 : 8); }
@@ -104,7 +108,8 @@ void clear_safe(TokenState& state);
 
 [[nodiscard]] base::SecretText write_state(const TokenState& state);
 // Errors: wire::errors::state_unreadable with the line and, where it is known, the key in `field`. Nothing is guessed,
-// skipped or filled in. The first format, of Pros only, is read as well.
+// skipped or filled in. The first format, of Pros only, and the second are read as well; they do not tell how full the
+// pages of a Pro's counters are, which then count as just written.
 [[nodiscard]] base::Result<TokenState> parse_state(std::string_view text);
 
 }  // namespace tokendeck::simulator

@@ -58,10 +58,8 @@ bool Bus::plug_in(const std::string& entry, std::string& problem) {
         problem = "TOKENDECK_VIRTUAL_TIMING: '" + timing + "' is neither fast nor real";
         return false;
     }
-    // libnitrokey trusts whatever a Storage shows, so that one must not show the reply before for a number of reads.
-    const auto& fast = model.starts_with("storage") ? simulator::prompt_timing : simulator::fast_timing;
-    Token token{entry.substr(colon + 1), std::make_unique<simulator::SimulatedSource>(
-                                             clock_, random_, timing == "fast" ? fast : simulator::real_timing)};
+    const auto& profile = timing == "fast" ? simulator::prompt_timing : simulator::real_timing;
+    Token token{entry.substr(colon + 1), std::make_unique<simulator::SimulatedSource>(clock_, random_, profile)};
     token.source->keep_power(true);
     if (const std::string control = environment("TOKENDECK_SIMULATE_CONTROL"); !control.empty())
         token.source->set_control_file(control);
@@ -119,8 +117,11 @@ Device Bus::describe(std::size_t index, const Token& token, const wire::Sighting
 std::vector<Bus::Sighted> Bus::sight() {
     std::vector<Sighted> seen;
     for (std::size_t i = 0; i < tokens_.size(); ++i)
-        for (wire::Sighting& sighting : tokens_[i].source->look())
+        for (wire::Sighting& sighting : tokens_[i].source->look()) {
+            const wire::Model* const model = wire::find_model(sighting.vendor_id, sighting.product_id);
+            if (model != nullptr && model->boot_loader) continue;  // it has no HID interface
             seen.push_back({describe(i, tokens_[i], sighting), std::move(sighting), tokens_[i].source.get()});
+        }
     return seen;
 }
 

@@ -186,8 +186,8 @@ TEST_CASE("Help says that a HOTP code is used up") {
 
 TEST_CASE("Every simulated token can be asked for, and the help lists them") {
     const std::string help = std::get<Shown>(parse({"--help"})).text;
-    for (const char* model :
-         {"pro", "pro-0.7", "pro-0.8", "pro-0.10", "pro-0.15", "storage", "storage-0.53", "storage-0.57", "librem"}) {
+    for (const char* model : {"pro", "pro-0.7", "pro-0.8", "pro-0.10", "pro-0.11", "pro-0.15", "storage",
+                              "storage-0.53", "storage-0.57", "librem"}) {
         INFO(model);
         const std::string simulate = std::string("--simulate=") + model + ":state";
         const Options options = accepted({simulate.c_str(), "list"});

@@ -28,6 +28,7 @@ MODELS = {
     "pro-0.7": ("0.7", 20, 15, True, 2, False),
     "pro-0.8": ("0.8", 40, 15, True, 3, False),
     "pro-0.10": ("0.10", 40, 15, True, 0, False),
+    "pro-0.11": ("0.11", 40, 15, True, 0, False),
     "pro-0.15": ("0.15", 40, 15, True, 0, False),
     "librem": ("0.10", 40, 15, True, 0, False),
     "storage-0.53": ("0.53", 20, 15, False, 0, False),

@@ -12,7 +12,7 @@ BUILD = TOP / "build/judges"
 # Copies, so that a build meanwhile does not take them away.
 DECK = BUILD / "tokendeck"
 VIRTUAL = BUILD / "virtual-token"
-MODELS = ["pro-0.7", "pro-0.10", "pro-0.15", "librem", "storage-0.53", "storage-0.57"]
+MODELS = ["pro-0.7", "pro-0.10", "pro-0.11", "pro-0.15", "librem", "storage-0.53", "storage-0.57"]
 
 RFC = b"12345678901234567890"        # RFC 4226 appendix D, RFC 6238 appendix B
 LONG = b"a very long secret of exactly 40 bytes!!"

@@ -28,6 +28,7 @@ TEST_CASE("Every model shows itself on USB as itself") {
         {"pro-0.7", 0x20A0, 0x4108, "Nitrokey Pro", "00005F110000000000000000"},
         {"pro-0.8", 0x20A0, 0x4108, "Nitrokey Pro", "00005F110000000000000000"},
         {"pro-0.10", 0x20A0, 0x4108, "Nitrokey Pro", "000000000000000000005F11"},
+        {"pro-0.11", 0x20A0, 0x4108, "Nitrokey Pro", "000000000000000000005F11"},
         {"pro-0.15", 0x20A0, 0x4108, "Nitrokey Pro", "000000000000000000005F11"},
         {"pro", 0x20A0, 0x4108, "Nitrokey Pro", "000000000000000000005F11"},
         {"storage-0.53", 0x20A0, 0x4109, "Nitrokey Storage", "0000000000000"},
@@ -160,9 +161,11 @@ TEST_CASE("A file of the first format is still read") {
         REQUIRE(token.write(0x10, "hotp", rfc_secret, 5) == 0);
     }
     std::string text = content_of(path);
-    const auto format = text.find("format 2");
+    const auto format = text.find("format 3");
     REQUIRE(format != std::string::npos);
     text[format + 7] = '1';
+    for (auto at = text.find("hotp_marks"); at != std::string::npos; at = text.find("hotp_marks"))
+        text.erase(at, text.find('\n', at) + 1 - at);
     std::ofstream(path, std::ios::binary) << text;
     Token token(path);
     CHECK(token.code(0x10) == 254676);

@@ -134,3 +134,25 @@ TEST_CASE("What an older firmware does not have, its simulation does not have") 
     CHECK(newer.source.look()[0].usb_serial == "000000000000000000005F11");
     CHECK(newer.slot_status(0x13) == 3);
 }
+
+TEST_CASE("With prompt timing every model's reply is there at the first read, unless a fault delays it") {
+    for (const auto& model : simulator::simulated_models()) {
+        INFO(model.key);
+        Token token(known(model.key), simulator::prompt_timing);
+        for (const unsigned command : {0x00U, 0x09U, 0x0BU, 0x2EU}) {
+            if (command == 0x2E && !token.storage) continue;
+            const auto request = Request(static_cast<std::uint8_t>(command)).number(2, 1'700'000'000).sealed();
+            token.send(request);
+            const auto reply = token.read();
+            CHECK(unsigned{reply.bytes()[0]} == 0);
+            CHECK(unsigned{reply.bytes()[1]} == command);
+            CHECK(std::ranges::equal(reply.bytes().subspan(2, 4), request.bytes().subspan(60, 4)));
+            if (command == 0x2E) CHECK(unsigned{reply.bytes()[22]} == 1);
+        }
+        if (token.storage) continue;
+        token.source.set_faults({.late_reads = 1});
+        token.send(Request(0x00).sealed());
+        CHECK(unsigned{token.read().bytes()[0]} == 1);
+        CHECK(unsigned{token.read().bytes()[0]} == 0);
+    }
+}

@@ -442,12 +442,17 @@ TEST_CASE("Firmware 0.57 of a Storage refuses settings out of range and PINs wit
     CHECK(refused(57) == std::tuple{100U, 100U, 3U, 3U});
 }
 
-TEST_CASE("The update mode takes a Storage off the bus, by the firmware password only") {
+TEST_CASE("The update mode restarts a Storage as its boot loader, by the firmware password only") {
     Token token(known("storage"));
     CHECK(token.started(Request(0x24).byte(1, 'P').text(2, "87654321")) == 3);
     CHECK(token.started(Request(0x3A).byte(1, 'P').text(2, "12345678").text(23, "another password")) == 1);
     token.send(Request(0x24).byte(1, 'P').text(2, "another password").sealed());
     (void)token.read();
     CHECK_FALSE(token.transport->receive_feature().ok());
-    CHECK(token.source.look().empty());
+    const auto seen = token.source.look();
+    REQUIRE(seen.size() == 1);
+    CHECK(seen[0].vendor_id == 0x03EB);
+    CHECK(seen[0].product_id == 0x2FF1);
+    token.replug();
+    CHECK(token.admin_tries() == 3);
 }

@@ -85,7 +85,7 @@ class Desk {
         if (simulated == nullptr) return "error no such model";
         Token& token = ports_[port];
         if (token.port) return "error a token is in that port";
-        token.source = std::make_unique<simulator::SimulatedSource>(clock_, random_, simulator::fast_timing);
+        token.source = std::make_unique<simulator::SimulatedSource>(clock_, random_, simulator::prompt_timing);
         if (const auto attached = token.source->attach(model, file); !attached)
             return "error " + std::string(attached.error().code.name);
         const auto seen = token.source->look();
