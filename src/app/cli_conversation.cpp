@@ -36,8 +36,10 @@ channel::MessageId id_of_reply(const channel::CryptoReply& reply) {
 
 Failure failure_of_command(const channel::CommandFailed& failed) {
     Failure failure = failure_of(failed.error);
+    const bool about_tries =
+        exit_for(failed.error.code) == Exit::pin || failed.error.remark == device::errors::try_may_be_gone;
     // That none is left is said by the error itself.
-    if (failed.pin && failed.tries_left.value_or(0) > 0 && exit_for(failed.error.code) == Exit::pin)
+    if (failed.pin && failed.tries_left.value_or(0) > 0 && about_tries)
         failure.text += " " + std::string(*failed.pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
                         tries_sentence(*failed.tries_left);
     if (failed.error.code == device::errors::time_refused)

@@ -107,6 +107,11 @@ constexpr Row rows[] = {
     {device::errors::erase_not_done, Exit::failed},
     {device::errors::clock_unsettled, Exit::no_answer},
     {device::errors::code_unanswered, Exit::failed},
+    {device::errors::counter_stuck, Exit::failed},  // plugged in again, the token can do it
+    {device::errors::code_void, Exit::failed},
+    {device::errors::flash_refuses, Exit::failed},
+    {device::errors::counter_may_have_moved, Exit::failed},  // remarks
+    {device::errors::try_may_be_gone, Exit::failed},
     {device::errors::hidapi_missing, Exit::failed},
     {device::errors::simulation_unavailable, Exit::failed},
     {device::errors::internal, Exit::failed},

@@ -26,9 +26,14 @@ Exit run_code(Desk& desk) {
     // A HOTP code is used up: say which, so that nobody asks for a second one by mistake.
     const otp::OtpParameters& parameters = code.value().slot.parameters;
     const bool hotp = parameters.kind == otp::OtpKind::hotp;
-    const std::uint64_t used_counter = parameters.counter == 0 ? 0 : parameters.counter - 1;
-    if (hotp && terminal_available())
-        write_error("The code of counter " + std::to_string(used_counter) + " of " + title_of(code.value().slot) +
+    const std::optional<std::uint64_t>& used_counter = code.value().counter;
+    if (hotp && !used_counter)
+        write_error("Which counter of " + title_of(code.value().slot) +
+                    " this code is for is not known: another program may have taken a code at the same time. The next "
+                    "code is for counter " +
+                    std::to_string(parameters.counter) + ".");
+    else if (hotp && terminal_available())
+        write_error("The code of counter " + std::to_string(*used_counter) + " of " + title_of(code.value().slot) +
                     " is used up by this.");
 
     if (desk.options.json) {
@@ -36,7 +41,7 @@ Exit run_code(Desk& desk) {
         object["slot"] = otp::text(code.value().slot.id);
         put_name(object, "name", code.value().slot.name);
         object["valid_until"] = unix_seconds(code.value().valid_until);
-        if (hotp) object["counter"] = used_counter;
+        if (hotp) object["counter"] = used_counter ? Json(*used_counter) : Json();
         desk.out.json_with_secret(object, "code", code.value().code);
     } else {
         desk.out.secret(code.value().code);

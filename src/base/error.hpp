@@ -25,6 +25,8 @@ struct Error {
         position{};  // where in the input, counted from 1 (unit: characters unless the code says bytes)
     std::optional<std::int64_t> actual{};  // the number that was met; unit by code
     std::optional<std::int64_t> limit{};   // the number that would have been right; unit by code
+    // What is, or may be, true besides: a code with words of its own, which are told after this one's.
+    std::optional<ErrorCode> remark{};
 };
 
 }  // namespace tokendeck::base

@@ -299,6 +299,9 @@ struct CodeRead {
     base::SecretText code{};
     base::UnixTime valid_from{};  // TOTP: the step's start and end; HOTP: both zero
     base::UnixTime valid_until{};
+    // HOTP: the counter that the code is of. Nothing: another program took a code at the same time, or the token could
+    // not be asked.
+    std::optional<std::uint64_t> counter{};
 };
 enum class WriteStep : std::uint8_t { authenticating, sending, committing, reading_back, proving, restoring_counter };
 struct WriteProgress {

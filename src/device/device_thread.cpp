@@ -263,7 +263,8 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         auto code = session->code(std::move(command));
         if (!code.ok()) return fail(std::move(code.failure()));
         SlotCode& read = code.value();
-        finish(channel::CodeRead{0, std::move(read.slot), std::move(read.code), read.valid_from, read.valid_until});
+        finish(channel::CodeRead{0, std::move(read.slot), std::move(read.code), read.valid_from, read.valid_until,
+                                 read.counter});
     }
 
     void handle(channel::WriteSlot& command) {

@@ -84,6 +84,13 @@ inline constexpr ErrorCode erase_not_done{"device.erase-not-done"};    // the to
 inline constexpr ErrorCode clock_unsettled{
     "device.clock-unsettled"};  // exchanges too slow to know the code's time step
 inline constexpr ErrorCode code_unanswered{"device.code-unanswered"};  // the crypto thread did not answer
+// Quirk Q-P23; subject: the slot. What a full page of a HOTP counter leaves, until power is cut.
+inline constexpr ErrorCode counter_stuck{"device.counter-stuck"};  // no code; the counter is where it was
+inline constexpr ErrorCode code_void{"device.code-void"};  // no code; the counter is not where it was, or unread
+inline constexpr ErrorCode flash_refuses{"device.flash-refuses"};  // nothing is stored; nothing was changed
+// Remarks of other errors (base::Error::remark): the reply to what would have done it got lost.
+inline constexpr ErrorCode counter_may_have_moved{"device.counter-may-have-moved"};  // a HOTP code
+inline constexpr ErrorCode try_may_be_gone{"device.try-may-be-gone"};                // a PIN
 
 // ---- care of the token ----
 inline constexpr ErrorCode pin_refused{"device.pin-refused"};  // the card refused the new PIN; the old one stays
@@ -167,6 +174,11 @@ inline constexpr std::array all{no_answer,
                                 erase_not_done,
                                 clock_unsettled,
                                 code_unanswered,
+                                counter_stuck,
+                                code_void,
+                                flash_refuses,
+                                counter_may_have_moved,
+                                try_may_be_gone,
                                 pin_refused,
                                 pin_change_broke_off,
                                 pin_change_unproven,

@@ -82,6 +82,15 @@ Result<std::uint8_t> Session::code_of(const otp::SlotId& slot) const {
     return about_slot(errors::wrong_slot, slot);
 }
 
+otp::SlotSummary Session::place_of(const otp::SlotId& slot) const {
+    for (const auto& place : slots_)
+        if (place.id == slot) return place;
+    otp::SlotSummary empty;
+    empty.id = slot;
+    empty.parameters.kind = std::get<otp::NumberedSlot>(slot).kind;
+    return empty;
+}
+
 otp::SlotSummary Session::known(const otp::SlotId& slot, const std::optional<wire::Slot>& read) {
     otp::SlotSummary summary;
     if (read) {
@@ -111,6 +120,7 @@ otp::SlotSummary Session::mark(const otp::SlotSummary& written, otp::SlotState s
 Failure Session::after_change(base::ErrorCode code, const Error& cause, const otp::SlotSummary& written,
                               otp::SlotState state, std::uint8_t slot_code) {
     Failure failure{Error{code, cause.field, std::string(cause.code.name)}};
+    failure.error.remark = cause.remark;
     failure.slot = mark(written, state, slot_code);
     return failure;
 }

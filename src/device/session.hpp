@@ -73,7 +73,8 @@ struct SlotCode {
     base::SecretText code{};
     base::UnixTime valid_from{};  // HOTP: both zero
     base::UnixTime valid_until{};
-    bool counter_moved = false;  // see channel::SlotProven
+    bool counter_moved = false;              // see channel::SlotProven
+    std::optional<std::uint64_t> counter{};  // see channel::CodeRead
 };
 
 struct SlotEdit {
@@ -141,6 +142,12 @@ class Session {
     Session(const channel::TokenInfo& info, const wire::Model& model, std::unique_ptr<wire::Transport> transport,
             const SessionTools& tools, std::uint16_t first_nonce);
 
+    struct HotpCode {
+        base::SecretText code{};
+        std::optional<std::uint64_t> counter{};  // that it is of; nothing: another program took one, too
+        std::optional<wire::Slot> after{};       // the slot afterwards; nothing: it could not be read
+    };
+
     // A TOTP code and the time steps it can be of: one, unless the period is shorter than 3 seconds.
     struct StepCode {
         base::SecretText code{};
@@ -149,6 +156,8 @@ class Session {
     };
 
     [[nodiscard]] base::Result<void> read_status();
+    // The place as it was last read.
+    [[nodiscard]] otp::SlotSummary place_of(const otp::SlotId& slot) const;
     [[nodiscard]] base::Result<std::uint8_t> code_of(const otp::SlotId& slot) const;
     // What is known of a slot: what the token said (nothing: not programmed), and its mark. Kept in `slots_`, too.
     otp::SlotSummary known(const otp::SlotId& slot, const std::optional<wire::Slot>& read);
@@ -171,7 +180,9 @@ class Session {
     // card_silent.
     [[nodiscard]] std::optional<Failure> check_tries(channel::PinKind kind, const base::SecretText& pin, bool last_try,
                                                      std::size_t most = pin_max);
-    [[nodiscard]] Failure authentication_failure(channel::PinKind kind, base::Error error);
+    // `error` is of the exchange just before. `told`: the error that it is the cause of.
+    [[nodiscard]] Failure authentication_failure(channel::PinKind kind, base::Error error,
+                                                 std::optional<base::ErrorCode> told = {});
     // What codes need: nothing, or a user authentication that is alive, or one with this PIN.
     [[nodiscard]] std::optional<Failure> check_user(const base::SecretText& user_pin, bool last_try);
     [[nodiscard]] std::optional<Failure> authenticate_user(base::SecretText& user_pin);
@@ -179,6 +190,10 @@ class Session {
     // A code, with the user authentication if codes need one; forgets that if it is good for one code only.
     [[nodiscard]] base::Result<TimedCode> read_code(otp::OtpKind kind, std::uint8_t slot_code);
     [[nodiscard]] Failure code_failure(base::Error error);
+    // A HOTP code of a slot whose counter stands at `before`, and the slot read afterwards. Errors: counter_stuck,
+    // code_void; a code that got lost has a remark if the counter may have moved.
+    [[nodiscard]] base::Result<HotpCode> hotp_code(const otp::SlotId& slot, std::uint8_t slot_code,
+                                                   std::uint64_t before);
 
     // Whether a code now is surely of the computer's time step, as far as the clocks go.
     [[nodiscard]] bool clock_right(std::uint32_t period, const Moment& from, const Moment& until) const;
@@ -190,6 +205,19 @@ class Session {
     [[nodiscard]] std::optional<Failure> prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
                                                     const SlotContent& content, AdminAuthentication& admin,
                                                     SlotCode& proven);
+    // ---- session_flash.cpp: a Pro that stores nothing more until its power is cut (quirk Q-P23) ----
+
+    // Asked when something went wrong. `left_no_trace`: what the token said it stored is not there.
+    [[nodiscard]] bool flash_refuses(bool left_no_trace);
+    // Why the clock could not be set: flash_refuses, or `error` as it is. A TOTP slot whose code can be read tells a
+    // refusal to store the time from a time that the token remembers; without one it is not known.
+    [[nodiscard]] base::Error why_time_refused(base::Error error, std::uint8_t totp_slot_code, std::uint32_t period);
+    [[nodiscard]] base::Error why_time_refused(base::Error error);
+    [[nodiscard]] bool clock_moves_though_refused(std::uint8_t slot_code, std::uint32_t period);
+    // The write that failed like this left no trace: the slot is as it was.
+    [[nodiscard]] std::optional<Failure> not_stored(const Failure& failure, const otp::SlotSummary& before);
+    [[nodiscard]] bool is_still(const otp::SlotSummary& before, std::uint8_t slot_code);  // of a Pro, read again
+
     // A token that refuses the time could not show its TOTP code afterwards: found out before a PIN is sent.
     [[nodiscard]] base::Result<void> ready_clock(std::uint32_t period, bool even_back);
     // Nothing wrong: the slot holds this.
@@ -227,6 +255,7 @@ class Session {
     Exchanger exchanger_;
     TokenDriver driver_;
     TokenClock token_clock_{};
+    bool flash_refuses_ = false;  // it has shown that it does
     std::optional<UserAuthentication> user_{};
     std::optional<AdminAuthentication> admin_{};  // between two writes of several accounts
     channel::TokenStatus status_{};

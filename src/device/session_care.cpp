@@ -52,7 +52,7 @@ Failure Session::pin_failure(Error error, PinKind current, PinKind changed) {
         return authentication_failure(changed, std::move(error));
     }
     if (!driver_.may_have_changed()) return authentication_failure(current, std::move(error));
-    return authentication_failure(changed, caused(errors::pin_change_broke_off, error));
+    return authentication_failure(current, std::move(error), errors::pin_change_broke_off);
 }
 
 std::optional<Failure> Session::prove_pin(PinKind kind, base::SecretText& pin) {
@@ -73,8 +73,8 @@ std::optional<Failure> Session::prove_pin(PinKind kind, base::SecretText& pin) {
     }
     if (accepted.ok()) return std::nullopt;
     const bool refused = accepted.error().code == errors::wrong_pin;
-    return authentication_failure(
-        kind, caused(refused ? errors::pin_change_unproven : errors::pin_change_broke_off, accepted.error()));
+    return authentication_failure(kind, accepted.error(),
+                                  refused ? errors::pin_change_unproven : errors::pin_change_broke_off);
 }
 
 Outcome<Session::Remarks> Session::change_pin(channel::ChangePin command) {
@@ -127,8 +127,11 @@ Outcome<Session::Remarks> Session::write_config(channel::WriteConfig command) {
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
 
     bool changed = false;
+    const auto before = status_.config;
     auto done = put_config(admin.value(), config, changed);
     if (!done.ok() && !unplugged()) (void)refresh();
+    if (!done.ok() && done.error().code == errors::config_differs && status_.config == before && flash_refuses(true))
+        return Error{errors::flash_refuses, "config"};
     if (!done.ok() && (!changed || done.error().code == errors::config_differs)) return std::move(done).error();
     if (!done.ok()) return caused(errors::config_broke_off, done.error());
     (void)refresh();
@@ -162,9 +165,11 @@ Outcome<Session::Remarks> Session::factory_reset(channel::FactoryReset command) 
         if (reset.error().code == errors::wrong_pin)
             return authentication_failure(PinKind::admin, std::move(reset).error());
         forget_user_pin();
-        const bool changed = driver_.may_have_changed();
+        Failure failure{reset.error()};
+        if (driver_.may_have_changed())
+            failure = authentication_failure(PinKind::admin, reset.error(), errors::reset_broke_off);
         if (!unplugged()) (void)refresh();
-        return changed ? caused(errors::reset_broke_off, reset.error()) : reset.error();
+        return failure;
     }
 
     // Firmware 0.11 to 0.13 has reset its firmware password, too (quirk Q-P11), which this program has no use for.
@@ -216,11 +221,12 @@ Outcome<Session::Remarks> Session::new_aes_key(channel::NewAesKey command) {
         const bool changed = driver_.may_have_changed();
         Failure failure{made.error()};
         if (made.error().code == errors::wrong_pin) failure = authentication_failure(PinKind::admin, made.error());
+        const bool broke_off =
+            changed && made.error().code != errors::wrong_pin && made.error().code != errors::key_not_made;
         // The PIN was right a moment ago: this was another step that failed.
         if (storage && made.error().code == errors::wrong_pin)
             failure = Failure{caused(errors::key_not_made, made.error())};
-        else if (changed && made.error().code != errors::wrong_pin && made.error().code != errors::key_not_made)
-            failure = Failure{caused(errors::key_broke_off, made.error())};
+        else if (broke_off) failure = authentication_failure(PinKind::admin, made.error(), errors::key_broke_off);
         if (!unplugged()) (void)refresh();
         return failure;
     }

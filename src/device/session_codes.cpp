@@ -51,12 +51,14 @@ Result<void> Session::set_clock(bool even_back) {
     };
     auto set = set_now(false);
     if (!set.ok() && set.error().code == errors::time_refused) {
-        if (!even_back) return set;
+        if (!even_back) return flash_refuses_ ? Error{errors::flash_refuses, set.error().field} : set.error();
         set = set_now(true);
+        // No time that it remembers is a reason to refuse this.
+        flash_refuses_ = flash_refuses_ || (!set.ok() && set.error().code == errors::time_refused);
     }
     if (!set.ok()) {
         token_clock_.forget();
-        return set;
+        return flash_refuses_ ? Error{errors::flash_refuses, set.error().field} : std::move(set).error();
     }
     (void)exchanger_.take_others_seen();
     token_clock_.was_set(seconds, exchanger_.sent(), exchanger_.answered());
@@ -95,7 +97,8 @@ Result<Session::StepCode> Session::step_code(std::uint8_t slot_code, std::uint32
                 continue;
             }
             if (sets++ == rounds_max) break;
-            if (auto set = set_clock(even_back); !set.ok()) return std::move(set).error();
+            if (auto set = set_clock(even_back); !set.ok())
+                return why_time_refused(std::move(set).error(), slot_code, period);
             if (certain) continue;
         }
         auto read = read_code(otp::OtpKind::totp, slot_code);
@@ -147,15 +150,46 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
         result.valid_until = step_begin(step.value().first_step + 1, parameters.period);
         return result;
     }
-    auto hotp = read_code(otp::OtpKind::hotp, slot_code.value());
-    if (!hotp.ok()) return code_failure(std::move(hotp).error());
-    result.code = wire::code_text(hotp.value().code);
-    // Clears the code out of the token's reply buffer, and tells where the counter is now: on a Storage every 504 codes
-    // where it was, and the same code comes once more (quirk Q-S9).
-    read = driver_.read_slot(slot_code.value());
-    if (read.ok() && read.value()) result.slot = known(command.slot, read.value());
+    auto hotp = hotp_code(command.slot, slot_code.value(), parameters.counter);
+    if (!hotp.ok()) {
+        Failure failure = code_failure(std::move(hotp).error());
+        if (failure.error.remark) failure.slot = place_of(command.slot);
+        return failure;
+    }
+    result.code = std::move(hotp.value().code);
+    result.counter = hotp.value().counter;
+    if (hotp.value().after) result.slot = known(command.slot, hotp.value().after);
     else ++result.slot.parameters.counter;
     return result;
+}
+
+Result<Session::HotpCode> Session::hotp_code(const otp::SlotId& slot, std::uint8_t slot_code, std::uint64_t before) {
+    auto read = read_code(otp::OtpKind::hotp, slot_code);
+    if (!read.ok()) {
+        Error error = std::move(read).error();
+        if (!driver_.code_may_be_used_up()) return error;
+        error.remark = errors::counter_may_have_moved;
+        if (unplugged()) return error;
+        const auto now = driver_.read_slot(slot_code);
+        if (now.ok() && now.value() && now.value()->counter_or_interval == before) error.remark.reset();
+        if (now.ok()) (void)known(slot, now.value());
+        return error;
+    }
+    HotpCode code{wire::code_text(read.value().code), {}, {}};
+    // Clears the code out of the token's reply buffer, too.
+    auto after = driver_.read_slot(slot_code);
+    if (after.ok()) code.after = std::move(after).value();
+    const bool storage = model_->family == wire::Family::storage;
+    const bool moved = code.after && code.after->counter_or_interval != before;
+    if (!storage && code.after && !moved) {
+        flash_refuses_ = true;
+        return about_slot(errors::counter_stuck, slot);
+    }
+    // All zeros is what a Pro gives when it could not store the counter. By its sources it has moved the first time.
+    if (!storage && read.value().code.value == 0 && flash_refuses(true)) return about_slot(errors::code_void, slot);
+    // On a Storage the counter is every 504 codes where it was, and the same code comes once more (quirk Q-S9).
+    if (code.after && (!moved || code.after->counter_or_interval == before + 1)) code.counter = before;
+    return code;
 }
 
 }  // namespace tokendeck::device

@@ -190,32 +190,42 @@ std::optional<Failure> Session::edit_hotp(Edit& edit) {
             if (auto read = driver_.read_slot(edit.slot_code); read.ok()) failure.slot = known(edit.id(), read.value());
         return failure;
     };
+    // A code was used up to compare; whether the counter was put back is known only if it can be read.
+    const auto used_up = [&](Failure failure) {
+        failure = with_slot(std::move(failure));
+        auto now = unplugged() ? Result<std::optional<wire::Slot>>(std::optional<wire::Slot>{})
+                               : driver_.read_slot(edit.slot_code);
+        if (!now.ok() || !now.value() || now.value()->counter_or_interval != counter)
+            failure.error.remark = errors::counter_may_have_moved;
+        return failure;
+    };
     if (edit.compare) {
-        auto read = read_code(otp::OtpKind::hotp, edit.slot_code);
+        auto read = hotp_code(edit.id(), edit.slot_code, counter);
         if (!read.ok()) return with_slot(code_failure(std::move(read).error()));
-        driver_.flush();
-        code = wire::code_text(read.value().code);
+        code = std::move(read.value().code);
     }
     SlotContent content = edit.content;
     if (edit.compare) content.parameters.counter = counter;
     const otp::SlotSummary written = summary_of(edit.id(), edit.written.name, content.parameters);
     bool changed = false;
-    if (auto done = put(edit.admin, edit.slot_code, content, written, true, changed); !done.ok())
-        return with_slot(put_failure(std::move(done).error(), changed, written, edit.slot_code));
+    if (auto done = put(edit.admin, edit.slot_code, content, written, true, changed); !done.ok()) {
+        auto failure = put_failure(std::move(done).error(), changed, written, edit.slot_code);
+        return edit.compare ? used_up(std::move(failure)) : with_slot(std::move(failure));
+    }
     // A Pro 0.7 that could not compare: the counter stands where it was wanted, which was read back; that the secret
     // was kept is the firmware's rule and was not seen.
     if (!edit.compare) return std::nullopt;
 
     tools_.listener.progress(WriteStep::proving);
-    auto read = read_code(otp::OtpKind::hotp, edit.slot_code);
+    auto read = hotp_code(edit.id(), edit.slot_code, counter);
     if (!read.ok()) {
         (void)code_failure(read.error());
-        return after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, edit.slot_code);
+        return used_up(
+            after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, edit.slot_code));
     }
-    driver_.flush();
-    if (!same_code(wire::code_text(read.value().code), code))
-        return after_change(errors::edit_changed_code, Error{errors::edit_changed_code, "GET_CODE"}, written,
-                            otp::SlotState::mismatch, edit.slot_code);
+    if (!same_code(read.value().code, code))
+        return used_up(after_change(errors::edit_changed_code, Error{errors::edit_changed_code, "GET_CODE"}, written,
+                                    otp::SlotState::mismatch, edit.slot_code));
     edit.code_compared = true;
     // A Pro 0.7 has no second write for this PIN: that the secret was kept is certain, and the counter stands one
     // further, because the code that shows it has been used up. A web site looks a few codes ahead.

@@ -40,7 +40,10 @@ std::optional<Failure> Session::check_tries(PinKind kind, const base::SecretText
     return std::nullopt;
 }
 
-Failure Session::authentication_failure(PinKind kind, Error error) {
+Failure Session::authentication_failure(PinKind kind, Error error, std::optional<base::ErrorCode> told) {
+    const bool lost = driver_.reply_lost(error);
+    if (told) error = Error{*told, error.field, std::string(error.code.name)};
+    if (lost) error.remark = errors::try_may_be_gone;
     if (error.code == errors::wrong_pin) error.field = field_of(kind);
     Failure failure{std::move(error), {}, kind};
     if (unplugged()) return failure;

@@ -45,6 +45,7 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     auto admin = held ? Result<AdminAuthentication>(std::move(*held)) : authenticate_admin(command.admin_pin);
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
 
+    const otp::SlotSummary before = place_of(command.slot);
     const otp::SlotSummary written = summary_of(command.slot, command.name, command.parameters);
     const std::uint8_t config = command.parameters.digits == 8 ? wire::config_eight_digits : std::uint8_t{0};
     const SlotContent content{command.name, command.secret.bytes(), command.parameters, config, {}};
@@ -60,7 +61,10 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     SlotCode proven;
     auto failed =
         totp ? prove_totp(command, slot_code, proven) : prove_hotp(command, slot_code, content, admin.value(), proven);
-    if (failed) return std::move(*failed);
+    if (failed) {
+        if (auto lost = not_stored(*failed, before)) return std::move(*lost);
+        return std::move(*failed);
+    }
     proven.slot = written;
     if (proven.counter_moved) ++proven.slot.parameters.counter;
     proven.slot.state = otp::SlotState::proven;
@@ -73,7 +77,9 @@ Result<void> Session::ready_clock(std::uint32_t period, bool even_back) {
     if (exchanger_.take_others_seen()) token_clock_.forget();
     const Moment now = moment(tools_.clock);
     if (clock_right(period, now, now)) return {};
-    return set_clock(even_back);
+    auto set = set_clock(even_back);
+    if (set.ok()) return set;
+    return why_time_refused(std::move(set).error());
 }
 
 Result<void> Session::put(AdminAuthentication& admin, std::uint8_t slot_code, const SlotContent& content,
@@ -94,12 +100,19 @@ Result<void> Session::put(AdminAuthentication& admin, std::uint8_t slot_code, co
         driver_.flush();
         return committed;
     }
+    const otp::SlotSummary before = place_of(written.id);
     otp::SlotSummary unsure = written;
     unsure.state = otp::SlotState::unsure;
     tools_.marks.put(card(), unsure);
     if (!committed.ok()) return committed;
     tell(WriteStep::reading_back);
-    return read_back(written.id, slot_code, content);
+    auto stored = read_back(written.id, slot_code, content);
+    if (stored.ok() || stored.error().code != errors::readback_differs || !is_still(before, slot_code) ||
+        !flash_refuses(true))
+        return stored;
+    changed = false;
+    settle(before);
+    return Error{errors::flash_refuses, "slot", otp::text(written.id)};
 }
 
 Failure Session::put_failure(Error cause, bool changed, const otp::SlotSummary& written, std::uint8_t slot_code) {
@@ -171,13 +184,12 @@ std::optional<Failure> Session::prove_hotp(const channel::WriteSlot& command, st
                                            const SlotContent& content, AdminAuthentication& admin, SlotCode& proven) {
     const otp::SlotSummary written = summary_of(command.slot, command.name, command.parameters);
     const std::uint64_t counter = command.parameters.counter;
-    auto read = read_code(otp::OtpKind::hotp, slot_code);
+    auto read = hotp_code(command.slot, slot_code, counter);
     if (!read.ok()) {
         (void)code_failure(read.error());
         return after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, slot_code);
     }
-    driver_.flush();
-    base::SecretText code = wire::code_text(read.value().code);
+    base::SecretText code = std::move(read.value().code);
     auto expected =
         tools_.oracle.expected(command.secret, command.parameters.algorithm, command.parameters.digits, counter);
     if (!expected.ok())
@@ -218,11 +230,7 @@ Outcome<otp::SlotSummary> Session::erase(channel::EraseSlot command) {
     auto admin = authenticate_admin(command.admin_pin);
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
 
-    otp::SlotSummary before;
-    before.id = command.slot;
-    before.parameters.kind = std::get<otp::NumberedSlot>(command.slot).kind;
-    for (const auto& place : slots_)
-        if (place.id == command.slot) before = place;
+    const otp::SlotSummary before = place_of(command.slot);
     const auto broke_off = [&](base::ErrorCode code, const Error& cause) {
         Failure failure{Error{code, cause.field, std::string(cause.code.name)}};
         failure.slot = mark(before, otp::SlotState::unsure, slot_code);
@@ -234,6 +242,8 @@ Outcome<otp::SlotSummary> Session::erase(channel::EraseSlot command) {
     }
     auto read = driver_.read_slot(slot_code);
     if (!read.ok()) return broke_off(errors::erase_broke_off, read.error());
+    if (read.value() && is_still(before, slot_code) && flash_refuses(true))
+        return about_slot(errors::flash_refuses, command.slot);
     if (read.value()) return broke_off(errors::erase_not_done, about_slot(errors::erase_not_done, command.slot));
     tools_.marks.remove(card(), command.slot);
     return known(command.slot, read.value());

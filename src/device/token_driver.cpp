@@ -298,6 +298,7 @@ base::Result<void> TokenDriver::erase_slot(AdminAuthentication& admin, std::uint
 
 base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t slot_code, UserAuthentication* user) {
     // A TOTP code can be asked for any number of times; a HOTP code moves the counter, and an authorisation is used up.
+    code_may_be_used_up_ = false;
     const bool once = user != nullptr && profile_->authorises_packets;
     const Terms& terms = kind == otp::OtpKind::totp && !once ? reading : acting;
     std::span<const std::uint8_t> password;
@@ -310,7 +311,11 @@ base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t sl
         if (!authorised.ok()) return std::move(authorised).error();
     }
     auto reply = run_sealed(request, terms);
-    if (!reply.ok()) return naming(std::move(reply).error(), slot_code);
+    if (!reply.ok()) {
+        code_may_be_used_up_ = kind == otp::OtpKind::hotp && reply_lost(reply.error());
+        return naming(std::move(reply).error(), slot_code);
+    }
+    code_may_be_used_up_ = kind == otp::OtpKind::hotp;
     const wire::Code code = wire::decode_code(reply.value());
     const std::uint32_t code_end = code.eight_digits ? 100'000'000 : 1'000'000;
     // The code itself is a secret, and a wrong one may be a part of one.
@@ -326,6 +331,12 @@ base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t sl
             return base::Error{errors::not_authorised, std::string(wire::name(wire::Command::get_code))};
     }
     return timed;
+}
+
+bool TokenDriver::reply_lost(const base::Error& error) const {
+    const bool lost = error.code == errors::no_answer || error.code == errors::foreign_answers ||
+                      error.code == wire::errors::transfer_failed || error.code == wire::errors::unplugged;
+    return lost && exchanger_->may_have_run();
 }
 
 base::Result<void> TokenDriver::set_time(std::int64_t unix_seconds, bool hard) {

@@ -126,7 +126,11 @@ class TokenDriver {
     // `user`: only with PIN protection of codes, else null. A HOTP code is used up by this; it is never asked again.
     // Spends the authentication where one PIN is one command.
     [[nodiscard]] base::Result<TimedCode> get_code(otp::OtpKind kind, std::uint8_t slot_code, UserAuthentication* user);
-    // Errors: time_refused, only if not `hard`.
+    // After `get_code` of a HOTP slot failed: it may have used up a code all the same.
+    [[nodiscard]] bool code_may_be_used_up() const { return code_may_be_used_up_; }
+    // `error` is of the last exchange: the token may have executed the request, and its reply got lost.
+    [[nodiscard]] bool reply_lost(const base::Error& error) const;
+    // Errors: time_refused; if `hard`, of a Pro whose flash refuses writes only (quirk Q-P23).
     [[nodiscard]] base::Result<void> set_time(std::int64_t unix_seconds, bool hard);
 
     // Overwrites the token's reply buffer, which every program can read (quirk Q-P16), by a harmless command. An error
@@ -170,6 +174,7 @@ class TokenDriver {
     const wire::FirmwareProfile* profile_ = nullptr;
     bool tells_card_use_ = false;
     bool may_have_changed_ = false;
+    bool code_may_be_used_up_ = false;
 };
 
 }  // namespace tokendeck::device

@@ -20,8 +20,8 @@ struct TokenLimits {
     bool sha512 = false;
     std::uint32_t digits_min = 6;
     std::uint32_t digits_max = 8;
-    bool seven_digits = false;     // a Pro or Storage holds only 6 or 8
-    std::uint32_t period_max = 0;  // seconds
+    bool seven_digits = false;               // a Pro or Storage holds only 6 or 8
+    std::uint32_t period_max = 0;            // seconds
     std::uint64_t counter_max = 0;           // at most 2^63 - 1: further no code can be computed to compare
     bool secret_may_begin_with_zero = true;  // a Pro 0.7 takes such a secret as "keep the old one" (quirk Q-P9)
     friend bool operator==(const TokenLimits&, const TokenLimits&) = default;
@@ -52,7 +52,8 @@ inline constexpr base::ErrorCode secret_short{"otp.secret-short"};  // under 16 
 inline constexpr base::ErrorCode algorithm_unsupported{"otp.algorithm-unsupported"};  // subject: the algorithm
 inline constexpr base::ErrorCode digits_unsupported{"otp.digits-unsupported"};        // actual; limit: the most
 inline constexpr base::ErrorCode period_unsupported{"otp.period-unsupported"};        // actual, limit: seconds
-inline constexpr base::ErrorCode counter_too_large{"otp.counter-too-large"};  // subject: it, which may be over 63 bits; limit
+inline constexpr base::ErrorCode counter_too_large{
+    "otp.counter-too-large"};  // subject: it, which may be over 63 bits; limit
 inline constexpr base::ErrorCode name_empty{"otp.name-empty"};
 inline constexpr base::ErrorCode name_too_long{"otp.name-too-long"};        // actual, limit: bytes
 inline constexpr base::ErrorCode name_has_zero{"otp.name-has-zero"};        // position: byte

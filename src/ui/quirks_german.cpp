@@ -48,6 +48,9 @@ std::span<const QuirkWords> german_quirk_words() {
         {"Q-P22",
          "Sein Speicher nutzt sich durch sehr viele Schreibvorgänge ab. tokendeck stellt die Uhr nur, wenn es sein "
          "muss."},
+        {"Q-P23",
+         "Nach 1.016 Codes eines zählerbasierten Kontos speichert es nichts mehr und gibt Nullen statt Codes, bis es "
+         "neu eingesteckt wird. tokendeck merkt das und sagt es."},
         {"Q-S1",
          "Sein 15. TOTP-Slot teilt sich den Platz mit HOTP-Slot 1: Löscht ihn ein anderes Programm, ist jenes Konto "
          "weg. tokendeck bietet ihn nicht an."},

@@ -40,6 +40,9 @@ constexpr QuirkWords table[] = {
      "If its smart card does not answer when it is plugged in, it shows no serial number until plugged in anew."},
     {"Q-P21", "It uses only part of a long period. tokendeck refuses periods over 65535 seconds."},
     {"Q-P22", "Its memory wears out with very many writes. tokendeck sets the clock only when it has to."},
+    {"Q-P23",
+     "After 1,016 codes of a counter-based account it stores nothing more and gives zeros for codes until you plug it "
+     "in again. tokendeck notices and tells you."},
     {"Q-S1",
      "Its 15th TOTP slot shares its place with HOTP slot 1: erasing it with another program erases that account. "
      "tokendeck does not offer it."},

@@ -99,8 +99,11 @@ std::string filled(std::string_view pattern, const base::Error& error, int depth
 }  // namespace
 
 Words describe(const base::Error& error) {
-    if (const ErrorWords* const entry = find(error.code.name))
-        return {filled(entry->what, error, 0), filled(entry->next, error, 0)};
+    if (const ErrorWords* const entry = find(error.code.name)) {
+        Words words{filled(entry->what, error, 0), filled(entry->next, error, 0)};
+        if (error.remark) words.what += " " + describe(base::Error{*error.remark}).what;
+        return words;
+    }
     const std::string name(error.code.name);
     if (language() == Language::german)
         return {filled("Etwas ging schief, wofür es noch keine eigenen Worte gibt: " + name +

@@ -219,6 +219,20 @@ std::span<const ErrorWords> german_error_words() {
         {"device.clock-unsettled",
          "Das Token antwortet zu langsam, um zu sagen, welcher Code zu welchem Augenblick gehört.",
          "Es direkt einstecken, ohne Hub, und noch einmal versuchen."},
+        {"device.counter-stuck",
+         "Das Token hat keinen Code gegeben: Es kann den Zähler von {subject} nicht speichern, der stehen geblieben "
+         "ist. Nichts wurde verbraucht.",
+         "Das Token abziehen, wieder einstecken und noch einmal versuchen."},
+        {"device.code-void",
+         "Das Token hat keinen Code gegeben: Es kann den Zähler von {subject} nicht speichern. Der Zähler ist "
+         "vielleicht um eins weitergerückt.",
+         "Das Token abziehen, wieder einstecken und noch einmal versuchen."},
+        {"device.flash-refuses", "Das Token speichert nichts mehr, bis es neu eingesteckt wird. Nichts wurde geändert.",
+         "Das Token abziehen, wieder einstecken und noch einmal versuchen."},
+        {"device.counter-may-have-moved", "Der Zähler ist vielleicht um eins weitergerückt.",
+         "Die meisten Websites nehmen einen Zähler an, der etwas voraus ist."},
+        {"device.try-may-be-gone", "Das kann einen Versuch gekostet haben.",
+         "Nachsehen, wie viele Versuche übrig sind, bevor es weitergeht."},
         {"device.code-unanswered", "Der erwartete Code ließ sich nicht rechtzeitig berechnen.",
          "Noch einmal versuchen."},
 

@@ -190,6 +190,17 @@ std::span<const ErrorWords> error_words() {
         {"device.erase-not-done", "The token said it removed the account, but it is still there.", "Try again."},
         {"device.clock-unsettled", "The token answers too slowly to tell which code belongs to which moment.",
          "Plug it in directly, without a hub, and try again."},
+        {"device.counter-stuck",
+         "The token gave no code: it cannot store the counter of {subject}, which did not move. Nothing was used up.",
+         "Unplug the token, plug it in again, and try again."},
+        {"device.code-void",
+         "The token gave no code: it cannot store the counter of {subject}. The counter may have moved on by one.",
+         "Unplug the token, plug it in again, and try again."},
+        {"device.flash-refuses", "The token stores nothing more until it is plugged in again. Nothing was changed.",
+         "Unplug the token, plug it in again, and try again."},
+        {"device.counter-may-have-moved", "The counter may have moved on by one.",
+         "Most web sites accept a counter that is a little ahead."},
+        {"device.try-may-be-gone", "This may have cost a try.", "See how many tries are left before you try again."},
         {"device.code-unanswered", "The expected code could not be computed in time.", "Try again."},
 
         // ---- care of the token ----

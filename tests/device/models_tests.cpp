@@ -98,7 +98,8 @@ TEST_CASE("What a firmware cannot hold is refused before a PIN is sent", "[model
     CHECK(bench.state().slots.empty());
 }
 
-TEST_CASE("A HOTP counter of any size is stored as it is and proven, or refused before a PIN is sent", "[models][write]") {
+TEST_CASE("A HOTP counter of any size is stored as it is and proven, or refused before a PIN is sent",
+          "[models][write]") {
     constexpr std::uint64_t bit = 1;
     const auto model = GENERATE(from_range(all_models()));
     const auto counter =
