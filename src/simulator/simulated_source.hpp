@@ -26,8 +26,8 @@ class SimulatedSource final : public wire::AttachableSource {
 
     // Key "simulated:N", with a new N at each plugging-in that this source sees.
     [[nodiscard]] std::vector<wire::Sighting> look() override;
-    // Errors: wire::errors::unplugged, also for a boot loader, which has no HID interface; errors::control_unreadable or
-    // base::errors::file_… while the control file is wrong.
+    // Errors: wire::errors::unplugged, also for a boot loader, which has no HID interface; errors::control_unreadable
+    // or base::errors::file_… while the control file is wrong.
     [[nodiscard]] base::Result<std::unique_ptr<wire::Transport>> open(const wire::Sighting& sighting) override;
 
     // `model`: SimulatedModel::key. A new file gets a new token with a random serial; a file that is there keeps its

@@ -60,6 +60,8 @@ void read(AppState& state, channel::CodeRead event) {
     if (command && (!state.active || state.active->status.info.key != command->token)) return;
     replace_slot(state, event.slot);
     if (command && command->unseen) return;
+    if (event.slot.parameters.kind == otp::OtpKind::hotp && !event.counter)
+        tell(state, Notice::Kind::info, "notice.hotp-unsure", event.slot.name);
     show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
 }
 

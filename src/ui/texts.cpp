@@ -22,6 +22,7 @@ constexpr std::array named{
     Named{"notice.slot-edited", Key::notice_slot_edited},
     Named{"notice.slot-edited-unproven", Key::notice_slot_edited_unproven},
     Named{"notice.report-copied", Key::notice_report_copied},
+    Named{"notice.hotp-unsure", Key::notice_hotp_unsure},
     Named{"notice.hotp-again", Key::notice_hotp_again},
 };
 

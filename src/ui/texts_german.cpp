@@ -52,6 +52,7 @@ constexpr GermanText table[] = {
     {Key::notice_slot_edited, "„{subject}“ wurde geändert. Der Code wurde davor und danach verglichen: Das Geheimnis ist dasselbe."},
     {Key::notice_slot_edited_unproven, "„{subject}“ wurde geändert und zurückgelesen. Mit anderer Periode sind die Codes andere, darum ließen sie sich nicht vergleichen."},
     {Key::notice_report_copied, "Der Bericht wurde kopiert. Er enthält keine Geheimnisse; Kontonamen und Seriennummern sind ausgelassen."},
+    {Key::notice_hotp_unsure, "Ein anderes Programm hat vielleicht gleichzeitig einen Code von „{subject}“ geholt. Wenn die Website diesen Code ablehnt, den nächsten nehmen."},
     {Key::notice_hotp_again, "Derselbe Code von „{subject}“ wurde noch einmal kopiert, der Zähler blieb stehen. Erst {hotp} s nach dem Lesen eines Codes gibt ein Klick den nächsten."},
     // ---- start ----
     {Key::start_looking, "Token werden gesucht…"},

@@ -6,8 +6,8 @@ import signal
 import subprocess
 import time
 
-from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, NO_ANSWER, NO_TOKEN, RFC_SECRET, USAGE, equal, expect, fails, test, totp,
-                   white_png)
+from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, NO_ANSWER, NO_TOKEN, RFC_SECRET, USAGE, equal, expect, fails, hotp,
+                   test, totp, white_png)
 
 
 @test
@@ -55,6 +55,32 @@ def a_name_that_would_have_to_be_cut_is_asked_for(deck):
     fails(deck.admin("add", "--uri-file", "-", stdin=uri), USAGE, "--name", "15")
     run = deck.admin("add", "--uri-file", "-", "--name", "short", stdin=uri)
     equal(run.code, DONE, f"{run}")
+
+
+@test
+def what_a_full_counter_page_gives_is_no_code_and_the_cure_is_told(deck):
+    deck.added("bank", "--counter", "1016")
+    deck.edit("hotp_marks.10", "1016")
+    run = fails(deck.run("code", "bank"), FAILED, "no code", "nothing was used up", "unplug", "plug it in again")
+    equal(run.out, "", "standard output")
+    expect("set-time-back" not in run.err, f"{run}")
+    # The token of a process that ended has lost its power.
+    equal(deck.run("code", "bank").out.strip() == hotp(1016), True, "the code of counter 1016 comes")
+
+
+@test
+def a_code_that_got_lost_may_have_moved_a_counter_and_a_pin_may_have_cost_a_try(deck):
+    deck.added("bank", "--counter", "7")
+    deck.added("site")
+    deck.fault("unplug_after=04:1")
+    fails(deck.run("code", "bank"), NO_TOKEN, "unplugged", "counter may have moved on by one")
+    deck.no_fault()
+    equal(deck.slots()["hotp:1"]["counter"], 8, "counter")
+    deck.fault("unplug_after=04:1")
+    run = fails(deck.run("code", "site"), NO_TOKEN, "unplugged")
+    expect("counter" not in run.err, f"{run}")
+    deck.fault("unplug_after=07:1")
+    fails(deck.add_secret("new"), NO_TOKEN, "may have cost a try")
 
 
 @test

@@ -2,8 +2,8 @@
 import base64
 import os
 
-from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, MODELS, OTHER_SECRET, RFC_SECRET, USAGE, USER_PIN, equal, expect,
-                   fails, hotp, on_every_model, test, totp)
+from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, MODELS, NO_TOKEN, OTHER_SECRET, RFC_SECRET, USAGE, USER_PIN, equal,
+                   expect, fails, hotp, on_every_model, test, totp)
 
 @on_every_model
 def accounts_are_proven_and_give_the_codes_that_oathtool_gives(deck):
@@ -167,6 +167,15 @@ def a_rename_that_breaks_off_marks_the_slot_unsure(deck):
     deck.added("old")
     deck.fault("unplug_after=01:1")
     fails(deck.admin("rename", "old", "--name", "new"), FAILED, "unsure", "totp:1")
+
+
+@test
+def a_rename_of_a_hotp_slot_that_breaks_off_says_what_it_may_have_used_up(deck):
+    deck.added("bank", "--counter", "7")
+    deck.fault("unplug_at=01:1")
+    fails(deck.admin("rename", "bank", "--name", "new"), FAILED, "unsure", "hotp:1", "counter may have moved on by one")
+    deck.fault("unplug_after=04:1")
+    fails(deck.admin("rename", "bank", "--name", "new"), NO_TOKEN, "counter may have moved on by one")
 
 
 @test

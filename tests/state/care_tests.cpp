@@ -47,7 +47,7 @@ void answer_hotp(AppState& state, const char* code) {
     channel::CodeRead reply;
     reply.id = command.id;
     reply.slot = *find_slot(state, hotp1);
-    ++reply.slot.parameters.counter;
+    reply.counter = reply.slot.parameters.counter++;
     reply.code = pin(code);
     apply(state, std::move(reply));
 }
@@ -291,6 +291,21 @@ TEST_CASE("a write that finds the user PIN forgotten asks for it and keeps the a
 }
 
 // ---- the HOTP guard ----
+
+TEST_CASE("a HOTP code of which nobody knows the counter is shown, and that is said") {
+    AppState state = ready();
+    apply(state, CopyCode{hotp1});
+    channel::CodeRead reply;
+    reply.id = take_command<channel::GetCode>(state).id;
+    reply.slot = *find_slot(state, hotp1);
+    reply.slot.parameters.counter += 2;
+    reply.code = pin("755224");
+    apply(state, std::move(reply));
+    REQUIRE(state.shown);
+    CHECK(same(state.shown->code, "755224"));
+    REQUIRE(state.notice);
+    CHECK(state.notice->text_key == "notice.hotp-unsure");
+}
 
 TEST_CASE("a second click on a HOTP slot gives the same code, also after another code was shown or it was hidden") {
     AppState state = ready();

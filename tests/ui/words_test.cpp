@@ -13,6 +13,7 @@
 #include "simulator/errors.hpp"
 #include "state/errors.hpp"
 #include "ui/languages.hpp"
+#include "ui/language.hpp"
 #include "ui/texts.hpp"
 #include "ui/words.hpp"
 #include "ui/words_table.hpp"
@@ -58,6 +59,18 @@ bool has_hole(const std::string& words) {
 }
 
 }  // namespace
+
+TEST_CASE("What is true besides an error is told with it, in both languages") {
+    base::Error error{wire::errors::unplugged};
+    const ui::Words plain = ui::describe(error);
+    error.remark = device::errors::counter_may_have_moved;
+    CHECK(ui::describe(error).what == plain.what + " The counter may have moved on by one.");
+    CHECK(ui::describe(error).next == plain.next);
+    ui::set_language(ui::Language::german);
+    const std::string german = ui::describe(error).what;
+    ui::set_language(ui::Language::english);
+    CHECK(german.ends_with(" Der Zähler ist vielleicht um eins weitergerückt."));
+}
 
 TEST_CASE("Every error that a room can return has words of its own, with a cause and a next step") {
     for (const base::ErrorCode code : every_code()) {
