@@ -48,6 +48,8 @@ constexpr Row rows[] = {
     {device::errors::name_refused, Exit::cannot},
     {device::errors::unknown_command, Exit::cannot},
     {device::errors::unexpected_status, Exit::failed},
+    {device::errors::impossible_value, Exit::failed},
+    {device::errors::impossible_firmware, Exit::failed},
     {device::errors::user_pin_blocked, Exit::pin},
     {device::errors::admin_pin_blocked, Exit::pin},
     {device::errors::both_pins_blocked, Exit::pin},

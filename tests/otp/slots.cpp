@@ -111,6 +111,6 @@ TEST_CASE("Kinds, algorithms and states are called what files and scripts call t
         slot.state = state;
         CHECK(occupied(slot) == (state != SlotState::empty));  // an unsure slot may hold an account
     }
-    CHECK(states.size() == 5);
+    CHECK(states.size() == 6);
     CHECK(states.count("") == 0);
 }
