@@ -28,8 +28,8 @@ struct Claim {
     std::unique_ptr<InstanceHold> hold{};  // of a first start; nothing where others cannot find it
 };
 
-// `activation_token` is passed on to the first start. Waits at most about `limit` for each of the bus and the first
-// start. Thread: main, before the window is opened.
+// `activation_token` is passed on to the first start, whose answer is awaited for at most about `limit`. The bus has a
+// limit of its own, of two seconds. Thread: main, before the window is opened.
 [[nodiscard]] Claim claim_instance(const std::string& activation_token, base::Milliseconds limit);
 
 // What the desktop gave this start for raising a window (XDG_ACTIVATION_TOKEN, DESKTOP_STARTUP_ID); empty if nothing.

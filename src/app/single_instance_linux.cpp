@@ -65,6 +65,10 @@ std::uint64_t microseconds_until(Moment moment) {
     return left > 0 ? static_cast<std::uint64_t>(left) : 0;
 }
 
+// For the bus itself to greet and to give the name, whatever the limit for the first start's answer. A busy bus that
+// was taken for none would make this start another first one.
+constexpr base::Milliseconds bus_limit{2'000};
+
 // sd-bus's own waiting for a bus that does not greet has a limit of minutes.
 Bus open_session_bus(Moment limit) {
     sd_bus* raw = nullptr;
@@ -104,7 +108,7 @@ Told activate_first(sd_bus* bus, const std::string& token, Moment limit) {
 
 // Nothing: this bus cannot be used for it.
 std::optional<Claim> claim_on_bus(Bus bus, const std::string& token, base::Milliseconds limit) {
-    (void)sd_bus_set_method_call_timeout(bus.get(), static_cast<std::uint64_t>(base::Microseconds(limit).count()));
+    (void)sd_bus_set_method_call_timeout(bus.get(), static_cast<std::uint64_t>(base::Microseconds(bus_limit).count()));
     // Twice: the first start may end between the two questions.
     for (int round = 0; round < 2; ++round) {
         const int owned = sd_bus_request_name(bus.get(), desktop::program_name, 0);
@@ -195,7 +199,7 @@ Claim claim_by_lock(const std::string& token, base::Milliseconds limit) {
 
 Claim claim_instance(const std::string& activation_token, base::Milliseconds limit) {
     const std::string token = desktop::plain_token(activation_token);
-    if (Bus bus = open_session_bus(steady_clock::now() + limit)) {
+    if (Bus bus = open_session_bus(steady_clock::now() + bus_limit)) {
         if (auto claim = claim_on_bus(std::move(bus), token, limit)) return std::move(*claim);
     }
     return claim_by_lock(token, limit);

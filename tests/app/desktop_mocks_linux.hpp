@@ -107,6 +107,9 @@ class Daemon {
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
     [[nodiscard]] const std::string& address() const { return address_; }
+    // It answers nothing meanwhile.
+    void pause() const { REQUIRE(kill(process_, SIGSTOP) == 0); }
+    void go_on() const { must(kill(process_, SIGCONT) == 0); }
     void end() {
         if (process_ <= 0) return;
         (void)kill(process_, SIGKILL);

@@ -39,6 +39,20 @@ TEST_CASE("A first start that does not answer is told of, not waited for") {
     CHECK(app::claim_instance("", 100ms).start == Start::first_silent);
 }
 
+TEST_CASE("A bus that answers late is not taken for none, which would make a second first start") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    const app::Claim first = app::claim_instance("", 5s);
+    REQUIRE(first.start == Start::first);
+    daemon.pause();
+    std::thread later([&] {
+        std::this_thread::sleep_for(300ms);
+        daemon.go_on();
+    });
+    CHECK(app::claim_instance("", 10ms).start == Start::first_silent);
+    later.join();
+}
+
 TEST_CASE("A first start that broke off without the bus leaves nothing that keeps the next from being a first") {
     const Buses buses("");
     std::ofstream(buses.folder.path / "tokendeck.lock") << "";
