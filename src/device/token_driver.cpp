@@ -137,18 +137,21 @@ base::Result<TokenState> TokenDriver::state() {
         state.firmware = {status.firmware_major, status.firmware_minor, 0};
         state.card_serial = status.card_serial;
     }
-    if (!wire::plausible(state.firmware)) {
+    // A token keeps its firmware while it is plugged in.
+    if (!wire::plausible(state.firmware) || (firmware_ && state.firmware != *firmware_)) {
         base::Error error{errors::impossible_firmware, "firmware"};
         error.subject = std::to_string(state.firmware.major) + "." + std::to_string(state.firmware.minor);
         return error;
     }
-    profile_ = wire::find_profile(*model_, state.firmware);
-    if (profile_ == nullptr) {
+    const wire::FirmwareProfile* const profile = wire::find_profile(*model_, state.firmware);
+    if (profile == nullptr) {
         base::Error error{errors::firmware_not_served, "firmware", std::string(model_->title)};
         error.actual = state.firmware.minor;
         error.limit = oldest_minor(*model_);
         return error;
     }
+    profile_ = profile;
+    firmware_ = state.firmware;
     tells_card_use_ = storage() && (state.firmware.major > 0 || state.firmware.minor >= 49);
     auto usage = card_in_use();
     if (!usage.ok()) return std::move(usage).error();
@@ -204,7 +207,7 @@ base::Result<std::optional<wire::Slot>> TokenDriver::read_slot(std::uint8_t slot
     if (!profile_->authorises_packets) return std::optional<wire::Slot>{wire::decode_slot(reply.value())};
     const bool hotp = slot_code < wire::totp_slot_base;
     auto slot = wire::old_protocol::decode_slot(reply.value(), hotp, profile_->decimal_counter);
-    if (!slot) return base::Error{errors::readback_differs, "counter"};
+    if (!slot) return base::Error{errors::impossible_value, "counter"};
     return std::optional<wire::Slot>{std::move(*slot)};
 }
 

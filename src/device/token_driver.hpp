@@ -93,7 +93,8 @@ class TokenDriver {
   public:
     TokenDriver(Exchanger& exchanger, const wire::Model& model) : exchanger_(&exchanger), model_(&model) {}
 
-    // Must have succeeded once before anything else. Errors: firmware_not_served.
+    // Must have succeeded once before anything else. Errors: firmware_not_served, impossible_firmware; after one of
+    // them what an earlier call read stands.
     [[nodiscard]] base::Result<TokenState> state();
     // The row of the table. Precondition: `state` has succeeded.
     [[nodiscard]] const wire::FirmwareProfile& profile() const { return *profile_; }
@@ -172,6 +173,7 @@ class TokenDriver {
     Exchanger* exchanger_;
     const wire::Model* model_;
     const wire::FirmwareProfile* profile_ = nullptr;
+    std::optional<wire::FirmwareVersion> firmware_{};  // once `state` has succeeded
     bool tells_card_use_ = false;
     bool may_have_changed_ = false;
     bool code_may_be_used_up_ = false;
