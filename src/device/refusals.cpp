@@ -29,6 +29,10 @@ base::Error blocked_pin(channel::PinKind kind, const channel::TokenStatus& statu
 }
 
 std::optional<Error> refused_code(const otp::SlotSummary& slot) {
+    if (slot.state == otp::SlotState::unreadable) {
+        const bool hotp = slot.parameters.kind == otp::OtpKind::hotp;
+        return Error{errors::impossible_value, hotp ? "counter" : "period", otp::text(slot.id)};
+    }
     if (slot.parameters.kind == otp::OtpKind::hotp || slot.parameters.period != 0) return std::nullopt;
     Error error = about_slot(errors::period_unusable, slot.id);
     error.actual = 0;

@@ -94,7 +94,7 @@ otp::SlotSummary Session::place_of(const otp::SlotId& slot) const {
 otp::SlotSummary Session::known(const otp::SlotId& slot, const std::optional<wire::Slot>& read) {
     otp::SlotSummary summary;
     if (read) {
-        summary = summary_of(slot, *read, model_->family);
+        summary = summary_of(slot, *read, model_->family, status_.limits);
     } else {
         summary.id = slot;
         summary.parameters.kind = std::get<otp::NumberedSlot>(slot).kind;

@@ -137,7 +137,7 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
     SlotCode result;
     result.slot = known(command.slot, read.value());
     if (!read.value()) return about_slot(errors::slot_not_programmed, command.slot);
-    const otp::OtpParameters& parameters = result.slot.parameters;
+    const otp::OtpParameters parameters = result.slot.parameters;
     if (auto refused = refused_code(result.slot)) return std::move(*refused);
     if (auto refused = check_user(command.user_pin, command.last_try)) return std::move(*refused);
     if (auto failed = authenticate_user(command.user_pin)) return std::move(*failed);
@@ -146,6 +146,7 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
         auto step = step_code(slot_code.value(), parameters.period, command.set_time_back);
         if (!step.ok()) return code_failure(std::move(step).error());
         result.code = std::move(step.value().code);
+        if (result.code.size() != parameters.digits) return Error{errors::impossible_value, "code"};
         result.valid_from = step_begin(step.value().first_step, parameters.period);
         result.valid_until = step_begin(step.value().first_step + 1, parameters.period);
         return result;
@@ -160,6 +161,11 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
     result.counter = hotp.value().counter;
     if (hotp.value().after) result.slot = known(command.slot, hotp.value().after);
     else ++result.slot.parameters.counter;
+    if (result.code.size() != parameters.digits) {
+        Failure failure{Error{errors::impossible_value, "code"}};
+        failure.slot = result.slot;
+        return failure;
+    }
     return result;
 }
 

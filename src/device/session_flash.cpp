@@ -37,7 +37,7 @@ bool Session::is_still(const otp::SlotSummary& before, std::uint8_t slot_code) {
     auto read = driver_.read_slot(slot_code);
     if (!read.ok()) return false;
     if (!read.value()) return !otp::occupied(before);
-    const otp::SlotSummary now = summary_of(before.id, *read.value(), model_->family);
+    const otp::SlotSummary now = summary_of(before.id, *read.value(), model_->family, status_.limits);
     // The counter may have been moved by use since it was read.
     return otp::occupied(before) && now.name == before.name && now.parameters.digits == before.parameters.digits &&
            now.parameters.period == before.parameters.period;

@@ -25,7 +25,8 @@ void SlotMarks::remove_all(const std::string& token) {
 
 void SlotMarks::apply(const std::string& token, otp::SlotSummary& slot) {
     const auto mark = marks_.find({token, slot.id});
-    if (mark == marks_.end()) return;
+    // What cannot be read tells nothing of whether it is the account of before.
+    if (mark == marks_.end() || slot.state == otp::SlotState::unreadable) return;
     const bool rewritten = slot.state == otp::SlotState::empty || !same_account(mark->second, slot);
     if (rewritten && mark->second.state != otp::SlotState::unsure) marks_.erase(mark);
     else slot.state = mark->second.state;

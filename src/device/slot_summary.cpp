@@ -4,7 +4,8 @@
 
 namespace tokendeck::device {
 
-otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire::Family family) {
+otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire::Family family,
+                            const otp::TokenLimits& limits) {
     otp::SlotSummary summary;
     summary.id = id;
     summary.state = otp::SlotState::programmed;
@@ -20,7 +21,7 @@ otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire:
         // What the firmware calculates with, whatever another program stored: a Pro with 16 bits (quirk Q-P21).
         const std::uint64_t period =
             family == wire::Family::pro ? slot.counter_or_interval & 0xFFFF : slot.counter_or_interval;
-        if (period > UINT32_MAX) {
+        if (period > limits.period_max) {
             summary.state = otp::SlotState::unreadable;
             summary.parameters.period = 0;
         } else {

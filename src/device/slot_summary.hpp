@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "otp/limits.hpp"
 #include "otp/slot.hpp"
 #include "wire/models.hpp"
 #include "wire/pro.hpp"
@@ -13,7 +14,8 @@
 namespace tokendeck::device {
 
 // A slot as its token said; `unreadable`, with no figures, if they cannot be.
-[[nodiscard]] otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire::Family family);
+[[nodiscard]] otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire::Family family,
+                                          const otp::TokenLimits& limits);
 // A slot as it is to be, state `programmed`; of counter and period only what its kind has.
 [[nodiscard]] otp::SlotSummary summary_of(const otp::SlotId& id, const std::string& name,
                                           const otp::OtpParameters& parameters);

@@ -62,8 +62,10 @@ std::optional<Slot> decode_slot(const Report& response, bool hotp, bool decimal_
     const auto end = std::find(text.begin(), text.end(), std::uint8_t{0});
     const auto* const first = reinterpret_cast<const char*>(text.data());
     const auto* const last = first + (end - text.begin());
-    const auto [stop, error] = std::from_chars(first, last, slot.counter_or_interval);
+    std::uint32_t counter = 0;  // as wide as the firmware's
+    const auto [stop, error] = std::from_chars(first, last, counter);
     if (error != std::errc{} || stop != last) return std::nullopt;
+    slot.counter_or_interval = counter;
     return slot;
 }
 

@@ -40,7 +40,8 @@ static_assert(sizeof(AuthorizePayload) == 29);
 // Precondition: `packet` is sealed.
 [[nodiscard]] Report authorize(bool admin, const Report& packet, std::span<const std::uint8_t> temporary_password);
 
-// As wire::decode_slot; `hotp` and `decimal_counter`: the counter is decimal text. Nothing if that is no number.
+// As wire::decode_slot; `hotp` and `decimal_counter`: the counter is decimal text. Nothing if that is no number of 32
+// bits.
 [[nodiscard]] std::optional<Slot> decode_slot(const Report& response, bool hotp, bool decimal_counter);
 
 }  // namespace tokendeck::wire::old_protocol
