@@ -1,4 +1,4 @@
-// What can be wrong with a picture that is not a file: from the clipboard, of the screen, from the desktop's chooser.
+// The errors of `app`.
 #pragma once
 
 #include "base/error.hpp"
@@ -9,6 +9,7 @@ namespace tokendeck::app::errors {
 
 using base::ErrorCode;
 
+// ---- a picture that is not a file: from the clipboard, of the screen, from the desktop's chooser ----
 inline constexpr ErrorCode clipboard_no_picture{"app.clipboard-no-picture"};
 // The program that holds the clipboard. Limit: milliseconds without a sign of life.
 inline constexpr ErrorCode clipboard_no_answer{"app.clipboard-no-answer"};
@@ -22,8 +23,13 @@ inline constexpr ErrorCode screen_no_answer{"app.screen-no-answer"};
 inline constexpr ErrorCode screen_unreadable{"app.screen-unreadable"};    // what the desktop gave is no file, or empty
 inline constexpr ErrorCode chooser_unreadable{"app.chooser-unreadable"};  // what was chosen is no file of this computer
 
-inline constexpr std::array all{clipboard_no_picture,   clipboard_no_answer, clipboard_unreadable,
-                                clipboard_tool_missing, screen_absent,       screen_refused,
-                                screen_no_answer,       screen_unreadable,   chooser_unreadable};
+// ---- the settings ----
+inline constexpr ErrorCode settings_no_folder{"app.settings-no-folder"};
+// Subject: the system's words. Field: a setting whose value the file may not hold.
+inline constexpr ErrorCode settings_not_written{"app.settings-not-written"};
+
+inline constexpr std::array all{settings_no_folder,   settings_not_written,   clipboard_no_picture, clipboard_no_answer,
+                                clipboard_unreadable, clipboard_tool_missing, screen_absent,        screen_refused,
+                                screen_no_answer,     screen_unreadable,      chooser_unreadable};
 
 }  // namespace tokendeck::app::errors

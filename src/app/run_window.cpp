@@ -17,7 +17,9 @@
 #include "app/window.hpp"
 #include "base/clock.hpp"
 #include "state/apply.hpp"
+#include "ui/settings_problems.hpp"
 #include "ui/ui.hpp"
+#include "ui/words.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -101,14 +103,14 @@ class Program {
           stay_(stay_of(settings_read_.values)),
           keeper_(window.opened_as()),
           settings_path_(settings_path()),
-          settings_file_(settings_path_, settings_read_),
+          settings_file_(settings_path_, settings_read_, Window::wake),
           desktop_(
               std::move(hold), [&window] { window.raise(); }, Window::wake),
           pictures_({[&window] { window.step_aside(); }, [&window] { window.come_back(); }}, desktop_,
                     picture_source(Window::system()), Window::wake),
           engine_(engine_options(), Window::wake) {
-        for (const SettingsProblem& problem : settings_read_.problems)
-            cli::write_error("settings: " + settings_problem_text(problem));
+        for (const std::string& line : ui::settings_problem_lines(settings_read_.problems))
+            cli::write_error("settings: " + line);
         take_settings(settings_read_.values, state_.settings);
         state_.diagnostics.program = "tokendeck " + std::string(version);
         state_.diagnostics.system = cli::system_name();
@@ -119,6 +121,7 @@ class Program {
         state_.settings.simulated_models = simulated_models(simulate);
         ui::set_language(wants_language(state_.settings.language, system_language_));
         pass_time();
+        state::apply(state_, state::Intent{state::SettingsFileRead{settings_read_.problems}});
         if (options.simulate) state::apply(state_, state::Intent{state::StartSimulated{}});
     }
 
@@ -183,8 +186,11 @@ class Program {
         if (!keeps_model_) values.simulated_model = settings_read_.values.simulated_model;
         settings_file_.keep(values);
         settings_file_.hand_over();
-        if (const auto failure = settings_file_.take_failure())
-            cli::write_error("the settings could not be kept: " + *failure);
+        if (auto failure = settings_file_.take_failure()) {
+            cli::write_error(ui::sentences(ui::describe(*failure)));
+            state::apply(state_, state::Intent{state::SettingsNotKept{std::move(*failure)}});
+            frames_due_ = frames_to_settle;
+        }
     }
 
     void keep_stay(bool at_once) {

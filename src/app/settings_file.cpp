@@ -1,5 +1,6 @@
 #include "app/settings_file.hpp"
 
+#include "base/one_line.hpp"
 #include "simulator/simulated_models.hpp"
 
 #include <algorithm>
@@ -98,7 +99,7 @@ std::string two_places(int percent) {
 
 struct Key {
     std::string_view name;
-    std::string_view expected;  // for problems and for the comment
+    std::string_view allowed;  // in no language; empty: see `allowed_by`
     std::string_view comment;
     bool (*read)(std::string_view, SettingsValues&);  // leaves the values alone if it returns false
     std::string (*write)(const SettingsValues&);
@@ -139,48 +140,45 @@ using V = SettingsValues;
 using Text = std::string_view;
 
 constexpr std::array keys{
-    Key{"clipboard_seconds", "a whole number from 5 to 600", "Seconds until a copied code is taken off the clipboard.",
+    Key{"clipboard_seconds", "5 … 600", "Seconds until a copied code is taken off the clipboard.",
         [](Text t, V& v) {
             return take(whole_number(t, Limits::clipboard_seconds_least, Limits::clipboard_seconds_most),
                         v.clipboard_seconds);
         },
         [](const V& v) { return std::to_string(v.clipboard_seconds); }},
-    Key{"mask_codes", "on or off", "Codes are hidden until they are asked for.",
+    Key{"mask_codes", "on | off", "Codes are hidden until they are asked for.",
         [](Text t, V& v) { return take_word(switch_words, t, v.mask_codes); },
         [](const V& v) { return word_of(switch_words, v.mask_codes); }},
-    Key{"theme", "system, light or dark", "Colours; \"system\" follows the desktop.",
+    Key{"theme", "system | light | dark", "Colours; \"system\" follows the desktop.",
         [](Text t, V& v) { return take_word(theme_words, t, v.theme); },
         [](const V& v) { return word_of(theme_words, v.theme); }},
-    Key{"scale", "auto, or a number from 0.75 to 3 with at most two decimals",
-        "Size of everything in the window; \"auto\" follows the screen.", read_scale,
+    Key{"scale", "auto | 0.75 … 3.00", "Size of everything in the window; \"auto\" follows the screen.", read_scale,
         [](const V& v) { return v.scale_percent ? two_places(*v.scale_percent) : std::string("auto"); }},
-    Key{"user_pin_minutes", "a whole number from 1 to 120", "Minutes for which the token accepts the user PIN.",
+    Key{"user_pin_minutes", "1 … 120", "Minutes for which the token accepts the user PIN.",
         [](Text t, V& v) {
             return take(whole_number(t, Limits::user_pin_minutes_least, Limits::user_pin_minutes_most),
                         v.user_pin_minutes);
         },
         [](const V& v) { return std::to_string(v.user_pin_minutes); }},
-    Key{"simulated_model", "a model that can be simulated, as --simulate takes it",
-        "The token that the start page offers to simulate.", read_model, [](const V& v) { return v.simulated_model; }},
-    Key{"language", "auto, en or de", "Language of the window; \"auto\" follows the system.",
+    Key{"simulated_model", "", "The token that the start page offers to simulate.", read_model,
+        [](const V& v) { return v.simulated_model; }},
+    Key{"language", "auto | en | de", "Language of the window; \"auto\" follows the system.",
         [](Text t, V& v) { return take_word(language_words, t, v.language); },
         [](const V& v) { return word_of(language_words, v.language); }},
-    Key{"reduced_motion", "auto, on or off", "Without movement in the window; \"auto\" follows the desktop.",
+    Key{"reduced_motion", "auto | on | off", "Without movement in the window; \"auto\" follows the desktop.",
         [](Text t, V& v) { return take_word(motion_words, t, v.reduced_motion); },
         [](const V& v) { return word_of(motion_words, v.reduced_motion); }},
-    Key{"window_place", "auto, or two whole numbers: from the left and from the top", "Written by the window.",
-        read_place,
+    Key{"window_place", "auto | -32768 … 32767 -32768 … 32767", "Written by the window.", read_place,
         [](const V& v) {
             return v.window_place ? std::to_string(v.window_place->x) + " " + std::to_string(v.window_place->y)
                                   : std::string("auto");
         }},
-    Key{"window_size", "auto, or two whole numbers from 200 to 32767: width and height", "Written by the window.",
-        read_size,
+    Key{"window_size", "auto | 200 … 32767 200 … 32767", "Written by the window.", read_size,
         [](const V& v) {
             return v.window_size ? std::to_string(v.window_size->width) + " " + std::to_string(v.window_size->height)
                                  : std::string("auto");
         }},
-    Key{"window_maximised", "on or off", "Written by the window.",
+    Key{"window_maximised", "on | off", "Written by the window.",
         [](Text t, V& v) { return take_word(switch_words, t, v.window_maximised); },
         [](const V& v) { return word_of(switch_words, v.window_maximised); }},
 };
@@ -212,6 +210,8 @@ Line line_of(std::string_view raw) {
     if (line.form == Line::Form::setting) {
         line.key = trimmed(text.substr(0, sign));
         line.value = trimmed(text.substr(sign + 1));
+    } else {
+        line.value = text;
     }
     return line;
 }
@@ -232,8 +232,16 @@ std::vector<Line> lines_of(std::string_view file) {
     return lines;
 }
 
+std::string allowed_by(const Key& key) {
+    if (!key.allowed.empty()) return std::string(key.allowed);
+    std::string models;
+    for (const simulator::SimulatedModel& one : simulator::simulated_models())
+        models += (models.empty() ? "" : " | ") + std::string(one.key);
+    return models;
+}
+
 std::string explained(const Key& key) {
-    return "# " + std::string(key.comment) + " (" + std::string(key.expected) + ")\n";
+    return "# " + std::string(key.comment) + " (" + allowed_by(key) + ")\n";
 }
 
 std::string first_file(const SettingsValues& now) {
@@ -266,32 +274,31 @@ struct Change {
 }  // namespace
 
 ParsedSettings parse_settings(std::string_view file) {
+    using Problem = state::SettingsProblem;
+    using Kind = Problem::Kind;
+    constexpr std::size_t shown_most = 40;  // characters
+    const auto shown = [](std::string_view text) { return base::one_line(text, shown_most); };
     ParsedSettings parsed;
-    if (file.size() > Limits::file_bytes_most) {
-        parsed.problems.push_back({SettingsProblem::Kind::too_large, 0, {}, "at most 64 KiB"});
-        return parsed;
-    }
+    const auto tell = [&](Problem problem) {
+        if (parsed.problems.lines.size() < problems_most) parsed.problems.lines.push_back(std::move(problem));
+        else ++parsed.problems.more;
+    };
     std::vector<const Key*> said;
     std::size_t number = 0;
     for (const Line& line : lines_of(file)) {
         if (line.raw != "\xEF\xBB\xBF") ++number;
-        if (line.form == Line::Form::other) {
-            parsed.problems.push_back({SettingsProblem::Kind::not_a_setting, number, {}, "key = value"});
-        }
+        if (line.form == Line::Form::other) tell({Kind::not_a_setting, number, {}, shown(line.value), {}, {}});
         if (line.form != Line::Form::setting) continue;
         const Key* const key = find_key(line.key);
+        const std::string name(key != nullptr ? key->name : std::string_view());
         if (key == nullptr) {
-            parsed.unknown_keys.push_back(line.key);
-            continue;
-        }
-        if (std::ranges::find(said, key) != said.end()) {
-            parsed.problems.push_back({SettingsProblem::Kind::said_twice, number, std::string(key->name), {}});
-            continue;
-        }
-        said.push_back(key);
-        if (!key->read(line.value, parsed.values)) {
-            parsed.problems.push_back(
-                {SettingsProblem::Kind::bad_value, number, std::string(key->name), std::string(key->expected)});
+            tell({Kind::unknown_key, number, shown(line.key), {}, {}, {}});
+        } else if (std::ranges::find(said, key) != said.end()) {
+            tell({Kind::said_twice, number, name, {}, key->write(parsed.values), {}});
+        } else {
+            said.push_back(key);
+            if (!key->read(line.value, parsed.values))
+                tell({Kind::bad_value, number, name, shown(line.value), key->write({}), allowed_by(*key)});
         }
     }
     return parsed;
@@ -354,23 +361,6 @@ std::vector<std::string_view> settings_beyond_limits(const SettingsValues& value
         if (!key.read(key.write(values), read)) beyond.push_back(key.name);
     }
     return beyond;
-}
-
-std::string settings_problem_text(const SettingsProblem& problem) {
-    const std::string place = problem.line > 0 ? "line " + std::to_string(problem.line) + ": " : "";
-    switch (problem.kind) {
-        case SettingsProblem::Kind::not_a_setting:
-            return place + "this is no setting. Write key = value, or # before a comment.";
-        case SettingsProblem::Kind::bad_value:
-            return place + problem.key + " has a value that cannot be used, so its default holds. Right would be " +
-                   problem.expected + ".";
-        case SettingsProblem::Kind::said_twice:
-            return place + problem.key + " is said a second time. The first line holds; remove one of them.";
-        case SettingsProblem::Kind::too_large:
-            return "the file is larger than 64 KiB, so it is neither used nor changed. Make it smaller or remove it.";
-        case SettingsProblem::Kind::unreadable: break;
-    }
-    return "the file cannot be read (" + problem.expected + "), so the defaults hold and nothing is kept.";
 }
 
 }  // namespace tokendeck::app

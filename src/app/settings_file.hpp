@@ -5,6 +5,8 @@
 // Thread: any.
 #pragma once
 
+#include "state/settings_problems.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -54,28 +56,14 @@ struct SettingsLimits {
     static constexpr std::size_t file_bytes_most = 65'536;
 };
 
-struct SettingsProblem {
-    enum class Kind : std::uint8_t {
-        not_a_setting,  // the line has no "="
-        bad_value,      // `expected` says what would be right
-        said_twice,     // the first line with this key counts
-        unreadable,     // the file could not be read; `expected` holds the system's words
-        too_large,      // more than SettingsLimits::file_bytes_most; nothing of it is used, and it is not rewritten
-    };
-    Kind kind = Kind::bad_value;
-    std::size_t line = 0;  // from 1; 0: the file as a whole
-    std::string key{};     // one of ours, or empty
-    std::string expected{};
-    friend bool operator==(const SettingsProblem&, const SettingsProblem&) = default;
-};
-
 struct ParsedSettings {
     SettingsValues values{};
-    std::vector<SettingsProblem> problems{};       // by line
-    std::vector<std::string_view> unknown_keys{};  // into the text that was parsed; not a problem: a newer version's
+    state::SettingsProblems problems{};  // by line, the first `problems_most`
 };
 
-// Takes any bytes. `file` must outlive the result's `unknown_keys`.
+inline constexpr std::size_t problems_most = 12;  // that are shown; the others are counted
+
+// Takes any bytes.
 [[nodiscard]] ParsedSettings parse_settings(std::string_view file);
 
 // `file` with those settings changed in which `now` differs from `before`, and nothing else. From an empty `file`: one
@@ -86,8 +74,5 @@ struct ParsedSettings {
 
 // The keys in which a value is outside what a file may say; empty if it can be kept.
 [[nodiscard]] std::vector<std::string_view> settings_beyond_limits(const SettingsValues& values);
-
-// One line for people (English, for standard error and the diagnostics): place, what is wrong, what would be right.
-[[nodiscard]] std::string settings_problem_text(const SettingsProblem& problem);
 
 }  // namespace tokendeck::app

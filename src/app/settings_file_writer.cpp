@@ -1,9 +1,10 @@
 #include "app/settings_file_writer.hpp"
 
 #include "app/data_folder.hpp"
+#include "app/errors.hpp"
 #include "base/errors.hpp"
+#include "base/one_line.hpp"
 #include "base/outside_file.hpp"
-#include "ui/words.hpp"
 
 #include <utility>
 
@@ -17,19 +18,12 @@ std::string settings_path() {
 SettingsRead read_settings(const std::string& path) {
     SettingsRead read;
     if (path.empty()) {
-        read.problems.push_back({SettingsProblem::Kind::unreadable, 0, {}, "there is no configuration folder"});
-        read.can_be_kept = false;
+        read.problems.file = base::Error{errors::settings_no_folder};
         return read;
     }
-    const auto file = base::read_outside_file(path, SettingsLimits::file_bytes_most);
+    auto file = base::read_outside_file(path, SettingsLimits::file_bytes_most);
     if (!file) {
-        if (file.error().code == base::errors::file_not_found) return read;
-        const bool large = file.error().code == base::errors::file_too_large;
-        read.problems.push_back({large ? SettingsProblem::Kind::too_large : SettingsProblem::Kind::unreadable,
-                                 0,
-                                 {},
-                                 ui::describe(file.error()).what});
-        read.can_be_kept = false;
+        if (file.error().code != base::errors::file_not_found) read.problems.file = std::move(file).error();
         return read;
     }
     ParsedSettings parsed = parse_settings(base::text_of(file.value()));
@@ -38,9 +32,10 @@ SettingsRead read_settings(const std::string& path) {
     return read;
 }
 
-SettingsFile::SettingsFile(std::string path, SettingsRead as_read)
+SettingsFile::SettingsFile(std::string path, SettingsRead as_read, std::function<void()> wake_main)
     : path_(std::move(path)),
-      can_be_kept_(as_read.can_be_kept),
+      can_be_kept_(!as_read.problems.file),
+      wake_main_(std::move(wake_main)),
       kept_(as_read.values),
       writer_([this, values = as_read.values] { run(values); }) {}
 
@@ -74,24 +69,33 @@ void SettingsFile::run(SettingsValues on_disk) {
         std::optional<SettingsValues> newest;
         while (auto version = versions_.try_pop()) newest = std::move(version);
         if (newest && *newest != on_disk) {
-            std::string failure = write(on_disk, *newest);
-            if (failure.empty()) on_disk = std::move(*newest);
-            else (void)failures_.try_push(std::move(failure));  // full: main has not yet told of the ones before
+            auto written = write(on_disk, *newest);
+            if (written) {
+                on_disk = std::move(*newest);
+            } else {
+                (void)failures_.try_push(std::move(written).error());  // full: main has not yet told of the ones before
+                wake_main_();
+            }
         }
         if (ending) return;
         doorbell_.wait_for_change(seen);
     }
 }
 
-std::string SettingsFile::write(const SettingsValues& before, const SettingsValues& now) const {
+base::Result<void> SettingsFile::write(const SettingsValues& before, const SettingsValues& now) const {
+    base::Error failure{errors::settings_not_written};
     // Refused here, not written and then refused at the next start.
     if (const auto beyond = settings_beyond_limits(now); !beyond.empty()) {
-        return "a value of " + std::string(beyond.front()) + " that the file may not hold";
+        failure.field = beyond.front();
+        return failure;
     }
-    const auto file = base::read_outside_file(path_, SettingsLimits::file_bytes_most);
-    if (!file && file.error().code != base::errors::file_not_found) return ui::describe(file.error()).what;
+    auto file = base::read_outside_file(path_, SettingsLimits::file_bytes_most);
+    if (!file && file.error().code != base::errors::file_not_found) return std::move(file).error();
     const std::string_view text = file ? base::text_of(file.value()) : std::string_view();
-    return replace_private_file(path_, rewrite_settings(text, before, now));
+    failure.subject =
+        base::one_line(replace_private_file(path_, rewrite_settings(text, before, now)), base::library_text_most);
+    if (!failure.subject.empty()) return failure;
+    return {};
 }
 
 }  // namespace tokendeck::app

@@ -6,12 +6,13 @@
 #include "app/settings_file.hpp"
 #include "base/doorbell.hpp"
 #include "base/mailbox.hpp"
+#include "base/result.hpp"
 
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <string>
 #include <thread>
-#include <vector>
 
 namespace tokendeck::app {
 
@@ -20,8 +21,7 @@ namespace tokendeck::app {
 
 struct SettingsRead {
     SettingsValues values{};
-    std::vector<SettingsProblem> problems{};
-    bool can_be_kept = true;  // false: the file could not be read or is too large; it is not touched
+    state::SettingsProblems problems{};  // with `file` set nothing is kept, and the file is not touched
 };
 // A file that is not there gives the defaults and no problem. Waits for the disk: main, once, before the first frame.
 [[nodiscard]] SettingsRead read_settings(const std::string& path);
@@ -29,8 +29,10 @@ struct SettingsRead {
 // Thread: main makes it, calls it and destroys it. What was kept last is on disk when the destructor has ended.
 class SettingsFile {
   public:
-    // `as_read`: what `read_settings` gave. Nothing is written while nothing differs from it.
-    SettingsFile(std::string path, SettingsRead as_read);
+    // `as_read`: what `read_settings` gave. Nothing is written while nothing differs from it. `wake_main` is called by
+    // the writing thread when there is a failure to take.
+    SettingsFile(
+        std::string path, SettingsRead as_read, std::function<void()> wake_main = [] {});
     ~SettingsFile();
     SettingsFile(const SettingsFile&) = delete;
     SettingsFile& operator=(const SettingsFile&) = delete;
@@ -40,20 +42,21 @@ class SettingsFile {
     // True while a change has not been handed over yet; `hand_over` has to be called again soon.
     [[nodiscard]] bool waiting() const { return waiting_; }
     void hand_over();
-    // Why the last write did not succeed, once (the system's words); then nothing until it fails anew.
-    [[nodiscard]] std::optional<std::string> take_failure() { return failures_.try_pop(); }
+    // Why the last write did not succeed, once; then nothing until one fails again.
+    [[nodiscard]] std::optional<base::Error> take_failure() { return failures_.try_pop(); }
 
   private:
     void run(SettingsValues on_disk);
-    [[nodiscard]] std::string write(const SettingsValues& before, const SettingsValues& now) const;
+    [[nodiscard]] base::Result<void> write(const SettingsValues& before, const SettingsValues& now) const;
 
     const std::string path_;
     const bool can_be_kept_;
+    const std::function<void()> wake_main_;
     SettingsValues kept_;
     bool waiting_ = false;
     base::Doorbell doorbell_{};
     base::Mailbox<SettingsValues> versions_{15, &doorbell_};
-    base::Mailbox<std::string> failures_{3};
+    base::Mailbox<base::Error> failures_{3};
     std::atomic<bool> ending_ = false;
     std::thread writer_;
 };

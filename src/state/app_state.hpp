@@ -8,6 +8,7 @@
 #include "channel/crypto_messages.hpp"
 #include "channel/device_messages.hpp"
 #include "otp/limits.hpp"
+#include "state/settings_problems.hpp"
 
 #include <deque>
 #include <map>
@@ -371,6 +372,7 @@ struct AppState {
     // What stands between the person and their token, as far as it was looked for; nothing: not yet.
     std::optional<std::vector<channel::Finding>> findings{};
     std::optional<Notice> notice{};
+    SettingsProblems settings_problems{};  // from the start on
     std::optional<Wizard> wizard{};
     Diagnostics diagnostics{};
     Settings settings{};

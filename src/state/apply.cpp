@@ -296,6 +296,8 @@ void apply(AppState& state, Intent intent) {
             [&](CopyCommand& i) { copy_command(state, i.finding); },
             [&](CopyReport&) { diagnostics::copy_report(state); },
             [&](DismissNotice&) { state.notice.reset(); },
+            [&](SettingsFileRead& i) { take_settings_problems(state, std::move(i.problems)); },
+            [&](SettingsNotKept& i) { tell(state, std::move(i.error)); },
             [&](SetTheme& i) { state.settings.theme = i.theme; },
             [&](ReadFile& i) { read_files(state, {std::move(i.path)}); },
             [&](ReadFiles& i) { read_files(state, std::move(i.paths)); },

@@ -119,6 +119,13 @@ struct CopyCommand {
 // What support needs to know, without secrets, names or serial numbers, onto the clipboard.
 struct CopyReport {};
 struct DismissNotice {};
+// From the app: what is wrong with the settings file, once at the start; and that a change could not be kept in it.
+struct SettingsFileRead {
+    SettingsProblems problems{};
+};
+struct SettingsNotKept {
+    base::Error error{};
+};
 struct SetTheme {
     Theme theme = Theme::system;
 };
@@ -215,17 +222,17 @@ struct CloseWizard {};
 
 // One of them. A class and no alias, so that only intents.cpp makes the code that moves and ends sixty alternatives.
 struct Intent
-    : std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh,
-                   CopyCode, HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard,
-                   KeepClipboard, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex,
-                   PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen,
-                   PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath,
-                   SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskRemove, SubmitRemove,
-                   CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig,
-                   ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime,
-                   ExamineNow, CopyCommand, CopyReport, DismissNotice, SetTheme, StartWizard, ReadFile, PasteText,
-                   OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite,
-                   ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
+    : std::variant<
+          std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
+          HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard, KeepClipboard, SetMaskCodes,
+          SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex, PictureFromClipboard, PictureOfScreen,
+          ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen, PictureFailed, ChooseCandidate, NameCandidate,
+          StartSpare, OpenSheet, CloseSheet, EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack,
+          CancelTime, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare,
+          AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown, SetUserPinTime,
+          SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice, SettingsFileRead, SettingsNotKept,
+          SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters,
+          ChooseSlot, ConfirmOverwrite, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

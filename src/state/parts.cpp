@@ -18,6 +18,15 @@ void tell(AppState& state, base::Error error, std::string subject) {
     state.notice = Notice{Notice::Kind::problem, {}, std::move(subject), std::move(error), state.now + problem_time};
 }
 
+void take_settings_problems(AppState& state, SettingsProblems problems) {
+    state.settings_problems = std::move(problems);
+    const SettingsProblems& kept = state.settings_problems;
+    const std::size_t count = kept.lines.size() + kept.more;
+    if (kept.file) tell(state, *kept.file);
+    else if (count == 1) tell(state, Notice::Kind::problem, "notice.settings-line", {});
+    else if (count > 1) tell(state, Notice::Kind::problem, "notice.settings-lines", std::to_string(count));
+}
+
 PendingCommand& wait_for(AppState& state, Wait what, otp::SlotId slot, channel::TokenKey token) {
     PendingCommand command;
     command.id = ++state.last_id;

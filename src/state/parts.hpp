@@ -13,6 +13,9 @@ namespace tokendeck::state {
 void tell(AppState& state, Notice::Kind kind, std::string text_key, std::string subject);
 void tell(AppState& state, base::Error error, std::string subject = {});
 
+// Keeps what the settings page shows, and points to it.
+void take_settings_problems(AppState& state, SettingsProblems problems);
+
 // Notes that a command is under way; returns its id. The reference is good until the next command.
 PendingCommand& wait_for(AppState& state, Wait what, otp::SlotId slot = {}, channel::TokenKey token = {});
 // The command has ended; nothing if it was not one of ours.

@@ -1,5 +1,6 @@
 // Settings, and what the program is. In two columns where there is room for them.
 #include "state/scale_steps.hpp"
+#include "ui/settings_problems.hpp"
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
@@ -200,6 +201,14 @@ void draw_settings(View& view, ImVec2 low, ImVec2 high) {
     Column column = begin_area(view, "settings", low, high, space::page, space::pad, 1180);
     text_at(view.list(), {column.x, column.y}, Face::heading, view.colour.text, text(Key::settings_heading));
     column.space(height(Face::heading) + view.px(space::gap));
+
+    if (const state::SettingsProblems& wrong = view.state.settings_problems; wrong.any()) {
+        const std::string_view file = view.info.settings_file != nullptr ? view.info.settings_file : "";
+        std::string lines = base::one_line(file, base::shown_text_most, base::Cut::middle);
+        for (const std::string& line : settings_problem_lines(wrong)) lines += (lines.empty() ? "" : "\n") + line;
+        banner(view, column, Tone::warning, text(Key::settings_wrong), lines, "settings/problems");
+        column.space(view.px(space::gap));
+    }
 
     const bool two = column.width >= view.px(two_columns_from - 2 * space::page);
     const float gap = view.px(space::gap);

@@ -51,6 +51,8 @@ constexpr GermanText table[] = {
     {Key::notice_slot_removed, "Das Konto „{subject}“ wurde vom Token entfernt."},
     {Key::notice_slot_edited, "„{subject}“ wurde geändert. Der Code wurde davor und danach verglichen: Das Geheimnis ist dasselbe."},
     {Key::notice_slot_edited_unproven, "„{subject}“ wurde geändert und zurückgelesen. Mit anderer Periode sind die Codes andere, darum ließen sie sich nicht vergleichen."},
+    {Key::notice_settings_line, "Eine Zeile der Datei der Einstellungen ist nicht zu verstehen. Die Einstellungen zeigen sie."},
+    {Key::notice_settings_lines, "{subject} Zeilen der Datei der Einstellungen sind nicht zu verstehen. Die Einstellungen zeigen sie."},
     {Key::notice_report_copied, "Der Bericht wurde kopiert. Er enthält keine Geheimnisse; Kontonamen und Seriennummern sind ausgelassen."},
     {Key::notice_hotp_unsure, "Ein anderes Programm hat vielleicht gleichzeitig einen Code von „{subject}“ geholt. Wenn die Website diesen Code ablehnt, den nächsten nehmen."},
     {Key::notice_hotp_again, "Derselbe Code von „{subject}“ wurde noch einmal kopiert, der Zähler blieb stehen. Erst {hotp} s nach dem Lesen eines Codes gibt ein Klick den nächsten."},
@@ -608,6 +610,13 @@ constexpr GermanText table[] = {
     {Key::settings_kept, "Was bleibt"},
     {Key::settings_kept_body, "Kein Geheimnis, keine PIN und kein Code wird je auf die Platte geschrieben. Welche Slots bewiesen sind, ist nur bis zum Programmende bekannt. Die Einstellungen liegen in einer Textdatei, die von Hand geändert werden darf."},
     {Key::settings_file, "Datei der Einstellungen"},
+    {Key::settings_wrong, "Beim Start war mit der Datei der Einstellungen etwas nicht in Ordnung"},
+    {Key::settings_wrong_file, "Es gelten die Vorgaben. Was hier geändert wird, ist mit dem Ende des Programms verloren."},
+    {Key::settings_wrong_line, "Zeile {line} ist keine Einstellung und wird nicht beachtet: „{found}“. Schlüssel = Wert schreiben, oder # vor einen Kommentar."},
+    {Key::settings_wrong_key, "Zeile {line}: Diese Version hat keine Einstellung „{key}“. Die Zeile wird nicht beachtet; ihre Schreibweise prüfen."},
+    {Key::settings_wrong_value, "Zeile {line}: {key} kann nicht „{found}“ sein, darum gilt die Vorgabe: {used}. Erlaubt: {allowed}."},
+    {Key::settings_wrong_twice, "Zeile {line}: {key} ist noch einmal gesetzt. Es zählt die erste Zeile: {used}. Eine von beiden entfernen."},
+    {Key::settings_wrong_more, "Zeilen mit Problemen, die hier nicht aufgeführt sind: {n}."},
     {Key::settings_about, "Einmalpasswörter auf Nitrokey-Token. Apache License 2.0. Die Schriften sind Inter, DejaVu Sans und Font Awesome; die Lizenzen aller Teile sind im Quelltext aufgeführt."},
 };
 // clang-format on

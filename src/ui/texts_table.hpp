@@ -45,6 +45,8 @@
     X(notice_slot_removed, "The account \xE2\x80\x9C{subject}\xE2\x80\x9D was removed from the token.") \
     X(notice_slot_edited, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed. Its code was compared before and after: the secret is the same.") \
     X(notice_slot_edited_unproven, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed and read back. With another period its codes are others, so they could not be compared.") \
+    X(notice_settings_line, "One line of the settings file is not understood. The settings page shows it.") \
+    X(notice_settings_lines, "{subject} lines of the settings file are not understood. The settings page shows them.") \
     X(notice_report_copied, "The report was copied. It holds no secrets: names of accounts and serial numbers are left out.") \
     X(notice_hotp_unsure, "Another program may have taken a code of \xE2\x80\x9C{subject}\xE2\x80\x9D at the same time. If the web site refuses this code, take the next one.") \
     X(notice_hotp_again, "The same code of \xE2\x80\x9C{subject}\xE2\x80\x9D was copied again and the counter was not moved. Only {hotp} s after a code was read, a click gives the next one.") \
@@ -602,5 +604,12 @@
     X(settings_kept, "What is kept") \
     X(settings_kept_body, "No secret, PIN or code is ever written to disk. Which slots were proven is known only until the program ends. The settings are kept in a text file that you may edit.") \
     X(settings_file, "Settings file") \
+    X(settings_wrong, "When tokendeck started, something was wrong with the settings file") \
+    X(settings_wrong_file, "The defaults are used. What you change here is lost when the program ends.") \
+    X(settings_wrong_line, "Line {line} is not a setting and is ignored: \xE2\x80\x9C{found}\xE2\x80\x9D. Write key = value, or # in front of a comment.") \
+    X(settings_wrong_key, "Line {line}: this version has no setting \xE2\x80\x9C{key}\xE2\x80\x9D. The line is ignored; check its spelling.") \
+    X(settings_wrong_value, "Line {line}: {key} cannot be \xE2\x80\x9C{found}\xE2\x80\x9D, so the default is used: {used}. Allowed: {allowed}.") \
+    X(settings_wrong_twice, "Line {line}: {key} is set again. The first line counts: {used}. Remove one of them.") \
+    X(settings_wrong_more, "Lines with problems that are not listed here: {n}.") \
     X(settings_about, "One-time passwords on Nitrokey tokens. Apache License 2.0. The fonts are Inter, DejaVu Sans and Font Awesome; the licences of all parts are listed in the source.")
 // clang-format on

@@ -458,6 +458,10 @@ std::span<const ErrorWords> german_error_words() {
          "Noch einmal versuchen."},
 
         // ---- Bilder aus der Zwischenablage, vom Bildschirm, aus der Dateiauswahl ----
+        {"app.settings-no-folder", "Es gibt keinen Ordner für die Datei der Einstellungen.",
+         "HOME oder XDG_CONFIG_HOME setzen."},
+        {"app.settings-not-written", "Die Einstellungen ließen sich nicht sichern[ ({field})][: {subject}].",
+         "Die Rechte ihres Ordners und den freien Platz prüfen."},
         {"app.clipboard-no-picture", "In der Zwischenablage ist kein Bild.",
          "Das Bild des QR-Codes dorthin kopieren („Bild kopieren“ im Browser). Text wird mit Strg+V eingefügt."},
         {"app.clipboard-no-answer",

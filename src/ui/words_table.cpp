@@ -401,6 +401,9 @@ std::span<const ErrorWords> error_words() {
         {"sheet.pdf-failed", "The recovery sheet could not be made[ (libharu {actual})].", "Try again."},
 
         // ---- pictures from the clipboard, the screen, the desktop's chooser ----
+        {"app.settings-no-folder", "There is no folder for the settings file.", "Set HOME or XDG_CONFIG_HOME."},
+        {"app.settings-not-written", "The settings could not be saved[ ({field})][: {subject}].",
+         "Check the permissions of their folder and the free space."},
         {"app.clipboard-no-picture", "There is no picture on the clipboard.",
          "Copy the picture of the QR code there (“Copy image” in a browser). Text is pasted with Ctrl+V."},
         {"app.clipboard-no-answer", "The program that holds the clipboard gave no picture[ within {limit} ms].",

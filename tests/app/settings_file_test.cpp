@@ -1,6 +1,10 @@
 #include "app/settings_file_writer.hpp"
 
 #include "app/data_folder.hpp"
+#include "app/errors.hpp"
+#include "base/errors.hpp"
+#include "base/one_line.hpp"
+#include "base/utf8.hpp"
 #include "support/catch.hpp"
 
 #include <cstdlib>
@@ -14,7 +18,7 @@
 #endif
 
 using namespace tokendeck;
-using Kind = app::SettingsProblem::Kind;
+using Kind = state::SettingsProblem::Kind;
 namespace fs = std::filesystem;
 
 namespace {
@@ -74,23 +78,37 @@ TEST_CASE("What the user wrote into the settings is still there after a setting 
           "# mine\r\ntheme = dark\r\n\r\nfuture_key = \xFF odd\r\nscale = purple\r\njust words\r\n# end");
 }
 
-TEST_CASE("A wrong line is told with its number, its setting has the default, and the line stays") {
-    const std::string file = "clipboard_seconds = 20\nscale = 3.5\n\nno sign\ntheme = Dark\nclipboard_seconds = 30\n";
+TEST_CASE(
+    "A wrong line is told with its number and what holds instead, its setting has the default, and the line stays") {
+    const std::string file =
+        "clipboard_seconds = 20\nscale = 3.5\n\nno sign\ntheme = Dark\nclipboard_seconds = 30\ncolour = red\n";
     const app::ParsedSettings parsed = app::parse_settings(file);
-    REQUIRE(parsed.problems.size() == 4);
-    CHECK(parsed.problems[0].kind == Kind::bad_value);
-    CHECK(parsed.problems[0].line == 2);
-    CHECK(parsed.problems[0].key == "scale");
-    CHECK(parsed.problems[1].kind == Kind::not_a_setting);
-    CHECK(parsed.problems[1].line == 4);
-    CHECK(parsed.problems[2].line == 5);
-    CHECK(parsed.problems[3].kind == Kind::said_twice);
-    CHECK(parsed.problems[3].line == 6);
+    CHECK(parsed.problems.lines == std::vector<state::SettingsProblem>{
+                                       {Kind::bad_value, 2, "scale", "3.5", "auto", "auto | 0.75 \xE2\x80\xA6 3.00"},
+                                       {Kind::not_a_setting, 4, "", "no sign", "", ""},
+                                       {Kind::bad_value, 5, "theme", "Dark", "system", "system | light | dark"},
+                                       {Kind::said_twice, 6, "clipboard_seconds", "", "20", ""},
+                                       {Kind::unknown_key, 7, "colour", "", "", ""},
+                                   });
+    CHECK(parsed.problems.more == 0);
     CHECK(parsed.values.clipboard_seconds == 20);
     CHECK_FALSE(parsed.values.scale_percent);
     CHECK(parsed.values.theme == app::ThemeSetting::system);
     CHECK(app::rewrite_settings(file, parsed.values, parsed.values) == file);
-    CHECK(app::settings_problem_text(parsed.problems[0]).find("line 2: scale") == 0);
+}
+
+TEST_CASE("What a problem shows of the file is short and in one line, and of many problems a few are shown") {
+    std::string file = "theme = \x1B[2J\t\xE2\x80\xAE" + std::string(5000, 'x') + "\n" + std::string(5000, 'k') +
+                       " = 1\n\x07 no setting " + std::string(5000, 'y') + "\n";
+    for (int i = 0; i < 500; ++i) file += "junk\n";
+    const app::ParsedSettings parsed = app::parse_settings(file);
+    CHECK(parsed.problems.lines.size() == app::problems_most);
+    CHECK(parsed.problems.lines.size() + parsed.problems.more == 503);
+    for (const state::SettingsProblem& one : parsed.problems.lines)
+        for (const std::string& text : {one.key, one.found, one.used, one.allowed}) {
+            CHECK(base::count_characters(text) <= 100);
+            CHECK(base::one_line(text) == text);
+        }
 }
 
 TEST_CASE("A wrong line becomes a comment only when its setting is changed") {
@@ -104,7 +122,7 @@ TEST_CASE("Every setting that is kept is read again as it was") {
     SECTION("in a new file") {
         const std::string file = app::rewrite_settings("", {}, values);
         const app::ParsedSettings parsed = app::parse_settings(file);
-        CHECK(parsed.problems.empty());
+        CHECK_FALSE(parsed.problems.any());
         CHECK(parsed.values == values);
     }
     SECTION("in a file of defaults") {
@@ -112,7 +130,7 @@ TEST_CASE("Every setting that is kept is read again as it was") {
         CHECK(app::parse_settings(first).values == app::SettingsValues{});
         const std::string file = app::rewrite_settings(first, {}, values);
         CHECK(app::parse_settings(file).values == values);
-        CHECK(app::parse_settings(file).problems.empty());
+        CHECK_FALSE(app::parse_settings(file).problems.any());
     }
     SECTION("in a file that ends without a line end") {
         CHECK(app::parse_settings(app::rewrite_settings("mask_codes = on", {}, values)).values == values);
@@ -125,7 +143,7 @@ TEST_CASE("A new file explains each setting, and says nothing that is not a defa
     const std::string file = app::rewrite_settings("", {}, now);
     CHECK(file.find("\ntheme = dark\n") != std::string::npos);
     CHECK(file.find("\n#clipboard_seconds = 45\n") != std::string::npos);
-    CHECK(file.find("a whole number from 5 to 600") != std::string::npos);
+    CHECK(file.find("(5 \xE2\x80\xA6 600)") != std::string::npos);
     now.clipboard_seconds = 60;
     const std::string later = app::rewrite_settings(file, {}, now);
     CHECK(later.find("#clipboard_seconds = 45\nclipboard_seconds = 60\n") != std::string::npos);
@@ -141,8 +159,8 @@ TEST_CASE("Values beyond the limits and almost-numbers are refused") {
                  "window_size = 199 300", "window_size = 300", "window_place = 1 2 3", "window_place = 40000 1");
     INFO(line);
     const app::ParsedSettings parsed = app::parse_settings(line);
-    REQUIRE(parsed.problems.size() == 1);
-    CHECK(parsed.problems[0].kind == Kind::bad_value);
+    REQUIRE(parsed.problems.lines.size() == 1);
+    CHECK(parsed.problems.lines[0].kind == Kind::bad_value);
     CHECK(parsed.values == app::SettingsValues{});
 }
 
@@ -209,8 +227,9 @@ TEST_CASE("A file that is too large is neither used nor touched") {
     const std::string file = "theme = dark\n" + std::string(app::SettingsLimits::file_bytes_most, '#');
     put(folder.file(), file);
     const app::SettingsRead read = app::read_settings(folder.file());
-    REQUIRE(read.problems.size() == 1);
-    CHECK(read.problems[0].kind == Kind::too_large);
+    REQUIRE(read.problems.file);
+    CHECK(read.problems.file->code == base::errors::file_too_large);
+    CHECK(read.problems.file->actual == static_cast<std::int64_t>(file.size()));
     CHECK(read.values == app::SettingsValues{});
     {
         app::SettingsFile kept(folder.file(), read);
@@ -230,7 +249,7 @@ TEST_CASE("What was kept last is on disk when the program has ended, for the use
         }
     }
     const app::SettingsRead read = app::read_settings(folder.file());
-    CHECK(read.problems.empty());
+    CHECK_FALSE(read.problems.any());
     CHECK(read.values.clipboard_seconds == 600);
     CHECK(read.values.theme == app::ThemeSetting::dark);
 #ifndef _WIN32
@@ -285,12 +304,13 @@ TEST_CASE("Settings that cannot be written say why, and the file stays as it was
     const std::string inside = (folder.path / "gone" / "settings.conf").string();
     app::SettingsFile kept(inside, {});
     kept.keep(all_changed());
-    std::optional<std::string> failure;
+    std::optional<base::Error> failure;
     while (!failure) {
         failure = kept.take_failure();
         std::this_thread::yield();
     }
-    CHECK_FALSE(failure->empty());
+    CHECK(failure->code == app::errors::settings_not_written);
+    CHECK_FALSE(failure->subject.empty());
 }
 
 TEST_CASE("A settings file that is a pipe or a device is told, not waited for and not replaced") {
@@ -302,8 +322,9 @@ TEST_CASE("A settings file that is a pipe or a device is told, not waited for an
         fs::create_symlink("/dev/zero", folder.file());
     }
     const app::SettingsRead read = app::read_settings(folder.file());
-    REQUIRE(read.problems.size() == 1);
-    CHECK(read.problems[0].kind == Kind::unreadable);
+    REQUIRE(read.problems.file);
+    CHECK(read.problems.file->code == base::errors::file_not_regular);
+    CHECK(read.problems.file->subject == folder.file());
     {
         app::SettingsFile kept(folder.file(), read);
         kept.keep(all_changed());
@@ -318,12 +339,12 @@ TEST_CASE("A settings file that becomes a pipe while the program runs is told an
     fs::remove(folder.file());
     REQUIRE(::mkfifo(folder.file().c_str(), 0600) == 0);
     kept.keep(all_changed());
-    std::optional<std::string> failure;
+    std::optional<base::Error> failure;
     while (!failure) {
         failure = kept.take_failure();
         std::this_thread::yield();
     }
-    CHECK(failure->find("pipe") != std::string::npos);
+    CHECK(failure->code == base::errors::file_not_regular);
     CHECK(fs::is_fifo(folder.file()));
 }
 
@@ -331,8 +352,7 @@ TEST_CASE("A settings file that is a folder is told, not replaced") {
     const Folder folder;
     fs::create_directory(folder.file());
     const app::SettingsRead read = app::read_settings(folder.file());
-    REQUIRE(read.problems.size() == 1);
-    CHECK(read.problems[0].kind == Kind::unreadable);
-    CHECK_FALSE(read.can_be_kept);
+    REQUIRE(read.problems.file);
+    CHECK(read.problems.file->code == base::errors::file_is_folder);
 }
 #endif

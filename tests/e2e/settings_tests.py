@@ -1,5 +1,6 @@
 """What is set and kept: the size of everything, where the window stands, the page of the settings."""
 
+import os
 import time
 
 from driver import check, check_equal
@@ -163,3 +164,56 @@ def page_fits(box):
             window.check_all_inside()
             box.picture(window, f"{language}-{size[0]}x{size[1]}-{scale}x-end")
             window.close()
+
+
+@test("What is wrong in the settings file is told at the start and on the page, in the window's language, and stays there",
+      seconds=120)
+def problems(box):
+    settings_file(box).parent.mkdir(parents=True, exist_ok=True)
+    wrong = ("# mine\nclipboard_seconds = 4 5\ntheme = \x1b[2Jblue\njust words\ncolour = red\n"
+             "mask_codes = off\nmask_codes = on\n" + "x" * 3000 + "\n")
+    for language, theme, size, scale, words, page in (
+            ("en", "light", (640, 480), 1, "6 lines of the settings file are not understood", "the default is used: 45"),
+            ("de", "dark", (640, 480), 1, "6 Zeilen der Datei der Einstellungen", "gilt die Vorgabe: 45"),
+            ("en", "dark", (1280, 960), 2, "6 lines of the settings file are not understood", "the default is used: 45")):
+        settings_file(box).write_text(f"{wrong}language = {language}\n")
+        window = box.open(size=size, scale=scale, environment={"TOKENDECK_THEME": theme})
+        window.wait_item("notice/text", text=words)
+        box.picture(window, f"{language}-{theme}-{scale}x-start")
+        window.click("notice/dismiss")
+        window.click("nav/settings")
+        for part in ("settings.conf", "clipboard_seconds", "4 5", page, "theme", "just words", "colour", "mask_codes"):
+            window.wait_item("settings/problems", text=part)
+        window.check_all_inside()
+        box.picture(window, f"{language}-{theme}-{scale}x-page")
+        said = window.output()
+        check(b"\x1b" not in said and said.count(b"tokendeck: settings: ") == 6, f"it said {said!r}")
+        window.scroll_to("settings/user-pin/5", over="settings/problems")
+        window.click("settings/user-pin/5")
+        kept(box, "user_pin_minutes = 5")
+        for line in ("# mine", "clipboard_seconds = 4 5", "just words", "colour = red", "x" * 3000):
+            kept(box, line)
+        window.close()
+
+
+@test("A settings file that cannot be used is told and stays as it is, and so is one that cannot be written any more")
+def unusable(box):
+    settings_file(box).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(settings_file(box))
+    window = box.open()
+    window.wait_item("notice/text", text="settings.conf")
+    window.click("nav/settings")
+    window.wait_item("settings/problems", text="What you change here is lost")
+    window.click("settings/theme/dark")
+    window.close()
+    check(settings_file(box).is_fifo(), "it is no longer the pipe that it was")
+    settings_file(box).unlink()
+
+    window = box.open()
+    window.wait_screen("start")
+    settings_file(box).mkdir()
+    window.click("nav/settings")
+    window.click("settings/theme/dark")
+    window.wait_item("notice/text", text="is a folder")
+    window.close()
+    check(settings_file(box).is_dir(), "it is no longer the folder that it was")

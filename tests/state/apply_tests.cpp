@@ -1,4 +1,5 @@
 // Tokens, codes, clipboard and time, without a window.
+#include "base/errors.hpp"
 #include "state/fixtures.hpp"
 #include "support/catch.hpp"
 
@@ -266,4 +267,40 @@ TEST_CASE("the simulated token is attached once per click and its commands end")
     CHECK_FALSE(has_command(state));
     apply(state, channel::Done{command.id});
     CHECK(state.pending.empty());
+}
+
+TEST_CASE("Problems of the settings file are kept for the settings page, and a notice points to it") {
+    AppState state = fresh();
+    apply(state, SettingsFileRead{});
+    CHECK_FALSE(state.notice);
+    CHECK_FALSE(state.settings_problems.any());
+
+    SettingsProblems problems;
+    problems.lines = {{SettingsProblem::Kind::not_a_setting, 4, {}, "junk", {}, {}}};
+    apply(state, SettingsFileRead{problems});
+    REQUIRE(state.notice);
+    CHECK(state.notice->text_key == "notice.settings-line");
+
+    problems.more = 2;
+    apply(state, SettingsFileRead{problems});
+    REQUIRE(state.notice);
+    CHECK(state.notice->text_key == "notice.settings-lines");
+    CHECK(state.notice->subject == "3");
+    apply(state, DismissNotice{});
+    CHECK(state.settings_problems.lines == problems.lines);
+
+    problems = {};
+    problems.file = base::Error{base::errors::file_not_regular};
+    apply(state, SettingsFileRead{problems});
+    REQUIRE(state.notice);
+    REQUIRE(state.notice->error);
+    CHECK(state.notice->error->code == base::errors::file_not_regular);
+}
+
+TEST_CASE("A change that could not be kept in the settings file is told") {
+    AppState state = fresh();
+    apply(state, SettingsNotKept{base::Error{base::errors::file_changing}});
+    REQUIRE(state.notice);
+    REQUIRE(state.notice->error);
+    CHECK(state.notice->kind == Notice::Kind::problem);
 }

@@ -564,6 +564,29 @@ std::vector<NamedState> make() {
         some_accounts(s);
         s.screen = Screen::settings;
     });
+    add("settings-problems", [](AppState& s) {
+        using Kind = state::SettingsProblem::Kind;
+        some_accounts(s);
+        s.screen = Screen::settings;
+        s.settings_problems.lines = {
+            {Kind::bad_value, 3, "clipboard_seconds", "4 5", "45", "5 \xE2\x80\xA6 600"},
+            {Kind::bad_value, 4, "simulated_model", "nk3", "pro", "pro | pro-0.7 | pro-0.8 | storage | librem"},
+            {Kind::not_a_setting, 17, {}, "just words, and more of them than fit in\xE2\x80\xA6", {}, {}},
+            {Kind::unknown_key, 18, "colour", {}, {}, {}},
+            {Kind::said_twice, 1200, "reduced_motion", {}, "auto", {}},
+        };
+        s.settings_problems.more = 17;
+    });
+    add("settings-unusable", [](AppState& s) {
+        some_accounts(s);
+        s.screen = Screen::settings;
+        s.settings_problems.file = base::Error{base::ErrorCode{"base.file-too-large"},
+                                               {},
+                                               "/home/ann/.config/tokendeck/settings.conf",
+                                               {},
+                                               1'000'000,
+                                               65'536};
+    });
     add_slots_states(states);
     add_wizard_states(states);
     return states;

@@ -22,6 +22,8 @@ const std::map<std::string, std::vector<std::string>>& needed() {
         {"start-no-permission", {"start/no-permission"}},
         {"start-not-served", {"start/not-served", "start/simulate"}},
         {"start-open-error", {"start/open-error", "start/retry"}},
+        {"settings-problems", {"settings/problems"}},
+        {"settings-unusable", {"settings/problems"}},
         {"slots-empty", {"slots/add", "slots/free", "slots/map"}},
         {"slots-masked", {"slots/totp:1/show", "slots/search", "clipboard/clear", "help/open"}},
         {"slots-awaited", {"slots/totp:1/await"}},

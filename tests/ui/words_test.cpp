@@ -14,6 +14,7 @@
 #include "state/errors.hpp"
 #include "ui/language.hpp"
 #include "ui/languages.hpp"
+#include "ui/settings_problems.hpp"
 #include "ui/texts.hpp"
 #include "ui/words.hpp"
 #include "ui/words_table.hpp"
@@ -142,6 +143,42 @@ TEST_CASE("A write that broke off says why, in the words of its cause") {
     base::Error error{device::errors::write_broke_off};
     error.subject = "wire.unplugged";
     CHECK(ui::describe(error).what.find(": The token was unplugged. ") != std::string::npos);
+}
+
+TEST_CASE(
+    "Each problem of the settings file is told in either language with its line, what stands there and what holds") {
+    using Kind = state::SettingsProblem::Kind;
+    state::SettingsProblems problems;
+    problems.lines = {{Kind::bad_value, 3, "theme", "blue", "system", "system | light | dark"},
+                      {Kind::not_a_setting, 4, {}, "junk", {}, {}},
+                      {Kind::unknown_key, 5, "colour", {}, {}, {}},
+                      {Kind::said_twice, 6, "theme", {}, "light", {}}};
+    problems.more = 9;
+    const std::vector<std::vector<std::string>> parts{{"3", "theme", "blue", "system", "system | light | dark"},
+                                                      {"4", "junk"},
+                                                      {"5", "colour"},
+                                                      {"6", "theme", "light"},
+                                                      {"9"}};
+    std::vector<std::string> english;
+    for (const auto language : {ui::Language::english, ui::Language::german}) {
+        const Speaking speaking(language);
+        const auto lines = ui::settings_problem_lines(problems);
+        REQUIRE(lines.size() == parts.size());
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            INFO(lines[i]);
+            for (const std::string& part : parts[i]) CHECK(lines[i].find(part) != std::string::npos);
+            CHECK_FALSE(has_hole(lines[i]));
+            CHECK(lines[i].find('\n') == std::string::npos);
+            if (language == ui::Language::german) CHECK(lines[i] != english[i]);
+        }
+        english = lines;
+    }
+    problems = {};
+    problems.file = full(base::errors::file_too_large);
+    const auto lines = ui::settings_problem_lines(problems);
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0].find("64") != std::string::npos);
+    CHECK(lines[1].find("lost") != std::string::npos);
 }
 
 TEST_CASE("An error nobody wrote words for is named as it is") {
