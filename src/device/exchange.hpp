@@ -98,6 +98,8 @@ class Exchanger {
     [[nodiscard]] const Moment& answered() const { return answered_; }
     // True once after another program has talked to the token between two of our exchanges.
     [[nodiscard]] bool take_others_seen();
+    // Told by what a reply lacks, where no reply of another program was seen.
+    void note_others() { others_seen_ = true; }
     // The transport said that the token is gone; nothing will work any more.
     [[nodiscard]] bool unplugged() const { return unplugged_; }
 

@@ -14,7 +14,7 @@ namespace {
 // A Storage takes its time: up to 110 ms before a started command begins, and it parses every 10 ms.
 constexpr base::Milliseconds storage_lost_after{200};
 // Its status is delivered to one read only (quirk Q-S6): how often it is asked for before that is an error.
-constexpr int status_attempts = 4;
+constexpr int status_attempts = 6;
 
 base::Error impossible(const char* field, std::uint64_t actual, std::uint64_t limit) {
     return base::Error{errors::impossible_value, field, {}, {}, number(actual), number(limit)};
@@ -115,7 +115,9 @@ base::Result<wire::StorageStatus> TokenDriver::device_status() {
         if (!reply.ok()) return std::move(reply).error();
         if (const auto status = wire::decode_device_status(reply.value())) return *status;
     }
-    return base::Error{errors::no_answer, std::string(wire::name(wire::Command::get_device_status))};
+    // Answered each time, but without the payload: it is delivered once (quirk Q-S6), so another program read it.
+    exchanger_->note_others();
+    return base::Error{errors::foreign_answers, std::string(wire::name(wire::Command::get_device_status))};
 }
 
 base::Result<TokenState> TokenDriver::state() {

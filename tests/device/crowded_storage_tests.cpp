@@ -138,6 +138,23 @@ TEST_CASE("Tries that read as 0 while the card is being asked are asked for in a
     check_same_as(bench, bench.session->slots());
 }
 
+TEST_CASE("A status whose payload another program has read is asked for again, and then that program is told of",
+          "[crowded]") {
+    const auto [taken, ok] = GENERATE(table<int, bool>({{3, true}, {1000, false}}));
+    INFO(taken << " payloads are taken");
+    TokenBench bench("storage-0.57");
+    First first;
+    bench.change_read = [&, replies = 0](wire::Report& reply) mutable {
+        if (!is_reply_to(reply, {Command::get_device_status})) return;
+        replies += first(reply);
+        if (replies <= taken) std::ranges::fill(reply.bytes().subspan(25, 35), std::uint8_t{0});
+        reseal(reply);
+    };
+    const auto refreshed = bench.session->refresh();
+    REQUIRE(refreshed.ok() == ok);
+    if (!ok) CHECK(refreshed.error().code == errors::foreign_answers);
+}
+
 TEST_CASE("More tries than a token has are refused, not shown", "[crowded]") {
     const auto model = GENERATE("pro-0.8", "pro-0.15", "librem");
     INFO(model);
