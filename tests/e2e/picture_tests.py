@@ -114,7 +114,7 @@ def clipboard_hangs(box):
     window.click("wizard/clipboard")
     began = time.monotonic()
     time.sleep(0.5)
-    paintings = box.screen.count_paintings(window.x_window, 1)
+    paintings = box.screen.count_paintings(window.on_screen, 1)
     check(not window.item("wizard/message"), "it was not waited for")
     check(paintings > 1, "the window draws nothing while it waits for the clipboard")
     window.wait_item("wizard/message", text="clipboard")
@@ -131,7 +131,7 @@ def screen(box):
     window.click("wizard/screen")
     window.wait_screen("wizard:review")
     check_equal(window._place(), before, "the window's place")
-    check_equal(window.x_window.get_attributes().map_state, X.IsViewable, "the window")
+    check_equal(window.on_screen.get_attributes().map_state, X.IsViewable, "the window")
     box.picture(window, "review")
     window.click("wizard/write")  # it has the focus again
     window.wait_screen("wizard:pin")
@@ -145,7 +145,7 @@ def screen_without(box):
     window = input_page(box)
     window.click("wizard/screen")
     window.wait_item("wizard/message", text="QR code")
-    check_equal(window.x_window.get_attributes().map_state, X.IsViewable, "the window")
+    check_equal(window.on_screen.get_attributes().map_state, X.IsViewable, "the window")
     window.close()
 
 

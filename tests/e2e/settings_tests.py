@@ -78,7 +78,7 @@ def scale_and_window(box):
 def place(box):
     window = box.open()
     window.wait_screen("start")
-    window.x_window.configure(x=120, y=90, width=1000, height=700)
+    window.on_screen.configure(x=120, y=90, width=1000, height=700)
     box.screen.display.sync()
     kept(box, "window_size = 1000 700")
     kept(box, "window_place = 120 90")

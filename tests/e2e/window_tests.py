@@ -19,13 +19,13 @@ def idle(box):
     window = box.open_with_token()
     box.screen.dark_corner()
     time.sleep(1.5)  # until the pointer's leaving has been drawn
-    check_equal(box.screen.count_paintings(window.x_window, 5), 0, "paintings in 5 s at the slots")
+    check_equal(box.screen.count_paintings(window.on_screen, 5), 0, "paintings in 5 s at the slots")
     window.click("nav/settings")
     window.wait_screen("settings")
     box.screen.dark_corner()
     time.sleep(1.5)
     frames = window.map()["frames"]
-    check_equal(box.screen.count_paintings(window.x_window, 3), 0, "paintings in 3 s at the settings")
+    check_equal(box.screen.count_paintings(window.on_screen, 3), 0, "paintings in 3 s at the settings")
     window.click("nav/slots")
     window.wait_screen("slots")
     check(window.map()["frames"] > frames, "the map's count of frames does not count")
@@ -42,7 +42,7 @@ def idle_with_code(box):
     window.wait_item("slots/totp:1/code")
     box.screen.dark_corner()
     time.sleep(1.5)
-    paintings = box.screen.count_paintings(window.x_window, 5)
+    paintings = box.screen.count_paintings(window.on_screen, 5)
     check(3 <= paintings <= 8, f"{paintings} paintings in 5 s")
     window.close()
 

@@ -38,8 +38,11 @@ class Box:
         for name, value in os.environ.items():
             if name.startswith(("ASAN_", "UBSAN_", "TSAN_", "LSAN_")):
                 self.environment[name] = value
-        self.screen = Screen(self.folder / "xvfb.log")
-        self.clipboard = Clipboard(self.screen)
+        self.screen, self.clipboard = self._screen()
+
+    def _screen(self):
+        screen = Screen(self.folder / "xvfb.log")
+        return screen, Clipboard(screen)
 
     def close(self):
         for window in self.windows:

@@ -60,7 +60,7 @@ def _oathtool(*arguments):
 
 class Clipboard:
     def __init__(self, screen):
-        self.environment = {"DISPLAY": screen.name, "PATH": "/usr/bin:/bin"}
+        self.environment = {**screen.environment, "PATH": "/usr/bin:/bin"}
 
     def read(self):
         """None if nobody has a text to give."""

@@ -57,6 +57,7 @@ class Screen:
             number += got
         os.close(read_end)
         self.name = ":" + number.decode().strip()
+        self.environment = {"DISPLAY": self.name}  # of the programs on it
         self.width, self.height = width, height
         self.display = display.Display(self.name)
         self.display.set_error_handler(lambda *_: None)  # windows may be gone before an answer about them comes
@@ -104,6 +105,11 @@ class Screen:
     def resize(self, window, width, height):
         window.configure(width=width, height=height)
         self.display.sync()
+
+    def area_of(self, window):
+        """x, y, width and height of what is drawn in it, on the screen."""
+        at, size = window.translate_coords(self.root, 0, 0), window.get_geometry()
+        return -at.x, -at.y, size.width, size.height
 
     def ask_to_close(self, window):
         """The x of a title bar: WM_DELETE_WINDOW."""

@@ -27,12 +27,12 @@ class Window:
         self.command += map(str, arguments)
         with open(self.stdout, "wb") as out, open(self.stderr, "wb") as err:
             self.process = subprocess.Popen(
-                self.command, env={**environment, "DISPLAY": screen.name}, stdin=subprocess.DEVNULL,
+                self.command, env={**environment, **screen.environment}, stdin=subprocess.DEVNULL,
                 stdout=out, stderr=err, cwd=folder, preexec_fn=die_with_parent)
         try:
             pid = self.process.pid if own_map else None
-            self.x_window = self._until(lambda: screen.find_window("tokendeck", pid), patience, "no window appeared")
-            screen.focus(self.x_window)
+            self.on_screen = self._until(lambda: screen.find_window("tokendeck", pid), patience, "no window appeared")
+            screen.focus(self.on_screen)
             self._until(self.map_file.exists, PATIENCE, "the ui map was not written")
             if size:
                 self.resize(*size)
@@ -115,8 +115,7 @@ class Window:
     # ---- what a person does ----
 
     def _place(self):
-        at = self.x_window.translate_coords(self.screen.root, 0, 0)
-        return -at.x, -at.y
+        return self.screen.area_of(self.on_screen)[:2]
 
     def point(self, path):
         """The middle of the item on the screen, once it has stopped moving."""
@@ -162,13 +161,12 @@ class Window:
 
     def drop(self, *paths, uris=None):
         """Onto the middle of the window, from a file manager."""
-        left, top = self._place()
-        width, height = self.map()["window"]
+        left, top, width, height = self.screen.area_of(self.on_screen)
         took = dragging.drop(self.screen, left + width // 2, top + height // 2, *paths, uris=uris)
         check(took, f"the window did not take the drop of {[str(p) for p in paths] or uris}")
 
     def resize(self, width, height):
-        self.screen.resize(self.x_window, width, height)
+        self.screen.resize(self.on_screen, width, height)
         self.wait(lambda m: m["window"] == [width, height], f"a window of {width}x{height}")
 
     def picture(self, path):
@@ -180,16 +178,14 @@ class Window:
                 break
             before = now
             time.sleep(0.12)
-        left, top = self._place()
-        size = self.x_window.get_geometry()
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(self.screen.picture(left, top, size.width, size.height))
+        path.write_bytes(self.screen.picture(*self.screen.area_of(self.on_screen)))
 
     # ---- its end ----
 
     def close(self, seconds=PATIENCE):
         """By the x of its title bar; it has to end well."""
-        self.screen.ask_to_close(self.x_window)
+        self.screen.ask_to_close(self.on_screen)
         try:
             status = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
