@@ -131,31 +131,22 @@ def keyboard_only(box):
     box.clipboard.write(account.uri)
     window = box.open_with_token()
 
-    def tab_to(path):
-        for _ in range(60):
-            item = window.item(path)
-            if item and item["focused"]:
-                return
-            window.press("Tab")
-            time.sleep(0.08)
-        window.wait_item(path, focused=True, seconds=1)
-
-    tab_to("slots/add")
+    window.tab_to("slots/add")
     box.picture(window, "focus")
     window.press("Return")
     window.wait_screen("wizard:input")
-    tab_to("wizard/paste")
+    window.tab_to("wizard/paste")
     window.press("ctrl+v")
     window.press("Return")
     window.wait_screen("wizard:review")
-    tab_to("wizard/write")
+    window.tab_to("wizard/write")
     window.press("Return")
     window.wait_screen("wizard:pin")
     began = time.time()
     window.type_secret("wizard/pin", ADMIN_PIN)
     window.wait_screen("wizard:proven")
     box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
-    tab_to("wizard/close")
+    window.tab_to("wizard/close")
     window.press("Return")
     window.wait_screen("slots")
     window.close()

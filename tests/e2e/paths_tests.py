@@ -24,16 +24,6 @@ def check_end(box, window):
     check_equal(box.status()["user_tries"], 3, "user PIN tries")
 
 
-def tab_to(window, path, key="Tab"):
-    for _ in range(60):
-        item = window.item(path)
-        if item and item["focused"]:
-            return
-        window.press(key)
-        time.sleep(0.12)
-    window.wait_item(path, focused=True, seconds=1)
-
-
 @test("By keyboard alone: provision, copy, edit, PIN change, import of an export, settings, delete", seconds=120)
 def keyboard_alone(box):
     box.screen.dark_corner()
@@ -42,17 +32,17 @@ def keyboard_alone(box):
     window.press("ctrl+n")
     window.wait_screen("wizard:input")
     box.clipboard.write(SITE.uri)
-    tab_to(window, "wizard/paste")
+    window.tab_to("wizard/paste")
     window.press("ctrl+v")
     window.wait_item("wizard/explained", text="Site")
     window.press("Return")
     window.wait_screen("wizard:review")
-    tab_to(window, "wizard/write")
+    window.tab_to("wizard/write")
     window.press("Return")
     window.wait_screen("wizard:pin")
     window.type_secret("wizard/pin", ADMIN_PIN)
     window.wait_screen("wizard:proven")
-    tab_to(window, "wizard/close")
+    window.tab_to("wizard/close")
     window.press("Return")
     window.wait_screen("slots")
 
@@ -67,16 +57,16 @@ def keyboard_alone(box):
     window.wait_item("slots/totp:1/copy", focused=True)
     window.press("F2")
     window.wait_item("edit/name")
-    tab_to(window, "edit/name")
+    window.tab_to("edit/name")
     window.press("ctrl+a")
     window.type("Renamed")
-    tab_to(window, "edit/pin")
+    window.tab_to("edit/pin")
     window.type_secret("edit/pin", ADMIN_PIN)
     window.wait_item("slots/totp:1/copy", text="Renamed", seconds=20)
 
     window.press("ctrl+2")
     window.wait_screen("care")
-    tab_to(window, "care/user-pin")
+    window.tab_to("care/user-pin")
     window.press("Return")
     window.type_secret("care/pin", USER_PIN)
     window.type_secret("care/new-pin", NEW_USER_PIN)
@@ -88,22 +78,22 @@ def keyboard_alone(box):
     window.press("ctrl+n")
     window.wait_screen("wizard:input")
     box.clipboard.write(migration(MOVED))
-    tab_to(window, "wizard/paste")
+    window.tab_to("wizard/paste")
     window.press("ctrl+v")
     window.press("Return")
     window.wait_screen("wizard:choose")
-    tab_to(window, "wizard/write")
+    window.tab_to("wizard/write")
     window.press("Return")
     window.wait_screen("wizard:pin")
     window.type_secret("wizard/pin", ADMIN_PIN)
     window.wait_screen("wizard:proven", seconds=30)
-    tab_to(window, "wizard/close")
+    window.tab_to("wizard/close")
     window.press("Return")
     window.wait_screen("slots")
 
     window.press("ctrl+comma")
     window.wait_screen("settings")
-    tab_to(window, "settings/theme/dark")
+    window.tab_to("settings/theme/dark")
     box.picture(window, "settings by keyboard")
     window.press("space")
 

@@ -137,11 +137,7 @@ def page(box):
     time.sleep(0.5)  # until all is in its new place
     window.click("settings/scale/auto")
     kept(box, "scale = auto")
-    for _ in range(40):
-        window.press("Tab")
-        time.sleep(0.05)
-        if (item := window.item("settings/theme/light")) and item["focused"]:
-            break
+    window.tab_to("settings/theme/light")
     window.press("space")
     kept(box, "theme = light")
     window.close()

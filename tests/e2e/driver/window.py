@@ -153,6 +153,21 @@ class Window:
     def press(self, combination):
         self.screen.press(combination)
 
+    def tab_to(self, path, key="Tab"):
+        """Until the item has the keyboard. Each press waits for its effect: a loaded machine is slower than a hand."""
+        def focused():
+            return [item["path"] for item in self.map()["items"] if item["focused"]]
+        for _ in range(60):
+            before = focused()
+            if path in before:
+                return
+            self.press(key)
+            deadline = time.monotonic() + 0.5  # the focus may have gone to something that is no item
+            while (not focused() or focused() == before) and time.monotonic() < deadline:
+                time.sleep(POLL)
+            time.sleep(0.1)  # the first press gives the focus to the first item, and then to the next
+        self.wait_item(path, focused=True, seconds=1)
+
     def type_secret(self, path, text):
         """Into a field that has the keyboard already, as the person expects; then Enter."""
         self.wait_item(path, enabled=True, focused=True)
