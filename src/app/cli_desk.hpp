@@ -20,6 +20,7 @@ namespace tokendeck::app::cli {
 // After these the process ends, whatever a worker is doing.
 namespace limits {
 inline constexpr base::Milliseconds look{15'000};
+inline constexpr base::Milliseconds examine{60'000};  // several tokens may be silent
 inline constexpr base::Milliseconds attach{10'000};
 inline constexpr base::Milliseconds open{30'000};
 inline constexpr base::Milliseconds code{30'000};

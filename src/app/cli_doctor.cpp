@@ -39,7 +39,7 @@ bool display_missing() {
 }
 
 Outcome<std::vector<Finding>> examine(Desk& desk) {
-    auto examined = desk.talk.ask<channel::Examined>(channel::Examine{}, limits::look);
+    auto examined = desk.talk.ask<channel::Examined>(channel::Examine{}, limits::examine);
     if (!examined) return examined.failure();
     std::vector<Finding> findings = std::move(examined.value().findings);
     if (display_missing()) {

@@ -145,10 +145,17 @@ void add(Facts& facts, const channel::StorageStatus& storage) {
     if (storage.card_in_use) facts.add("smart card", *storage.card_in_use ? "in use by another program" : "not in use");
 }
 
+// Nothing where the firmware is none that is newer than the newest known.
+std::optional<std::string> newer_than_known(const channel::TokenStatus& status) {
+    if (!status.newest || status.firmware_minor <= status.newest->minor) return std::nullopt;
+    return "0." + std::to_string(status.newest->minor);
+}
+
 void print_status_json(Desk& desk, const OpenedToken& token) {
     const channel::TokenStatus& status = token.status;
     Json object = json_of(status.info);
     object["firmware"] = std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor);
+    object["newer_than_known"] = newer_than_known(status).has_value();
     object["card_serial"] = status.card_serial.empty() ? Json(nullptr) : Json(status.card_serial);
     object["user_tries"] = json_of(status.user_tries);
     object["admin_tries"] = json_of(status.admin_tries);
@@ -178,7 +185,10 @@ void print_status_text(Desk& desk, const OpenedToken& token) {
     Facts facts;
     facts.add("token", status.info.title + (status.info.simulated ? " (simulated)" : ""));
     facts.add("model", status.info.model);
-    facts.add("firmware", std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor));
+    std::string firmware = std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor);
+    if (const auto newest = newer_than_known(status))
+        firmware += ", newer than " + *newest + ", the newest known; served as that";
+    facts.add("firmware", firmware);
     facts.add("card serial",
               status.card_serial.empty() ? "unknown: the smart card did not answer" : status.card_serial);
     facts.add("USB serial", status.info.usb_serial.empty() ? "none" : status.info.usb_serial);

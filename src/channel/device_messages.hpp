@@ -253,7 +253,7 @@ struct ForgetPins {
     bool admin_only = false;
 };
 
-// Looks for what stands between a person and their token. Opens nothing. Ends in Examined.
+// Looks for what stands between a person and their token, and asks each token for its state. Ends in Examined.
 struct Examine {
     MessageId id = 0;
 };

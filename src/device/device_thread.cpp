@@ -5,6 +5,7 @@
 #include "device/session.hpp"
 #include "device/system_clock_sync.hpp"
 #include "device/token_status.hpp"
+#include "wire/firmware_versions.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -175,14 +176,19 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
             token.info.access != channel::TokenAccess::openable)
             return;
         token.asked = true;
+        if (auto state = ask(token); state.ok()) token.info.card_serial = serial_text(state.value().card_serial);
+    }
+
+    // How a token is, without a PIN: through the open session if it is that one's.
+    base::Result<TokenState> ask(const Seen& token) {
+        if (session && session->status().info.key == token.info.key) return session->ask();
         std::uint8_t nonce[2] = {};
-        if (!parts.random.fill(nonce).ok()) return;
+        if (auto filled = parts.random.fill(nonce); !filled.ok()) return std::move(filled).error();
         auto transport = token.source->open(token.sighting);
-        if (!transport.ok()) return;
+        if (!transport.ok()) return std::move(transport).error();
         Exchanger exchanger(*transport.value(), parts.clock, log, static_cast<std::uint16_t>(nonce[0] | nonce[1] << 8),
                             &stop);
-        if (auto state = TokenDriver(exchanger, *token.model).state(); state.ok())
-            token.info.card_serial = serial_text(state.value().card_serial);
+        return TokenDriver(exchanger, *token.model).state();
     }
 
     // Never while a command is under way: it opens tokens.
@@ -340,11 +346,34 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         finish(channel::Done{});
     }
 
+    ExaminedToken examined(const Seen& token) {
+        ExaminedToken answer{token.info};
+        if (token.info.access != channel::TokenAccess::openable) return answer;
+        tell_exchanges();
+        answer.error = base::Error{errors::internal};
+        guarded([&] {
+            auto state = ask(token);
+            if (!state.ok()) {
+                answer.error = std::move(state).error();
+                return;
+            }
+            answer.error.reset();
+            answer.card_silent = state.value().card_serial == 0;
+            answer.card_in_use = state.value().card_in_use.value_or(false);
+            answer.firmware_minor = state.value().firmware.minor;
+            if (const auto* newest = wire::newest_firmware(*token.model)) answer.newest_known = newest->minor;
+        });
+        answer.others_heard = log.foreign() > 0;
+        return answer;
+    }
+
     void handle(channel::Examine&) {
         scan();
         next_look = {};
         tell_computer_clock();
-        finish(channel::Examined{0, examine(infos_seen(), examine_bus(), surroundings(parts.clock))});
+        std::vector<ExaminedToken> tokens;
+        for (const Seen& token : seen) tokens.push_back(examined(token));
+        finish(channel::Examined{0, examine(tokens, examine_bus(), surroundings(parts.clock))});
     }
 
     void handle(channel::AttachSimulated& command) {

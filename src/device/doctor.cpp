@@ -1,6 +1,8 @@
 #include "device/doctor.hpp"
 
 #include "device/doctor_errors.hpp"
+#include "device/errors.hpp"
+#include "wire/transport.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -25,14 +27,63 @@ bool rights_explained(const std::vector<Finding>& on_the_bus) {
     });
 }
 
-void examine_tokens(const std::vector<channel::TokenInfo>& seen, std::vector<Finding>& findings) {
+// What a token that did not tell its state is said to be.
+base::ErrorCode trouble_of(const base::Error& error) {
+    static constexpr std::pair<base::ErrorCode, base::ErrorCode> troubles[]{
+        {wire::errors::claimed, doctor_errors::token_claimed},
+        {wire::errors::unplugged, doctor_errors::token_gone},
+        {errors::no_such_token, doctor_errors::token_gone},
+        {errors::no_answer, doctor_errors::token_silent},
+        {errors::foreign_answers, doctor_errors::token_crowded},
+        {errors::firmware_not_served, doctor_errors::firmware_too_old},
+        {errors::card_busy, doctor_errors::card_in_use},
+    };
+    for (const auto& [code, trouble] : troubles)
+        if (error.code == code) return trouble;
+    return doctor_errors::token_unclear;
+}
+
+void examine_answer(const ExaminedToken& token, const std::string& title, bool rights_told,
+                    std::vector<Finding>& findings) {
+    if (token.error) {
+        if (token.error->code == errors::stopping) return;
+        if (token.error->code == wire::errors::no_permission) {  // taken away since it was looked for
+            if (!rights_told) findings.push_back(finding(Weight::problem, doctor_errors::no_rule, token.info.node));
+            return;
+        }
+        Finding trouble = finding(Weight::problem, trouble_of(*token.error), title);
+        trouble.error.actual = token.error->actual;
+        trouble.error.limit = token.error->limit;
+        findings.push_back(std::move(trouble));
+        return;
+    }
+    findings.push_back(token.others_heard ? finding(Weight::advice, doctor_errors::token_disturbed, title)
+                                          : finding(Weight::fine, doctor_errors::token_ready, title));
+    if (token.card_silent) findings.push_back(finding(Weight::problem, doctor_errors::card_silent, title));
+    if (token.card_in_use) findings.push_back(finding(Weight::advice, doctor_errors::card_in_use, title));
+    if (token.firmware_minor > token.newest_known) {
+        Finding newer = finding(Weight::advice, doctor_errors::firmware_newer, title);
+        newer.error.actual = token.firmware_minor;
+        newer.error.limit = token.newest_known;
+        findings.push_back(std::move(newer));
+    }
+}
+
+// The model; with its node where another of the same model is there.
+std::string title_of(const channel::TokenInfo& token, const std::vector<ExaminedToken>& seen) {
+    if (token.simulated) return token.title + " (simulated)";
+    const auto alike = std::ranges::count_if(
+        seen, [&](const ExaminedToken& other) { return !other.info.simulated && other.info.title == token.title; });
+    return alike > 1 && !token.node.empty() ? token.title + " (" + token.node + ")" : token.title;
+}
+
+void examine_tokens(const std::vector<ExaminedToken>& seen, std::vector<Finding>& findings) {
     const bool explained = rights_explained(findings);
-    for (const channel::TokenInfo& token : seen) {
-        const std::string title = token.simulated ? token.title + " (simulated)" : token.title;
+    for (const ExaminedToken& examined : seen) {
+        const channel::TokenInfo& token = examined.info;
+        const std::string title = title_of(token, seen);
         switch (token.access) {
-            case channel::TokenAccess::openable:
-                findings.push_back(finding(Weight::fine, doctor_errors::token_ready, title));
-                break;
+            case channel::TokenAccess::openable: examine_answer(examined, title, explained, findings); break;
             case channel::TokenAccess::boot_loader:
                 findings.push_back(finding(Weight::problem, doctor_errors::boot_loader, title));
                 break;
@@ -60,7 +111,7 @@ void examine_clock(const Surroundings& around, std::vector<Finding>& findings) {
 
 }  // namespace
 
-std::vector<Finding> examine(const std::vector<channel::TokenInfo>& seen, std::vector<Finding> on_the_bus,
+std::vector<Finding> examine(const std::vector<ExaminedToken>& seen, std::vector<Finding> on_the_bus,
                              const Surroundings& around) {
     std::vector<Finding> findings = std::move(on_the_bus);
     if (!around.hidapi_there)

@@ -1,10 +1,11 @@
-// Why can't I use my key? Looks at the bus, the rules, the seat, who else holds the token, and the computer's clock.
-// Opens no token. Thread: the device thread; takes some milliseconds. Its codes: doctor_errors.hpp.
+// Why can't I use my key? Looks at the bus, the rules, the seat, who else holds the token, the computer's clock, and
+// what came of asking each token for its state. Thread: the device thread. Its codes: doctor_errors.hpp.
 #pragma once
 
 #include "base/clock.hpp"
 #include "channel/device_messages.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -22,8 +23,20 @@ struct Surroundings {
 // systems where there is nothing to look at.
 [[nodiscard]] std::vector<channel::Finding> examine_bus();
 
+// A token that the sources found, and what it said when it was asked for its state, without a PIN. Only of those that
+// may be opened.
+struct ExaminedToken {
+    channel::TokenInfo info{};
+    std::optional<base::Error> error{};  // why it did not tell
+    bool others_heard = false;           // some replies on the way were damaged or not meant for this program
+    bool card_silent = false;
+    bool card_in_use = false;          // by another program
+    std::uint8_t firmware_minor = 0;   // firmware 0.x
+    std::uint8_t newest_known = 0xFF;  // likewise; of this model
+};
+
 // `seen`: the tokens that the sources found. Problems first, then advice, then what is fine.
-[[nodiscard]] std::vector<channel::Finding> examine(const std::vector<channel::TokenInfo>& seen,
+[[nodiscard]] std::vector<channel::Finding> examine(const std::vector<ExaminedToken>& seen,
                                                     std::vector<channel::Finding> on_the_bus,
                                                     const Surroundings& around);
 

@@ -9,7 +9,20 @@ namespace tokendeck::device::doctor_errors {
 
 using base::ErrorCode;
 
-inline constexpr ErrorCode token_ready{"doctor.token-ready"};            // subject: model
+// What came of asking a token; subject: its model.
+inline constexpr ErrorCode token_ready{"doctor.token-ready"};
+inline constexpr ErrorCode token_claimed{"doctor.token-claimed"};  // another program holds it alone
+inline constexpr ErrorCode token_silent{"doctor.token-silent"};
+inline constexpr ErrorCode token_crowded{"doctor.token-crowded"};  // only another program got its replies
+inline constexpr ErrorCode token_unclear{"doctor.token-unclear"};  // its replies cannot be right
+inline constexpr ErrorCode token_disturbed{
+    "doctor.token-disturbed"};                               // some replies on the way were not right or not ours
+inline constexpr ErrorCode token_gone{"doctor.token-gone"};  // pulled meanwhile
+inline constexpr ErrorCode firmware_too_old{"doctor.firmware-too-old"};  // actual, limit: minor version
+inline constexpr ErrorCode firmware_newer{"doctor.firmware-newer"};      // than any known; actual, limit: minor version
+inline constexpr ErrorCode card_silent{"doctor.card-silent"};
+inline constexpr ErrorCode card_in_use{"doctor.card-in-use"};  // by another program
+
 inline constexpr ErrorCode no_token{"doctor.no-token"};                  // nothing of ours is on the bus
 inline constexpr ErrorCode no_rule{"doctor.no-rule"};                    // subject: the node
 inline constexpr ErrorCode rule_not_applied{"doctor.rule-not-applied"};  // subject: the node
@@ -26,9 +39,31 @@ inline constexpr ErrorCode clock_absurd{"doctor.clock-absurd"};
 inline constexpr ErrorCode clock_right{"doctor.clock-right"};
 inline constexpr ErrorCode no_display{"doctor.no-display"};  // the command line's own finding
 
-inline constexpr std::array all{
-    token_ready,      no_token,      no_rule,     rule_not_applied, no_seat,        hidraw_closed,        held,
-    held_by_scdaemon, held_by_pcscd, boot_loader, model_not_served, hidapi_missing, clock_unsynchronised, clock_absurd,
-    clock_right,      no_display};
+inline constexpr std::array all{token_ready,
+                                token_claimed,
+                                token_silent,
+                                token_crowded,
+                                token_unclear,
+                                token_disturbed,
+                                token_gone,
+                                firmware_too_old,
+                                firmware_newer,
+                                card_silent,
+                                card_in_use,
+                                no_token,
+                                no_rule,
+                                rule_not_applied,
+                                no_seat,
+                                hidraw_closed,
+                                held,
+                                held_by_scdaemon,
+                                held_by_pcscd,
+                                boot_loader,
+                                model_not_served,
+                                hidapi_missing,
+                                clock_unsynchronised,
+                                clock_absurd,
+                                clock_right,
+                                no_display};
 
 }  // namespace tokendeck::device::doctor_errors

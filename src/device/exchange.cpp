@@ -40,6 +40,12 @@ std::vector<channel::ExchangeRecord> ExchangeLog::take() {
     return std::exchange(records_, {});
 }
 
+std::uint64_t ExchangeLog::foreign() const {
+    std::uint64_t sum = 0;
+    for (const auto& record : records_) sum += record.foreign;
+    return sum;
+}
+
 Moment moment(const base::Clock& clock) {
     return {clock.steady(), clock.unix_time()};
 }

@@ -55,6 +55,8 @@ class ExchangeLog {
     void add(channel::ExchangeRecord record);
     [[nodiscard]] std::vector<channel::ExchangeRecord> take();
     [[nodiscard]] bool empty() const { return records_.empty(); }
+    // Replies in what is not taken yet that were damaged or not ours.
+    [[nodiscard]] std::uint64_t foreign() const;
 
   private:
     std::vector<channel::ExchangeRecord> records_;

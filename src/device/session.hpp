@@ -105,6 +105,8 @@ class Session {
     // All places, HOTP first.
     [[nodiscard]] const std::vector<otp::SlotSummary>& slots() const { return slots_; }
 
+    // Asks the token how it is, and keeps nothing of it. Errors: as of `refresh`.
+    [[nodiscard]] base::Result<TokenState> ask() { return driver_.state(); }
     // Reads both again.
     [[nodiscard]] base::Result<void> refresh();
     // `command.token` is the caller's affair, here and below. PINs in a command are wiped as soon as they are used.

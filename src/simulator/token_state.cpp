@@ -126,8 +126,9 @@ void read_model(TextReader& from, TokenState& state) {
     const std::uint8_t oldest = storage        ? oldest_storage_minor
                                 : first_format ? first_format_oldest_minor
                                                : oldest_pro_minor;
-    state.firmware_minor = static_cast<std::uint8_t>(
-        from.number("firmware_minor", oldest, storage ? newest_storage_minor : newest_pro_minor));
+    // One more than the newest known behaves as that: it is for seeing what is said of such firmware.
+    const std::uint8_t newest = storage ? newest_storage_minor : newest_pro_minor;
+    state.firmware_minor = static_cast<std::uint8_t>(from.number("firmware_minor", oldest, newest + 1));
 }
 
 }  // namespace

@@ -5,7 +5,29 @@ namespace tokendeck::ui {
 
 std::span<const ErrorWords> german_doctor_words() {
     static constexpr ErrorWords table[] = {
-        {"doctor.token-ready", "{subject} ist da und darf geöffnet werden.", ""},
+        {"doctor.token-ready", "{subject} ist da, darf geöffnet werden und antwortet.", ""},
+        {"doctor.token-claimed", "{subject} ist da, aber ein anderes Programm hält es fest und lässt niemanden heran.",
+         "Das Programm schließen (GnuPG, Nitrokey App oder ein anderes für Tokens) und noch einmal nachsehen."},
+        {"doctor.token-silent", "{subject} ist da und darf geöffnet werden, antwortet aber nicht.",
+         "Abziehen und neu einstecken. Bleibt es stumm, einen anderen USB-Anschluss ohne Hub versuchen."},
+        {"doctor.token-crowded", "{subject} ist da, aber ein anderes Programm spricht die ganze Zeit mit ihm.",
+         "Das andere Programm schließen und noch einmal nachsehen."},
+        {"doctor.token-unclear", "{subject} ist da, aber was es antwortet, kann nicht stimmen.",
+         "Abziehen und ohne Hub neu einstecken. Hilft das nicht, ist die Verbindung oder das Token beschädigt."},
+        {"doctor.token-disturbed",
+         "{subject} antwortet, aber unterwegs waren Antworten beschädigt oder für ein anderes Programm.",
+         "Andere Programme schließen, die es benutzen. Gibt es keine, es ohne Hub einstecken."},
+        {"doctor.token-gone", "{subject} wurde abgezogen, während nachgesehen wurde.",
+         "Einstecken und noch einmal nachsehen."},
+        {"doctor.firmware-too-old", "{subject} hat Firmware 0.{actual}; tokendeck braucht 0.{limit} oder neuer.",
+         "Die Firmware mit dem Werkzeug des Herstellers aktualisieren. Vorsicht: Codes müssen danach vielleicht "
+         "neu eingerichtet werden."},
+        {"doctor.firmware-newer", "{subject} hat Firmware 0.{actual}, neuer als 0.{limit}, die neueste bekannte.",
+         "Es wird wie 0.{limit} behandelt. Nachsehen, ob es ein neueres tokendeck gibt."},
+        {"doctor.card-silent", "{subject} erreicht die Smartcard in seinem Inneren nicht; PINs gehen darum nicht.",
+         "Abziehen und neu einstecken. Hilft das nicht, ist das Token beschädigt."},
+        {"doctor.card-in-use", "Ein anderes Programm benutzt die Smartcard dieses Tokens: {subject}.",
+         "PINs müssen warten, bis es fertig ist; es schließen, wenn das lange dauert."},
         {"doctor.no-token", "Am Bus ist kein Token.",
          "Es einstecken. Ist es das schon: einen anderen USB-Anschluss ohne Hub versuchen und sehen, ob sein Licht "
          "angeht."},

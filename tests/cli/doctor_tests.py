@@ -39,6 +39,46 @@ def the_doctor_takes_a_missing_token_for_a_problem(deck):
     expect(run.out.startswith("problem: "), f"{run}")
 
 
+@on_every_model
+def a_token_is_called_fine_only_when_it_has_answered_and_no_pin_is_tried(deck):
+    for fault, told in (("drop_next=1000000", "doctor.token-silent"), ("foreign_next=1000000", "doctor.token-crowded"),
+                        ("fail_next=1000000", "doctor.token-unclear")):
+        deck.fault(fault)
+        run = deck.run("doctor", "--json")
+        found = findings(run)
+        equal(run.code, FAILED, f"{fault}: {run}")
+        expect("doctor.token-ready" not in found, f"{fault}: fine all the same")
+        expect(told in found, f"{fault}: {sorted(found)}")
+        equal(found[told]["weight"], "problem", fault)
+        text = deck.run("doctor")
+        equal(text.code, FAILED, f"{fault}: {text}")
+        expect(found[told]["what"] in text.out and found[told]["next"] in text.out, f"{text}")
+    deck.no_fault()
+    status = deck.status()
+    equal((status["user_tries"], status["admin_tries"]), (3, 3), "tries")
+    expect("doctor.token-ready" in findings(deck.run("doctor", "--json")), "fine again")
+
+
+@test
+def noise_beside_an_answer_is_told(deck):
+    deck.fault("corrupt_next=12")
+    found = findings(deck.run("doctor", "--json"))
+    expect("doctor.token-ready" not in found, "fine all the same")
+    equal(found["doctor.token-disturbed"]["weight"], "advice", f"{sorted(found)}")
+
+
+@test
+def a_firmware_newer_than_the_newest_known_is_said_to_be_served_as_that(deck):
+    equal(deck.status()["newer_than_known"], False, "the newest known")
+    expect("newer" not in deck.run("status").out, "the newest known")
+    deck.edit("firmware_minor", "16")
+    status = deck.status()
+    equal((status["firmware"], status["newer_than_known"]), ("0.16", True), "status --json")
+    expect("newer than 0.15, the newest known" in deck.run("status").out, "status")
+    newer = findings(deck.run("doctor", "--json"))["doctor.firmware-newer"]
+    expect("0.16" in newer["what"] and "0.15" in newer["what"], f"{newer}")
+
+
 @test
 def every_line_of_the_doctor_begins_with_its_weight_or_is_something_to_type(deck):
     for line in deck.run("doctor").out.splitlines():

@@ -1,4 +1,5 @@
 // The device thread with real threads, mailboxes and clocks, the crypto thread, and simulated tokens.
+#include "device/doctor_errors.hpp"
 #include "device/machine.hpp"
 
 #include <filesystem>
@@ -231,6 +232,47 @@ TEST_CASE("Tokens that cannot be opened are seen as what they are", "[threads]")
     CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "nk3"})).code == errors::model_not_served);
     CHECK(machine.failure_of(machine.send(channel::OpenToken{0, "closed"})).code == wire::errors::no_permission);
     CHECK(machine.last_failure.error.subject == "/dev/hidraw3");
+}
+
+TEST_CASE("The doctor asks each token, the open one too, and says what came of it", "[threads]") {
+    const auto found = [](Machine& machine, base::ErrorCode code) {
+        const auto event = machine.wait_for_end(machine.send(channel::Examine{}));
+        const auto& findings = std::get<channel::Examined>(event).findings;
+        return std::ranges::any_of(findings, [&](const channel::Finding& f) { return f.error.code == code; });
+    };
+    OddSource odd;  // outlives the machine
+    Machine machine;
+    machine.plug();
+    SECTION("before it is opened") {
+        machine.start();
+        (void)machine.wait<channel::TokensSeen>();
+        CHECK(found(machine, doctor_errors::token_ready));
+    }
+    SECTION("while it is open") {
+        machine.start();
+        machine.open();
+        CHECK(found(machine, doctor_errors::token_ready));
+        machine.simulated.set_faults({.drop_requests = 1'000'000});
+        CHECK(found(machine, doctor_errors::token_silent));
+        machine.simulated.set_faults({.foreign_replies = 1'000'000});
+        CHECK(found(machine, doctor_errors::token_crowded));
+        machine.simulated.set_faults({.corrupt_replies = 3});
+        CHECK(found(machine, doctor_errors::token_disturbed));
+        machine.simulated.set_faults({});
+        CHECK(found(machine, doctor_errors::token_ready));
+        const auto read = machine.wait_for_end(machine.send(channel::RefreshToken{}));
+        CHECK(std::get<channel::TokenRefreshed>(read).status.user_tries == 3);
+    }
+    SECTION("where opening it breaks") {
+        wire::Sighting pro;
+        pro.key = "pro";
+        pro.vendor_id = 0x20A0;
+        pro.product_id = 0x4108;
+        odd.sightings = {pro};
+        machine.start({&odd});
+        (void)machine.wait<channel::TokensSeen>();
+        CHECK(found(machine, doctor_errors::token_unclear));
+    }
 }
 
 TEST_CASE("An exception ends the command, not the thread", "[threads]") {

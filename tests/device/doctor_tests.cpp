@@ -1,7 +1,9 @@
 // What the doctor makes of tokens, bus and clock. The bus itself: doctor_tests_linux.cpp.
 #include "device/doctor.hpp"
 #include "device/doctor_errors.hpp"
+#include "device/errors.hpp"
 #include "support/catch.hpp"
+#include "wire/transport.hpp"
 
 #include <algorithm>
 
@@ -19,11 +21,11 @@ Surroundings all_well() {
     return {true, new_year, true};
 }
 
-channel::TokenInfo token(channel::TokenAccess access, const char* title = "Nitrokey Pro") {
-    channel::TokenInfo info;
-    info.title = title;
-    info.access = access;
-    return info;
+ExaminedToken token(channel::TokenAccess access, const char* title = "Nitrokey Pro") {
+    ExaminedToken token;
+    token.info.title = title;
+    token.info.access = access;
+    return token;
 }
 
 const Finding* find(const std::vector<Finding>& findings, base::ErrorCode code) {
@@ -58,7 +60,7 @@ TEST_CASE("No token at all is a problem, and is not told where the bus shows one
 
 TEST_CASE("A token that may not be opened is never passed over in silence", "[doctor]") {
     auto closed = token(channel::TokenAccess::no_permission);
-    closed.node = "/dev/hidraw3";
+    closed.info.node = "/dev/hidraw3";
     SECTION("the bus does not show why") {
         const auto findings = examine({closed}, {}, all_well());
         REQUIRE(find(findings, doctor_errors::no_rule) != nullptr);
@@ -75,6 +77,78 @@ TEST_CASE("A token that may not be opened is never passed over in silence", "[do
             CHECK(findings.front().error.code == why);
         }
     }
+}
+
+TEST_CASE("A token that does not tell its state is never called fine, and why is told with its model", "[doctor]") {
+    const auto [error, told] = GENERATE(table<base::ErrorCode, base::ErrorCode>({
+        {wire::errors::claimed, doctor_errors::token_claimed},
+        {wire::errors::unplugged, doctor_errors::token_gone},
+        {wire::errors::transfer_failed, doctor_errors::token_unclear},
+        {errors::no_answer, doctor_errors::token_silent},
+        {errors::foreign_answers, doctor_errors::token_crowded},
+        {errors::request_damaged, doctor_errors::token_unclear},
+        {errors::impossible_firmware, doctor_errors::token_unclear},
+        {errors::internal, doctor_errors::token_unclear},
+        {errors::firmware_not_served, doctor_errors::firmware_too_old},
+        {errors::card_busy, doctor_errors::card_in_use},
+        {wire::errors::no_permission, doctor_errors::no_rule},
+    }));
+    INFO(error.name);
+    auto examined = token(channel::TokenAccess::openable);
+    examined.info.node = "/dev/hidraw3";
+    examined.error = base::Error{error};
+    const auto findings = examine({examined}, {}, all_well());
+    REQUIRE(find(findings, told) != nullptr);
+    CHECK(find(findings, told)->weight == Weight::problem);
+    CHECK(find(findings, told)->error.subject == (told == doctor_errors::no_rule ? "/dev/hidraw3" : "Nitrokey Pro"));
+    CHECK(find(findings, doctor_errors::token_ready) == nullptr);
+}
+
+TEST_CASE("What a token tells of itself is told", "[doctor]") {
+    auto examined = token(channel::TokenAccess::openable);
+    SECTION("others are heard: not fine, though it works") {
+        examined.others_heard = true;
+        const auto findings = examine({examined}, {}, all_well());
+        REQUIRE(find(findings, doctor_errors::token_disturbed) != nullptr);
+        CHECK(find(findings, doctor_errors::token_disturbed)->weight == Weight::advice);
+        CHECK(find(findings, doctor_errors::token_ready) == nullptr);
+        CHECK_FALSE(any_problem(findings));
+    }
+    SECTION("its card is silent") {
+        examined.card_silent = true;
+        const auto findings = examine({examined}, {}, all_well());
+        REQUIRE(find(findings, doctor_errors::card_silent) != nullptr);
+        CHECK(any_problem(findings));
+    }
+    SECTION("its card is in use") {
+        examined.card_in_use = true;
+        const auto findings = examine({examined}, {}, all_well());
+        REQUIRE(find(findings, doctor_errors::card_in_use) != nullptr);
+        CHECK_FALSE(any_problem(findings));
+    }
+    SECTION("its firmware is newer than any known, and not only as new") {
+        examined.firmware_minor = 16;
+        examined.newest_known = 15;
+        const auto findings = examine({examined}, {}, all_well());
+        const auto* newer = find(findings, doctor_errors::firmware_newer);
+        REQUIRE(newer != nullptr);
+        CHECK(newer->error.actual == 16);
+        CHECK(newer->error.limit == 15);
+        examined.firmware_minor = 15;
+        CHECK(find(examine({examined}, {}, all_well()), doctor_errors::firmware_newer) == nullptr);
+    }
+}
+
+TEST_CASE("Two tokens of one model are told apart by their nodes", "[doctor]") {
+    auto first = token(channel::TokenAccess::openable), second = first;
+    first.info.node = "/dev/hidraw1";
+    second.info.node = "/dev/hidraw2";
+    second.error = base::Error{errors::no_answer};
+    const auto findings = examine({first, second}, {}, all_well());
+    REQUIRE(find(findings, doctor_errors::token_ready) != nullptr);
+    CHECK(find(findings, doctor_errors::token_ready)->error.subject == "Nitrokey Pro (/dev/hidraw1)");
+    REQUIRE(find(findings, doctor_errors::token_silent) != nullptr);
+    CHECK(find(findings, doctor_errors::token_silent)->error.subject == "Nitrokey Pro (/dev/hidraw2)");
 }
 
 TEST_CASE("A boot loader and a model that is not served are problems with the model's name", "[doctor]") {
@@ -96,7 +170,7 @@ TEST_CASE("What bus and sources both show is told once", "[doctor]") {
 }
 
 TEST_CASE("A clock that nothing sets is advice, one that was never set a problem, each with what to type", "[doctor]") {
-    const std::vector<channel::TokenInfo> seen{token(channel::TokenAccess::openable)};
+    const std::vector<ExaminedToken> seen{token(channel::TokenAccess::openable)};
     Surroundings around = all_well();
     SECTION("not synchronised") {
         around.clock_synchronised = false;

@@ -169,7 +169,7 @@ TEST_CASE("Values out of range are named") {
     const std::string good = used_file(path);
     const std::pair<const char*, const char*> bad[] = {
         {"firmware_minor = 15", "firmware_minor = 6"},
-        {"firmware_minor = 15", "firmware_minor = 16"},
+        {"firmware_minor = 15", "firmware_minor = 17"},
         {"firmware_minor = 15", "firmware_minor = 271"},
         {"user_tries = 2", "user_tries = 4"},
         {"user_tries = 2", "user_tries = -1"},
