@@ -43,7 +43,7 @@ Failure failure_of_command(const channel::CommandFailed& failed) {
         failure.text += " " + std::string(*failed.pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
                         tries_sentence(*failed.tries_left);
     if (failed.error.code == device::errors::time_refused)
-        failure.text += " With --set-time-back the token's clock is set all the same.";
+        failure.text += " With --set-time-back its clock is set all the same.";
     if (failed.slot && failed.slot->state == otp::SlotState::unsure)
         failure.text +=
             " " + otp::text(failed.slot->id) + " is unsure now: write it again with --overwrite, or remove it.";

@@ -93,7 +93,8 @@ std::span<const ErrorWords> german_error_words() {
          "Ein anderes Programm kann es entfernt haben. Das Token neu lesen."},
         {"device.time-refused",
          "Das Token erinnert sich an eine spätere Zeit, als dieser Computer zeigt, und hat sie verweigert.",
-         "Datum und Uhrzeit des Computers prüfen. Stimmen sie, dem Zurückstellen der Uhr des Tokens zustimmen."},
+         "Datum und Uhrzeit des Computers prüfen. Stimmen sie, das Token abziehen und neu einstecken; weigert es sich "
+         "weiter, dem Zurückstellen seiner Uhr zustimmen."},
         {"device.name-refused", "Das Token hat den Namen abgelehnt.", "Einen anderen Namen wählen."},
         {"device.unknown-command", "Das Token kennt den Befehl nicht[ ({field})].",
          "Seine Firmware ist vielleicht zu alt. Die Diagnose sagt mehr."},

@@ -80,7 +80,8 @@ std::span<const ErrorWords> error_words() {
         {"device.slot-not-programmed", "There is no account in this slot[ ({subject})].",
          "It may have been removed by another program. Read the token anew."},
         {"device.time-refused", "The token remembers a later time than this computer shows, and refused it.",
-         "Check the computer's date and time. If they are right, agree to set the token's clock back."},
+         "Check the computer's date and time. If they are right, pull the token and plug it in again; if it still "
+         "refuses, agree to set its clock back."},
         {"device.name-refused", "The token refused the name.", "Choose another name."},
         {"device.unknown-command", "The token does not know the command[ {field}].",
          "Its firmware may be too old. See what the diagnostics say."},

@@ -73,6 +73,21 @@ TEST_CASE("What is true besides an error is told with it, in both languages") {
     CHECK(german.ends_with(" Der Zähler ist vielleicht um eins weitergerückt."));
 }
 
+TEST_CASE("A refused time names the cure of a Pro that stores nothing more before the clock is set back") {
+    for (const ui::Language language : {ui::Language::english, ui::Language::german}) {
+        ui::set_language(language);
+        const std::string next = ui::describe(base::Error{device::errors::time_refused}).next;
+        INFO(next);
+        const bool english = language == ui::Language::english;
+        const auto cure = next.find(english ? "plug it in again" : "neu einstecken");
+        const auto back = next.find(english ? "clock back" : "Zurückstellen");
+        REQUIRE(cure != std::string::npos);
+        REQUIRE(back != std::string::npos);
+        CHECK(cure < back);
+    }
+    ui::set_language(ui::Language::english);
+}
+
 TEST_CASE("Every error that a room can return has words of its own, with a cause and a next step") {
     for (const base::ErrorCode code : every_code()) {
         INFO(code.name);
