@@ -74,7 +74,7 @@ constexpr GermanText table[] = {
     {Key::start_drop_body, "Sein Bild jetzt in diesem Fenster ablegen. Es wird gelesen, geprüft und wartet auf das Token."},
     {Key::start_add, "Bild wählen oder einfügen"},
     {Key::start_simulate, "Kein Token da?"},
-    {Key::start_simulate_body, "Alles lässt sich an einem simulierten Token ausprobieren. Es liegt in einer Datei und schützt nichts."},
+    {Key::start_simulate_body, "Mit einem simulierten Token lässt sich alles ausprobieren. Es ist eine Datei und schützt nichts."},
     {Key::start_simulate_button, "Token simulieren"},
     {Key::start_simulating, "Wird eingesteckt…"},
     {Key::start_model, "Welches Token simuliert wird"},
