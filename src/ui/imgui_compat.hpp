@@ -87,6 +87,14 @@ void drop_first_focus(Context& g) {
     else g.NavInitResult.Clear();
 }
 
+inline void show_focus(bool seen) {
+#if IMGUI_VERSION_NUM >= 19140
+    ImGui::SetNavCursorVisible(seen);
+#else
+    ImGui::GetCurrentContext()->NavDisableHighlight = !seen;
+#endif
+}
+
 // Gives the item that is about to be added the focus, visibly, and scrolls to it. `covered`: height at the foot of the
 // area where something lies over it.
 inline void focus_item(ImGuiID id, const ImRect& rect, float covered) {
@@ -97,10 +105,8 @@ inline void focus_item(ImGuiID id, const ImRect& rect, float covered) {
     ImGui::SetFocusID(id, window);
     window->NavRectRel[window->DC.NavLayerCurrent] = ImGui::WindowRectAbsToRel(window, rect);
     ImGui::ScrollToRect(window, {rect.Min, {rect.Max.x, rect.Max.y + covered}});
-#if IMGUI_VERSION_NUM >= 19140
-    ImGui::SetNavCursorVisible(true);
-#else
-    ImGui::GetCurrentContext()->NavDisableHighlight = false;
+    show_focus(true);
+#if IMGUI_VERSION_NUM < 19140
     ImGui::GetCurrentContext()->NavDisableMouseHover = true;
 #endif
 }
@@ -155,11 +161,7 @@ inline void tab_pressed() {
     ImGuiContext& g = *ImGui::GetCurrentContext();
     if ((g.NavMoveFlags & ImGuiNavMoveFlags_Tabbing) != 0 && g.NavTabbingDir == 0 && g.NavId != 0) g.NavTabbingDir = 1;
 #endif
-#if IMGUI_VERSION_NUM >= 19140
-    ImGui::SetNavCursorVisible(true);
-#else
-    ImGui::GetCurrentContext()->NavDisableHighlight = false;
-#endif
+    show_focus(true);
 }
 
 // Dear ImGui's own list of windows, with Ctrl+Tab: there is one window here.
@@ -174,9 +176,14 @@ inline void no_window_list() {
 inline void forget_lost_focus(int& frames_gone) {
     ImGuiContext& g = *ImGui::GetCurrentContext();
     frames_gone = g.NavId != 0 && !g.NavIdIsAlive ? frames_gone + 1 : 0;
-    if (frames_gone < 2) return;
-    g.NavId = 0;
-    frames_gone = 0;
+    if (frames_gone >= 2) {
+        g.NavId = 0;
+        frames_gone = 0;
+    }
+#if IMGUI_VERSION_NUM >= 18700
+    // From nothing, Tab leads to the first item only while the focus is not seen.
+    if (g.NavId == 0 && g.ActiveId == 0) show_focus(false);
+#endif
 }
 
 // While an own field is active it takes arrows, Escape and Enter itself.

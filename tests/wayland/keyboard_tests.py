@@ -37,3 +37,15 @@ def choose_all(box):
         check_equal(window.text("slots/search"), text, "what is searched")
     window.wait_gone("slots/totp:1/copy")
     window.close()
+
+
+@test("After Enter on a button that leaves the page, Tab leads to the next page's items")
+def tab_after_enter(box):
+    window = box.open_with_token()
+    window.press("ctrl+n")
+    window.wait_screen("wizard:input")
+    window.tab_to("wizard/cancel")
+    window.press("Return")
+    window.wait_screen("slots")
+    window.tab_to("slots/add")
+    window.close()
