@@ -193,7 +193,7 @@ std::vector<Part> parts_of(std::string_view whole) {
     std::vector<Part> lines = lines_of(whole);
     const bool several = lines.size() > 1 && std::any_of(lines.begin(), lines.end(),
                                                          [](const Part& line) { return is_account_uri(line.text); });
-    if (!several) lines = {trimmed({whole, 0, 1})};
+    if (!several) lines.assign(1, trimmed({whole, 0, 1}));
     return lines;
 }
 
