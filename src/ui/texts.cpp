@@ -28,23 +28,6 @@ constexpr std::array named{
     Named{"notice.hotp-again", Key::notice_hotp_again},
 };
 
-std::string filled(std::string_view pattern, std::initializer_list<Value> values) {
-    std::string result;
-    while (!pattern.empty()) {
-        const std::size_t open = pattern.find('{');
-        result += pattern.substr(0, open);
-        if (open == std::string_view::npos) break;
-        const std::size_t close = pattern.find('}', open);
-        const std::string_view name = pattern.substr(open + 1, close - open - 1);
-        std::string_view value = "?";
-        for (const auto& [candidate, words] : values)
-            if (candidate == name) value = words;
-        result += value;
-        pattern.remove_prefix(close + 1);
-    }
-    return result;
-}
-
 }  // namespace
 
 std::string_view text(Key key) {
@@ -54,7 +37,7 @@ std::string_view text(Key key) {
 }
 
 std::string text(Key key, std::initializer_list<Value> values) {
-    return filled(text(key), values);
+    return base::filled(text(key), values);
 }
 
 std::string text_by_name(std::string_view name, std::initializer_list<Value> values) {

@@ -1,14 +1,14 @@
 // Every text of the window, by key, so that it can be put into other languages in one place (texts_table.hpp).
-// {name} is filled in.
+// {name} is filled in, and {name|account|accounts} agrees with it: base/filled.hpp.
 #pragma once
 
+#include "base/filled.hpp"
 #include "ui/texts_table.hpp"
 
 #include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace tokendeck::ui {
 
@@ -16,7 +16,7 @@ namespace tokendeck::ui {
 enum class Key : std::uint16_t { TOKENDECK_TEXTS(TOKENDECK_KEY) };
 #undef TOKENDECK_KEY
 
-using Value = std::pair<std::string_view, std::string_view>;
+using base::Value;
 
 [[nodiscard]] std::string_view text(Key key);
 // Precondition: there is a value for each {name} in the text; a test checks that none is left unfilled.

@@ -1,5 +1,6 @@
 #include "ui/words.hpp"
 
+#include "base/filled.hpp"
 #include "base/one_line.hpp"
 #include "ui/language.hpp"
 #include "ui/words_table.hpp"
@@ -7,6 +8,7 @@
 #include <initializer_list>
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace tokendeck::ui {
 
@@ -66,34 +68,11 @@ std::string term(std::string value) {
     return std::string(language() == Language::german ? german_term(value) : english_term(value));
 }
 
-// Fills {placeholders}. A part in [brackets] is left out if one of its placeholders has no value; outside of brackets
-// such a placeholder becomes "?".
 std::string filled(std::string_view pattern, const base::Error& error, int depth) {
-    std::string result;
-    std::string part;
-    bool in_brackets = false;
-    bool complete = true;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        std::string& out = in_brackets ? part : result;
-        if (pattern[i] == '[') {
-            in_brackets = true;
-            complete = true;
-            part.clear();
-        } else if (pattern[i] == ']') {
-            in_brackets = false;
-            if (complete) result += part;
-        } else if (pattern[i] == '{') {
-            const std::size_t end = pattern.find('}', i);
-            const auto value = value_of(pattern.substr(i + 1, end - i - 1), error, depth);
-            if (!value) complete = false;
-            const bool quoted = after_quotation_mark(pattern.substr(0, i));
-            out += quoted ? value.value_or("?") : term(value.value_or("?"));
-            i = end;
-        } else {
-            out += pattern[i];
-        }
-    }
-    return result;
+    return base::filled(pattern, [&](std::string_view name, std::string_view before) {
+        auto value = value_of(name, error, depth);
+        return value && !after_quotation_mark(before) ? term(std::move(*value)) : value;
+    });
 }
 
 }  // namespace

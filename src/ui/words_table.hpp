@@ -7,7 +7,8 @@
 namespace tokendeck::ui {
 
 // {field} {subject} {position} {actual} {limit} are the error's; {cause} is what the error named by `subject` says.
-// A part in [brackets] is left out if one of its placeholders has no value.
+// {actual|byte|bytes} agrees with the number; a part in [brackets] is left out if one of its placeholders has no
+// value: base/filled.hpp.
 struct ErrorWords {
     std::string_view code;
     std::string_view what;  // what happened and what it means

@@ -43,7 +43,8 @@ std::multiset<std::string> holes(std::string_view words, bool with_brackets) {
             const std::size_t end = words.find('}', i);
             if (end == std::string_view::npos) return {"?"};
             const std::string name(words.substr(i + 1, end - i - 1));
-            found.insert(in_brackets ? "[" + name + "]" : "{" + name + "}");
+            // What agrees with a number ("{n|slot|slots}") differs from language to language: agreement_test.cpp.
+            if (name.find('|') == std::string::npos) found.insert(in_brackets ? "[" + name + "]" : "{" + name + "}");
             i = end;
         } else if (words[i] == '}') {
             found.insert("?");
