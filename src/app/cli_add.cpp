@@ -1,5 +1,6 @@
 // `add`: from a picture, a URI or a bare secret to a slot that is proven to give the right code.
 #include "app/cli_desk.hpp"
+#include "base/filled.hpp"
 #include "otp/limits.hpp"
 
 #include <algorithm>
@@ -57,7 +58,8 @@ Outcome<std::string> choose_name(const Desk& desk, const otp::OtpEnrolment& enro
         name == enrolment.issuer || name == enrolment.account || name == enrolment.issuer + ":" + enrolment.account;
     if (whole) return name;
     return Failure{Exit::usage, "The name " + in_quotes(otp::title(enrolment)) + " is too long: this token keeps " +
-                                    std::to_string(bytes_max) + " bytes. Choose a shorter one with --name."};
+                                    base::counted("{n} {n|byte|bytes}", bytes_max) +
+                                    ". Choose a shorter one with --name."};
 }
 
 Outcome<otp::SlotSummary> choose_slot(const Desk& desk, const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {
@@ -80,7 +82,7 @@ Outcome<otp::SlotSummary> choose_slot(const Desk& desk, const std::vector<otp::S
         return Failure{Exit::usage,
                        "This token has no slot " + desk.options.slot + ". `tokendeck list --all` shows what it has."};
     if (kind_of(*slot) != kind)
-        return Failure{Exit::usage, "This is a " + kind_name + " account, and " + desk.options.slot +
+        return Failure{Exit::usage, "The account is of the kind " + kind_name + ", and " + desk.options.slot +
                                         " is a slot of the other kind. Choose another with --slot, or leave it out."};
     if (otp::occupied(*slot) && !desk.options.overwrite)
         return Failure{Exit::usage, title_of(*slot) +

@@ -2,6 +2,7 @@
 // back. And the second yes before a last try.
 #include "app/cli_desk.hpp"
 #include "app/pin_prompt.hpp"
+#include "base/filled.hpp"
 #include "device/errors.hpp"
 #include "device/refusals.hpp"
 #include "device/token_driver.hpp"
@@ -146,7 +147,7 @@ Outcome<PinTwice> take_new_pin(Desk& desk, PinKind kind) {
     const bool admin = kind == PinKind::admin;
     auto once = typed(std::string(admin ? "New admin PIN (" : "New user PIN (") +
                       std::to_string(admin ? device::admin_pin_min : device::user_pin_min) + " to " +
-                      std::to_string(device::new_pin_max) + " characters): ");
+                      base::counted("{n} {n|character|characters}", device::new_pin_max) + "): ");
     if (!once) return nothing_typed();
     if (auto form = device::check_new_pin(kind, *once); !form.ok()) return failure_of(form.error());
     auto again = typed("The same once more: ");

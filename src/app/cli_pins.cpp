@@ -2,6 +2,7 @@
 
 #include "app/cli_output.hpp"
 #include "app/pin_prompt.hpp"
+#include "base/filled.hpp"
 #include "base/outside_file.hpp"
 
 #include <utility>
@@ -22,7 +23,7 @@ std::string_view name(channel::PinKind kind) {
 }
 
 std::string tries_sentence(std::uint8_t tries) {
-    return tries == 1 ? "1 try is left." : std::to_string(tries) + " tries are left.";
+    return base::counted("{n} {n|try is|tries are} left.", tries);
 }
 
 Outcome<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max, std::string_view option) {
@@ -108,7 +109,7 @@ Outcome<base::SecretText> Pins::take(channel::PinKind kind, std::string_view tok
     const bool admin = kind == channel::PinKind::admin;
     std::string prompt(before);
     prompt += (admin ? "Admin PIN of " : "User PIN of ") + printable(token) + " (";
-    if (tries_left) prompt += *tries_left == 1 ? "1 try left" : std::to_string(*tries_left) + " tries left";
+    if (tries_left) prompt += base::counted("{n} {n|try|tries} left", *tries_left);
     else prompt += "tries left unknown";
     prompt += std::string("; as delivered it is ") + (admin ? "12345678" : "123456") + "): ";
     auto typed = ask_secret(prompt);

@@ -1,5 +1,6 @@
 // `scan`: what the QR codes in pictures say. Needs no token and changes nothing.
 #include "app/cli_desk.hpp"
+#include "base/filled.hpp"
 #include "base/one_line.hpp"
 #include "crypto/base32.hpp"
 
@@ -32,7 +33,7 @@ std::string text_of(const std::string& image, const otp::OtpEnrolment& enrolment
     facts.add("digits", std::to_string(p.digits));
     if (p.kind == otp::OtpKind::totp) facts.add("period", std::to_string(p.period) + " s");
     else facts.add("counter", std::to_string(p.counter));
-    facts.add("secret size", std::to_string(enrolment.secret.size()) + " bytes");
+    facts.add("secret size", base::counted("{n} {n|byte|bytes}", enrolment.secret.size()));
     return facts.text();
 }
 

@@ -1,5 +1,6 @@
 // `devices`, `status` and `list`: looking, without any PIN.
 #include "app/cli_desk.hpp"
+#include "base/filled.hpp"
 #include "ui/words.hpp"
 
 #include <algorithm>
@@ -201,7 +202,7 @@ void print_status_text(Desk& desk, const OpenedToken& token) {
     facts.add("codes", status.pin_protected_codes ? "need the user PIN" : "need no PIN");
     facts.add("double press", double_press_text(status));
     facts.add("clock", "cannot be read; it is set before a code is asked for");
-    facts.add("secrets up to", std::to_string(status.limits.secret_bytes_max) + " bytes");
+    facts.add("secrets up to", base::counted("{n} {n|byte|bytes}", status.limits.secret_bytes_max));
     if (status.storage) add(facts, *status.storage);
     desk.out.text(facts.text());
     for (const std::string& quirk : status.quirks)

@@ -1,4 +1,5 @@
 // The report's text. What goes in is named here member by member; what is not named stays out.
+#include "base/filled.hpp"
 #include "state/diagnostics.hpp"
 
 #include <algorithm>
@@ -84,7 +85,7 @@ std::string firmware_words(const channel::TokenStatus& status) {
 }
 
 std::string tries(const std::optional<std::uint8_t>& left) {
-    return left ? number(*left) + " of 3 tries left" : "the smart card did not answer";
+    return left ? base::counted("{n} of 3 tries left", *left) : "the smart card did not answer";
 }
 
 std::string slots_in_use(const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {
@@ -143,8 +144,8 @@ void tell_token(Lines& out, const ActiveToken& token) {
                                   lock_key(status.general.capslock) + ", Scroll " +
                                   lock_key(status.general.scrolllock));
     if (status.storage) tell_storage(out, *status.storage);
-    out.fact("secrets up to", number(limits.secret_bytes_max) + " bytes");
-    out.fact("names up to", number(limits.name_bytes_max) + " bytes");
+    out.fact("secrets up to", base::counted("{n} {n|byte|bytes}", limits.secret_bytes_max));
+    out.fact("names up to", base::counted("{n} {n|byte|bytes}", limits.name_bytes_max));
     out.fact("algorithms", std::string("SHA1") + (limits.sha256 ? ", SHA256" : "") + (limits.sha512 ? ", SHA512" : ""));
     out.fact("digits", number(limits.digits_min) + " to " + number(limits.digits_max));
     out.fact("period up to", number(limits.period_max) + " s");
@@ -193,7 +194,8 @@ void tell_exchanges(Lines& out, const Diagnostics& d) {
     for (std::size_t i = 0; i < std::min(commands_told, d.exchanges.size()); ++i) {
         const channel::ExchangeRecord& record = d.exchanges[d.exchanges.size() - 1 - i];
         out.line(utc(record.at) + "  " + padded(command_name(record.command), 30) +
-                 right(tenths(milliseconds(record.duration)), 9) + " ms" + right(number(record.reads), 4) + " reads" +
+                 right(tenths(milliseconds(record.duration)), 9) + " ms" + right(number(record.reads), 4) +
+                 padded(base::counted(" {n|read|reads}", record.reads), 6) +
                  (record.foreign > 0 ? ", " + number(record.foreign) + " foreign" : "") + "  " +
                  status_name(record.status));
     }

@@ -23,8 +23,7 @@ void take_settings_problems(AppState& state, SettingsProblems problems) {
     const SettingsProblems& kept = state.settings_problems;
     const std::size_t count = kept.lines.size() + kept.more;
     if (kept.file) tell(state, *kept.file);
-    else if (count == 1) tell(state, Notice::Kind::problem, "notice.settings-line", {});
-    else if (count > 1) tell(state, Notice::Kind::problem, "notice.settings-lines", std::to_string(count));
+    else if (count > 0) tell(state, Notice::Kind::problem, "notice.settings-lines", std::to_string(count));
 }
 
 PendingCommand& wait_for(AppState& state, Wait what, otp::SlotId slot, channel::TokenKey token) {

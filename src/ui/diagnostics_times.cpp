@@ -222,9 +222,9 @@ void draw_counters(View& view, Column& column) {
     const float pad = view.px(space::gap);
     const float width = std::floor((column.width - gap * 3) / 4);
     const float room = width - 2 * pad;
+    const auto label = [](const Counter& counter) { return text(counter.label, {{"n", number(counter.value)}}); };
     float words = 0;
-    for (const Counter& counter : all)
-        words = std::max(words, paragraph_height(room, Face::small, text(counter.label)));
+    for (const Counter& counter : all) words = std::max(words, paragraph_height(room, Face::small, label(counter)));
     const float tall = 2 * pad + height(Face::title) + view.px(space::tight) + words;
     float x = column.x;
     for (const Counter& counter : all) {
@@ -232,10 +232,10 @@ void draw_counters(View& view, Column& column) {
         text_fit(view, {x + pad, column.y + pad}, room, Face::title,
                  counter.bad ? view.colour.warning : view.colour.text, number(counter.value));
         paragraph(view, {x + pad, column.y + pad + height(Face::title) + view.px(space::tight)}, room, Face::small,
-                  view.colour.muted, text(counter.label));
+                  view.colour.muted, label(counter));
         note_item(view, std::string("diagnostics/counter/") + counter.name,
-                  number(counter.value) + " " + std::string(text(counter.label)), {x, column.y},
-                  {x + width, column.y + tall}, true, false);
+                  number(counter.value) + " " + label(counter), {x, column.y}, {x + width, column.y + tall}, true,
+                  false);
         x += width + gap;
     }
     column.space(tall);

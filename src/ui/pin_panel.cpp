@@ -90,9 +90,8 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path
     }
     const ImU32 colour = left >= 3 ? view.colour.success : left == 2 ? view.colour.warning : view.colour.danger;
     // Which PIN stands here too, because a field's hint goes as soon as something is typed.
-    const std::string count =
-        std::string(text(pin == Pin::admin ? Key::pin_admin : Key::pin_user)) + ": " +
-        (left == 1 ? std::string(text(Key::pin_one_try)) : text(Key::pin_tries, {{"n", std::to_string(left)}}));
+    const std::string count = std::string(text(pin == Pin::admin ? Key::pin_admin : Key::pin_user)) + ": " +
+                              text(Key::pin_tries, {{"n", std::to_string(left)}});
     dots(view, {column.x, column.y + view.px(6)}, left, 3, colour);
     const float x = column.x + view.px(56);
     const float taken = text_fit(view, {x, column.y}, column.right() - x, Face::strong, colour, count);

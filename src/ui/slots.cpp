@@ -130,9 +130,8 @@ void cards(View& view, Column& column, const Listed& listed, std::size_t columns
 }
 
 void free_line(View& view, Column& column, std::size_t free) {
-    const std::string words = free == 0   ? std::string(text(Key::slots_free_none))
-                              : free == 1 ? std::string(text(Key::slots_free_one))
-                                          : text(Key::slots_free, {{"n", std::to_string(free)}});
+    const std::string words =
+        free == 0 ? std::string(text(Key::slots_free_none)) : text(Key::slots_free, {{"n", std::to_string(free)}});
     column.space(view.px(space::tight));
     const float tall = button_height(view);
     const float y = column.y + (tall - height(Face::body)) / 2;

@@ -21,7 +21,6 @@ constexpr std::array named{
     Named{"notice.slot-removed", Key::notice_slot_removed},
     Named{"notice.slot-edited", Key::notice_slot_edited},
     Named{"notice.slot-edited-unproven", Key::notice_slot_edited_unproven},
-    Named{"notice.settings-line", Key::notice_settings_line},
     Named{"notice.settings-lines", Key::notice_settings_lines},
     Named{"notice.report-copied", Key::notice_report_copied},
     Named{"notice.hotp-unsure", Key::notice_hotp_unsure},

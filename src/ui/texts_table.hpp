@@ -10,8 +10,8 @@
     X(dismiss, "Dismiss") \
     X(simulated, "simulated") \
     X(seconds, "{n} s") \
-    X(field_characters, "{n} characters") \
-    X(field_overlong, "That is longer than {n} bytes and was not taken.") \
+    X(field_characters, "{n} {n|character|characters}") \
+    X(field_overlong, "That is longer than {n} {n|byte|bytes} and was not taken.") \
     /* ---- header and status ---- */ \
     X(nav_slots, "Codes") \
     X(nav_care, "Care") \
@@ -21,7 +21,7 @@
     X(token_none_detail, "nothing plugged in") \
     X(token_opening, "opening\xE2\x80\xA6") \
     X(token_not_open, "not in use") \
-    X(tokens_seen, "{n} tokens seen") \
+    X(tokens_seen, "{n} {n|token|tokens} seen") \
     X(token_card, "card {serial}") \
     X(token_usb, "USB serial {serial}") \
     X(token_no_serial, "no serial number") \
@@ -45,8 +45,7 @@
     X(notice_slot_removed, "The account \xE2\x80\x9C{subject}\xE2\x80\x9D was removed from the token.") \
     X(notice_slot_edited, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed. Its code was compared before and after: the secret is the same.") \
     X(notice_slot_edited_unproven, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed and read back. With another period its codes are others, so they could not be compared.") \
-    X(notice_settings_line, "One line of the settings file is not understood. The settings page shows it.") \
-    X(notice_settings_lines, "{subject} lines of the settings file are not understood. The settings page shows them.") \
+    X(notice_settings_lines, "{subject} {subject|line|lines} of the settings file {subject|is|are} not understood. The settings page shows {subject|it|them}.") \
     X(notice_report_copied, "The report was copied. It holds no secrets: names of accounts and serial numbers are left out.") \
     X(notice_hotp_unsure, "Another program may have taken a code of \xE2\x80\x9C{subject}\xE2\x80\x9D at the same time. If the web site refuses this code, take the next one.") \
     X(notice_hotp_again, "The same code of \xE2\x80\x9C{subject}\xE2\x80\x9D was copied again and the counter was not moved. Only {hotp} s after a code was read, a click gives the next one.") \
@@ -82,8 +81,7 @@
     X(slots_add, "Add account") \
     X(slots_none, "No accounts yet") \
     X(slots_none_body, "Drop the picture of a QR code here, or press \xE2\x80\x9C" "Add account\xE2\x80\x9D. Web sites show the code where two-factor login is set up.") \
-    X(slots_free, "{n} free slots") \
-    X(slots_free_one, "1 free slot") \
+    X(slots_free, "{n} free {n|slot|slots}") \
     X(slots_free_none, "No free slot") \
     X(slots_search, "Search: just type") \
     X(slots_search_clear, "Clear the search") \
@@ -108,8 +106,8 @@
     X(slots_no_edit, "This firmware cannot change an account and keep its secret. To change one, write it again with its QR code.") \
     X(place_totp, "TOTP {n}") \
     X(place_hotp, "HOTP {n}") \
-    X(facts_totp, "{digits} digits \xC2\xB7 {period} s") \
-    X(facts_hotp, "{digits} digits \xC2\xB7 counter {counter}") \
+    X(facts_totp, "{digits} {digits|digit|digits} \xC2\xB7 {period} s") \
+    X(facts_hotp, "{digits} {digits|digit|digits} \xC2\xB7 counter {counter}") \
     /* ---- the list of keys ---- */ \
     X(help_heading, "Keys") \
     X(help_codes, "On the page with the codes") \
@@ -172,11 +170,11 @@
     X(review_counter, "Next counter") \
     X(review_algorithm, "Algorithm") \
     X(review_secret, "Secret") \
-    X(review_secret_bytes, "{n} bytes") \
+    X(review_secret_bytes, "{n} {n|byte|bytes}") \
     X(review_bare_secret, "A bare secret. Most web sites use time, 6 digits and 30 seconds; change it only if yours says so.") \
     X(review_not_a_number, "This is not a number.") \
     X(review_name, "Name") \
-    X(review_bytes, "{n}/{max} bytes") \
+    X(review_bytes, "{n}/{max} {max|byte|bytes}") \
     X(review_slot, "Slot") \
     X(review_token, "Token") \
     X(review_no_slot, "Choose a slot") \
@@ -197,7 +195,6 @@
     X(pin_user_hint, "Type the user PIN") \
     X(pin_confirm, "Write to the token") \
     X(pin_tries, "{n} of 3 tries left") \
-    X(pin_one_try, "1 of 3 tries left") \
     X(pin_tries_unknown, "It is not known how many tries are left") \
     X(pin_tries_unknown_body, "The token's smart card did not answer. Pull the token and plug it in again before you type a PIN.") \
     X(pin_admin_at_zero, "A wrong PIN costs a try. With none left, nothing can be written or removed, and the token cannot be reset here: only GnuPG can reset its smart card, which erases the keys on it.") \
@@ -213,9 +210,9 @@
     X(pin_admin_last_agree, "I know the admin PIN. Use the last try.") \
     X(pin_user_last_agree, "I know the user PIN. Use the last try.") \
     X(pin_once, "On this firmware each PIN typed is good for one write or one code.") \
-    X(pin_length, "{min} to {max} characters") \
-    X(pin_short, "{n} of at least {min} characters") \
-    X(pin_long, "Too long: at most {max} characters (a letter with an accent counts as two)") \
+    X(pin_length, "{min} to {max} {max|character|characters}") \
+    X(pin_short, "{n} of at least {min} {min|character|characters}") \
+    X(pin_long, "Too long: at most {max} {max|character|characters} (a letter with an accent counts as two)") \
     X(pin_differs, "This is not what was typed first") \
     X(pin_new_user, "New user PIN") \
     X(pin_new_admin, "New admin PIN") \
@@ -269,14 +266,14 @@
     X(explain_export, "An export of an authenticator app") \
     X(explain_several, "Several accounts") \
     X(explain_other, "This is no account") \
-    X(explain_export_n, "An export of an authenticator app with {n} accounts") \
-    X(explain_export_part, "Part {part} of {all} of an export, with {n} accounts") \
-    X(explain_refused, "{n} accounts in it cannot be taken; the next page says why.") \
-    X(explain_bytes, "secret of {n} bytes") \
-    X(explain_joined, "put together from {n} lines") \
-    X(explain_look_alikes, "{n} places are marked in all.") \
+    X(explain_export_n, "An export of an authenticator app with {n} {n|account|accounts}") \
+    X(explain_export_part, "Part {part} of {all} of an export, with {n} {n|account|accounts}") \
+    X(explain_refused, "{n} {n|account|accounts} in it cannot be taken; the next page says why.") \
+    X(explain_bytes, "secret of {n} {n|byte|bytes}") \
+    X(explain_joined, "put together from {n} {n|line|lines}") \
+    X(explain_look_alikes, "{n} {n|place is|places are} marked in all.") \
     X(explain_line, "Line {n}:") \
-    X(explain_more, "and {n} more lines") \
+    X(explain_more, "and {n} more {n|line|lines}") \
     X(explain_as_hex, "These are hexadecimal digits, not base32") \
     X(facts_image, "From the QR code") \
     X(facts_address, "From the pasted address") \
@@ -285,11 +282,11 @@
     X(facts_heading_made, "What was made") \
     X(facts_goes, "Where it goes") \
     X(facts_went, "Where it is") \
-    X(choose_count, "{n} of {all} accounts chosen") \
-    X(choose_free, "Free on this token: {totp} slots for time, {hotp} for counters. Each account goes to a free one.") \
+    X(choose_count, "{n} of {all} {all|account|accounts} chosen") \
+    X(choose_free, "Free on this token: {totp} {totp|slot|slots} for time, {hotp} for counters. Each account goes to a free one.") \
     X(choose_all, "All") \
     X(choose_none, "None") \
-    X(choose_parts, "{n} of {all} pictures of this export are read") \
+    X(choose_parts, "{n} of {all} {all|picture|pictures} of this export {n|is|are} read") \
     X(choose_parts_body, "Drop the next one here, or go on with the accounts that are here.") \
     X(choose_refused, "These cannot be taken") \
     X(choose_place, "Number {n}:") \
@@ -299,11 +296,11 @@
     X(choose_waiting, "waits") \
     X(choose_writing, "being written") \
     X(choose_failed, "not proven") \
-    X(pin_heading_several, "Write {n} accounts, one after another") \
+    X(pin_heading_several, "Write {n} {n|account|accounts, one after another}") \
     X(write_account_of, "account {n} of {all}") \
     X(writing_stop, "Stop after this one") \
     X(writing_stopping, "Stopping after this one") \
-    X(proven_several, "{n} of {all} accounts proven") \
+    X(proven_several, "{n} of {all} {all|account|accounts} proven") \
     X(proven_several_body, "For each, the token's code was the expected one. Their codes are on the page of codes.") \
     X(offer_sheet, "Recovery sheet") \
     X(offer_sheet_why, "For paper, if the token is ever lost: QR code and secret.") \
@@ -407,7 +404,7 @@
     X(care_say_user_pin, "The user PIN opens codes where they are protected, the password safe, volumes and the keys of the smart card.") \
     X(care_say_admin_pin, "The admin PIN writes and removes accounts and sets a new user PIN.") \
     X(care_say_unblock, "The admin PIN sets a new user PIN. Nothing is erased.") \
-    X(care_say_unblock_early, "The user PIN is not blocked: it has {n} tries left. A new one can be set all the same. Nothing is erased.") \
+    X(care_say_unblock_early, "The user PIN is not blocked: it has {n} {n|try|tries} left. A new one can be set all the same. Nothing is erased.") \
     X(care_say_protect, "For all accounts at once. The user PIN is then asked for once and forgotten after {n} min, on locking and on unplugging.") \
     X(care_say_protect_once, "For all accounts at once. This firmware asks for the user PIN with every single code.") \
     X(care_say_protect_keys, "Codes typed by a lock key need no PIN all the same.") \
@@ -465,10 +462,10 @@
     X(diag_newest_ahead, "This is newer than {newest}, the newest known (as of {noted})") \
     X(diag_newest_unknown, "not known for this model") \
     X(diag_brings, "It brings") \
-    X(diag_brings_secret, "secrets of up to {n} bytes") \
+    X(diag_brings_secret, "secrets of up to {n} {n|byte|bytes}") \
     X(diag_brings_edit, "editing with the secret kept") \
     X(diag_brings_pin, "one PIN for several codes and writes") \
-    X(diag_brings_faults, "{n} known faults fewer") \
+    X(diag_brings_faults, "{n} known {n|fault|faults} fewer") \
     X(diag_brings_nothing, "nothing that would be noticed here") \
     X(diag_takes, "It takes away") \
     X(diag_takes_keys, "codes typed by lock keys") \
@@ -523,7 +520,7 @@
     X(diag_lock_keys_yes, "can type HOTP 1 to {n}") \
     X(diag_lock_keys_no, "cannot type codes") \
     X(diag_new_pin, "New PINs") \
-    X(diag_new_pin_value, "user 6, admin 8 to {n} bytes") \
+    X(diag_new_pin_value, "user 6, admin 8 to {n} {n|byte|bytes}") \
     X(diag_no_answer, "the card did not answer") \
     X(diag_none, "none") \
     X(diag_places, "Slots") \
@@ -533,7 +530,7 @@
     X(diag_secret, "Secret") \
     X(diag_name, "Name") \
     X(diag_period, "Period") \
-    X(diag_bytes_at_most, "up to {n} bytes") \
+    X(diag_bytes_at_most, "up to {n} {n|byte|bytes}") \
     X(diag_seconds_at_most, "up to {n} s") \
     X(diag_computer_time, "This computer") \
     X(diag_clock, "The token") \
@@ -551,7 +548,7 @@
     X(diag_answer_times, "Answer times") \
     X(diag_nothing_yet, "No exchange with a token yet. Plug one in, or simulate one on the start page: each request and its answer is then shown here.") \
     X(diag_percentiles, "half within {p50} ms \xC2\xB7 95 % within {p95} ms \xC2\xB7 99 % within {p99} ms \xC2\xB7 longest {max} ms") \
-    X(diag_plot_of, "The last {n} exchanges") \
+    X(diag_plot_of, "The last {n} {n|exchange|exchanges}") \
     X(diag_plot_fine, "answered") \
     X(diag_plot_refused, "refused") \
     X(diag_plot_foreign, "with foreign replies") \
@@ -561,10 +558,10 @@
     X(diag_column_longest, "Longest") \
     X(diag_errors, "Errors by kind") \
     X(diag_no_errors, "None since the program started.") \
-    X(diag_total, "exchanges") \
-    X(diag_transport_errors, "transport errors") \
-    X(diag_foreign, "foreign replies") \
-    X(diag_refusals, "refusals") \
+    X(diag_total, "{n|exchange|exchanges}") \
+    X(diag_transport_errors, "transport {n|error|errors}") \
+    X(diag_foreign, "foreign {n|reply|replies}") \
+    X(diag_refusals, "{n|refusal|refusals}") \
     X(diag_commands, "Last commands") \
     X(diag_column_command, "Command") \
     X(diag_column_status, "Status") \

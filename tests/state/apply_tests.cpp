@@ -279,7 +279,8 @@ TEST_CASE("Problems of the settings file are kept for the settings page, and a n
     problems.lines = {{SettingsProblem::Kind::not_a_setting, 4, {}, "junk", {}, {}}};
     apply(state, SettingsFileRead{problems});
     REQUIRE(state.notice);
-    CHECK(state.notice->text_key == "notice.settings-line");
+    CHECK(state.notice->text_key == "notice.settings-lines");
+    CHECK(state.notice->subject == "1");
 
     problems.more = 2;
     apply(state, SettingsFileRead{problems});
