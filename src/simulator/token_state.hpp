@@ -27,7 +27,7 @@ inline constexpr std::uint8_t newest_pro_minor = 15;
 inline constexpr std::uint8_t oldest_storage_minor = 43;
 inline constexpr std::uint8_t newest_storage_minor = 57;
 inline constexpr std::size_t hidden_volumes = 4;
-// Codes that one page of an HOTP counter counts.
+// Codes that one page of a HOTP counter counts.
 inline constexpr std::uint16_t pro_marks_most = 1016;
 inline constexpr std::uint16_t storage_marks_most = 504;
 
