@@ -34,7 +34,9 @@ Wizard& start_reading(AppState& state, ReadingFrom from, std::string what) {
         // The place that the user clicked on is for the account read next; what was chosen for another one is not.
         Wizard fresh;
         if (w.step == WizardStep::input || w.step == WizardStep::reading) fresh.slot = std::move(w.slot);
-        fresh.typed.as_hex = w.typed.as_hex;
+        // What was typed is still in its box if nothing comes of it.
+        if (from == ReadingFrom::text) fresh.typed = std::move(w.typed);
+        else fresh.typed.as_hex = w.typed.as_hex;
         w = std::move(fresh);
     }
     w.to_read.clear();

@@ -38,6 +38,7 @@ void SecretField::wipe() {
     text_.clear();
     overlong_ = false;
     revealed_ = false;
+    focus_wanted_ = false;
 }
 
 bool overlong(const SecretField& field);

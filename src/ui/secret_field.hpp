@@ -38,6 +38,8 @@ class SecretField {
     [[nodiscard]] bool revealed() const { return revealed_; }
     // Takes the keyboard in the next frame in which it is drawn.
     void focus() { focus_wanted_ = true; }
+    // In a frame in which the field is not drawn: what was typed may be needed again, and then it has the keyboard.
+    void keep() { drawn_ = focus_wanted_ = true; }
     // To be called once a frame, after everything was drawn: wipes the text of a field that was not.
     void end_frame();
     void wipe();

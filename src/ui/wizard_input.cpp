@@ -112,6 +112,7 @@ std::string reading_words(const state::Wizard& wizard) {
 
 void reading(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
+    if (wizard.reading_from == state::ReadingFrom::text) view.memory.pasted.keep();
     spinner(view, {column.x + column.width / 2, column.y + view.px(22)}, view.px(22));
     column.space(view.px(66));
     const std::string words = reading_words(wizard);
@@ -223,11 +224,11 @@ void paste_box(View& view, Column& column) {
     const float right = column.right() - read_width;
     const bool pressed =
         button(view, "wizard/read", {right, column.y}, Look::primary, label, icon::arrow_right, !field.empty());
-    // A change and Enter in one frame: what is read is what was typed, so there is nothing left to explain.
+    if (field.take_changed()) view.wish(state::ExplainTyped{field.copy()});
+    // It stays in the field, as dots, until something came of it: what was wrong can be mended in its place.
     if ((entered || pressed) && !field.empty()) {
-        view.wish(state::PasteText{field.take()});
-    } else if (field.take_changed()) {
-        view.wish(state::ExplainTyped{field.copy()});
+        view.wish(state::PasteText{field.copy()});
+        field.reveal(false);
     }
     const ImVec2 eye = view.low() ? ImVec2{right - side - view.px(7), column.y} : ImVec2{right, column.y + tall - side};
     if (icon_button(view, "wizard/paste-show", eye, side, icon::eye,

@@ -31,6 +31,24 @@ TEST_CASE("a picture that cannot be read leaves the wizard at its input with the
     CHECK(state.wizard->input_error->code.name == "qr.no-code");
 }
 
+TEST_CASE("what was said of a typed text still holds when nothing came of reading it") {
+    AppState state = with_token();
+    apply(state, StartWizard{});
+    apply(state, ExplainTyped{base::SecretText::copy_of("JBSW0")});
+    const auto asked = take_request<channel::ExplainText>(state);
+    channel::TextExplained explained;
+    explained.id = asked.id;
+    explained.kind = channel::TextKind::base32_secret;
+    explained.items.resize(1);
+    apply(state, std::move(explained));
+    apply(state, PasteText{base::SecretText::copy_of("JBSW0")});
+    const auto request = take_request<channel::ReadAccountsInText>(state);
+    apply(state, channel::RequestFailed{request.id, base::Error{{"otp.secret-character"}}});
+    CHECK(std::string(screen_name(state)) == "wizard:input");
+    REQUIRE(state.wizard->input_error);
+    CHECK(state.wizard->typed.explained.items.size() == 1);
+}
+
 TEST_CASE("the answer to a picture that was replaced by another one is not taken") {
     AppState state = with_token();
     apply(state, ReadFile{"/first.png"});

@@ -63,6 +63,39 @@ TEST_CASE("Enter reads what is in the box once and explains it no more") {
     REQUIRE(stage.wishes.size() == 1);
     REQUIRE(stage.wish<state::PasteText>() != nullptr);
     CHECK(is(stage.wish<state::PasteText>()->text, "otpauth://totp/A?secret=JBSWY3DP"));
+    stage.state.wizard->step = state::WizardStep::review;
+    stage.frames(2);
+    CHECK(stage.memory.parts().pasted.empty());
+}
+
+TEST_CASE("What could not be read is still in the box, as dots, with the keyboard") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-input");
+    paste(stage, "JBSW0Y3DPEHPK3PX");
+    REQUIRE(stage.click("wizard/paste-show"));
+    stage.press(ImGuiKey_Enter);
+    REQUIRE(stage.wish<state::PasteText>() != nullptr);
+    stage.state.wizard->step = state::WizardStep::reading;
+    stage.state.wizard->reading_from = state::ReadingFrom::text;
+    stage.frames(30);
+    stage.state.wizard->step = state::WizardStep::input;
+    stage.frames(2);
+    const ui::SecretField& box = stage.memory.parts().pasted;
+    CHECK(is(box.copy(), "JBSW0Y3DPEHPK3PX"));
+    CHECK_FALSE(box.revealed());
+    REQUIRE(stage.find("wizard/paste") != nullptr);
+    CHECK(stage.find("wizard/paste")->focused);
+    stage.type("A");
+    CHECK(is(stage.wish<state::ExplainTyped>()->text, "JBSW0Y3DPEHPK3PXA"));
+}
+
+TEST_CASE("A text is not kept while another source is read") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-input");
+    paste(stage, "JBSWY3DPEHPK3PXP");
+    stage.state.wizard->step = state::WizardStep::reading;
+    stage.state.wizard->reading_from = state::ReadingFrom::file;
+    stage.frames(2);
     CHECK(stage.memory.parts().pasted.empty());
 }
 
