@@ -30,6 +30,10 @@ def wrong_character(box):
     field_item, mark = window.wait_item("wizard/paste"), window.wait_item("wizard/paste/wrong")
     check(field_item["rect"][0] < mark["rect"][0] < field_item["rect"][0] + field_item["rect"][2],
           "the mark is not in the field")
+    window.press("Return")  # reads it all the same: nothing comes of it, and the text is still there to be mended
+    window.wait_item("wizard/message")
+    window.wait_item("wizard/paste", focused=True)
+    window.wait_item("wizard/paste/wrong")
     window.click("wizard/paste-show")
     box.picture(window, "wrong character")
     check("JBSW" not in window.map_file.read_text(), "what was pasted is in the map")
