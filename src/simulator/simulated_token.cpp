@@ -1,6 +1,8 @@
 #include "simulator/simulated_token.hpp"
 
 #include "base/bytes.hpp"
+#include "base/errors.hpp"
+#include "base/outside_file.hpp"
 #include "simulator/pro_firmware.hpp"
 #include "simulator/storage_firmware.hpp"
 #include "wire/transport.hpp"
@@ -52,6 +54,12 @@ base::Result<std::unique_ptr<SimulatedToken>> SimulatedToken::in_file(const Simu
                                                                       const std::string& file, base::Random& random,
                                                                       const TimingProfile& timing, bool keep_power) {
     if (auto there = identify(file); !there) return std::move(there).error();
+    // Beside a device or a folder no ordinary user may make the files below, and nobody should.
+    if (auto there = base::OutsideFile::open(file); !there) {
+        const base::ErrorCode code = there.error().code;
+        if (code == base::errors::file_is_folder || code == base::errors::file_not_regular)
+            return std::move(there).error();
+    }
     const std::filesystem::path folder = std::filesystem::path(file).parent_path();
     std::error_code ignored;  // the files below cannot be made if the folder is not there
     if (!folder.empty()) std::filesystem::create_directories(folder, ignored);

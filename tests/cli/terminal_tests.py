@@ -79,7 +79,7 @@ def what_can_be_refused_without_a_pin_is_refused_before_one_is_looked_for(deck):
         (("config", "--scrolllock", "3"), CANNOT, "Scroll Lock") if keys < 3 else (("remove", "hotp:3"), USAGE, "empty"),
     ]
     if os.geteuid() != 0:
-        refused.append((("add", "--secret-file", unreadable, "--name", "y"), USAGE, "cannot be read"))
+        refused.append((("add", "--secret-file", unreadable, "--name", "y"), USAGE, "may not read"))
     for arguments, wanted, word in refused:
         code, seen = talk(deck, arguments)
         equal(code, wanted, f"exit code of {arguments}, {seen!r}")

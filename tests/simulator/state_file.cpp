@@ -220,6 +220,9 @@ TEST_CASE("What is no ordinary file, or a huge one, is refused for what it is") 
     CHECK(huge.actual == 1'000'000);
     REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
     CHECK(attach_error(folder.file("pipe")).code == base::errors::file_not_regular);
+    // It is looked at before what is beside it: in /dev an ordinary user can make nothing.
+    REQUIRE(::mkfifo(folder.file("pipe.lock").c_str(), 0600) == 0);
+    CHECK(attach_error(folder.file("pipe")).subject == std::filesystem::weakly_canonical(folder.file("pipe")).string());
     put(folder.file("plain"), "");
     CHECK(attach_error(folder.file("plain") + "/below a file").code == base::errors::file_unreadable);
     CHECK(attach_error("").code == wire::errors::state_unwritable);
