@@ -36,12 +36,24 @@ int swap_interval() {
     return 1;
 }
 
+// Without a Wayland session GLFW 3.4 would ask its library for one all the same, which then writes to standard error.
+void choose_platform() {
+#if defined(__linux__) && defined(GLFW_PLATFORM_X11)
+    const auto there = [](const char* variable) {
+        const char* const value = std::getenv(variable);
+        return value != nullptr && *value != '\0';
+    };
+    if (!there("WAYLAND_DISPLAY") && !there("WAYLAND_SOCKET")) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+#endif
+}
+
 }  // namespace
 
 std::unique_ptr<Window> Window::open(const WindowWish& wish, WindowProblem& problem) {
     glfwSetErrorCallback([](int, const char* text) {
         last_glfw_problem() = base::one_line(text != nullptr ? text : "", base::library_text_most);
     });
+    choose_platform();
     if (glfwInit() != GLFW_TRUE) {
         problem = {WindowProblem::Kind::no_session, last_glfw_problem()};
         return nullptr;
