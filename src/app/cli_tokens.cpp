@@ -146,7 +146,7 @@ void add(Facts& facts, const channel::StorageStatus& storage) {
     if (storage.card_in_use) facts.add("smart card", *storage.card_in_use ? "in use by another program" : "not in use");
 }
 
-// Nothing where the firmware is none that is newer than the newest known.
+// The newest firmware known, where the token has a newer one.
 std::optional<std::string> newer_than_known(const channel::TokenStatus& status) {
     if (!status.newest || status.firmware_minor <= status.newest->minor) return std::nullopt;
     return "0." + std::to_string(status.newest->minor);
