@@ -37,13 +37,15 @@ int swap_interval() {
 }
 
 // Without a Wayland session GLFW 3.4 would ask its library for one all the same, which then writes to standard error.
+// A display that is not a path is looked for in the runtime folder.
 void choose_platform() {
 #if defined(__linux__) && defined(GLFW_PLATFORM_X11)
     const auto there = [](const char* variable) {
         const char* const value = std::getenv(variable);
         return value != nullptr && *value != '\0';
     };
-    if (!there("WAYLAND_DISPLAY") && !there("WAYLAND_SOCKET")) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+    const bool found = there("WAYLAND_DISPLAY") && (*std::getenv("WAYLAND_DISPLAY") == '/' || there("XDG_RUNTIME_DIR"));
+    if (!found && !there("WAYLAND_SOCKET")) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
 #endif
 }
 
