@@ -42,6 +42,15 @@ bool equal_in_any_case(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+bool begins_in_any_case(std::string_view text, std::string_view beginning) {
+    return equal_in_any_case(text.substr(0, beginning.size()), beginning);
+}
+
+// "GitHub" of "GitHub:alice", the form in which an account's name is kept; all of a name without a colon.
+std::string_view issuer_of(std::string_view name) {
+    return name.substr(0, name.find(':'));
+}
+
 bool is_card(const std::string& card_serial, const std::string& typed) {
     const auto number = device::serial_number(card_serial);
     return number && number == device::serial_number(typed);
@@ -158,8 +167,7 @@ std::string listed(const std::vector<otp::SlotSummary>& slots) {
 
 }  // namespace
 
-Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots, const std::string& target,
-                                      bool any_case) {
+Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots, const std::string& target) {
     if (const auto id = otp::parse_slot(target)) {
         for (const auto& slot : slots) {
             if (slot.id != *id) continue;
@@ -170,16 +178,22 @@ Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots
                        "This token has no slot " + otp::text(*id) + ". `tokendeck list --all` shows what it has."};
     }
 
-    std::vector<otp::SlotSummary> found;
-    const auto collect = [&](const std::function<bool(const std::string&)>& matches) {
+    const std::function<bool(const std::string&)> rules[] = {
+        [&](const std::string& name) { return name == target; },
+        [&](const std::string& name) { return equal_in_any_case(name, target); },
+        [&](const std::string& name) { return equal_in_any_case(issuer_of(name), target); },
+        [&](const std::string& name) { return begins_in_any_case(name, target); },
+    };
+    for (const auto& matches : rules) {
+        std::vector<otp::SlotSummary> found;
         for (const auto& slot : slots)
             if (otp::occupied(slot) && matches(slot.name)) found.push_back(slot);
-    };
-    collect([&](const std::string& name) { return name == target; });
-    if (found.empty() && any_case) collect([&](const std::string& name) { return equal_in_any_case(name, target); });
-    if (found.size() == 1) return found.front();
-    if (found.size() > 1)
-        return Failure{Exit::usage, "Several slots have that name. Say which by its slot: " + listed(found) + "."};
+        if (found.size() == 1) return found.front();
+        if (found.size() > 1)
+            return Failure{Exit::usage, "Several slots fit " + in_quotes(target) + ": " + listed(found) +
+                                            ". Nothing was done. Give the slot, such as " +
+                                            otp::text(found.front().id) + ", or more of the name."};
+    }
     return Failure{Exit::usage, "No slot is called " + in_quotes(target) + ". `tokendeck list` shows the names."};
 }
 

@@ -81,10 +81,11 @@ class Desk {
 // `totp:3 "github"`.
 [[nodiscard]] std::string title_of(const otp::SlotSummary& slot);
 
-// The slot that `target` means: a slot such as "totp:3", or the name of an occupied one. A name has to be met exactly,
-// or, with `any_case`, exactly or by the only one that differs in the case of ASCII letters.
+// The slot that `target` means: a slot such as "totp:3", or the name of an occupied one. Of a name, the first rule that
+// any slot fits decides, and only one may fit it: the exact name; the name in other case (of ASCII letters); the issuer
+// before the colon; a beginning of the name. Several: the failure lists them.
 [[nodiscard]] Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots,
-                                                    const std::string& target, bool any_case);
+                                                    const std::string& target);
 
 // PINs for the token that is open (cli_pin_coach.cpp). They are the last that a subcommand takes, after all that can be
 // refused without one: only then --pin-file is read and anybody asked.

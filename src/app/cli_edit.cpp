@@ -53,7 +53,7 @@ Exit run_rename(Desk& desk) {
     auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
-    auto slot = find_target(token.value().slots, options.target, false);
+    auto slot = find_target(token.value().slots, options.target);
     if (!slot) return Desk::fail(slot.failure());
     if (auto wrong = wrong_kind(options, slot.value())) return Desk::fail(*wrong);
 

@@ -10,7 +10,7 @@ namespace tokendeck::app::cli {
 Exit run_code(Desk& desk) {
     auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
-    auto slot = find_target(token.value().slots, desk.options.target, true);
+    auto slot = find_target(token.value().slots, desk.options.target);
     if (!slot) return Desk::fail(slot.failure());
     if (auto refused = device::refused_code(slot.value())) return Desk::fail(failure_of(*refused));
     bool last_try = desk.options.last_try;
@@ -53,7 +53,7 @@ Exit run_code(Desk& desk) {
 Exit run_remove(Desk& desk) {
     auto token = desk.open_token();
     if (!token) return Desk::fail(token.failure());
-    auto slot = find_target(token.value().slots, desk.options.target, false);
+    auto slot = find_target(token.value().slots, desk.options.target);
     if (!slot) return Desk::fail(slot.failure());
     bool last_try = desk.options.last_try;
     auto pin = take_pin(desk, token.value().status, channel::PinKind::admin, last_try);

@@ -27,6 +27,8 @@ constexpr const char* footer_text =
 constexpr const char* footer_of_subcommands =
     "--simulate, --token and --json may stand here as well: see `tokendeck --help`.";
 
+constexpr const char* target_help =
+    "A slot such as totp:3, or a name; in any case, the issuer alone or a beginning will do if only one slot fits";
 constexpr const char* pin_file_help = "Take the PIN from the first line of FILE, - for standard input";
 constexpr const char* set_time_back_help =
     "Set the token's clock even if it remembers a later time than the computer's";
@@ -264,7 +266,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     CLI::App* code =
         subcommand("code", Subcommand::code,
                    "Print a one-time password. A HOTP code is used up by that: the token's counter moves on");
-    code->add_option("NAME|SLOT", options.target, "A slot such as totp:3, or a name")->type_name("")->required();
+    code->add_option("NAME|SLOT", options.target, target_help)->type_name("")->required();
     file_option(code, "--pin-file", raw.pin_file, raw.has_pin_file,
                 "Take the user PIN, if codes need it, from the first line of FILE, - for standard input");
     code->add_flag("--set-time-back", options.set_time_back, set_time_back_help);
@@ -292,9 +294,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     add->add_flag("--set-time-back", options.set_time_back, set_time_back_help);
 
     CLI::App* remove = subcommand("remove", Subcommand::remove, "Erase a slot. Asks nothing but the admin PIN");
-    remove->add_option("NAME|SLOT", options.target, "A slot such as totp:3, or a name, exactly")
-        ->type_name("")
-        ->required();
+    remove->add_option("NAME|SLOT", options.target, target_help)->type_name("")->required();
     file_option(remove, "--pin-file", raw.pin_file, raw.has_pin_file, pin_file_help);
 
     const auto last_try_option = [&](CLI::App* to) {
@@ -305,9 +305,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     CLI::App* rename = subcommand("rename", Subcommand::rename,
                                   "Change a slot's name, digits, period or counter; its secret stays, and the code "
                                   "before and after is compared. Needs the admin PIN");
-    rename->add_option("NAME|SLOT", options.target, "A slot such as totp:3, or a name, exactly")
-        ->type_name("")
-        ->required();
+    rename->add_option("NAME|SLOT", options.target, target_help)->type_name("")->required();
     CLI::Option* new_name = once(rename->add_option("--name", raw.name, "The new name"))->type_name("NAME");
     CLI::Option* new_digits = once(rename->add_option("--digits", raw.digits, "6 or 8"))->type_name("N");
     CLI::Option* new_period =

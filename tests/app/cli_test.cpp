@@ -168,21 +168,35 @@ TEST_CASE("A name that is not UTF-8 loses nothing in JSON") {
     CHECK(cli::Output::dump(plain) == "{\n  \"name\": \"\\u001b\\u009b\"\n}");
 }
 
-TEST_CASE("A slot is found by its number or its name, and never by guessing") {
+TEST_CASE("A slot is found by its number or its name in any case, and never by guessing") {
     const std::vector<otp::SlotSummary> slots{slot(1, "GitHub"), slot(2, "github"), slot(3, "mail"),
                                               slot(4, "twice"),  slot(5, "twice"),  slot(6, ""),
                                               slot(7, "totp:3"), slot(8, "Alpha"),  slot(9, "ALPHA")};
-    CHECK(number_of(cli::find_target(slots, "totp:2", false)) == "totp:2");
-    CHECK(number_of(cli::find_target(slots, "github", true)) == "totp:2");
-    CHECK(number_of(cli::find_target(slots, "MAIL", true)) == "totp:3");
-    CHECK(number_of(cli::find_target(slots, "MAIL", false)) == "exit 2");
-    CHECK(number_of(cli::find_target(slots, "mai", true)) == "exit 2");
-    CHECK(number_of(cli::find_target(slots, "twice", true)) == "exit 2");
-    CHECK(number_of(cli::find_target(slots, "alpha", true)) == "exit 2");
-    CHECK(number_of(cli::find_target(slots, "totp:3", true)) == "totp:3");  // a slot comes before a name
-    CHECK(number_of(cli::find_target(slots, "totp:6", true)) == "exit 2");
-    CHECK(number_of(cli::find_target(slots, "totp:99", true)) == "exit 2");
-    CHECK(cli::find_target(slots, "twice", true).failure().text.find("totp:4 \"twice\", totp:5") != std::string::npos);
+    const auto found = [&](const char* target) { return number_of(cli::find_target(slots, target)); };
+    CHECK(found("totp:2") == "totp:2");
+    CHECK(found("github") == "totp:2");
+    CHECK(found("MAIL") == "totp:3");
+    CHECK(found("twice") == "exit 2");
+    CHECK(found("alpha") == "exit 2");
+    CHECK(found("totp:3") == "totp:3");  // a slot comes before a name
+    CHECK(found("totp:6") == "exit 2");
+    CHECK(found("totp:99") == "exit 2");
+    CHECK(cli::find_target(slots, "twice").failure().text.find("totp:4 \"twice\", totp:5") != std::string::npos);
+}
+
+TEST_CASE("An issuer alone or a beginning names a slot if only one fits") {
+    const std::vector<otp::SlotSummary> slots{slot(1, "Git:ann"),  slot(2, "GitHub:bob"), slot(3, "Bank:ann"),
+                                              slot(4, "Bank:bob"), slot(5, "Forge"),      slot(6, "")};
+    const auto found = [&](const char* target) { return number_of(cli::find_target(slots, target)); };
+    CHECK(found("git") == "totp:1");  // the issuer goes before a beginning
+    CHECK(found("gith") == "totp:2");
+    CHECK(found("Bank:B") == "totp:4");
+    CHECK(found("f") == "totp:5");
+    CHECK(found("bank") == "exit 2");
+    CHECK(found("forges") == "exit 2");
+    CHECK(found("ann") == "exit 2");  // only from the start
+    CHECK(cli::find_target(slots, "BANK").failure().text.find("totp:3 \"Bank:ann\", totp:4 \"Bank:bob\"") !=
+          std::string::npos);
 }
 
 TEST_CASE("The token that is meant is chosen, and of several none is guessed") {

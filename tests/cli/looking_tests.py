@@ -77,6 +77,24 @@ def a_name_is_found_by_case_only_when_that_is_unambiguous(deck):
 
 
 @test
+def one_rule_for_names_holds_wherever_a_slot_is_named(deck):
+    for name, more in (("GitHub:ann", ()), ("Bank:ann", ()), ("Bank:bob", ("--counter", "0")), ("Forge", ())):
+        deck.added(name, *more)
+    before = deck.state()
+    commands = [("code",), ("rename", "--name", "other"), ("remove",)]
+    for command, *more in commands:
+        fails(deck.admin(command, "BANK", *more), USAGE, 'totp:2 "Bank:ann"', 'hotp:1 "Bank:bob"', "nothing was done")
+        fails(deck.admin(command, "ann", *more), USAGE, '"ann"')
+        fails(deck.admin(command, "", *more), USAGE)
+    equal(deck.state(), before, "the token's state")
+    equal(deck.run("code", "github", "--json").json()["slot"], "totp:1", "the issuer alone, in another case")
+    equal(deck.run("code", "bank:A", "--json").json()["slot"], "totp:2", "a beginning")
+    equal(deck.admin("rename", "github", "--name", "Hub:ann", "--json").json()["slot"], "totp:1", "rename by the issuer")
+    equal(deck.admin("remove", "f", "--json").json()["slot"], "totp:3", "remove by a beginning")
+    equal([slot["name"] for slot in deck.slots().values() if slot["state"] != "empty"], ["Bank:bob", "Hub:ann", "Bank:ann"], "names")
+
+
+@test
 def a_name_with_control_characters_cannot_reach_the_terminal(deck):
     name = "a\x1b[31mb\u202e"
     run = deck.added(name)
