@@ -2,10 +2,13 @@
 
 #include "app/cli_output.hpp"
 #include "app/cli_pins.hpp"
+#include "base/errors.hpp"
+#include "crypto/errors.hpp"
 #include "device/errors.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace tokendeck::app::cli {
@@ -50,6 +53,22 @@ Failure failure_of_command(const channel::CommandFailed& failed) {
     if (failed.slot && failed.slot->state == otp::SlotState::mismatch)
         failure.text += " Do not rely on " + otp::text(failed.slot->id) + ".";
     return failure;
+}
+
+// A file that cannot be read, by the name that was typed: the window's words tell only its last part.
+Failure failure_of_file(base::Error error, const std::string& file) {
+    constexpr std::pair<base::ErrorCode, base::ErrorCode> pairs[] = {
+        {crypto::errors::file_not_found, base::errors::file_not_found},
+        {crypto::errors::file_no_permission, base::errors::file_no_permission},
+        {crypto::errors::file_is_folder, base::errors::file_is_folder},
+        {crypto::errors::file_unreadable, base::errors::file_unreadable},
+    };
+    const auto pair = std::ranges::find(pairs, error.code, &std::pair<base::ErrorCode, base::ErrorCode>::first);
+    if (!file.empty() && pair != std::end(pairs)) {
+        error.code = pair->second;
+        error.subject = file;
+    }
+    return failure_of(error);
 }
 
 }  // namespace
@@ -121,7 +140,7 @@ Outcome<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand comm
 }
 
 Outcome<channel::CryptoReply> Conversation::exchange(channel::CryptoRequest request, channel::MessageId id,
-                                                     base::Milliseconds limit) {
+                                                     base::Milliseconds limit, const std::string& file) {
     if (!engine_.try_send(std::move(request))) return unexpected();
     std::optional<channel::CryptoReply> answer;
     const bool in_time = wait(limit, [&] {
@@ -137,7 +156,7 @@ Outcome<channel::CryptoReply> Conversation::exchange(channel::CryptoRequest requ
         return Failure{Exit::failed,
                        "Reading the account took too long and was given up. Try another picture or text."};
     }
-    if (const auto* failed = std::get_if<channel::RequestFailed>(&*answer)) return failure_of(failed->error);
+    if (const auto* failed = std::get_if<channel::RequestFailed>(&*answer)) return failure_of_file(failed->error, file);
     return *std::move(answer);
 }
 

@@ -10,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -33,7 +34,9 @@ class Conversation {
     template <typename Request>
     [[nodiscard]] Outcome<channel::EnrolmentRead> read(Request request, base::Milliseconds limit) {
         request.id = ++last_id_;
-        auto reply = exchange(channel::CryptoRequest(std::move(request)), last_id_, limit);
+        std::string file;
+        if constexpr (requires { request.path; }) file = request.path;
+        auto reply = exchange(channel::CryptoRequest(std::move(request)), last_id_, limit, file);
         if (!reply) return reply.failure();
         if (auto* read = std::get_if<channel::EnrolmentRead>(&reply.value())) return std::move(*read);
         return unexpected();
@@ -56,8 +59,9 @@ class Conversation {
   private:
     [[nodiscard]] Outcome<channel::DeviceEvent> exchange(channel::DeviceCommand command, channel::MessageId id,
                                                          base::Milliseconds limit);
+    // `file`: what it is read from, as it was typed; empty: from none.
     [[nodiscard]] Outcome<channel::CryptoReply> exchange(channel::CryptoRequest request, channel::MessageId id,
-                                                         base::Milliseconds limit);
+                                                         base::Milliseconds limit, const std::string& file);
     template <typename Done>
     [[nodiscard]] bool wait(base::Milliseconds limit, Done done);
     void note_news(channel::DeviceEvent& event);

@@ -198,14 +198,78 @@ std::optional<Shown> check(const Options& options) {
     return std::nullopt;
 }
 
-// Says what an argument nobody asked for is, without repeating it: it may be a secret. A long option's name is shown.
-Shown unexpected(const std::vector<std::string>& extras) {
+// How many letters have to be changed, left out, put in or swapped with their neighbour to make `to` of `from`.
+std::size_t typing_errors(std::string_view from, std::string_view to) {
+    std::vector<std::size_t> before_last(to.size() + 1), last(to.size() + 1), now(to.size() + 1);
+    for (std::size_t j = 0; j <= to.size(); ++j) last[j] = j;
+    for (std::size_t i = 1; i <= from.size(); ++i) {
+        now[0] = i;
+        for (std::size_t j = 1; j <= to.size(); ++j) {
+            now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1)});
+            if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                now[j] = std::min(now[j], before_last[j - 2] + 1);
+        }
+        before_last = std::exchange(last, now);
+    }
+    return last[to.size()];
+}
+
+// The one of `names` that was probably meant; empty if none is near. What is near to one of our own words is no secret.
+std::string nearest(std::string_view typed, const std::vector<std::string>& names) {
+    std::string best;
+    std::size_t fewest = 3;
+    if (typed.size() > 24) return best;
+    for (const std::string& name : names) {
+        const std::size_t errors = typing_errors(typed, name);
+        if (errors < fewest && errors * 2 < name.size()) {
+            best = name;
+            fewest = errors;
+        }
+    }
+    return best;
+}
+
+std::vector<std::string> subcommands_of(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* subcommand : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(subcommand->get_name());
+    return names;
+}
+
+// The long options that hold for all and those of the subcommand that was met.
+std::vector<std::string> options_of(const CLI::App& app) {
+    std::vector<std::string> names;
+    const auto collect = [&](const CLI::App& from) {
+        for (const CLI::Option* option : from.get_options())
+            for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    };
+    collect(app);
+    for (const CLI::App* subcommand : app.get_subcommands()) collect(*subcommand);
+    return names;
+}
+
+// Says what an argument nobody asked for is, without repeating it: it may be a secret. A long option's name is shown,
+// and what is nearly a subcommand.
+Shown unexpected(const CLI::App& app) {
+    const std::string there_is = " `tokendeck --help` lists what there is.";
+    const auto meant = [](const std::string& name) { return name.empty() ? "" : " Did you mean `" + name + "`?"; };
+    const std::vector<std::string> extras = app.remaining(true);
+    if (app.get_subcommands().empty() && !extras.empty() && !extras.front().starts_with('-')) {
+        const std::string& typed = extras.front();
+        const std::string near = nearest(typed, subcommands_of(app));
+        const bool plain = typed.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+        if (!near.empty())
+            return wrong("There is no subcommand " + (plain ? "`" + typed + "`" : "of that name") + "." + meant(near) +
+                         there_is);
+    }
     for (const std::string& extra : extras) {
         if (extra.size() > 2 && extra.starts_with("--")) {
-            std::string name = extra.substr(0, extra.find('='));
+            const std::string name = extra.substr(0, extra.find('='));
             const bool plain =
                 name.size() <= 24 && name.find_first_not_of("-abcdefghijklmnopqrstuvwxyz") == std::string::npos;
-            if (plain) return wrong("There is no option " + name + " here. `tokendeck --help` lists what there is.");
+            if (plain)
+                return wrong("There is no option " + name + " here." + meant(nearest(name, options_of(app))) +
+                             there_is);
         }
     }
     return wrong(
@@ -364,7 +428,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     try {
         app.parse(argc, argv);
     } catch (const CLI::ExtrasError&) {
-        return unexpected(app.remaining(true));
+        return unexpected(app);
     } catch (const CLI::ParseError& error) {
         std::ostringstream out, err;
         if (error.get_exit_code() == 0) {  // help or version

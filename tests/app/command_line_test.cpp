@@ -159,6 +159,18 @@ TEST_CASE("An argument that nobody expects is not repeated, for it may be a secr
     CHECK(says(refused({"lst"}), "--help"));
 }
 
+TEST_CASE("A misspelt subcommand or option is told with the one that was probably meant") {
+    CHECK(says(refused({"lst"}), "no subcommand `lst`. Did you mean `list`?"));
+    CHECK(says(refused({"lsit", "--json"}), "`list`"));
+    CHECK(says(refused({"Remove", "x", "--pin-file", "p"}), "`remove`"));
+    CHECK(says(refused({"devcies"}), "`devices`"));
+    CHECK(says(refused({"add", "--imgae", "a.png"}), "no option --imgae here. Did you mean `--image`?"));
+    CHECK(says(refused({"list", "--jsn"}), "`--json`"));
+    CHECK_FALSE(says(refused({"bogus"}), "Did you mean"));
+    CHECK_FALSE(says(refused({"list", "--bogus"}), "Did you mean"));
+    CHECK_FALSE(says(refused({"list", "--imgae"}), "Did you mean"));  // that is no option of `list`
+}
+
 TEST_CASE("Options belong to where they make sense") {
     CHECK(says(refused({"--json"}), "--json"));
     CHECK(says(refused({"list", "--ui-map", "x"}), "--ui-map"));

@@ -30,6 +30,27 @@ def wrong_usage_ends_with_exit_code_2_and_the_token_is_not_touched(deck):
 
 
 @test
+def a_misspelt_subcommand_or_option_is_told_with_the_nearest(deck):
+    for typed, meant in (("lsit", "list"), ("stauts", "status"), ("ad", "add"), ("renmae", "rename")):
+        fails(deck.run(typed), USAGE, f"no subcommand `{typed}`", f"Did you mean `{meant}`?")
+    fails(deck.run("add", "--imagee", "x"), USAGE, "--imagee", "Did you mean `--image`?")
+    run = fails(deck.run("bogus"), USAGE, "--help")
+    expect("Did you mean" not in run.err and "bogus" not in run.err, f"nothing is near: {run}")
+
+
+@test
+def a_file_that_cannot_be_read_is_told_by_the_name_that_was_typed(deck):
+    closed = deck.write("closed.png", "x")
+    os.chmod(closed, 0)
+    cases = [("/no/such.png", "There is no file /no/such.png."), (deck.folder, deck.folder + " is a folder")]
+    if os.geteuid() != 0:
+        cases.append((closed, "may not read the file " + closed))
+    for path, words in cases:
+        for arguments in (("scan", path), ("add", "--image", path), ("add", "--uri-file", path)):
+            fails(deck.run(*arguments), USAGE, words)
+
+
+@test
 def an_account_that_does_not_fit_is_refused_with_exit_code_5_before_any_pin(deck):
     long_secret = base64.b32encode(bytes(range(1, 42))).decode()
     prompt_free = {"env": {"TOKENDECK_ADMIN_PIN": "wrong-wrong"}}
