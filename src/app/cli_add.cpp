@@ -1,5 +1,6 @@
 // `add`: from a picture, a URI or a bare secret to a slot that is proven to give the right code.
 #include "app/cli_desk.hpp"
+#include "app/cli_json.hpp"
 #include "base/filled.hpp"
 #include "otp/limits.hpp"
 
@@ -31,12 +32,12 @@ Outcome<channel::EnrolmentRead> read_account(Desk& desk) {
     if (!read) return read;
     const bool is_bare = read.value().source == channel::EnrolmentSource::bare_secret;
     if (bare && !is_bare)
-        return Failure{Exit::usage, "--secret-file holds an otpauth URI and not a bare secret. Use --uri-file for it."};
+        return Failure{Exit::usage, "--secret-file holds an otpauth URI and not a bare secret.",
+                       "Use --uri-file for it."};
     if (!bare && is_bare)
         return Failure{
-            Exit::usage,
-            "--uri-file holds no otpauth URI. For a bare base32 secret use --secret-file, with --name and what is "
-            "known of its digits and period."};
+            Exit::usage, "--uri-file holds no otpauth URI.",
+            "For a bare base32 secret use --secret-file, with --name and what is known of its digits and period."};
     return read;
 }
 
@@ -57,9 +58,10 @@ Outcome<std::string> choose_name(const Desk& desk, const otp::OtpEnrolment& enro
     const bool whole =
         name == enrolment.issuer || name == enrolment.account || name == enrolment.issuer + ":" + enrolment.account;
     if (whole) return name;
-    return Failure{Exit::usage, "The name " + in_quotes(otp::title(enrolment)) + " is too long: this token keeps " +
-                                    base::counted("{n} {n|byte|bytes}", bytes_max) +
-                                    ". Choose a shorter one with --name."};
+    return Failure{Exit::usage,
+                   "The name " + in_quotes(otp::title(enrolment)) + " is too long: this token keeps " +
+                       base::counted("{n} {n|byte|bytes}", bytes_max) + ".",
+                   "Choose a shorter one with --name.", "cli.name-too-long"};
 }
 
 Outcome<otp::SlotSummary> choose_slot(const Desk& desk, const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {
@@ -71,35 +73,34 @@ Outcome<otp::SlotSummary> choose_slot(const Desk& desk, const std::vector<otp::S
     if (desk.options.slot.empty()) {
         for (const auto& slot : slots)
             if (kind_of(slot) == kind && !otp::occupied(slot)) return slot;
-        return Failure{Exit::cannot, "All " + kind_name +
-                                         " slots of this token are in use, and nothing was changed. Remove "
-                                         "one, or choose one with --slot and --overwrite."};
+        return Failure{Exit::cannot, "All " + kind_name + " slots of this token are in use, and nothing was changed.",
+                       "Remove one, or choose one with --slot and --overwrite.", "cli.token-full"};
     }
     const auto id = otp::parse_slot(desk.options.slot);
     const auto slot =
         std::find_if(slots.begin(), slots.end(), [&](const otp::SlotSummary& s) { return id && s.id == *id; });
     if (slot == slots.end())
-        return Failure{Exit::usage,
-                       "This token has no slot " + desk.options.slot + ". `tokendeck list --all` shows what it has."};
+        return Failure{Exit::usage, "This token has no slot " + desk.options.slot + ".",
+                       "`tokendeck list --all` shows what it has.", "cli.no-such-slot"};
     if (kind_of(*slot) != kind)
-        return Failure{Exit::usage, "The account is of the kind " + kind_name + ", and " + desk.options.slot +
-                                        " is a slot of the other kind. Choose another with --slot, or leave it out."};
+        return Failure{
+            Exit::usage,
+            "The account is of the kind " + kind_name + ", and " + desk.options.slot + " is a slot of the other kind.",
+            "Choose another with --slot, or leave it out."};
     if (otp::occupied(*slot) && !desk.options.overwrite)
-        return Failure{Exit::usage, title_of(*slot) +
-                                        " is in use, and nothing was changed. With --overwrite it is replaced; "
-                                        "its account is lost then."};
+        return Failure{Exit::usage, title_of(*slot) + " is in use, and nothing was changed.",
+                       "With --overwrite it is replaced; its account is lost then.", "cli.slot-in-use"};
     return *slot;
 }
 
 void print(Desk& desk, const channel::SlotProven& proven) {
     if (desk.options.json) {
-        Json object;
-        object["proven"] = true;
-        object["slot"] = otp::text(proven.slot.id);
-        put_name(object, "name", proven.slot.name);
+        Json object = result_json("proven", proven.slot);
+        put_counters(object, proven.slot, proven.slot.parameters.counter - (proven.counter_moved ? 1 : 0));
         object["valid_until"] = unix_seconds(proven.valid_until);
-        if (proven.counter_moved) object["counter"] = proven.slot.parameters.counter;
-        desk.out.json_with_secret(object, "code", proven.code);
+        // An answer in JSON ends in logs more often than on a screen: a live code only for whoever asks for it.
+        if (desk.options.show_code) desk.out.json_with_secret(object, "code", proven.code);
+        else desk.out.json(object);
         return;
     }
     desk.out.line("proven: " + title_of(proven.slot));

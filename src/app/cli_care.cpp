@@ -1,5 +1,6 @@
 // `pin`, `config`, `lock` and `reset`: care of the token.
 #include "app/cli_desk.hpp"
+#include "app/cli_json.hpp"
 #include "app/pin_prompt.hpp"
 #include "device/refusals.hpp"
 #include "device/token_driver.hpp"
@@ -13,18 +14,19 @@ namespace {
 using channel::PinKind;
 using ui::Key;
 
-Exit finish(Desk& desk, Outcome<channel::CareDone> done, Key said) {
+// `result`: its name in JSON; `said`: the same in words.
+Exit finish(Desk& desk, Outcome<channel::CareDone> done, const char* result, Key said) {
     if (!done) return Desk::fail(done.failure());
     if (desk.options.json) {
         Json object;
-        object["done"] = true;
+        object["result"] = result;
         object["remarks"] = Json::array();
         for (const base::Error& remark : done.value().remarks) object["remarks"].push_back(remark.code.name);
         desk.out.json(object);
         return Exit::done;
     }
     desk.out.line(std::string(ui::text(said)) + ".");
-    for (const base::Error& remark : done.value().remarks) desk.out.line(failure_of(remark).text);
+    for (const base::Error& remark : done.value().remarks) desk.out.line(sentences(failure_of(remark)));
     return Exit::done;
 }
 
@@ -32,22 +34,12 @@ std::string shown(const std::optional<std::uint8_t>& lock_key) {
     return lock_key ? "types hotp:" + std::to_string(*lock_key) : "off";
 }
 
-Json json_of(const std::optional<std::uint8_t>& lock_key) {
-    return lock_key ? Json("hotp:" + std::to_string(*lock_key)) : Json(nullptr);
-}
-
 void print_config(Desk& desk, const channel::TokenStatus& status) {
     const channel::GeneralConfig& config = status.general;
     const bool keys = status.abilities.lock_key_slots > 0;
     if (desk.options.json) {
         Json object;
-        object["pin_protection"] = config.pin_protected_codes;
-        object["lock_keys_honoured"] = keys;
-        if (keys) {
-            object["numlock"] = json_of(config.numlock);
-            object["capslock"] = json_of(config.capslock);
-            object["scrolllock"] = json_of(config.scrolllock);
-        }
+        put_settings(object, status);
         desk.out.json(object);
         return;
     }
@@ -96,7 +88,7 @@ void say_consequences_of_new_key(const channel::TokenStatus& status) {
 std::optional<Failure> confirm(const Desk& desk, const channel::TokenStatus& status) {
     if (desk.options.yes) return std::nullopt;
     if (!terminal_available())
-        return Failure{Exit::usage, "Nothing was done. Where nobody can be asked, this needs --yes."};
+        return Failure{Exit::usage, "Nothing was done.", "Where nobody can be asked, this needs --yes."};
     const std::string word = status.card_serial.empty() ? "erase" : status.card_serial;
     const auto answer = ask_line("To go on, type " + word + ": ");
     if (answer && *answer == word) return std::nullopt;
@@ -132,7 +124,8 @@ Exit run_pin(Desk& desk) {
                                         std::move(fresh.value().once),
                                         std::move(fresh.value().again),
                                         last_try};
-        return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), Key::care_said_pin);
+        return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "pin_unblocked",
+                      Key::care_said_pin);
     }
     channel::ChangePin command{0,
                                status.info.key,
@@ -141,7 +134,8 @@ Exit run_pin(Desk& desk) {
                                std::move(fresh.value().once),
                                std::move(fresh.value().again),
                                last_try};
-    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), Key::care_said_pin);
+    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "pin_changed",
+                  Key::care_said_pin);
 }
 
 Exit run_config(Desk& desk) {
@@ -168,7 +162,8 @@ Exit run_config(Desk& desk) {
     if (!pin) return Desk::fail(pin.failure());
     command.admin_pin = std::move(pin.value());
     desk.hold_signals();
-    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), Key::care_said_config);
+    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "configured",
+                  Key::care_said_config);
 }
 
 Exit run_lock(Desk& desk) {
@@ -179,7 +174,8 @@ Exit run_lock(Desk& desk) {
     say_consequences(status, Key::care_lock, status.storage ? Key::care_lock_lost_storage : Key::care_lock_lost,
                      std::nullopt, status.storage ? Key::care_lock_mind_storage : Key::care_lock_mind);
     channel::LockToken command{0, status.info.key};
-    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), Key::care_said_lock);
+    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "locked",
+                  Key::care_said_lock);
 }
 
 Exit run_reset(Desk& desk) {
@@ -198,12 +194,13 @@ Exit run_reset(Desk& desk) {
     if (new_key) {
         channel::NewAesKey command{0, status.info.key, std::move(pin.value().once), std::move(pin.value().again),
                                    last_try};
-        return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::erase),
+        return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::erase), "key_made",
                       Key::care_said_new_key);
     }
     channel::FactoryReset command{0, status.info.key, std::move(pin.value().once), std::move(pin.value().again),
                                   last_try};
-    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::erase), Key::care_said_reset);
+    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::erase), "reset",
+                  Key::care_said_reset);
 }
 
 }  // namespace tokendeck::app::cli

@@ -46,10 +46,11 @@ Failure failure_of_command(const channel::CommandFailed& failed) {
         failure.text += " " + std::string(*failed.pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
                         tries_sentence(*failed.tries_left);
     if (failed.error.code == device::errors::time_refused)
-        failure.text += " With --set-time-back its clock is set all the same.";
+        failure.next +=
+            (failure.next.empty() ? "" : " ") + std::string("With --set-time-back its clock is set all the same.");
     if (failed.slot && failed.slot->state == otp::SlotState::unsure)
-        failure.text +=
-            " " + otp::text(failed.slot->id) + " is unsure now: write it again with --overwrite, or remove it.";
+        failure.next = otp::text(failed.slot->id) + " is unsure now: write it again with --overwrite, or remove it." +
+                       (failure.next.empty() ? "" : " ") + failure.next;
     if (failed.slot && failed.slot->state == otp::SlotState::mismatch)
         failure.text += " Do not rely on " + otp::text(failed.slot->id) + ".";
     return failure;
@@ -61,6 +62,7 @@ Failure failure_of_file(base::Error error, const std::string& file) {
         {crypto::errors::file_not_found, base::errors::file_not_found},
         {crypto::errors::file_no_permission, base::errors::file_no_permission},
         {crypto::errors::file_is_folder, base::errors::file_is_folder},
+        {crypto::errors::file_not_regular, base::errors::file_not_regular},
         {crypto::errors::file_unreadable, base::errors::file_unreadable},
     };
     const auto pair = std::ranges::find(pairs, error.code, &std::pair<base::ErrorCode, base::ErrorCode>::first);
@@ -112,13 +114,13 @@ void Conversation::note_news(channel::DeviceEvent& event) {
 
 Failure Conversation::timed_out() {
     stuck_ = true;
-    return {Exit::no_answer,
-            "The token did not answer in time. Unplug it, plug it in again and look with `tokendeck status`."};
+    return {Exit::no_answer, "The token did not answer in time.",
+            "Unplug it, plug it in again and look with `tokendeck status`."};
 }
 
 Failure Conversation::unexpected() {
-    return {Exit::failed,
-            "The program got an answer that does not belong to its question: a defect. Please report it."};
+    return {Exit::failed, "The program got an answer that does not belong to its question: a defect.",
+            "Please report it."};
 }
 
 Outcome<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand command, channel::MessageId id,
@@ -153,8 +155,8 @@ Outcome<channel::CryptoReply> Conversation::exchange(channel::CryptoRequest requ
     });
     if (!in_time) {
         stuck_ = true;
-        return Failure{Exit::failed,
-                       "Reading the account took too long and was given up. Try another picture or text."};
+        return Failure{Exit::failed, "Reading the account took too long and was given up.",
+                       "Try another picture or text."};
     }
     if (const auto* failed = std::get_if<channel::RequestFailed>(&*answer)) return failure_of_file(failed->error, file);
     return *std::move(answer);

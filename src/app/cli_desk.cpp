@@ -3,7 +3,6 @@
 #include "device/doctor_errors.hpp"
 #include "device/errors.hpp"
 #include "device/token_status.hpp"
-#include "ui/words.hpp"
 #include "wire/transport.hpp"
 
 #include <algorithm>
@@ -51,6 +50,13 @@ std::string_view issuer_of(std::string_view name) {
     return name.substr(0, name.find(':'));
 }
 
+// Where the table of exit codes does not know the error, since it belongs to the doctor's findings.
+Failure failure_as(Exit exit, const base::Error& error) {
+    Failure failure = failure_of(error);
+    failure.exit = exit;
+    return failure;
+}
+
 bool is_card(const std::string& card_serial, const std::string& typed) {
     const auto number = device::serial_number(card_serial);
     return number && number == device::serial_number(typed);
@@ -60,8 +66,12 @@ bool is_card(const std::string& card_serial, const std::string& typed) {
 
 Desk::Desk(const Options& chosen, Pins given) : options(chosen), pins(std::move(given)), talk(engine_options(chosen)) {}
 
+Failure no_token() {
+    return {Exit::no_token, "No token is plugged in.", "Plug one in, or try --simulate for a simulated one."};
+}
+
 Exit Desk::fail(const Failure& failure) {
-    write_error(failure.text);
+    write_failure(failure);
     return failure.exit;
 }
 
@@ -71,8 +81,8 @@ Outcome<std::vector<channel::TokenInfo>> Desk::tokens() {
         const std::string file =
             options.simulate->file.empty() ? default_simulated_file(model) : options.simulate->file;
         if (file.empty())
-            return Failure{Exit::failed,
-                           "There is no folder for the simulated token's state. Name a file: --simulate=MODEL:FILE."};
+            return Failure{Exit::failed, "There is no folder for the simulated token's state.",
+                           "Name a file: --simulate=MODEL:FILE."};
         auto attached = talk.ask<channel::Done>(channel::AttachSimulated{0, model, file}, limits::attach);
         if (!attached) return attached.failure();
     }
@@ -102,8 +112,8 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
             list += (list.empty() ? "" : ", ") + title_as_seen(usable[i]) + " [" + usable[i].key + "]";
         if (usable.size() > listed_most)
             list += " and " + std::to_string(usable.size() - listed_most) + " more; `tokendeck devices` lists them all";
-        return Failure{Exit::usage,
-                       "Several tokens are plugged in. Choose one with --token and its serial or key: " + list + "."};
+        return Failure{Exit::usage, "Several tokens are plugged in.",
+                       "Choose one with --token and its serial or key: " + list + ".", "cli.several-tokens"};
     }
     // What is there and cannot be used is said rather than that nothing is there.
     for (const auto& token : candidates)
@@ -111,11 +121,9 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
             return failure_of({wire::errors::no_permission, {}, token.node.empty() ? token.title : token.node});
     for (const auto& token : candidates)
         if (token.access == channel::TokenAccess::boot_loader)
-            return Failure{
-                Exit::cannot,
-                ui::sentences(ui::describe({device::doctor_errors::boot_loader, {}, candidates.front().title}))};
+            return failure_as(Exit::cannot, {device::doctor_errors::boot_loader, {}, candidates.front().title});
     if (!candidates.empty()) return failure_of({device::errors::model_not_served, {}, candidates.front().title});
-    return Failure{Exit::no_token, "No token is plugged in. Plug one in, or try --simulate for a simulated one."};
+    return no_token();
 }
 
 Outcome<OpenedToken> Desk::open(const channel::TokenInfo& token) {
@@ -134,8 +142,8 @@ Outcome<OpenedToken> Desk::open_by_card_serial(const std::vector<channel::TokenI
         else if (is_card(opened.value().status.card_serial, options.token)) return opened;
     }
     if (trouble) return *std::move(trouble);
-    return Failure{Exit::no_token,
-                   "No token has the key or serial that --token names. `tokendeck devices` lists what there is."};
+    return Failure{Exit::no_token, "No token has the key or serial that --token names.",
+                   "`tokendeck devices` lists what there is."};
 }
 
 Outcome<OpenedToken> Desk::open_token() {
@@ -172,10 +180,11 @@ Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots
         for (const auto& slot : slots) {
             if (slot.id != *id) continue;
             if (otp::occupied(slot)) return slot;
-            return Failure{Exit::usage, otp::text(*id) + " is empty. `tokendeck list` shows the slots in use."};
+            return Failure{Exit::usage, otp::text(*id) + " is empty.", "`tokendeck list` shows the slots in use.",
+                           "cli.slot-empty"};
         }
-        return Failure{Exit::usage,
-                       "This token has no slot " + otp::text(*id) + ". `tokendeck list --all` shows what it has."};
+        return Failure{Exit::usage, "This token has no slot " + otp::text(*id) + ".",
+                       "`tokendeck list --all` shows what it has.", "cli.no-such-slot"};
     }
 
     const std::function<bool(const std::string&)> rules[] = {
@@ -190,11 +199,13 @@ Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots
             if (otp::occupied(slot) && matches(slot.name)) found.push_back(slot);
         if (found.size() == 1) return found.front();
         if (found.size() > 1)
-            return Failure{Exit::usage, "Several slots fit " + in_quotes(target) + ": " + listed(found) +
-                                            ". Nothing was done. Give the slot, such as " +
-                                            otp::text(found.front().id) + ", or more of the name."};
+            return Failure{Exit::usage,
+                           "Several slots fit " + in_quotes(target) + ": " + listed(found) + ". Nothing was done.",
+                           "Give the slot, such as " + otp::text(found.front().id) + ", or more of the name.",
+                           "cli.several-slots"};
     }
-    return Failure{Exit::usage, "No slot is called " + in_quotes(target) + ". `tokendeck list` shows the names."};
+    return Failure{Exit::usage, "No slot is called " + in_quotes(target) + ".", "`tokendeck list` shows the names.",
+                   "cli.no-such-name"};
 }
 
 }  // namespace tokendeck::app::cli

@@ -76,6 +76,8 @@ class Desk {
 [[nodiscard]] Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channel::TokenInfo>& seen,
                                                                       const Options& options);
 
+// Nothing is plugged in.
+[[nodiscard]] Failure no_token();
 // "Nitrokey Pro 00005F11 (simulated)".
 [[nodiscard]] std::string title_of(const channel::TokenStatus& status);
 // `totp:3 "github"`.

@@ -1,5 +1,6 @@
 // `doctor` and `report`: why a token cannot be used, and what support needs to know.
 #include "app/cli_desk.hpp"
+#include "app/cli_json.hpp"
 #include "app/cli_system.hpp"
 #include "app/version.hpp"
 #include "base/one_line.hpp"
@@ -83,60 +84,40 @@ Traffic traffic_of(const std::vector<channel::ExchangeRecord>& records) {
     return traffic;
 }
 
-Json in_use(const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {
-    unsigned used = 0, all = 0;
-    for (const auto& slot : slots) {
-        const auto* numbered = std::get_if<otp::NumberedSlot>(&slot.id);
-        if (numbered == nullptr || numbered->kind != kind) continue;
-        ++all;
-        used += otp::occupied(slot) ? 1 : 0;
-    }
-    return Json{{"used", used}, {"total", all}};
-}
-
-Json number(const std::optional<std::uint8_t>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-Json lock_key(const std::optional<std::uint8_t>& slot) {
-    return slot ? Json("hotp:" + std::to_string(*slot)) : Json("off");
-}
-
-Json json_of(const channel::VolumeState& volume) {
-    return Json{{"active", volume.active}, {"read_only", volume.read_only}};
-}
-
 // What support has to know of a token, and nothing that tells whose it is.
 Json json_of(const OpenedToken& token) {
     const channel::TokenStatus& status = token.status;
     Json object;
-    object["model"] = status.info.title;
+    object["model"] = status.info.model;
+    object["title"] = status.info.title;
     object["simulated"] = status.info.simulated;
     object["via"] = status.info.via;
+    object["not_opened"] = nullptr;
     object["firmware"] = std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor);
     object["card_answers"] = !status.card_serial.empty();
-    object["user_tries"] = number(status.user_tries);
-    object["admin_tries"] = number(status.admin_tries);
-    object["hotp_slots"] = in_use(token.slots, otp::OtpKind::hotp);
-    object["totp_slots"] = in_use(token.slots, otp::OtpKind::totp);
-    object["secret_bytes"] = status.limits.secret_bytes_max;
-    object["pin_protected_codes"] = status.pin_protected_codes;
-    if (status.abilities.lock_key_slots > 0) {
-        object["numlock"] = lock_key(status.general.numlock);
-        object["capslock"] = lock_key(status.general.capslock);
-        object["scrolllock"] = lock_key(status.general.scrolllock);
-    }
-    if (status.storage) {
-        const channel::StorageStatus& s = *status.storage;
-        object["unencrypted_volume"] = json_of(s.unencrypted);
-        object["encrypted_volume"] = json_of(s.encrypted);
-        // Not whether a hidden volume is open: whoever gets the report would learn that there is one.
-        object["keys_initialised"] = s.keys_initialised;
-        object["firmware_locked"] = s.firmware_locked;
-        object["development_build"] = s.development_build;
-        object["smart_card_in_use"] = s.card_in_use ? Json(*s.card_in_use) : Json(nullptr);
-    }
-    object["known_faults"] = status.quirks;
+    object["user_tries"] = number_or_null(status.user_tries);
+    object["admin_tries"] = number_or_null(status.admin_tries);
+    object["slots"] = slots_in_use(token.slots);
+    put_settings(object, status);
+    object["limits"] = limits_json(status);
+    // Not whether a hidden volume is open: whoever gets the report would learn that there is one.
+    object["storage"] = storage_json(status, Told::for_support);
+    object["known_faults"] = known_faults_json(status);
+    return object;
+}
+
+// Of one that cannot be opened there is only why.
+Json json_of(const channel::TokenInfo& info, const Failure& failure) {
+    Json object;
+    object["model"] = info.model;
+    object["title"] = info.title;
+    object["simulated"] = info.simulated;
+    object["via"] = info.via;
+    object["not_opened"] = utf8(sentences(failure));
+    for (const char* key : {"firmware", "card_answers", "user_tries", "admin_tries", "slots", "pin_protection",
+                            "lock_keys_honoured", "numlock", "capslock", "scrolllock", "limits", "storage"})
+        object[key] = nullptr;
+    object["known_faults"] = Json::array();
     return object;
 }
 
@@ -147,25 +128,37 @@ Json json_of(const Traffic& traffic) {
     return array;
 }
 
-// The report as text: names of members with spaces, two levels of them.
-void add_lines(Output& out, const Json& object) {
+std::string spaced(std::string key) {
+    std::replace(key.begin(), key.end(), '_', ' ');
+    return key;
+}
+
+std::string plain(const Json& value) {
+    if (value.is_null()) return "unknown";
+    if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+    if (value.is_string()) return value.get<std::string>();
+    if (!value.is_object()) return value.dump();
+    std::string text;
+    for (const auto& [key, one] : value.items()) text += (text.empty() ? "" : ", ") + spaced(key) + " " + plain(one);
+    return text;
+}
+
+// A token of the report as text: the members' names with spaces, and what does not apply left out.
+void add_lines(Output& out, const Json& token) {
     Facts facts;
-    for (const auto& [key, value] : object.items()) {
-        std::string name = key;
-        std::replace(name.begin(), name.end(), '_', ' ');
-        std::string text;
-        const auto append = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
-        const auto plain = [](const Json& one) {
-            if (one.is_null()) return std::string("unknown");
-            if (one.is_boolean()) return std::string(one.get<bool>() ? "yes" : "no");
-            return one.is_string() ? one.get<std::string>() : one.dump();
-        };
-        if (value.is_object())
-            for (const auto& [inner, one] : value.items()) append(inner + " " + plain(one));
-        else if (value.is_array())
-            for (const Json& one : value) append(plain(one));
-        else append(plain(value));
-        facts.add(name, text.empty() ? "none" : text);
+    const auto add = [&](const std::string& key, const Json& value) { facts.add(spaced(key), plain(value)); };
+    const bool opened = token["not_opened"].is_null();
+    for (const auto& [key, value] : token.items()) {
+        const bool lock_key = key == "numlock" || key == "capslock" || key == "scrolllock";
+        if (key == "known_faults" || (value.is_null() && (!opened || key == "storage" || key == "not_opened")))
+            continue;
+        if (lock_key && value.is_null()) {
+            if (token["lock_keys_honoured"].get<bool>()) add(key, "off");
+        } else if (value.is_object()) {
+            for (const auto& [inner, one] : value.items()) add(key + " " + inner, one);
+        } else {
+            add(key, value);
+        }
     }
     out.text(facts.text());
 }
@@ -179,8 +172,8 @@ void print_report(Output& out, const Json& report) {
     for (const Json& token : report["tokens"]) {
         out.line("");
         add_lines(out, token);
-        for (const Json& quirk : token.value("known_faults", Json::array()))
-            out.line(quirk.get<std::string>() + ": " + std::string(ui::describe_quirk(quirk.get<std::string>())));
+        for (const Json& fault : token["known_faults"])
+            out.line(fault["number"].get<std::string>() + ": " + printable(fault["text"].get<std::string>()));
     }
     out.line("");
     for (const Json& row : report["exchanges"])
@@ -234,8 +227,7 @@ Exit run_report(Desk& desk) {
     for (const channel::TokenInfo& info : seen.value()) {
         if (info.access != channel::TokenAccess::openable) continue;
         auto token = desk.open(info);
-        report["tokens"].push_back(token ? json_of(token.value())
-                                         : Json{{"model", info.title}, {"not_opened", utf8(token.failure().text)}});
+        report["tokens"].push_back(token ? json_of(token.value()) : json_of(info, token.failure()));
     }
     const Traffic traffic = traffic_of(desk.talk.exchanges());
     report["exchanges"] = json_of(traffic);

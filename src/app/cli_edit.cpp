@@ -1,5 +1,6 @@
 // `rename`: changes a slot and keeps its secret.
 #include "app/cli_desk.hpp"
+#include "app/cli_json.hpp"
 #include "device/refusals.hpp"
 
 #include <utility>
@@ -9,11 +10,11 @@ namespace {
 
 std::optional<Failure> wrong_kind(const Options& options, const otp::SlotSummary& slot) {
     if (slot.parameters.kind == otp::OtpKind::hotp && options.period)
-        return Failure{Exit::usage,
-                       "--period is for TOTP, and " + otp::text(slot.id) + " is a HOTP slot. Leave it out."};
+        return Failure{Exit::usage, "--period is for TOTP, and " + otp::text(slot.id) + " is a HOTP slot.",
+                       "Leave it out."};
     if (slot.parameters.kind == otp::OtpKind::totp && options.counter)
-        return Failure{Exit::usage,
-                       "--counter is for HOTP, and " + otp::text(slot.id) + " is a TOTP slot. Leave it out."};
+        return Failure{Exit::usage, "--counter is for HOTP, and " + otp::text(slot.id) + " is a TOTP slot.",
+                       "Leave it out."};
     return std::nullopt;
 }
 
@@ -29,13 +30,7 @@ const char* not_compared(const otp::OtpParameters& before, const otp::OtpParamet
 void print(Desk& desk, const otp::OtpParameters& before, const channel::SlotEdited& edited) {
     const otp::OtpParameters& p = edited.slot.parameters;
     if (desk.options.json) {
-        Json object;
-        object["changed"] = true;
-        object["slot"] = otp::text(edited.slot.id);
-        put_name(object, "name", edited.slot.name);
-        object["digits"] = p.digits;
-        if (p.kind == otp::OtpKind::totp) object["period"] = p.period;
-        else object["counter"] = p.counter;
+        Json object = result_json("renamed", edited.slot);
         object["code_compared"] = edited.code_compared;
         desk.out.json(object);
         return;

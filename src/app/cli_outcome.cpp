@@ -179,19 +179,39 @@ Failure failure_of(const base::Error& error) {
     ui::Words words = ui::describe(error);
     const auto here = std::ranges::find(next_steps, error.code, &NextStep::code);
     if (here != std::end(next_steps)) words.next = here->next;
-    return {exit_for(error.code), ui::sentences(words)};
+    return {exit_for(error.code), std::move(words.what), std::move(words.next), std::string(error.code.name)};
+}
+
+std::string sentences(const Failure& failure) {
+    return failure.next.empty() ? failure.text : failure.text + " " + failure.next;
+}
+
+std::string code_of(const Failure& failure) {
+    if (!failure.code.empty()) return failure.code;
+    switch (failure.exit) {
+        case Exit::done:
+        case Exit::failed: break;
+        case Exit::usage: return "cli.usage";
+        case Exit::no_token: return "cli.no-token";
+        case Exit::pin: return "cli.pin";
+        case Exit::cannot: return "cli.cannot";
+        case Exit::no_answer: return "cli.no-answer";
+    }
+    return "cli.failed";
 }
 
 std::string in_words(const std::vector<otp::FitProblem>& problems, bool blocking) {
     std::string text;
     for (const auto& problem : problems)
-        if (problem.blocks == blocking) text += (text.empty() ? "" : " ") + failure_of(problem.error).text;
+        if (problem.blocks == blocking) text += (text.empty() ? "" : " ") + sentences(failure_of(problem.error));
     return text;
 }
 
 std::optional<Failure> misfit_failure(const std::vector<otp::FitProblem>& problems) {
     if (!otp::blocked(problems)) return std::nullopt;
-    return Failure{Exit::cannot, in_words(problems, true) + " Nothing was changed."};
+    const auto first = std::ranges::find_if(problems, &otp::FitProblem::blocks);
+    return Failure{
+        Exit::cannot, in_words(problems, true) + " Nothing was changed.", {}, std::string(first->error.code.name)};
 }
 
 }  // namespace tokendeck::app::cli

@@ -13,11 +13,17 @@
 
 namespace tokendeck::app::cli {
 
-// How the process will end and the sentences that say why and what to do next. The text is shown through `printable`.
+// How the process will end, and the sentences that say why and what to do next. They are shown through `printable`.
 struct Failure {
     Exit exit = Exit::failed;
-    std::string text{};
+    std::string text{};  // cause and effect
+    std::string next{};  // what to do now; may be empty
+    std::string code{};  // the error's name, for scripts; empty: as code_of says
 };
+// Both parts, one after the other.
+[[nodiscard]] std::string sentences(const Failure& failure);
+// "device.wrong-pin"; of what only the command line knows and has no name, "cli." and the exit code's meaning.
+[[nodiscard]] std::string code_of(const Failure& failure);
 
 // Like base::Result, but with a failure that has found its words.
 template <typename T>

@@ -84,10 +84,12 @@ std::string utf8(std::string_view bytes) {
 
 void put_name(Json& object, const char* key, std::string_view bytes) {
     object[key] = utf8(bytes);
+    Json& as_hex = object[std::string(key) + "_hex"];
+    as_hex = nullptr;
     if (is_utf8(bytes)) return;
     std::string digits;
     for (const char byte : bytes) digits += hex(static_cast<unsigned char>(byte), 2);
-    object[std::string(key) + "_hex"] = digits;
+    as_hex = digits;
 }
 
 Json unix_seconds(base::UnixTime time) {
@@ -160,15 +162,51 @@ Output::Written Output::flush() {
     return {false, error == EPIPE ? std::string{} : std::string(std::strerror(error))};
 }
 
+namespace {
+
+bool errors_are_json = false;  // standard error is one for the whole process
+
+void write_line(const std::string& line) {
+    const std::string whole = line + "\n";
+    (void)std::fwrite(whole.data(), 1, whole.size(), stderr);
+}
+
+std::string in_one_line(const Json& object) {
+    return object.dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+void write_errors_as_json() {
+    errors_are_json = true;
+}
+
 void write_error(std::string_view sentences) {
-    const std::string line = "tokendeck: " + printable(sentences) + "\n";
-    (void)std::fwrite(line.data(), 1, line.size(), stderr);
+    const std::string shown = printable(sentences);
+    write_line(errors_are_json ? in_one_line(Json{{"notice", shown}}) : "tokendeck: " + shown);
+}
+
+void write_failure(const Failure& failure) {
+    if (!errors_are_json) return write_error(sentences(failure));
+    Json object;
+    object["code"] = code_of(failure);
+    object["message"] = printable(failure.text);
+    object["next"] = failure.next.empty() ? Json(nullptr) : Json(printable(failure.next));
+    write_line(in_one_line(object));
+}
+
+void write_defect() noexcept {
+    std::fputs(errors_are_json ? "{\"code\":\"cli.defect\",\"message\":\"The program met an error of its own and "
+                                 "ended.\",\"next\":\"Look at the token with `tokendeck status`.\"}\n"
+                               : "tokendeck: The program met an error of its own and ended. Look at the token with "
+                                 "`tokendeck status`.\n",
+               stderr);
 }
 
 bool deliver(Output& out) {
     const Output::Written written = out.flush();
     if (!written.complete && !written.trouble.empty())
-        write_error("The result could not be written to standard output: " + written.trouble + ".");
+        write_failure({Exit::failed, "The result could not be written to standard output: " + written.trouble + "."});
     return written.complete;
 }
 

@@ -1,6 +1,7 @@
 // What leaves the command line: text that is safe for a terminal, aligned tables, JSON, and one writer for all of it.
 #pragma once
 
+#include "app/cli_outcome.hpp"
 #include "base/clock.hpp"
 #include "base/secret.hpp"
 
@@ -26,7 +27,7 @@ using Json = nlohmann::ordered_json;
 
 // `bytes` as a JSON string: what is not UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string utf8(std::string_view bytes);
-// Puts a name under `key`, and, if it is not UTF-8, its bytes in hex under `key`_hex, so that nothing is lost.
+// Puts a name under `key`, and under `key`_hex its bytes in hex if it is not UTF-8, so that nothing is lost; else null.
 void put_name(Json& object, const char* key, std::string_view bytes);
 // Whole seconds since 1970, null for zero (HOTP codes have no end).
 [[nodiscard]] Json unix_seconds(base::UnixTime time);
@@ -76,8 +77,14 @@ class Output {
     base::SecretText collected_;
 };
 
-// "tokendeck: " and the sentences, made printable, to standard error.
+// From now on standard error is JSON, too: an object a line. Thread: main, before anything is written.
+void write_errors_as_json();
+// "tokendeck: " and the sentences, made printable, to standard error; as JSON {"notice": …}.
 void write_error(std::string_view sentences);
+// Why the process ends. As JSON {"code": …, "message": …, "next": …}.
+void write_failure(const Failure& failure);
+// The same for an error of the program's own. Needs no memory.
+void write_defect() noexcept;
 
 // Flushes. False: it could not be written, which was said on standard error unless only the reader had gone.
 [[nodiscard]] bool deliver(Output& out);

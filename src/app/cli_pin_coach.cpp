@@ -141,9 +141,8 @@ Outcome<PinTwice> take_new_pin(Desk& desk, PinKind kind) {
         return twice;
     }
     if (!terminal_available())
-        return Failure{Exit::usage,
-                       "The new PIN is needed, and there is no terminal to ask on. Run this in a terminal, or give it "
-                       "with --new-pin-file or TOKENDECK_NEW_PIN."};
+        return Failure{Exit::usage, "The new PIN is needed, and there is no terminal to ask on.",
+                       "Run this in a terminal, or give it with --new-pin-file or TOKENDECK_NEW_PIN."};
     const bool admin = kind == PinKind::admin;
     auto once = typed(std::string(admin ? "New admin PIN (" : "New user PIN (") +
                       std::to_string(admin ? device::admin_pin_min : device::user_pin_min) + " to " +

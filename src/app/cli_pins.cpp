@@ -40,14 +40,17 @@ Outcome<base::SecretText> pin_in(const base::SecretText& content, const SourceFi
     std::string_view line = content.view();
     line = line.substr(0, line.find('\n'));
     if (line.empty())
-        return Failure{Exit::usage, "--pin-file: the first line of " + shown(file) + " is empty. Put the PIN there."};
+        return Failure{Exit::usage, "--pin-file: the first line of " + shown(file) + " is empty.",
+                       "Put the PIN there."};
     for (std::size_t i = 0; i < line.size(); ++i) {
         const auto byte = static_cast<unsigned char>(line[i]);
         if (byte < 0x20 || byte == 0x7F)
-            return Failure{Exit::usage, "--pin-file: byte " + std::to_string(i + 1) + " of the first line of " +
-                                            shown(file) + " is a control character" +
-                                            (byte == '\r' ? " (a carriage return, as Windows ends lines)" : "") +
-                                            ". Nothing was sent to the token; remove it."};
+            return Failure{Exit::usage,
+                           "--pin-file: byte " + std::to_string(i + 1) + " of the first line of " + shown(file) +
+                               " is a control character" +
+                               (byte == '\r' ? " (a carriage return, as Windows ends lines)" : "") +
+                               ". Nothing was sent to the token.",
+                           "Remove it."};
     }
     return base::SecretText::copy_of(line);
 }
@@ -95,9 +98,8 @@ bool Pins::available(channel::PinKind kind) const {
 
 Failure Pins::missing(channel::PinKind kind) {
     const bool admin = kind == channel::PinKind::admin;
-    return {Exit::usage,
-            "The " + std::string(name(kind)) +
-                " is needed, and there is no terminal to ask on. Run this in a terminal, or give it with " +
+    return {Exit::usage, "The " + std::string(name(kind)) + " is needed, and there is no terminal to ask on.",
+            std::string("Run this in a terminal, or give it with ") +
                 (admin ? "--pin-file or TOKENDECK_ADMIN_PIN." : "--pin-file (for `code`) or TOKENDECK_USER_PIN.")};
 }
 

@@ -16,8 +16,8 @@ Json json_of(const std::string& image, const otp::OtpEnrolment& enrolment) {
     object["kind"] = otp::name(p.kind);
     object["algorithm"] = otp::name(p.algorithm);
     object["digits"] = p.digits;
-    if (p.kind == otp::OtpKind::totp) object["period"] = p.period;
-    else object["counter"] = p.counter;
+    object["period"] = p.kind == otp::OtpKind::totp ? Json(p.period) : Json(nullptr);
+    object["counter"] = p.kind == otp::OtpKind::hotp ? Json(p.counter) : Json(nullptr);
     object["secret_bytes"] = enrolment.secret.size();
     return object;
 }

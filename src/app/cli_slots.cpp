@@ -1,5 +1,6 @@
 // `code` and `remove`: what is done with one slot that is there.
 #include "app/cli_desk.hpp"
+#include "app/cli_json.hpp"
 #include "app/pin_prompt.hpp"
 #include "device/refusals.hpp"
 
@@ -37,11 +38,9 @@ Exit run_code(Desk& desk) {
                     " is used up by this.");
 
     if (desk.options.json) {
-        Json object;
-        object["slot"] = otp::text(code.value().slot.id);
-        put_name(object, "name", code.value().slot.name);
+        Json object = json_of(code.value().slot);
+        put_counters(object, code.value().slot, used_counter);
         object["valid_until"] = unix_seconds(code.value().valid_until);
-        if (hotp) object["counter"] = used_counter ? Json(*used_counter) : Json();
         desk.out.json_with_secret(object, "code", code.value().code);
     } else {
         desk.out.secret(code.value().code);
@@ -65,10 +64,8 @@ Exit run_remove(Desk& desk) {
     if (!erased) return Desk::fail(erased.failure());
 
     if (desk.options.json) {
-        Json object;
-        object["removed"] = true;
-        object["slot"] = otp::text(slot.value().id);
-        put_name(object, "name", slot.value().name);
+        Json object = result_json("removed", slot.value());  // what was there
+        object["state"] = otp::name(otp::SlotState::empty);
         desk.out.json(object);
     } else {
         desk.out.line("removed: " + title_of(slot.value()));

@@ -1,5 +1,6 @@
 // `devices`, `status` and `list`: looking, without any PIN.
 #include "app/cli_desk.hpp"
+#include "app/cli_json.hpp"
 #include "base/filled.hpp"
 #include "ui/words.hpp"
 
@@ -16,28 +17,6 @@ const char* name(channel::TokenAccess access) {
         case channel::TokenAccess::boot_loader: return "boot loader";
     }
     return "";
-}
-
-const char* json_name(channel::TokenAccess access) {
-    switch (access) {
-        case channel::TokenAccess::openable: return "openable";
-        case channel::TokenAccess::no_permission: return "no_permission";
-        case channel::TokenAccess::not_served: return "not_served";
-        case channel::TokenAccess::boot_loader: return "boot_loader";
-    }
-    return "";
-}
-
-Json json_of(const channel::TokenInfo& token) {
-    Json object;
-    object["key"] = utf8(token.key);
-    object["model"] = token.model;
-    object["title"] = token.title;
-    object["usb_serial"] = utf8(token.usb_serial);
-    object["card_serial"] = token.card_serial.empty() ? Json(nullptr) : Json(token.card_serial);
-    object["via"] = token.via;
-    object["simulated"] = token.simulated;
-    return object;
 }
 
 std::string access_text(const channel::TokenInfo& token) {
@@ -65,20 +44,9 @@ std::string text(Usage usage) {
     return std::to_string(usage.used) + " of " + std::to_string(usage.total) + " in use";
 }
 
-Json json_of(Usage usage) {
-    Json object;
-    object["used"] = usage.used;
-    object["total"] = usage.total;
-    return object;
-}
-
 std::string text(std::optional<std::uint8_t> tries) {
     if (!tries) return "unknown: the smart card does not answer";
     return std::to_string(*tries) + (*tries == 0 ? " (blocked)" : "");
-}
-
-Json json_of(std::optional<std::uint8_t> tries) {
-    return tries ? Json(*tries) : Json(nullptr);
 }
 
 // The lock keys that type a HOTP code when pressed twice; only what this firmware does.
@@ -99,38 +67,8 @@ std::string double_press_text(const channel::TokenStatus& status) {
     return out.empty() ? "off" : out;
 }
 
-Json double_press_json(const channel::TokenStatus& status) {
-    if (status.abilities.lock_key_slots == 0) return nullptr;
-    Json object;
-    for (const auto& [key, slot] : lock_keys(status))
-        object[key] = slot ? Json("hotp:" + std::to_string(*slot)) : Json(nullptr);
-    return object;
-}
-
 std::string text(const channel::VolumeState& volume) {
     return std::string(volume.active ? "active" : "not active") + (volume.read_only ? ", read-only" : "");
-}
-
-Json json_of(const channel::VolumeState& volume) {
-    Json object;
-    object["active"] = volume.active;
-    object["read_only"] = volume.read_only;
-    return object;
-}
-
-Json json_of(const channel::StorageStatus& storage) {
-    Json object;
-    object["unencrypted"] = json_of(storage.unencrypted);
-    object["encrypted"] = json_of(storage.encrypted);
-    object["hidden"] = json_of(storage.hidden);
-    object["sd_card_serial"] = storage.sd_card_serial;
-    object["keys_initialised"] = storage.keys_initialised;
-    object["new_sd_card"] = storage.new_sd_card;
-    object["filled_with_random"] = storage.filled_with_random;
-    object["firmware_locked"] = storage.firmware_locked;
-    object["development_build"] = storage.development_build;
-    object["smart_card_in_use"] = storage.card_in_use ? Json(*storage.card_in_use) : Json(nullptr);
-    return object;
 }
 
 void add(Facts& facts, const channel::StorageStatus& storage) {
@@ -158,26 +96,15 @@ void print_status_json(Desk& desk, const OpenedToken& token) {
     object["firmware"] = std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor);
     object["newer_than_known"] = newer_than_known(status).has_value();
     object["card_serial"] = status.card_serial.empty() ? Json(nullptr) : Json(status.card_serial);
-    object["user_tries"] = json_of(status.user_tries);
-    object["admin_tries"] = json_of(status.admin_tries);
-    object["slots"]["hotp"] = json_of(usage_of(token.slots, otp::OtpKind::hotp));
-    object["slots"]["totp"] = json_of(usage_of(token.slots, otp::OtpKind::totp));
-    object["pin_protected_codes"] = status.pin_protected_codes;
-    object["double_press"] = double_press_json(status);
+    object["user_tries"] = number_or_null(status.user_tries);
+    object["admin_tries"] = number_or_null(status.admin_tries);
+    object["slots"] = slots_in_use(token.slots);
+    put_settings(object, status);
     object["clock"] = nullptr;  // no command reads it
-    object["limits"]["secret_bytes"] = status.limits.secret_bytes_max;
-    object["limits"]["name_bytes"] = status.limits.name_bytes_max;
-    object["limits"]["counter"] = status.limits.counter_max;
-    object["limits"]["period"] = status.limits.period_max;
+    object["limits"] = limits_json(status);
     object["can_edit"] = status.abilities.edit;
-    object["storage"] = status.storage ? json_of(*status.storage) : Json(nullptr);
-    object["known_faults"] = Json::array();
-    for (const std::string& quirk : status.quirks) {
-        Json fault;
-        fault["number"] = quirk;
-        fault["text"] = utf8(ui::describe_quirk(quirk));
-        object["known_faults"].push_back(std::move(fault));
-    }
+    object["storage"] = storage_json(status, Told::all);
+    object["known_faults"] = known_faults_json(status);
     desk.out.json(object);
 }
 
@@ -209,21 +136,6 @@ void print_status_text(Desk& desk, const OpenedToken& token) {
         desk.out.line("known of this firmware: " + printable(ui::describe_quirk(quirk)) + " (" + quirk + ")");
 }
 
-Json json_of(const otp::SlotSummary& slot) {
-    Json object;
-    object["slot"] = otp::text(slot.id);
-    object["state"] = otp::name(slot.state);
-    if (!otp::occupied(slot)) return object;
-    put_name(object, "name", slot.name);
-    object["kind"] = otp::name(slot.parameters.kind);
-    object["algorithm"] = otp::name(slot.parameters.algorithm);
-    if (slot.state == otp::SlotState::unreadable) return object;
-    object["digits"] = slot.parameters.digits;
-    if (slot.parameters.kind == otp::OtpKind::totp) object["period"] = slot.parameters.period;
-    else object["counter"] = slot.parameters.counter;
-    return object;
-}
-
 std::vector<std::string> cells_of(const otp::SlotSummary& slot) {
     if (!otp::occupied(slot)) return {utf8(otp::text(slot.id)), "", "", "", "", otp::name(slot.state)};
     const otp::OtpParameters& p = slot.parameters;
@@ -245,12 +157,7 @@ Exit run_devices(Desk& desk) {
 
     if (desk.options.json) {
         Json array = Json::array();
-        for (const auto& token : tokens.value()) {
-            Json object = json_of(token);
-            object["access"] = json_name(token.access);
-            if (!token.node.empty()) object["node"] = utf8(token.node);
-            array.push_back(std::move(object));
-        }
+        for (const auto& token : tokens.value()) array.push_back(json_of(token));
         desk.out.json(array);
     } else if (!tokens.value().empty()) {
         Table table({"TOKEN", "MODEL", "CARD SERIAL", "VIA", "ACCESS", "KEY"});
@@ -259,9 +166,7 @@ Exit run_devices(Desk& desk) {
                        access_text(token), token.key});
         desk.out.text(table.text());
     }
-    if (tokens.value().empty())
-        return Desk::fail(
-            {Exit::no_token, "No token is plugged in. Plug one in, or try --simulate for a simulated one."});
+    if (tokens.value().empty()) return Desk::fail(no_token());
 
     const auto any = [&](channel::TokenAccess access) {
         return std::any_of(tokens.value().begin(), tokens.value().end(),

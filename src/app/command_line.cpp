@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 namespace tokendeck::app {
@@ -42,8 +43,11 @@ class HelpFormatter final : public CLI::Formatter {
     }
 };
 
-Shown wrong(std::string sentence) {
-    return {Exit::usage, std::move(sentence)};
+// The first sentence is the cause, the others are what to do.
+Shown wrong(const std::string& sentences) {
+    const auto end = std::min(sentences.find(". "), sentences.find("? "));
+    if (end == std::string::npos) return {Exit::usage, sentences};
+    return {Exit::usage, sentences.substr(0, end + 1), sentences.substr(end + 2)};
 }
 
 // The arguments as they came, before they are understood.
@@ -155,6 +159,8 @@ std::optional<Shown> check_add(const Options& options) {
         return wrong(
             "--digits, --period and --counter go with --secret-file only: a QR code or URI says itself what its issuer "
             "expects, and other values would give wrong codes. Leave them out.");
+    if (options.show_code && !options.json)
+        return wrong("--show-code goes with --json. As text, `add` shows the code always. Leave it out.");
     if (options.period && options.counter)
         return wrong("--period is for TOTP and --counter for HOTP: an account is one or the other. Leave one out.");
     if (options.name && options.name->empty())
@@ -280,6 +286,12 @@ Shown unexpected(const CLI::App& app) {
 
 }  // namespace
 
+bool wants_json(int argc, const char* const* argv) {
+    for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i)
+        if (std::string_view(argv[i]) == "--json") return true;
+    return false;
+}
+
 std::variant<Options, Shown> parse_command_line(int argc, const char* const* argv) {
     Options options;
     Raw raw;
@@ -354,6 +366,8 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     CLI::Option* counter =
         once(add->add_option("--counter", raw.counter, "Bare secret: HOTP, starting at this counter"))->type_name("N");
     add->add_flag("--overwrite", options.overwrite, "Replace what is in the slot");
+    add->add_flag("--show-code", options.show_code,
+                  "With --json: the code of the proof, too (as text it is shown always)");
     file_option(add, "--pin-file", raw.pin_file, raw.has_pin_file, pin_file_help);
     add->add_flag("--set-time-back", options.set_time_back, set_time_back_help);
 

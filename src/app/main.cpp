@@ -6,7 +6,6 @@
 #include "app/pin_prompt.hpp"
 #include "app/standard_streams.hpp"
 
-#include <cstdio>
 #include <string>
 #include <variant>
 
@@ -21,11 +20,12 @@ Exit show(const Shown& shown) {
         out.text(shown.text);
         return cli::deliver(out) ? Exit::done : Exit::failed;
     }
-    cli::write_error(shown.text);
+    cli::write_failure({shown.exit, shown.text, shown.next});
     return shown.exit;
 }
 
 Exit run(int argc, char** argv) {
+    if (wants_json(argc, argv)) cli::write_errors_as_json();
     auto parsed = parse_command_line(argc, argv);
     if (const auto* shown = std::get_if<Shown>(&parsed)) return show(*shown);
     auto& options = std::get<Options>(parsed);
@@ -46,9 +46,7 @@ int main(int argc, char** argv) {
         return static_cast<int>(run(argc, argv));
     } catch (...) {
         // What an exception says may hold anything, so it is not shown.
-        std::fputs(
-            "tokendeck: The program met an error of its own and ended. Look at the token with `tokendeck status`.\n",
-            stderr);
+        cli::write_defect();
         return static_cast<int>(Exit::failed);
     }
 }

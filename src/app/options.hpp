@@ -74,6 +74,7 @@ struct Options {
     std::optional<std::uint32_t> period{};
     std::optional<std::uint64_t> counter{};
     bool overwrite = false;
+    bool show_code = false;  // with --json
 };
 
 enum class Exit : int {

@@ -111,7 +111,7 @@ TEST_CASE("The words about lock keys name the firmware that the table of models 
     for (const wire::FirmwareProfile& profile : wire::firmware_profiles())
         if (profile.lock_key_slots > 0)
             last[profile.family] = std::max<unsigned>(last[profile.family], profile.last_minor);
-    const std::string words = cli::failure_of(base::Error{device::errors::setting_not_honoured}).text;
+    const std::string words = cli::sentences(cli::failure_of(base::Error{device::errors::setting_not_honoured}));
     CHECK(words.find("Pro up to 0." + std::to_string(last.at(wire::Family::pro)) + " ") != std::string::npos);
     CHECK(words.find("Storage up to 0." + std::to_string(last.at(wire::Family::storage)) + " ") != std::string::npos);
 }
@@ -120,7 +120,7 @@ TEST_CASE("On the command line nobody is sent to a page of the window") {
     const auto check_none = [](const auto& codes) {
         for (const base::ErrorCode code : codes) {
             INFO(code.name);
-            const std::string text = cli::failure_of(base::Error{code}).text;
+            const std::string text = cli::sentences(cli::failure_of(base::Error{code}));
             for (const char* word : {"care page", "under Care", "diagnostics", "Tick that"})
                 CHECK(text.find(word) == std::string::npos);
         }
@@ -129,7 +129,7 @@ TEST_CASE("On the command line nobody is sent to a page of the window") {
     check_none(wire::errors::all);
     check_none(crypto::errors::all);
     check_none(otp::errors::all);
-    CHECK(cli::failure_of({device::errors::pin_last_try}).text.find("--last-try") != std::string::npos);
+    CHECK(cli::sentences(cli::failure_of({device::errors::pin_last_try})).find("--last-try") != std::string::npos);
 }
 
 TEST_CASE("A name cannot send commands to the terminal") {
@@ -165,7 +165,7 @@ TEST_CASE("A name that is not UTF-8 loses nothing in JSON") {
     CHECK(cli::Output::dump(object) == "{\n  \"name\": \"a\\ufffd\",\n  \"name_hex\": \"61FF\"\n}");
     cli::Json plain;
     cli::put_name(plain, "name", "\x1B\xC2\x9B");
-    CHECK(cli::Output::dump(plain) == "{\n  \"name\": \"\\u001b\\u009b\"\n}");
+    CHECK(cli::Output::dump(plain) == "{\n  \"name\": \"\\u001b\\u009b\",\n  \"name_hex\": null\n}");
 }
 
 TEST_CASE("A slot is found by its number or its name in any case, and never by guessing") {
@@ -181,7 +181,8 @@ TEST_CASE("A slot is found by its number or its name in any case, and never by g
     CHECK(found("totp:3") == "totp:3");  // a slot comes before a name
     CHECK(found("totp:6") == "exit 2");
     CHECK(found("totp:99") == "exit 2");
-    CHECK(cli::find_target(slots, "twice").failure().text.find("totp:4 \"twice\", totp:5") != std::string::npos);
+    CHECK(cli::sentences(cli::find_target(slots, "twice").failure()).find("totp:4 \"twice\", totp:5") !=
+          std::string::npos);
 }
 
 TEST_CASE("An issuer alone or a beginning names a slot if only one fits") {
@@ -195,7 +196,7 @@ TEST_CASE("An issuer alone or a beginning names a slot if only one fits") {
     CHECK(found("bank") == "exit 2");
     CHECK(found("forges") == "exit 2");
     CHECK(found("ann") == "exit 2");  // only from the start
-    CHECK(cli::find_target(slots, "BANK").failure().text.find("totp:3 \"Bank:ann\", totp:4 \"Bank:bob\"") !=
+    CHECK(cli::sentences(cli::find_target(slots, "BANK").failure()).find("totp:3 \"Bank:ann\", totp:4 \"Bank:bob\"") !=
           std::string::npos);
 }
 
@@ -213,8 +214,8 @@ TEST_CASE("The token that is meant is chosen, and of several none is guessed") {
     CHECK(chosen({}, any) == "exit 3");
     CHECK(chosen({a}, any) == "usb:1");
     CHECK(chosen({a, b}, any) == "exit 2");
-    CHECK(cli::choose_token({a, b}, any).failure().text.find("0000AAAA [usb:1], Nitrokey Pro 0000BBBB [usb:2]") !=
-          std::string::npos);
+    CHECK(cli::sentences(cli::choose_token({a, b}, any).failure())
+              .find("0000AAAA [usb:1], Nitrokey Pro 0000BBBB [usb:2]") != std::string::npos);
     CHECK(chosen({a, b}, by_serial) == "usb:2");
     CHECK(chosen({a, b}, by_key) == "usb:1");
     CHECK(chosen({a}, by_serial) == "unknown");
@@ -222,7 +223,7 @@ TEST_CASE("The token that is meant is chosen, and of several none is guessed") {
     CHECK(chosen({a, simulated}, any) == "exit 2");
     CHECK(chosen({closed, a, other}, any) == "usb:1");
     CHECK(chosen({closed, other}, any) == "exit 1");
-    CHECK(cli::choose_token({closed, other}, any).failure().text.find("/dev/hidraw3") != std::string::npos);
+    CHECK(cli::sentences(cli::choose_token({closed, other}, any).failure()).find("/dev/hidraw3") != std::string::npos);
     CHECK(chosen({other}, any) == "exit 5");
 }
 
@@ -230,7 +231,7 @@ TEST_CASE("Of three hundred tokens ten are named, in one line, and how many more
     std::vector<channel::TokenInfo> many;
     for (int i = 1; i <= 300; ++i)
         many.push_back(token(("usb:" + std::to_string(i)).c_str(), std::string(126, 's').c_str()));
-    const std::string text = cli::choose_token(many, Options{}).failure().text;
+    const std::string text = cli::sentences(cli::choose_token(many, Options{}).failure());
     CHECK(text.size() < 3000);
     CHECK(text.find('\n') == std::string::npos);
     CHECK(text.find("[usb:10]") != std::string::npos);
@@ -245,7 +246,7 @@ TEST_CASE("A sentence holds no more of a name or a path than fits into it, and n
     CHECK(cli::in_quotes(name).ends_with(".png\""));
     base::Error error{base::errors::file_not_regular};
     error.subject = name;
-    const std::string text = cli::failure_of(error).text;
+    const std::string text = cli::sentences(cli::failure_of(error));
     CHECK(text.size() < 400);
     CHECK(base::one_line(text) == text);
     CHECK(text.find("/home/ann/") != std::string::npos);
@@ -260,7 +261,7 @@ TEST_CASE("A USB serial that several tokens share chooses none of them, and the 
     by_usb.token = "000000000000";
     by_card.token = "0000bbbb";
     CHECK(chosen({a, b}, by_usb) == "exit 2");
-    const std::string text = cli::choose_token({a, b}, by_usb).failure().text;
+    const std::string text = cli::sentences(cli::choose_token({a, b}, by_usb).failure());
     CHECK(text.find("00001111 [usb:1]") != std::string::npos);
     CHECK(text.find("0000BBBB [usb:2]") != std::string::npos);
     CHECK(chosen({a}, by_usb) == "usb:1");
@@ -270,7 +271,7 @@ TEST_CASE("A USB serial that several tokens share chooses none of them, and the 
 TEST_CASE("A token in its boot loader is told to be one, with what to do") {
     const auto boot = token("usb:1", "", false, channel::TokenAccess::boot_loader);
     CHECK(chosen({boot}, Options{}) == "exit 5");
-    CHECK(cli::choose_token({boot}, Options{}).failure().text.find("plug it in again") != std::string::npos);
+    CHECK(cli::sentences(cli::choose_token({boot}, Options{}).failure()).find("plug it in again") != std::string::npos);
 }
 
 TEST_CASE("A PIN file's first line is the PIN, without its line feed and otherwise unchanged") {

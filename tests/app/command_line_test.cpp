@@ -21,14 +21,14 @@ Options accepted(const std::vector<const char*>& arguments) {
     return std::get<Options>(parsed);
 }
 
-// The sentence with which the arguments are refused.
+// The sentences with which the arguments are refused.
 std::string refused(const std::vector<const char*>& arguments) {
     auto parsed = parse(arguments);
     const auto* shown = std::get_if<Shown>(&parsed);
     REQUIRE(shown != nullptr);
     CHECK(shown->exit == Exit::usage);
     CHECK_FALSE(shown->text.empty());
-    return shown->text;
+    return shown->next.empty() ? shown->text : shown->text + " " + shown->next;
 }
 
 bool says(const std::string& text, const char* part) {
@@ -113,6 +113,8 @@ TEST_CASE("A bare secret takes digits, period, counter and needs a name") {
     CHECK(accepted({"add", "--secret-file", "s", "--name", "x", "--counter", "18446744073709551614"}).counter ==
           18446744073709551614U);
     CHECK(says(refused({"add", "--secret-file", "s"}), "--name"));
+    CHECK(says(refused({"add", "--uri-file", "u", "--show-code"}), "--json"));
+    CHECK(accepted({"add", "--uri-file", "u", "--show-code", "--json", "--allow-duplicate"}).show_code);
     CHECK(says(refused({"add", "--secret-file", "s", "--name", ""}), "--name"));
 }
 

@@ -87,6 +87,60 @@ def check_no_secret(data, secrets):
             expect(form not in data, "a secret is in the output")
 
 
+with open(os.path.join(os.path.dirname(__file__), "..", "..", "docs", "json-schema.json")) as schema_file:
+    SCHEMA = json.load(schema_file)
+SUBCOMMANDS = ("devices", "status", "list", "code", "add", "remove", "rename", "pin", "config", "lock", "reset", "scan",
+               "doctor", "report")
+KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "enum", "const", "$ref", "anyOf", "pattern",
+            "minimum"}
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
+
+
+def is_of(value, kind):
+    return isinstance(value, TYPES[kind]) and not (kind == "integer" and isinstance(value, bool))
+
+
+def against(schema, value, where=""):
+    """What is wrong with the value; nothing if it is as the schema says. What the schema may say: KEYWORDS."""
+    expect(set(schema) <= KEYWORDS, f"the schema uses words that the tests do not know: {set(schema) - KEYWORDS}")
+    if "$ref" in schema:
+        return against(SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")], value, where)
+    if "anyOf" in schema:
+        wrong = [against(one, value, where) for one in schema["anyOf"]]
+        return None if None in wrong else " or ".join(wrong)
+    if "const" in schema and value != schema["const"] or "enum" in schema and value not in schema["enum"]:
+        return f"{where}: {value!r} is not allowed"
+    kinds = schema.get("type", list(TYPES))
+    if not any(is_of(value, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)):
+        return f"{where}: {value!r} is not {kinds}"
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        return f"{where}: {value!r} is not of the form {schema['pattern']}"
+    if is_of(value, "integer") and value < schema.get("minimum", value):
+        return f"{where}: {value} is too small"
+    if isinstance(value, list) and "items" in schema:
+        return next((wrong for i, one in enumerate(value) if (wrong := against(schema["items"], one, f"{where}[{i}]"))), None)
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        for key in schema.get("required", []):
+            if key not in value:
+                return f"{where}: {key} is missing"
+        if schema.get("additionalProperties") is False and set(value) - set(known):
+            return f"{where}: {sorted(set(value) - set(known))} should not be there"
+        return next((wrong for key in known if key in value and (wrong := against(known[key], value[key], f"{where}.{key}"))),
+                    None)
+    return None
+
+
+def check_json(subcommand, out, err):
+    """Every answer in JSON and every line on standard error is what docs/json-schema.json says."""
+    if out:
+        wrong = against({"$ref": f"#/$defs/{subcommand}"}, json.loads(out), subcommand)
+        expect(wrong is None, f"not as docs/json-schema.json says: {wrong}")
+    for line in err.splitlines():
+        wrong = against({"$ref": "#/$defs/standardError"}, json.loads(line), "standard error")
+        expect(wrong is None, f"not as docs/json-schema.json says: {wrong}")
+
+
 class Deck:
     """A simulated token with a state file of its own, PINs other than the default ones, and a way to run the program."""
 
@@ -121,7 +175,10 @@ class Deck:
         secrets = [ADMIN_PIN, USER_PIN, NEW_PIN] + ([] if reveal else [RFC_SECRET, OTHER_SECRET])
         check_no_secret(out + err, secrets)
         expect(b"\x1b" not in out + err, "an escape character is in the output")
-        return Run(process.returncode, out.decode(), err.decode())
+        run = Run(process.returncode, out.decode(), err.decode())
+        if "--json" in arguments:
+            check_json(next((word for word in arguments if word in SUBCOMMANDS), None), run.out, run.err)
+        return run
 
     def run(self, *arguments, **more):
         return self.raw(self.simulate, *arguments, **more)
@@ -211,10 +268,15 @@ def hotp(counter, secret=RFC_SECRET, digits=6):
 
 def fails(run, code, *words):
     equal(run.code, code, f"exit code of {run}")
-    expect(run.err.startswith("tokendeck: "), f"stderr has no sentence: {run}")
     equal(run.err.count("\n"), 1, f"lines on stderr: {run}")
+    said = run.err
+    if said.startswith("{"):  # with --json
+        error = json.loads(said)
+        said = " ".join(part for part in (error["message"], error["next"], error["code"]) if part)
+    else:
+        expect(said.startswith("tokendeck: "), f"stderr has no sentence: {run}")
     for word in words:
-        expect(word.lower() in run.err.lower(), f"stderr does not say {word!r}: {run}")
+        expect(word.lower() in said.lower(), f"stderr does not say {word!r}: {run}")
     return run
 
 

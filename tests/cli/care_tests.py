@@ -27,7 +27,7 @@ def the_user_pin_is_changed(deck):
 def the_admin_pin_is_changed_and_the_new_one_is_needed_from_then_on(deck):
     deck.added("x")
     run = deck.admin("pin", "admin", "--new-pin-file", deck.write("new", f"{NEW_PIN}\n{NEW_PIN}\n"), "--json")
-    equal((run.code, run.json()), (DONE, {"done": True, "remarks": []}), f"{run}")
+    equal((run.code, run.json()), (DONE, {"result": "pin_changed", "remarks": []}), f"{run}")
     deck.pins_are(USER_PIN, NEW_PIN)
     fails(deck.admin("remove", "x"), PIN, "2 tries")
     equal(deck.run("remove", "x", env={"TOKENDECK_ADMIN_PIN": NEW_PIN}).code, DONE, "with the new one")
@@ -147,15 +147,13 @@ def pin_protection_is_switched_on_and_off_and_read_back(deck):
     deck.added("x")
     keys = MODELS[deck.model][4]
     shown = deck.run("config", "--json").json()
-    wanted = {"pin_protection": False, "lock_keys_honoured": keys > 0}
-    if keys:
-        wanted.update(numlock=None, capslock=None, scrolllock=None)
+    wanted = {"pin_protection": False, "lock_keys_honoured": keys > 0, "numlock": None, "capslock": None, "scrolllock": None}
     equal(shown, wanted, "config --json")
     equal(deck.admin("config", "--pin-protection", "on").code, DONE, "on")
-    equal((deck.status()["pin_protected_codes"], deck.run("config", "--json").json()["pin_protection"]), (True, True), "on")
+    equal((deck.status()["pin_protection"], deck.run("config", "--json").json()["pin_protection"]), (True, True), "on")
     fails(deck.run("code", "x"), USAGE, "user PIN")
     expect(deck.run("code", "x", env={"TOKENDECK_USER_PIN": USER_PIN}).out.strip() in totp(), "the code")
-    equal(deck.admin("config", "--pin-protection", "off", "--json").json(), {"done": True, "remarks": []}, "off")
+    equal(deck.admin("config", "--pin-protection", "off", "--json").json(), {"result": "configured", "remarks": []}, "off")
     expect(deck.run("code", "x").out.strip() in totp(), "the code without a PIN")
     before = deck.state()
     fails(deck.admin("config", "--pin-protection", "off"), USAGE)
@@ -178,7 +176,7 @@ def lock_keys_are_set_only_where_the_firmware_honours_them(deck):
     shown = deck.run("config")
     expect("types hotp:2" in shown.out and "without a PIN" in shown.err, f"an armed key is pointed out: {shown}")
     equal(deck.run("config", "--json").json()["numlock"], "hotp:2", "config --json")
-    equal(deck.status()["double_press"]["num_lock"], "hotp:2", "status --json")
+    equal(deck.status()["numlock"], "hotp:2", "status --json")
     equal(deck.admin("config", "--numlock", "off").code, DONE, "off")
     equal((deck.run("config", "--json").json()["numlock"], deck.run("config").err), (None, ""), "the settings")
     if keys < 3:
@@ -224,7 +222,7 @@ def a_reset_erases_the_accounts_and_says_what_is_so_afterwards(deck):
     expect("device.reset-unverified" not in run.json()["remarks"], "the accounts were seen to be gone")
     equal({slot["state"] for slot in deck.slots().values()}, {"empty"}, "slots")
     deck.pins_are("123456", "12345678")
-    equal(deck.status()["pin_protected_codes"], False, "the setting is cleared, too")
+    equal(deck.status()["pin_protection"], False, "the setting is cleared, too")
 
 
 @on_every_model

@@ -11,7 +11,7 @@ def status_shows_firmware_serials_tries_and_slots(deck):
     deck.added("b", "--counter", "0")
     status = deck.status()
     equal((status["model"], status["simulated"], status["firmware"]), ("pro", True, "0.15"), "token")
-    equal((status["user_tries"], status["admin_tries"], status["pin_protected_codes"]), (3, 3, False), "PINs")
+    equal((status["user_tries"], status["admin_tries"], status["pin_protection"]), (3, 3, False), "PINs")
     equal(status["slots"], {"hotp": {"used": 1, "total": 3}, "totp": {"used": 1, "total": 15}}, "slots")
     expect(re.fullmatch(r"[0-9A-Fa-f]{8}", status["card_serial"]), "card serial")
     text = deck.run("status").out
@@ -25,7 +25,10 @@ def list_has_every_slot_in_json_and_those_in_use_as_text(deck):
     deck.added("github", "--slot", "totp:7")
     slots = deck.slots()
     equal(len(slots), 18, "slots in JSON")
-    equal(slots["totp:8"], {"slot": "totp:8", "state": "empty"}, "an empty slot")
+    nothing = dict.fromkeys(("name", "name_hex", "algorithm", "digits", "period", "counter"))
+    equal(slots["totp:8"], {"slot": "totp:8", "state": "empty", "kind": "totp", **nothing}, "an empty slot")
+    equal(slots["totp:7"], {**nothing, "slot": "totp:7", "state": "programmed", "name": "github", "kind": "totp",
+                            "algorithm": "SHA1", "digits": 6, "period": 30}, "a slot in use")
     lines = deck.run("list").out.splitlines()
     equal(len(lines), 2, "lines of text")
     equal(lines[1].split(), ["totp:7", "github", "totp", "6", "30", "s", "programmed"], "the line")

@@ -39,7 +39,7 @@ def a_pin_file_that_cannot_be_right_costs_no_try(deck):
 def codes_that_need_the_user_pin_get_it_once(deck):
     deck.added("github")
     deck.protect_codes()
-    expect(deck.status()["pin_protected_codes"] is True, "status --json")
+    expect(deck.status()["pin_protection"] is True, "status --json")
     fails(deck.run("code", "github"), USAGE, "user PIN", "TOKENDECK_USER_PIN")
     expect(deck.run("code", "github", env={"TOKENDECK_USER_PIN": USER_PIN}).out.strip() in totp(), "by environment")
     expect(deck.run("code", "github", "--pin-file", "-", stdin=USER_PIN).out.strip() in totp(), "by file")

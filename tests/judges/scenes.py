@@ -157,7 +157,7 @@ def config(token):
 
 def double_press(token):
     """Only old firmware types a HOTP code when a lock key is pressed twice."""
-    if token.status()["double_press"] is None:
+    if not token.status()["lock_keys_honoured"]:
         return
     with judged(token, "double press of Num Lock set by tokendeck, then by the client", "libnitrokey"):
         token.deck("config", "--numlock", "1")
