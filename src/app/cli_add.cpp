@@ -26,7 +26,8 @@ Outcome<channel::EnrolmentRead> read_account(Desk& desk) {
 
     const bool bare = options.secret_file.has_value();
     auto content = read_secret_file(bare ? *options.secret_file : *options.uri_file, account_bytes_max,
-                                    bare ? "--secret-file" : "--uri-file");
+                                    bare ? "--secret-file" : "--uri-file",
+                                    bare ? "Secret of the account (not shown): " : "otpauth link (not shown): ");
     if (!content) return content.failure();
     auto read = desk.talk.read(channel::ReadText{0, without_line_end(content.value())}, limits::read);
     if (!read) return read;

@@ -18,6 +18,10 @@ std::string shown(const SourceFile& file) {
 
 }  // namespace
 
+bool asks_on_terminal(const SourceFile& file) {
+    return file == "-" && input_is_terminal();
+}
+
 std::string_view name(channel::PinKind kind) {
     return kind == channel::PinKind::admin ? "admin PIN" : "user PIN";
 }
@@ -26,7 +30,14 @@ std::string tries_sentence(std::uint8_t tries) {
     return base::counted("{n} {n|try is|tries are} left.", tries);
 }
 
-Outcome<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max, std::string_view option) {
+Outcome<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max, std::string_view option,
+                                           std::string_view prompt) {
+    if (asks_on_terminal(file)) {
+        auto typed = ask_secret(prompt);
+        if (typed && !typed->empty()) return *std::move(typed);
+        return Failure{Exit::usage, std::string(option) + ": nothing was typed. Nothing was changed.",
+                       "Type one line, and end it with Enter."};
+    }
     auto content = file == "-" ? base::read_standard_input(bytes_max) : base::read_outside_stream(file, bytes_max);
     if (content) return base::SecretText::copy_of(base::text_of(content.value()));
     base::Error error = std::move(content).error();
@@ -69,7 +80,11 @@ Pins Pins::from_environment() {
 
 Outcome<std::monostate> Pins::read_file(channel::PinKind kind, const SourceFile& file) {
     if (std::exchange(file_read_, true)) return std::monostate{};
-    auto content = read_secret_file(file, pin_file_bytes_max, "--pin-file");
+    if (asks_on_terminal(file)) {
+        given(kind).reset();
+        return std::monostate{};
+    }
+    auto content = read_secret_file(file, pin_file_bytes_max, "--pin-file", {});
     if (!content) return content.failure();
     auto pin = pin_in(content.value(), file);
     if (!pin) return pin.failure();
@@ -78,7 +93,11 @@ Outcome<std::monostate> Pins::read_file(channel::PinKind kind, const SourceFile&
 }
 
 Outcome<std::monostate> Pins::read_new_file(const SourceFile& file) {
-    auto content = read_secret_file(file, pin_file_bytes_max, "--new-pin-file");
+    if (asks_on_terminal(file)) {
+        new_.reset();
+        return std::monostate{};
+    }
+    auto content = read_secret_file(file, pin_file_bytes_max, "--new-pin-file", {});
     if (!content) return content.failure();
     auto once = pin_in(content.value(), file);
     if (!once) return once.failure();

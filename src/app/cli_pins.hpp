@@ -13,9 +13,13 @@
 
 namespace tokendeck::app::cli {
 
-// What a file ("-": standard input) holds, at most `bytes_max` bytes; `option` is named when that fails.
+// What a file ("-": standard input) holds, at most `bytes_max` bytes; `option` is named when that fails. If standard
+// input is a terminal, `prompt` asks for one line, which is not shown.
 [[nodiscard]] Outcome<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max,
-                                                         std::string_view option);
+                                                         std::string_view option, std::string_view prompt);
+
+// `file` is standard input, and that is a terminal.
+[[nodiscard]] bool asks_on_terminal(const SourceFile& file);
 
 // The PIN in what a --pin-file holds: its first line without the line feed, and nothing else is changed. Refused: an
 // empty line, and control characters (a carriage return from another system's editor among them), since they would cost
@@ -28,10 +32,11 @@ class Pins {
     // other is started.
     [[nodiscard]] static Pins from_environment();
 
-    // Reads --pin-file, unless that was done; it goes before the environment.
+    // Reads --pin-file, unless that was done; it goes before the environment. From standard input that is a terminal
+    // nothing is read: take() asks there.
     [[nodiscard]] Outcome<std::monostate> read_file(channel::PinKind kind, const SourceFile& file);
 
-    // Reads --new-pin-file: its first two lines, which have to be alike.
+    // Reads --new-pin-file: its first two lines, which have to be alike. A terminal: as with --pin-file.
     [[nodiscard]] Outcome<std::monostate> read_new_file(const SourceFile& file);
 
     // False: take() could only fail, for no PIN was given and there is no terminal to ask on.

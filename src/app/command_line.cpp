@@ -30,7 +30,8 @@ constexpr const char* footer_of_subcommands =
 
 constexpr const char* target_help =
     "A slot such as totp:3, or a name; in any case, the issuer alone or a beginning will do if only one slot fits";
-constexpr const char* pin_file_help = "Take the PIN from the first line of FILE, - for standard input";
+constexpr const char* pin_file_help =
+    "Take the PIN from the first line of FILE, - for standard input (at a terminal: asks for it)";
 constexpr const char* set_time_back_help =
     "Set the token's clock even if it remembers a later time than the computer's";
 
@@ -350,9 +351,10 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     CLI::App* add = subcommand("add", Subcommand::add,
                                "Put an account on the token and prove that its code is right. Needs the admin PIN");
     file_option(add, "--image", raw.image, raw.has_image, "A picture with the account's QR code");
-    file_option(add, "--uri-file", raw.uri_file, raw.has_uri_file, "A file with an otpauth URI, - for standard input");
+    file_option(add, "--uri-file", raw.uri_file, raw.has_uri_file,
+                "A file with an otpauth link, - for standard input (at a terminal: asks, shows nothing)");
     file_option(add, "--secret-file", raw.secret_file, raw.has_secret_file,
-                "A file with a bare base32 secret, - for standard input");
+                "A file with a bare base32 secret, - for standard input (at a terminal: asks, shows nothing)");
     once(add->add_option("--slot", options.slot, "Where to; the first free slot of the account's kind if left out"))
         ->check(not_empty)
         ->type_name("SLOT");

@@ -1,4 +1,4 @@
-// Where a PIN can come from besides a file: a person at the terminal, or the environment.
+// Where a PIN or another secret can come from besides a file: a person at the terminal, or the environment.
 #pragma once
 
 #include "base/secret.hpp"
@@ -11,6 +11,9 @@ namespace tokendeck::app::cli {
 
 // There is a terminal to ask on, even if standard input and output are something else.
 [[nodiscard]] bool terminal_available();
+
+// Standard input is a terminal: what is typed there would be seen, and a person does not know how to end it.
+[[nodiscard]] bool input_is_terminal();
 
 // Shows `prompt` on the terminal and reads one line, which is not shown. What was typed before the prompt is thrown
 // away. Asks once. Nothing: there is no terminal, or the person ended the input without a line. On SIGINT, SIGTERM,

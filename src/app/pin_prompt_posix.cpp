@@ -93,6 +93,10 @@ bool terminal_available() {
     return Descriptor(open_terminal()).valid();
 }
 
+bool input_is_terminal() {
+    return isatty(STDIN_FILENO) != 0;
+}
+
 std::optional<base::SecretText> ask_secret(std::string_view prompt) {
     const Descriptor terminal(open_terminal());
     if (!terminal.valid()) return std::nullopt;

@@ -40,6 +40,11 @@ bool terminal_available() {
     return Console(L"CONIN$").valid();
 }
 
+bool input_is_terminal() {
+    DWORD mode = 0;
+    return GetConsoleMode(GetStdHandle(STD_INPUT_HANDLE), &mode) != 0;
+}
+
 namespace {
 
 std::optional<base::SecretText> ask(std::string_view prompt, bool shown) {
@@ -51,16 +56,17 @@ std::optional<base::SecretText> ask(std::string_view prompt, bool shown) {
     if (!SetConsoleMode(in.get(), shown ? lines | ENABLE_ECHO_INPUT : lines & ~DWORD{ENABLE_ECHO_INPUT}))
         return std::nullopt;
     say(out, prompt);
-    wchar_t typed[256];
+    constexpr int typed_most = 4096;  // an otpauth link can be long
+    wchar_t typed[typed_most];
     DWORD count = 0;
-    const bool read = ReadConsoleW(in.get(), typed, 256, &count, nullptr) != 0;
+    const bool read = ReadConsoleW(in.get(), typed, typed_most, &count, nullptr) != 0;
     SetConsoleMode(in.get(), before);
     if (!shown) say(out, "\r\n");
 
     std::optional<base::SecretText> line;
     if (read && count > 0 && typed[count - 1] == L'\n') {
         while (count > 0 && (typed[count - 1] == L'\n' || typed[count - 1] == L'\r')) --count;
-        char utf8[256 * 3];
+        char utf8[typed_most * 3];
         const int size = count == 0 ? 0
                                     : WideCharToMultiByte(CP_UTF8, 0, typed, static_cast<int>(count), utf8,
                                                           static_cast<int>(sizeof utf8), nullptr, nullptr);

@@ -3,7 +3,7 @@ import base64
 import os
 import signal
 
-from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, MODELS, NEW_PIN, PIN, RFC_SECRET, Terminal, USAGE, USER_PIN,
+from bench import (ADMIN_PIN, CANNOT, DONE, FAILED, MODELS, NEW_PIN, OTHER_SECRET, PIN, RFC_SECRET, Terminal, USAGE, USER_PIN,
                    check_no_secret, equal, expect, fails, on_every_model, test, white_png)
 
 
@@ -22,6 +22,55 @@ def the_pin_is_asked_for_on_the_terminal_and_not_shown(deck):
         expect(terminal.echoes(), "echo is back")
     finally:
         terminal.close()
+
+
+@test
+def secrets_links_and_pins_from_standard_input_are_asked_for_at_a_terminal_and_not_shown(deck):
+    link = f"otpauth://totp/Bank:me?secret={OTHER_SECRET}&issuer=Bank"
+    admin = {"TOKENDECK_ADMIN_PIN": ADMIN_PIN}
+    for arguments, prompt, typed, env in ((("add", "--secret-file", "-", "--name", "x"), "Secret of the account", RFC_SECRET, admin),
+                                          (("add", "--uri-file", "-"), "otpauth link", link, admin),
+                                          (("remove", "x", "--pin-file", "-"), "Admin PIN of", ADMIN_PIN, {}),
+                                          # It goes before the environment, as a file does.
+                                          (("remove", "bank", "--pin-file", "-"), "Admin PIN of", ADMIN_PIN,
+                                           {"TOKENDECK_ADMIN_PIN": "wrong-wrong"})):
+        terminal = Terminal(deck, *arguments, env=env)
+        try:
+            terminal.until(prompt)
+            terminal.until("): ")
+            expect(not terminal.echoes(), f"echo is off for {arguments}")
+            terminal.type(typed + "\n")  # one line is enough, nothing has to be ended
+            equal(terminal.end(), DONE, f"exit code of {arguments}, {terminal.seen!r}")
+            expect(terminal.echoes(), f"echo is back after {arguments}")
+            check_no_secret(terminal.seen, [ADMIN_PIN, RFC_SECRET, OTHER_SECRET])
+            expect(b"otpauth://" not in terminal.seen, f"the link is shown: {terminal.seen!r}")
+        finally:
+            terminal.close()
+    deck.tries_are(3, 3, "afterwards")
+    equal({slot["state"] for slot in deck.slots().values()}, {"empty"}, "slots")
+
+
+@test
+def a_new_pin_from_standard_input_is_asked_for_twice_at_a_terminal(deck):
+    code, seen = talk(deck, ("pin", "user", "--new-pin-file", "-"), ("New user PIN", NEW_PIN), ("once more", NEW_PIN),
+                      env={"TOKENDECK_USER_PIN": USER_PIN})
+    equal(code, DONE, f"{seen!r}")
+    deck.pins_are(NEW_PIN, ADMIN_PIN)
+
+
+@test
+def an_account_that_nobody_types_at_the_terminal_changes_nothing(deck):
+    before = deck.state()
+    for typed in ("\n", "\x04"):
+        terminal = Terminal(deck, "add", "--secret-file", "-", "--name", "x", env={"TOKENDECK_ADMIN_PIN": ADMIN_PIN})
+        try:
+            terminal.until("): ")
+            terminal.type(typed)
+            equal(terminal.end(), USAGE, f"exit code, {terminal.seen!r}")
+            expect(b"nothing was typed" in terminal.seen, f"{terminal.seen!r}")
+        finally:
+            terminal.close()
+    equal(deck.state(), before, "the token's state")
 
 
 @test
