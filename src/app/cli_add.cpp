@@ -65,11 +65,36 @@ Outcome<std::string> choose_name(const Desk& desk, const otp::OtpEnrolment& enro
                    "Choose a shorter one with --name.", "cli.name-too-long"};
 }
 
+otp::OtpKind kind_of(const otp::SlotSummary& slot) {
+    const auto* numbered = std::get_if<otp::NumberedSlot>(&slot.id);
+    return numbered ? numbered->kind : slot.parameters.kind;
+}
+
+// A token keeps one name a slot, so the same account is one whose slot has the name that is wanted, or the issuer and
+// the account that the link names. The slot that --slot names is no second one: it is replaced, or refused as in use.
+std::optional<Failure> already_there(const Desk& desk, const std::vector<otp::SlotSummary>& slots,
+                                     const otp::OtpEnrolment& enrolment, const std::string& name) {
+    if (desk.options.allow_duplicate) return std::nullopt;
+    const auto wanted = otp::parse_slot(desk.options.slot);
+    const bool whose = !enrolment.issuer.empty() && !enrolment.account.empty();
+    for (const auto& slot : slots) {
+        if (!otp::occupied(slot) || (wanted && slot.id == *wanted)) continue;
+        const bool same_name = slot.name == name;
+        const bool same_account = whose && slot.name == enrolment.issuer + ":" + enrolment.account;
+        if (!same_name && !same_account) continue;
+        const bool replaceable = kind_of(slot) == enrolment.parameters.kind;
+        return Failure{Exit::usage,
+                       title_of(slot) + (same_name ? " already has this name" : " already holds this account") +
+                           ", and nothing was changed.",
+                       (replaceable ? "--overwrite --slot " + otp::text(slot.id) + " replaces it; " : std::string()) +
+                           (same_name && !same_account ? "--name gives this one another name; " : "") +
+                           "--allow-duplicate adds it all the same.",
+                       "cli.account-exists"};
+    }
+    return std::nullopt;
+}
+
 Outcome<otp::SlotSummary> choose_slot(const Desk& desk, const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {
-    const auto kind_of = [](const otp::SlotSummary& slot) {
-        const auto* numbered = std::get_if<otp::NumberedSlot>(&slot.id);
-        return numbered ? numbered->kind : slot.parameters.kind;
-    };
     const std::string kind_name = kind == otp::OtpKind::totp ? "TOTP" : "HOTP";
     if (desk.options.slot.empty()) {
         for (const auto& slot : slots)
@@ -132,6 +157,7 @@ Exit run_add(Desk& desk) {
     if (!name) return Desk::fail(name.failure());
     const auto problems = otp::check_fit(enrolment, name.value(), token.status.limits);
     if (auto misfit = misfit_failure(problems)) return Desk::fail(*misfit);
+    if (auto there = already_there(desk, token.slots, enrolment, name.value())) return Desk::fail(*there);
     auto slot = choose_slot(desk, token.slots, enrolment.parameters.kind);
     if (!slot) return Desk::fail(slot.failure());
 

@@ -368,6 +368,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     CLI::Option* counter =
         once(add->add_option("--counter", raw.counter, "Bare secret: HOTP, starting at this counter"))->type_name("N");
     add->add_flag("--overwrite", options.overwrite, "Replace what is in the slot");
+    add->add_flag("--allow-duplicate", options.allow_duplicate, "Add the account even if a slot already has its name");
     add->add_flag("--show-code", options.show_code,
                   "With --json: the code of the proof, too (as text it is shown always)");
     file_option(add, "--pin-file", raw.pin_file, raw.has_pin_file, pin_file_help);

@@ -74,6 +74,7 @@ struct Options {
     std::optional<std::uint32_t> period{};
     std::optional<std::uint64_t> counter{};
     bool overwrite = false;
+    bool allow_duplicate = false;
     bool show_code = false;  // with --json
 };
 

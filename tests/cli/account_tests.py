@@ -60,7 +60,7 @@ def an_otpauth_uri_is_taken_from_a_file_and_from_standard_input(deck):
     run = deck.admin("add", "--uri-file", deck.write("uri.txt", uri + "\n"), "--json", "--show-code")
     wanted = {"result": "proven", "slot": "hotp:1", "name": "Bank:me", "valid_until": None, "code": hotp(7), "counter": 7}
     equal({key: run.json()[key] for key in wanted}, wanted, "add")
-    run = deck.admin("add", "--uri-file", "-", "--name", "again", "--json", stdin=uri)
+    run = deck.admin("add", "--uri-file", "-", "--name", "again", "--allow-duplicate", "--json", stdin=uri)
     equal((run.json()["slot"], run.json()["name"]), ("hotp:2", "again"), "the next free slot, under another name")
 
 
@@ -93,6 +93,35 @@ def a_slot_in_use_is_overwritten_only_when_told_to(deck):
     deck.added("new", "--slot", "totp:2", "--overwrite", secret=OTHER_SECRET)
     equal(deck.slots()["totp:2"]["name"], "new", "name")
     expect(deck.run("code", "new").out.strip() in totp(OTHER_SECRET), "the new code")
+
+
+@test
+def the_same_account_twice_is_told_before_the_pin_with_what_to_do(deck):
+    link = f"otpauth://totp/Bank:me?secret={RFC_SECRET}&issuer=Bank"
+    equal(deck.admin("add", "--uri-file", "-", "--slot", "totp:3", stdin=link).code, DONE, "the first")
+    deck.added("x", "--counter", "0")
+    before = deck.state()
+    for add in (("--uri-file", "-"), ("--uri-file", "-", "--slot", "totp:5"), ("--uri-file", "-", "--name", "Bank:me"),
+                ("--uri-file", "-", "--name", "another name")):
+        run = deck.run("add", *add, stdin=link)  # nobody could give a PIN, and that is not what is said
+        fails(run, USAGE, 'totp:3 "Bank:me" already', "nothing was changed", "--overwrite --slot totp:3", "--allow-duplicate")
+    equal(deck.state(), before, "the token's state")
+    run = fails(deck.run("add", "--secret-file", "-", "--name", "x", stdin=RFC_SECRET), USAGE, 'hotp:1 "x" already has this name')
+    expect("--overwrite" not in run.err, f"an account of the other kind cannot replace it: {run}")
+    fails(deck.run("add", "--secret-file", "-", "--name", "x", "--json", stdin=RFC_SECRET), USAGE, "cli.account-exists")
+
+    equal(deck.admin("add", "--uri-file", "-", "--overwrite", "--slot", "totp:3", stdin=link).code, DONE, "replaced")
+    equal(deck.admin("add", "--uri-file", "-", "--allow-duplicate", stdin=link).code, DONE, "all the same")
+    equal({slot: found["name"] for slot, found in deck.slots().items() if found["name"]},
+          {"hotp:1": "x", "totp:1": "Bank:me", "totp:3": "Bank:me"}, "names")
+    equal(deck.admin("add", "--uri-file", "-", "--name", "other", stdin=link.replace("me", "you")).code, DONE, "another account")
+
+
+@test
+def a_full_token_with_the_account_says_that_it_is_there(deck):
+    for number in (1, 2, 3):
+        deck.added(f"h{number}", "--counter", "0")
+    fails(deck.run("add", "--secret-file", "-", "--name", "h2", "--counter", "0", stdin=RFC_SECRET), USAGE, "--slot hotp:2")
 
 
 @test

@@ -90,7 +90,8 @@ def judge_beside(model, folder):
         "status": (["status", "--json"], lambda said, _: differing(json.loads(said), status)),
         "list": (["list", "--json"], lambda said, _: differing(without_state(json.loads(said)), listed)),
         "code": (["code", "totp:1"], lambda said, since: said.strip() not in totp_codes(RFC, since) and "another code"),
-        "add": (["add", "--secret-file", "-", "--name", "account", "--slot", "totp:3", "--overwrite"],
+        "add": (["add", "--secret-file", "-", "--name", "account", "--slot", "totp:3", "--overwrite",
+                 "--allow-duplicate"],
                 lambda said, since: not said.startswith("proven: totp:3") and said),
     }
 

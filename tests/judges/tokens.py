@@ -86,7 +86,7 @@ class Token:
         return run.stdout
 
     def add(self, name, secret, *arguments, **more):
-        return self.deck("add", "--secret-file", "-", "--name", name, *arguments,
+        return self.deck("add", "--secret-file", "-", "--name", name, "--allow-duplicate", *arguments,
                          stdin=base32_line(secret), **more)
 
     def status(self):

@@ -94,7 +94,7 @@ class Box:
         """Puts an account on the token, before or beside the window."""
         more = ["--slot", slot] if slot else []
         more += ["--name", name] if name else []
-        self.command("add", "--uri-file", "-", *more, stdin=account.uri)
+        self.command("add", "--uri-file", "-", "--allow-duplicate", *more, stdin=account.uri)
 
     # ---- the token ----
 

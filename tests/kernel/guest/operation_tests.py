@@ -30,7 +30,8 @@ def account(kind, name, secret=RFC_SECRET, **parameters):
 
 def add(backend, uri_file, slot, *arguments):
     """Into this slot, whatever is in it."""
-    return tokendeck(ME, backend, "add", "--uri-file", uri_file, "--slot", slot, "--overwrite", *arguments, pin=True)
+    return tokendeck(ME, backend, "add", "--uri-file", uri_file, "--slot", slot, "--overwrite", "--allow-duplicate",
+                     *arguments, pin=True)
 
 
 def slots(backend, *arguments):
