@@ -1,4 +1,4 @@
-// `add`: from a picture, a URI or a bare secret to a slot that is proven to give the right code.
+// `add`: from a picture, an otpauth link or a bare secret to a slot that is proven to give the right code.
 #include "app/cli_desk.hpp"
 #include "app/cli_json.hpp"
 #include "base/filled.hpp"
@@ -33,11 +33,11 @@ Outcome<channel::EnrolmentRead> read_account(Desk& desk) {
     if (!read) return read;
     const bool is_bare = read.value().source == channel::EnrolmentSource::bare_secret;
     if (bare && !is_bare)
-        return Failure{Exit::usage, "--secret-file holds an otpauth URI and not a bare secret.",
+        return Failure{Exit::usage, "--secret-file holds an otpauth link, not a bare secret.",
                        "Use --uri-file for it."};
     if (!bare && is_bare)
         return Failure{
-            Exit::usage, "--uri-file holds no otpauth URI.",
+            Exit::usage, "--uri-file holds no otpauth link.",
             "For a bare base32 secret use --secret-file, with --name and what is known of its digits and period."};
     return read;
 }

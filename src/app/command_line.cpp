@@ -111,7 +111,7 @@ std::optional<Shown> understand_pin(const Raw& raw, Options& options) {
     if (raw.pin_task == "user") options.pin_task = PinTask::user;
     else if (raw.pin_task == "admin") options.pin_task = PinTask::admin;
     else if (raw.pin_task == "unblock") options.pin_task = PinTask::unblock;
-    else return wrong("`pin` takes user, admin or unblock: which PIN is to be set anew.");
+    else return wrong("`pin` takes user, admin or unblock: which PIN to set.");
     return std::nullopt;
 }
 
@@ -158,7 +158,8 @@ std::optional<Shown> check_add(const Options& options) {
 
     if (!options.secret_file && (options.digits || options.period || options.counter))
         return wrong(
-            "--digits, --period and --counter go with --secret-file only: a QR code or URI says itself what its issuer "
+            "--digits, --period and --counter go with --secret-file only: a QR code or otpauth link says what its "
+            "issuer "
             "expects, and other values would give wrong codes. Leave them out.");
     if (options.show_code && !options.json)
         return wrong("--show-code goes with --json. As text, `add` shows the code always. Leave it out.");
@@ -399,11 +400,11 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     last_try_option(rename);
 
     CLI::App* pin = subcommand("pin", Subcommand::pin,
-                               "Set a PIN anew: `pin user` and `pin admin` need the present one, `pin unblock` sets a "
+                               "Set a new PIN: `pin user` and `pin admin` need the current one, `pin unblock` sets a "
                                "user PIN with the admin PIN, also when it is blocked");
     pin->add_option("user|admin|unblock", raw.pin_task, "Which")->type_name("")->required();
     file_option(pin, "--pin-file", raw.pin_file, raw.has_pin_file,
-                "Take the present PIN (unblock: the admin PIN) from the first line of FILE, - for standard input");
+                "Take the current PIN (unblock: the admin PIN) from the first line of FILE, - for standard input");
     file_option(pin, "--new-pin-file", raw.new_pin_file, raw.has_new_pin_file,
                 "Take the new PIN from FILE, twice, on its first two lines; TOKENDECK_NEW_PIN counts as typed twice");
     last_try_option(pin);
