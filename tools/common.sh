@@ -36,12 +36,20 @@ make_dialect() {
     if command -v premake5 >/dev/null && premake5 --help | grep -q '^ gmake2 '; then echo gmake2; else echo gmake; fi
 }
 
+# What was compiled before from the same text, in this clone or another, is taken from ccache where that is installed.
+use_ccache() {
+    [ -d /usr/lib/ccache ] || return 0
+    export PATH=/usr/lib/ccache:$PATH CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+    export CCACHE_SLOPPINESS=include_file_mtime,include_file_ctime # a clone's files are all new; their text counts
+}
+
 # Compiles: build CONFIGURATION TARGET… Prints what it compiles on standard error, and nothing when nothing changed.
 # It may stand before || or in an if, where bash goes on after a command that failed; its status is make's all the same.
 build() (
     local configuration=$1
     shift
     lock_build || exit
+    use_ccache
     make -C build --no-print-directory -k -j "$(nproc)" config="$configuration" "$@" 2>&1 |
         { grep --line-buffered -vE "^==== Building|^Creating |^make(\[[0-9]+\])?: (Nothing|Entering|Leaving)|^#?$|is up to date" >&2 || true; } ||
         fail "Not built ($configuration): $*. The reason is above."

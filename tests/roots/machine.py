@@ -23,8 +23,8 @@ USER, NAME = 1000, "gwen"  # no word that a report of the program has by itself:
 HOME = f"/home/{NAME}"
 GIGABYTES = 5
 
-# Run by sh as the first process of its namespaces. $1 the root, $2 the folder of packages, $3 the repository, then what
-# chroot is given. It stays, because a first process has no default for signals, and the program must have.
+# Run by sh as the first process of its namespaces. $1 the root, $2 the folder of packages, $3 the repository, $4 the
+# compiler's cache, then what chroot is given. It stays, because a first process has no default for signals, and the program must have.
 ENTER = """
 set -e
 mount --bind "$1" "$1"
@@ -33,8 +33,9 @@ mount --rbind /sys "$1/sys"
 mount --rbind /dev "$1/dev"
 mount --bind "$2" "$1/var/cache/apt/archives"
 mount --bind -o ro "$3" "$1/srv/tokendeck.git"
+mount --bind "$4" "$1/srv/ccache"
 if [ -d /tmp/.X11-unix ]; then mount --bind /tmp/.X11-unix "$1/tmp/.X11-unix"; fi
-shift 3
+shift 4
 status=0
 /usr/sbin/chroot "$@" || status=$? # users of Debian do not have that folder on their PATH
 exit $status
@@ -106,6 +107,24 @@ def minimal_system(release):
     return archive, "made now"
 
 
+def compiled_before(release):
+    """The cache of the compiler for roots of this release, with what this machine has compiled. It is used from the second
+    command on, which installs ccache. A result is taken from it only if the compiler and each header are the same, so
+    that a header that is missing in the root is missed all the same."""
+    kept = CACHE / f"{release}-ccache"
+    kept.mkdir(exist_ok=True)
+    if shutil.which("ccache"):
+        done = subprocess.run(["ccache", "--get-config", "cache_dir"], capture_output=True, text=True)
+        here = pathlib.Path(done.stdout.strip() or "/nonexistent")
+        for file in here.glob("[0-9a-f]/**/*[RM]"):
+            copy = kept / file.relative_to(here)
+            if not copy.exists():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, copy)
+    for path in (kept, *kept.rglob("*")):
+        os.chown(path, USER, USER)
+
+
 class Root:
     """Within `cache()`."""
 
@@ -114,6 +133,7 @@ class Root:
         archive, self.how = minimal_system(release)
         self.debs = CACHE / f"{release}-packages"
         (self.debs / "partial").mkdir(parents=True, exist_ok=True)
+        compiled_before(self.release)
         self.path = pathlib.Path(tempfile.mkdtemp(prefix=f"root-{release}-", dir=CACHE))
         self.path.chmod(0o755)
         self.home = self.path / "home" / NAME
@@ -135,7 +155,7 @@ class Root:
         self.rights.write_text(f"{NAME} ALL=(ALL) NOPASSWD: ALL\n")
         self.rights.chmod(0o440)
         (etc / "dpkg/dpkg.cfg.d/fast").write_text("force-unsafe-io\n")  # a root that is lost with the power is no loss
-        for place in ("srv/tokendeck.git", "tmp/.X11-unix"):
+        for place in ("srv/tokendeck.git", "srv/ccache", "tmp/.X11-unix"):
             (self.path / place).mkdir(parents=True, exist_ok=True)
         done = subprocess.run(["chroot", str(self.path), "useradd", "--uid", str(USER), "--create-home", "--shell",
                                "/bin/bash", NAME], capture_output=True, text=True)
@@ -155,9 +175,9 @@ class Root:
         user, home = (0, "/root") if as_root else (USER, HOME)
         argv = ["unshare", "--mount", "--pid", "--fork", "--kill-child", *([] if network else ["--net"]),
                 "sh", "-c", ENTER, "enter", str(self.path), str(self.debs), str(self.repository),
-                f"--userspec={user}:{user}", str(self.path), "/bin/bash", "-c", f'cd "{HOME}/{folder}" && {line}']
+                str(CACHE / f"{self.release}-ccache"), f"--userspec={user}:{user}", str(self.path), "/bin/bash", "-c", f'cd "{HOME}/{folder}" && {line}']
         settings = {"PATH": "/usr/local/bin:/usr/bin:/bin" + (":/usr/sbin:/sbin" if as_root else ""), "HOME": home,
-                    "USER": "root" if as_root else NAME, "SHELL": "/bin/bash", "LANG": "C.UTF-8", "TZ": "UTC"}
+                    "USER": "root" if as_root else NAME, "SHELL": "/bin/bash", "LANG": "C.UTF-8", "TZ": "UTC", "CCACHE_DIR": "/srv/ccache"}
         return argv, {**settings, "LOGNAME": settings["USER"], **(environment or {})}
 
     def run(self, line, log, seconds, answer=b"", **how):
