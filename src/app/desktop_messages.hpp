@@ -88,6 +88,7 @@ struct ScreenshotTaken {
 struct DesktopRequestEnded {
     enum class Reason : std::uint8_t {
         cancelled,   // by the user, or by CancelDesktopRequest
+        dismissed,   // its dialog ended in another way: by Escape or the title bar's button, or its backend failed
         absent,      // there is no portal, or it cannot do this
         refused,     // the portal or the user's answer to its question
         no_answer,   // the time limit, or the portal went away

@@ -206,7 +206,7 @@ int Portal::on_response(sd_bus_message* message, void* request, sd_bus_error*) {
     std::uint32_t response = 2;
     if (sd_bus_message_read(message, "u", &response) <= 0) response = 2;
     if (response != 0) {
-        asked.portal->end(asked, response == 1 ? Reason::cancelled : Reason::refused);
+        asked.portal->end(asked, response == 1 ? Reason::cancelled : Reason::dismissed);
         return 0;
     }
     std::vector<std::string> uris;

@@ -130,10 +130,8 @@ void LogindWatch::ready_to_sleep() {
 }
 
 ScreenSaverWatch::ScreenSaverWatch(sd_bus* session_bus, Tell tell) : tell_(std::move(tell)) {
-    constexpr const char* standard = "org.freedesktop.ScreenSaver";
-    constexpr const char* gnome = "org.gnome.ScreenSaver";
-    standard_ = watch(session_bus, signal_rule(standard, {}, standard, "ActiveChanged"), on_active, this);
-    gnome_ = watch(session_bus, signal_rule(gnome, {}, gnome, "ActiveChanged"), on_active, this);
+    for (std::size_t i = 0; i < savers.size(); ++i)
+        watches_[i] = watch(session_bus, signal_rule(savers[i], {}, savers[i], "ActiveChanged"), on_active, this);
 }
 
 int ScreenSaverWatch::on_active(sd_bus_message* message, void* self, sd_bus_error*) {

@@ -6,6 +6,8 @@
 
 #include "app/desktop_parts_linux.hpp"
 
+#include <array>
+
 namespace tokendeck::app::desktop {
 
 class LogindWatch {
@@ -47,7 +49,9 @@ class ScreenSaverWatch {
     static int on_active(sd_bus_message* message, void* self, sd_bus_error* error);
 
     const Tell tell_;
-    Slot standard_{}, gnome_{};
+    static constexpr std::array savers{"org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.xfce.ScreenSaver",
+                                       "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver"};
+    std::array<Slot, savers.size()> watches_{};
 };
 
 }  // namespace tokendeck::app::desktop

@@ -20,7 +20,7 @@ state::PictureFailed failed(channel::MessageId id, base::ErrorCode code) {
 state::PictureFailed no_files(channel::MessageId id, DesktopRequestEnded::Reason reason) {
     using Reason = DesktopRequestEnded::Reason;
     if (reason == Reason::unreadable) return failed(id, errors::chooser_unreadable);
-    return {id, std::nullopt, reason != Reason::cancelled};
+    return {id, std::nullopt, reason != Reason::cancelled && reason != Reason::dismissed};
 }
 
 state::PictureFailed no_screen(channel::MessageId id, DesktopRequestEnded::Reason reason) {
@@ -28,6 +28,7 @@ state::PictureFailed no_screen(channel::MessageId id, DesktopRequestEnded::Reaso
     switch (reason) {
         case Reason::cancelled: return {id, std::nullopt, false};
         case Reason::absent: return failed(id, errors::screen_absent);
+        case Reason::dismissed:
         case Reason::refused: return failed(id, errors::screen_refused);
         case Reason::no_answer: return failed(id, errors::screen_no_answer);
         case Reason::unreadable: break;
@@ -105,8 +106,11 @@ void Pictures::handle(state::AppState& state, DesktopEvent event) {
     } else if (const auto* ended = std::get_if<DesktopRequestEnded>(&event)) {
         if (!is_ours(ended->id)) return;
         if (question_->stage == Stage::choosing) return finish(state, no_files(ended->id, ended->reason));
-        if (ended->reason == DesktopRequestEnded::Reason::absent &&
-            thread_.ask(ended->id, PictureThread::From::screen)) {
+        // X11 shows the screen to every program, where the desktop's own way fails.
+        using Reason = DesktopRequestEnded::Reason;
+        const bool failing = ended->reason == Reason::absent || ended->reason == Reason::dismissed ||
+                             ended->reason == Reason::refused || ended->reason == Reason::no_answer;
+        if (failing && thread_.ask(ended->id, PictureThread::From::screen)) {
             question_->stage = Stage::thread;
             return;
         }

@@ -46,7 +46,7 @@ TEST_CASE(
         std::vector<std::string> uris;
         Reason reason;
     };
-    const auto one = GENERATE(Case{1, {}, Reason::cancelled}, Case{2, {}, Reason::refused},
+    const auto one = GENERATE(Case{1, {}, Reason::cancelled}, Case{2, {}, Reason::dismissed},
                               Case{0, {}, Reason::unreadable}, Case{0, {"https://x/y.png"}, Reason::unreadable},
                               Case{0, {"file:///a.png", "smb://b/c.png"}, Reason::unreadable});
     const Daemon daemon;

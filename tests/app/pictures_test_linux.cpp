@@ -141,14 +141,13 @@ TEST_CASE("A picture of the screen is taken without our window on it, read, and 
     CHECK(main.source.screen_asked == 0);
 }
 
-TEST_CASE("A picture of the screen that the desktop refuses, or cannot be read, is told; one that is closed is not") {
+TEST_CASE("A picture of the screen that cannot be read is told; a question that the person cancels is not") {
     struct Case {
         unsigned result;
         std::vector<std::string> uris;
         std::string error;
     };
-    const auto one = GENERATE(Case{2, {}, "app.screen-refused"}, Case{1, {}, "none"},
-                              Case{0, {"file:///no/such/file.png"}, "app.screen-unreadable"});
+    const auto one = GENERATE(Case{1, {}, "none"}, Case{0, {"file:///no/such/file.png"}, "app.screen-unreadable"});
     const Daemon daemon;
     const Buses buses(daemon.address());
     Portal portal(daemon.address());
@@ -162,11 +161,38 @@ TEST_CASE("A picture of the screen that the desktop refuses, or cannot be read, 
     CHECK(main.state.wizard->step == WizardStep::input);
     CHECK(main.state.wizard->asked_app == 0);
     CHECK(main.state.outbox.crypto.empty());
-    // What was refused is not taken by another way.
+    // What the person did not want is not taken by another way.
     CHECK(main.source.screen_asked == 0);
 }
 
-TEST_CASE("A portal that goes away while it is asked for the screen is told, and the window comes back") {
+TEST_CASE("Where the desktop's way to the screen fails, the window system's is taken if there is one") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Portal portal(daemon.address());
+    Main main;
+    main.source.screen_fails = GENERATE(false, true);
+    main.take_screen();
+    main.turn();
+    portal.respond_later(take_screenshot, 2, {"file:///none"}, true);
+    main.wait_for_ends(1);
+    CHECK(main.source.screen_asked == 1);
+    if (main.source.screen_fails) CHECK(error_of(main.state) == "app.screen-absent");
+    else CHECK(holds(take_request<channel::ReadAccountsInPicture>(main.state).picture, "\x01\x02\x03"));
+}
+
+TEST_CASE("A chooser that was closed leads back to the page, not to a list of folders") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Portal portal(daemon.address());
+    Main main;
+    main.wish(ChooseFile{});
+    main.turn();
+    portal.respond_later(open_file, 2, {});
+    main.wait_for_ends(1);
+    check_quiet(main.state);
+}
+
+TEST_CASE("When the portal goes away while it is asked for the screen the window system is, and the window comes back") {
     const Daemon daemon;
     const Buses buses(daemon.address());
     Main main;
@@ -177,7 +203,8 @@ TEST_CASE("A portal that goes away while it is asked for the screen is told, and
         portal.service.wait_for_call(take_screenshot);
     }
     main.wait_for_ends(1);
-    CHECK(error_of(main.state) == "app.screen-no-answer");
+    CHECK(main.source.screen_asked == 1);
+    CHECK(error_of(main.state) == "none");
 }
 
 TEST_CASE("Without a portal the screen is taken from the window system") {
