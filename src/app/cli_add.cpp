@@ -122,7 +122,7 @@ Outcome<otp::SlotSummary> choose_slot(const Desk& desk, const std::vector<otp::S
 void print(Desk& desk, const channel::SlotProven& proven) {
     if (desk.options.json) {
         Json object = result_json("proven", proven.slot);
-        put_counters(object, proven.slot, proven.slot.parameters.counter - (proven.counter_moved ? 1 : 0));
+        put_counters(object, proven.slot, proven.counter);
         object["valid_until"] = unix_seconds(proven.valid_until);
         // An answer in JSON ends in logs more often than on a screen: a live code only for whoever asks for it.
         if (desk.options.show_code) desk.out.json_with_secret(object, "code", proven.code);
@@ -133,10 +133,11 @@ void print(Desk& desk, const channel::SlotProven& proven) {
     desk.out.text("code: ");
     desk.out.secret(proven.code);
     desk.out.line("");
-    if (proven.counter_moved)
-        write_error("The token's counter stands at " + std::to_string(proven.slot.parameters.counter) +
-                    " now, as this firmware cannot put it back with one PIN. Use the code above for the web site's "
-                    "confirmation.");
+    if (proven.counter)
+        write_error("This code is for counter " + std::to_string(*proven.counter) +
+                    ". Use it to confirm on the web site: the token gives it only once, and its next code is for "
+                    "counter " +
+                    std::to_string(proven.slot.parameters.counter) + ".");
 }
 
 }  // namespace

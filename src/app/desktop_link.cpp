@@ -43,7 +43,11 @@ void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
                    },
                    [&](Activated&) { raise_(); },
                    [&](OpenFromTray&) { raise_(); },
-                   [&](QuitFromTray&) { quit_ = true; },
+                   [&](QuitFromTray&) {
+                       state::apply(state, state::Intent{state::AskToClose{}});
+                       if (state.may_close) quit_ = true;
+                       else raise_();
+                   },
                    [&](CopySlot& e) {
                        state::apply(state, state::Intent{state::CopyCode{e.slot}});
                        if (state::user_pin_needed(state)) raise_();  // it asks for the PIN

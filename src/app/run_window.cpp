@@ -131,7 +131,7 @@ class Program {
         if (Window::system() == WindowSystem::wayland) window_.show();
         draw();
         window_.show();
-        while (!window_.closing() && !desktop_.quit()) {
+        while (!over()) {
             const std::optional<base::SteadyTime> changes_at = next_change();
             sleep_until(changes_at);
             times_.wakes();
@@ -179,6 +179,31 @@ class Program {
     }
 
   private:
+    // The window is closed at once, but a code that was just copied can still be pasted for its time: the program goes
+    // on without a window until then. A second start brings the window back.
+    bool over() {
+        if (desktop_.quit()) return true;
+        if (window_.take_closing()) {
+            state::apply(state_, state::Intent{state::AskToClose{}});
+            frames_due_ = frames_to_settle;
+        }
+        if (!state_.may_close) return false;
+        const bool brought_back = serving_ && !window_.aside();
+        if (brought_back) {
+            serving_ = state_.may_close = false;
+            frames_due_ = frames_to_settle;
+            return false;
+        }
+        if (!state_.clipboard || state_.clipboard->kept) return true;
+        if (serving_) return false;
+        serving_ = true;
+        window_.step_aside();
+        memory_.wipe();
+        state::apply(state_, state::Intent{state::LeaveAll{}});
+        act();
+        return false;
+    }
+
     void keep_settings() {
         SettingsValues values = settings_read_.values;
         give_settings(state_.settings, values);
@@ -299,6 +324,7 @@ class Program {
     ui::ItemMap items_{};
     std::optional<UiMapFile> ui_map_{};
     std::optional<base::Milliseconds> redraw_within_{};
+    bool serving_ = false;  // the window is closed, and the code on the clipboard still has time
     std::uint64_t frames_ = 0;
     FrameTimes times_{};
     int frames_due_ = frames_to_settle;

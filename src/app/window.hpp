@@ -57,7 +57,10 @@ class Window {
     [[nodiscard]] bool take_touched() { return std::exchange(touched_, false); }
     // Files dropped since the last call, as UTF-8 paths.
     [[nodiscard]] std::vector<std::string> take_dropped() { return std::exchange(dropped_, {}); }
-    [[nodiscard]] bool closing() const { return closing_; }
+    // The person asked to close it since the last call.
+    [[nodiscard]] bool take_closing() { return std::exchange(closing_, false); }
+    // Not on the screen because of `step_aside`.
+    [[nodiscard]] bool aside() const { return aside_; }
     // The size of everything that was asked for with Ctrl +, Ctrl - and Ctrl 0 since the last call, in that order.
     [[nodiscard]] std::vector<state::ScaleWish> take_scale_wishes() { return std::exchange(scale_wishes_, {}); }
     // Place or size may have changed since the last call.

@@ -308,17 +308,17 @@ struct WriteProgress {
     MessageId id = 0;
     WriteStep step = WriteStep::authenticating;
 };
-// Written, read back, and the token's code was the expected one.
+// Written, read back, and the token's code was the expected one. Of a HOTP slot that code is used up by the proof, and
+// the counter stays after it: the code is for the web site, and must not come a second time.
 struct SlotProven {
     MessageId id = 0;
     otp::SlotSummary slot{};
     base::SecretText code{};  // for HOTP the code at the start counter, which is what a web site asks for first
     base::UnixTime valid_from{};
     base::UnixTime valid_until{};
-    // HOTP on a Pro 0.7: the counter could not be put back with one PIN; it stands one after `code` (in `slot`, too).
-    bool counter_moved = false;
-    base::SecretBytes secret{};   // if WriteSlot::return_secret
-    bool admin_pin_held = false;  // the next WriteSlot needs no admin PIN
+    std::optional<std::uint64_t> counter{};  // HOTP: the counter that `code` is of; the next one is in `slot`
+    base::SecretBytes secret{};              // if WriteSlot::return_secret
+    bool admin_pin_held = false;             // the next WriteSlot needs no admin PIN
 };
 // Changed as wished and read back.
 struct SlotEdited {

@@ -279,10 +279,9 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         if (!guarded([&] { outcome.emplace(session->write(command)); })) outcome.emplace(base::Error{errors::internal});
         if (!outcome->ok()) return fail(std::move(outcome->failure()), std::move(command.secret));
         SlotCode& proven = outcome->value();
-        finish(channel::SlotProven{0, std::move(proven.slot), std::move(proven.code), proven.valid_from,
-                                   proven.valid_until, proven.counter_moved,
-                                   command.return_secret ? std::move(command.secret) : base::SecretBytes{},
-                                   session->admin_pin_held()});
+        finish(channel::SlotProven{
+            0, std::move(proven.slot), std::move(proven.code), proven.valid_from, proven.valid_until, proven.counter,
+            command.return_secret ? std::move(command.secret) : base::SecretBytes{}, session->admin_pin_held()});
     }
 
     void handle(channel::EditSlot& command) {

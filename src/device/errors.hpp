@@ -77,7 +77,7 @@ inline constexpr ErrorCode code_differs{
 inline constexpr ErrorCode proof_unavailable{
     "device.proof-unavailable"};  // written, no code to compare; subject: cause
 inline constexpr ErrorCode counter_not_restored{
-    "device.counter-not-restored"};                                    // right code, but the counter moved on;
+    "device.counter-not-restored"};                                    // of an edit: right code, but the counter moved;
                                                                        // actual, limit: counter; subject: cause
 inline constexpr ErrorCode erase_broke_off{"device.erase-broke-off"};  // subject: cause's code
 inline constexpr ErrorCode erase_not_done{"device.erase-not-done"};    // the token said yes, yet the slot is programmed

@@ -73,8 +73,7 @@ struct SlotCode {
     base::SecretText code{};
     base::UnixTime valid_from{};  // HOTP: both zero
     base::UnixTime valid_until{};
-    bool counter_moved = false;              // see channel::SlotProven
-    std::optional<std::uint64_t> counter{};  // see channel::CodeRead
+    std::optional<std::uint64_t> counter{};  // see channel::CodeRead and SlotProven
 };
 
 struct SlotEdit {
@@ -112,9 +111,9 @@ class Session {
     // `command.token` is the caller's affair, here and below. PINs in a command are wiped as soon as they are used.
     // Errors: user_pin_needed, wrong_pin (and what else is about a PIN), time_refused, slot_not_programmed …
     [[nodiscard]] Outcome<SlotCode> code(channel::GetCode command);
-    // Errors before the commit leave the slot as it was; write_broke_off, readback_differs, code_differs,
-    // proof_unavailable and counter_not_restored come after it, with the slot marked. The secret stays in the command,
-    // so that a failure can give it back.
+    // Errors before the commit leave the slot as it was; write_broke_off, readback_differs, code_differs
+    // and proof_unavailable come after it, with the slot marked. The secret stays in the command, so that a failure can
+    // give it back. After the proof of a HOTP slot its counter stands after the code that was read.
     [[nodiscard]] Outcome<SlotCode> write(channel::WriteSlot& command);
     // The slot is read afterwards. Errors: erase_broke_off, erase_not_done …
     [[nodiscard]] Outcome<otp::SlotSummary> erase(channel::EraseSlot command);
@@ -205,7 +204,6 @@ class Session {
     [[nodiscard]] std::optional<Failure> prove_totp(const channel::WriteSlot& command, std::uint8_t slot_code,
                                                     SlotCode& proven);
     [[nodiscard]] std::optional<Failure> prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                                    const SlotContent& content, AdminAuthentication& admin,
                                                     SlotCode& proven);
     // ---- session_flash.cpp: a Pro that stores nothing more until its power is cut (quirk Q-P23) ----
 

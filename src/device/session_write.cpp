@@ -59,14 +59,15 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
 
     tools_.listener.progress(WriteStep::proving);
     SlotCode proven;
-    auto failed =
-        totp ? prove_totp(command, slot_code, proven) : prove_hotp(command, slot_code, content, admin.value(), proven);
+    auto failed = totp ? prove_totp(command, slot_code, proven) : prove_hotp(command, slot_code, proven);
     if (failed) {
         if (auto lost = not_stored(*failed, before)) return std::move(*lost);
         return std::move(*failed);
     }
+    // The code is handed out, so it must not come again: a HOTP counter stays after it.
+    const std::uint64_t counter_now = proven.slot.parameters.counter;
     proven.slot = written;
-    if (proven.counter_moved) ++proven.slot.parameters.counter;
+    if (!totp) proven.slot.parameters.counter = counter_now;
     proven.slot.state = otp::SlotState::proven;
     settle(proven.slot);
     if (command.hold_admin && !admin.value().spent()) admin_ = std::move(admin).value();
@@ -181,7 +182,7 @@ std::optional<Failure> Session::prove_totp(const channel::WriteSlot& command, st
 }
 
 std::optional<Failure> Session::prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                           const SlotContent& content, AdminAuthentication& admin, SlotCode& proven) {
+                                           SlotCode& proven) {
     const otp::SlotSummary written = summary_of(command.slot, command.name, command.parameters);
     const std::uint64_t counter = command.parameters.counter;
     auto read = hotp_code(command.slot, slot_code, counter);
@@ -189,36 +190,18 @@ std::optional<Failure> Session::prove_hotp(const channel::WriteSlot& command, st
         (void)code_failure(read.error());
         return after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, slot_code);
     }
-    base::SecretText code = std::move(read.value().code);
     auto expected =
         tools_.oracle.expected(command.secret, command.parameters.algorithm, command.parameters.digits, counter);
     if (!expected.ok())
         return after_change(errors::proof_unavailable, expected.error(), written, otp::SlotState::unsure, slot_code);
-    if (!base::same(expected.value(), code)) {
+    if (!base::same(expected.value(), read.value().code)) {
         Error cause{errors::code_differs, "GET_CODE"};
         return after_change(errors::code_differs, cause, written, otp::SlotState::mismatch, slot_code);
     }
-
-    // Reading the code used it up. With one PIN a second write is not possible on a Pro 0.7 (quirk Q-P8), and asking
-    // for the PIN twice is not worth it: the code just read is the one that the web site asks for first.
-    proven.counter_moved = admin.spent();
-    if (admin.spent()) {
-        proven.code = std::move(code);
-        return std::nullopt;
-    }
-    // The same once more, keeping the secret where the firmware can (an old Storage cannot, quirk Q-S10).
-    tools_.listener.progress(WriteStep::restoring_counter);
-    SlotContent again = content;
-    if (driver_.profile().keeps_secret) again.secret = {};
-    bool changed = false;
-    if (auto restored = put(admin, slot_code, again, written, false, changed); !restored.ok()) {
-        Failure failure =
-            after_change(errors::counter_not_restored, restored.error(), written, otp::SlotState::unsure, slot_code);
-        failure.error.actual = restored.error().actual;
-        failure.error.limit = number(counter);
-        return failure;
-    }
-    proven.code = std::move(code);
+    const auto& after = read.value().after;
+    proven.slot.parameters.counter = after ? after->counter_or_interval : counter + 1;
+    proven.counter = counter;
+    proven.code = std::move(read.value().code);
     return std::nullopt;
 }
 

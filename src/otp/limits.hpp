@@ -22,7 +22,7 @@ struct TokenLimits {
     std::uint32_t digits_max = 8;
     bool seven_digits = false;               // a Pro or Storage holds only 6 or 8
     std::uint32_t period_max = 0;            // seconds
-    std::uint64_t counter_max = 0;           // at most 2^63 - 1: further no code can be computed to compare
+    std::uint64_t counter_max = 0;           // at most 2^63 - 2: no code above 2^63 - 1 can be computed to compare
     bool secret_may_begin_with_zero = true;  // a Pro 0.7 takes such a secret as "keep the old one" (quirk Q-P9)
     friend bool operator==(const TokenLimits&, const TokenLimits&) = default;
 };

@@ -54,6 +54,24 @@ const otp::SlotSummary* wizard_target(const AppState& state) {
     return state.wizard && state.wizard->slot ? find_slot(state, *state.wizard->slot) : nullptr;
 }
 
+bool wizard_holds_accounts(const AppState& state) {
+    if (!state.wizard) return false;
+    const Wizard& w = *state.wizard;
+    if (w.step == WizardStep::writing || w.step == WizardStep::proven) return false;
+    const auto waits = [](const Candidate& one) { return one.fate != Candidate::Fate::proven; };
+    if (!w.candidates.empty()) return std::ranges::any_of(w.candidates, waits);
+    return w.step != WizardStep::input && w.step != WizardStep::reading && !w.enrolment.secret.empty();
+}
+
+std::string waiting_account(const AppState& state) {
+    if (!wizard_holds_accounts(state)) return {};
+    const Wizard& w = *state.wizard;
+    if (w.candidates.empty()) return w.name;
+    const auto first =
+        std::ranges::find_if(w.candidates, [](const Candidate& one) { return one.fate != Candidate::Fate::proven; });
+    return first->name;
+}
+
 bool choice_ready(const AppState& state) {
     if (!state.wizard || !state.active || spare_is_missing(state)) return false;
     bool any = false;

@@ -145,6 +145,9 @@ struct TimeDialog {
     channel::TokenKey token{};
 };
 
+// The window is to be closed while accounts wait that were read and not written.
+struct ClosingDialog {};
+
 // A line that comes and goes, under the title bar.
 struct Notice {
     enum class Kind : std::uint8_t { info, success, problem };
@@ -258,8 +261,8 @@ struct Wizard {
     base::SteadyTime started{};
 
     // proven, failed
-    otp::SlotSummary result{};   // the slot as it is now known to be
-    bool counter_moved = false;  // HOTP: the counter could not be put back and stands one after the code shown
+    otp::SlotSummary result{};                    // the slot as it is now known to be
+    std::optional<std::uint64_t> code_counter{};  // HOTP: the counter that the code shown is of; it is used up
     std::optional<base::Error> failure{};
     bool slot_is_unsure = false;
     // proven: the secret is still here, for the sheet and a spare token, until then at the latest.
@@ -369,6 +372,8 @@ struct AppState {
     std::optional<TimeDialog> time{};
     std::optional<EditDialog> edit{};
     std::optional<CareDialog> care{};
+    std::optional<ClosingDialog> closing{};
+    bool may_close = false;  // the window is to go; only AskToClose sets it
     // What stands between the person and their token, as far as it was looked for; nothing: not yet.
     std::optional<std::vector<channel::Finding>> findings{};
     std::optional<Notice> notice{};
@@ -399,6 +404,10 @@ struct AppState {
 [[nodiscard]] bool wizard_keeps_secret(const Wizard& wizard);
 // Parts of exports that were announced and not read yet; 0: none is missing.
 [[nodiscard]] std::size_t parts_missing(const Wizard& wizard);
+// Accounts were read that are on no token yet: they are given up only when the person says so.
+[[nodiscard]] bool wizard_holds_accounts(const AppState& state);
+// The name of the one that comes next, as it will be on the token, or of several the first.
+[[nodiscard]] std::string waiting_account(const AppState& state);
 // The account is for a spare token, and the active one is still the first.
 [[nodiscard]] bool spare_is_missing(const AppState& state);
 // The code on display may be read now; otherwise it is dots.

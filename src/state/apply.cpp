@@ -163,7 +163,7 @@ void go_to(AppState& state, Screen screen) {
     if (screen == Screen::wizard || state.screen == screen) return;
     if (state.screen == Screen::wizard) {
         if (wizard::busy_writing(state)) return;  // stays until the token has answered
-        wizard::leave(state);
+        wizard::set_aside(state);
     }
     const bool of_token = screen == Screen::slots || screen == Screen::care;
     state.screen = of_token && !state.active ? Screen::start : screen;
@@ -182,6 +182,25 @@ void copy_command(AppState& state, std::size_t number) {
     if (command.empty()) return;
     state.clipboard.reset();  // what it takes the place of; and no clock runs for a command
     state.outbox.effects.emplace_back(PutOnClipboard{base::SecretText::copy_of(command)});
+}
+
+void ask_to_close(AppState& state, bool sure) {
+    // A second time without an answer is one.
+    if (sure || state.closing || !wizard_holds_accounts(state)) {
+        state.closing.reset();
+        state.may_close = true;
+        return;
+    }
+    state.closing.emplace();
+}
+
+void leave_all(AppState& state) {
+    forget_codes(state);
+    codes::forget_asked(state);
+    codes::forget_user_pin(state);
+    care::close(state);
+    wizard::forget_kept_secret(state);
+    if (!wizard::busy_writing(state)) wizard::leave(state);
 }
 
 void read_files(AppState& state, std::vector<std::string> paths) {
@@ -292,6 +311,12 @@ void apply(AppState& state, Intent intent) {
             [&](SetClipboardTime& i) { state.settings.clipboard_time = i.time; },
             [&](AgreeToSetTimeBack&) { codes::set_time_back(state); },
             [&](CancelTime&) { state.time.reset(); },
+            [&](AskToClose& i) { ask_to_close(state, i.sure); },
+            [&](LeaveAll&) { leave_all(state); },
+            [&](StayOpen&) {
+                state.closing.reset();
+                wizard::come_back(state);
+            },
             [&](ExamineNow&) { examine(state); },
             [&](CopyCommand& i) { copy_command(state, i.finding); },
             [&](CopyReport&) { diagnostics::copy_report(state); },

@@ -60,6 +60,13 @@ struct SubmitUserPin {
 struct CancelUserPin {};
 struct AgreeToSetTimeBack {};
 struct CancelTime {};
+// The window is to be closed; asks first if accounts wait. `sure`: that was answered.
+struct AskToClose {
+    bool sure = false;
+};
+struct StayOpen {};  // and go on with what waits
+// The window is gone: of what it showed only the code on the clipboard stays, for its time.
+struct LeaveAll {};
 struct AskRemove {
     otp::SlotId slot{};
 };
@@ -222,17 +229,18 @@ struct CloseWizard {};
 
 // One of them. A class and no alias, so that only intents.cpp makes the code that moves and ends sixty alternatives.
 struct Intent
-    : std::variant<
-          std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
-          HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard, KeepClipboard, SetMaskCodes,
-          SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex, PictureFromClipboard, PictureOfScreen,
-          ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen, PictureFailed, ChooseCandidate, NameCandidate,
-          StartSpare, OpenSheet, CloseSheet, EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack,
-          CancelTime, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare,
-          AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown, SetUserPinTime,
-          SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice, SettingsFileRead, SettingsNotKept,
-          SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters,
-          ChooseSlot, ConfirmOverwrite, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
+    : std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh,
+                   CopyCode, HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard,
+                   KeepClipboard, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex,
+                   PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen,
+                   PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath,
+                   SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskToClose, StayOpen,
+                   LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit,
+                   AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown,
+                   SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice,
+                   SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser,
+                   BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin,
+                   BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

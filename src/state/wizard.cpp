@@ -10,6 +10,7 @@ namespace tokendeck::state::wizard {
 
 // For the sheet and a spare token, after the proof.
 constexpr base::Milliseconds secret_kept{600'000};
+
 Wizard& begin(AppState& state) {
     if (!state.wizard) state.wizard.emplace();
     state.screen = Screen::wizard;
@@ -68,8 +69,24 @@ void leave(AppState& state) {
     if (state.wizard && state.wizard->asked_app != 0)
         state.outbox.effects.emplace_back(CancelPicture{state.wizard->asked_app});
     forget_admin(state);
+    // The code of the proof went to the web site: from now on a click takes the next one.
+    if (at(state, WizardStep::proven))
+        std::erase_if(state.recent_hotp, [&](const RecentHotp& one) { return one.slot == state.wizard->result.id; });
     state.wizard.reset();
     state.screen = state.active ? Screen::slots : Screen::start;
+}
+
+void set_aside(AppState& state) {
+    if (!wizard_holds_accounts(state)) return leave(state);
+    forget_admin(state);
+    if (at(state, WizardStep::reading)) stop_reading(state);
+    if (at(state, WizardStep::pin)) apply(state, BackToReview{});
+}
+
+bool come_back(AppState& state) {
+    if (!wizard_holds_accounts(state)) return false;
+    state.screen = Screen::wizard;
+    return true;
 }
 
 void review(AppState& state, otp::OtpEnrolment enrolment, channel::EnrolmentSource source) {
@@ -92,7 +109,7 @@ void progress(AppState& state, const channel::WriteProgress& event) {
 void proven(AppState& state, channel::SlotProven& event) {
     if (!busy_writing(state) || state.wizard->request != event.id) return;
     Wizard& w = *state.wizard;
-    w.counter_moved = event.counter_moved;
+    w.code_counter = event.counter;
     w.result = event.slot;
     w.secret_kept_until = state.now + secret_kept;
     if (several(w)) return candidate_proven(state, event);
@@ -256,7 +273,7 @@ void send_write(AppState& state, otp::OtpEnrolment& enrolment, const std::string
     w.pin_error.reset();
     w.pin_error_kind.reset();
     w.slot_is_unsure = false;
-    w.counter_moved = false;
+    w.code_counter.reset();
     state.outbox.device.emplace_back(std::move(command));
 }
 

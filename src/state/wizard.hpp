@@ -12,6 +12,10 @@ namespace tokendeck::state::wizard {
 // A write is under way: the wizard can't be left and the token can't be changed.
 [[nodiscard]] bool busy_writing(const AppState& state);
 void leave(AppState& state);  // wipes the account's secret
+// The person goes to another page: what was read and not written waits, anything else is left.
+void set_aside(AppState& state);
+// Shows what waits; false: nothing does.
+bool come_back(AppState& state);
 
 // What came back.
 void accounts_read(AppState& state, channel::AccountsRead reply);

@@ -27,6 +27,14 @@ void give_up_picture(AppState& state) {
     state.wizard->asked_app = 0;
 }
 
+// An account that was read and is not written yet is not replaced by the next one; the person is told which it is.
+bool refused(AppState& state) {
+    if (busy_writing(state)) return true;
+    if (!wizard_holds_accounts(state) || adds(*state.wizard)) return false;
+    tell(state, base::Error{errors::account_waiting, {}, waiting_account(state)});
+    return come_back(state);
+}
+
 Wizard& start_reading(AppState& state, ReadingFrom from, std::string what) {
     give_up_picture(state);
     Wizard& w = begin(state);
@@ -194,7 +202,7 @@ void secret_made(AppState& state, channel::SecretMade reply) {
 // ---- what the user wishes ----
 
 void read_files(AppState& state, std::vector<std::string> paths) {
-    if (paths.empty()) return;
+    if (paths.empty() || refused(state)) return;
     Wizard& w = start_reading(state, ReadingFrom::file, {});
     w.to_read = std::move(paths);
     read_next(state);
@@ -202,6 +210,11 @@ void read_files(AppState& state, std::vector<std::string> paths) {
 
 void apply(AppState& state, StartWizard intent) {
     if (busy_writing(state)) return;
+    if (come_back(state)) {
+        const bool chosen = intent.slot && at(state, WizardStep::review);
+        if (chosen) take_slot(state, suggest_slot(state, state.wizard->enrolment.parameters.kind, intent.slot));
+        return recheck(state);
+    }
     give_up_picture(state);
     if (state.wizard) forget_admin(state);
     state.wizard.reset();
@@ -209,7 +222,7 @@ void apply(AppState& state, StartWizard intent) {
 }
 
 void apply(AppState& state, PasteText intent) {
-    if (busy_writing(state)) return;
+    if (refused(state)) return;
     Wizard& w = start_reading(state, ReadingFrom::text, {});
     state.outbox.crypto.emplace_back(channel::ReadAccountsInText{w.request, std::move(intent.text), w.typed.as_hex});
 }
@@ -228,14 +241,14 @@ void apply(AppState& state, UseAsHex intent) {
 }
 
 void apply(AppState& state, PictureFromClipboard) {
-    if (busy_writing(state)) return;
+    if (refused(state)) return;
     Wizard& w = start_reading(state, ReadingFrom::clipboard, {});
     w.asked_app = w.request;
     state.outbox.effects.emplace_back(TakePictureFromClipboard{w.request});
 }
 
 void apply(AppState& state, PictureOfScreen) {
-    if (busy_writing(state)) return;
+    if (refused(state)) return;
     Wizard& w = start_reading(state, ReadingFrom::screen, {});
     w.asked_app = w.request;
     state.outbox.effects.emplace_back(TakePictureOfScreen{w.request});

@@ -1,5 +1,5 @@
-// Small questions above the window: removing an account, the user PIN for a code, setting the token's clock back. And
-// the frame that they and the other dialogs stand in.
+// Small questions above the window: removing an account, the user PIN for a code, setting the token's clock back,
+// closing the window while an account waits. And the frame that they and the other dialogs stand in.
 #include "ui/dialog_parts.hpp"
 #include "ui/imgui_compat.hpp"
 #include "ui/texts.hpp"
@@ -131,17 +131,32 @@ void time_dialog(View& view, Column& column, const state::TimeDialog& dialog) {
     else if (pressed.confirm) view.wish(state::AgreeToSetTimeBack{});
 }
 
+void closing_dialog(View& view, Column& column) {
+    const std::string name = printable(state::waiting_account(view.state));
+    dialog_heading(
+        view, column, icon::warning, Tone::warning,
+        name.empty() ? std::string(text(Key::closing_heading_unnamed)) : text(Key::closing_heading, {{"name", name}}));
+    text_in(view, column, Face::body, view.colour.text, text(Key::closing_body));
+    column.space(view.px(6));
+    const DialogPressed pressed = dialog_buttons(view, column,
+                                                 {"closing/close", "closing/stay", text(Key::closing_close),
+                                                  text(Key::closing_stay), icon::arrow_right, Look::primary, true},
+                                                 false);
+    if (pressed.confirm || compat::key_pressed(ImGuiKey_Escape)) view.wish(state::StayOpen{});
+    else if (pressed.cancel) view.wish(state::AskToClose{true});
+}
+
 }  // namespace
 
 bool dialog_open(const state::AppState& state) {
-    return state.care || state.edit || state.remove || state.user_pin || state.time || state.help;
+    return state.closing || state.care || state.edit || state.remove || state.user_pin || state.time || state.help;
 }
 
 namespace {
 
 // Behind the other dialogs, which wait for an answer.
 bool only_help(const state::AppState& state) {
-    return state.help && !(state.care || state.edit || state.remove || state.user_pin || state.time);
+    return state.help && !(state.closing || state.care || state.edit || state.remove || state.user_pin || state.time);
 }
 
 }  // namespace
@@ -167,7 +182,8 @@ void draw_dialog(View& view) {
         const float y =
             std::round(std::max(view.px(8), (size.y - view.memory.dialog_height) / 2)) - ImGui::GetScrollY();
         Column column{x + pad, y + pad, width - 2 * pad};
-        if (view.state.care) draw_care_dialog(view, column, *view.state.care);
+        if (view.state.closing) closing_dialog(view, column);
+        else if (view.state.care) draw_care_dialog(view, column, *view.state.care);
         else if (view.state.edit) draw_edit_dialog(view, column, *view.state.edit);
         else if (view.state.remove) remove_dialog(view, column, *view.state.remove);
         else if (view.state.user_pin) user_pin_dialog(view, column, *view.state.user_pin);

@@ -6,6 +6,13 @@
 namespace tokendeck::ui {
 namespace {
 
+// Without its last character.
+std::string shorter(std::string text) {
+    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
+    if (!text.empty()) text.pop_back();
+    return text;
+}
+
 // A button of the height of a line of text. Returns true when pressed; `x` is moved on.
 bool small_button(View& view, const std::string& path, float& x, float middle, std::string_view words) {
     const float tall = view.px(26);
@@ -64,6 +71,19 @@ float loan(View& view, const state::ClipboardLoan& lent, float x, float end, ImV
     return x;
 }
 
+// The account that was read and is not written yet. Returns where it ends.
+float waiting(View& view, float x, float end, float middle) {
+    std::string name = printable(state::waiting_account(view.state));
+    std::string words =
+        name.empty() ? std::string(text(Key::waiting_continue_unnamed)) : text(Key::waiting_continue, {{"name", name}});
+    while (!name.empty() && x + measure(Face::small, words).x + view.px(20) > end) {
+        name = shorter(name);
+        words = text(Key::waiting_continue, {{"name", name + "\xE2\x80\xA6"}});
+    }
+    if (small_button(view, "wizard/continue", x, middle, words)) view.wish(state::StartWizard{});
+    return x;
+}
+
 // Returns where it begins.
 float keys_hint(View& view, float right, float middle) {
     const std::string_view words = text(Key::keys_hint);
@@ -97,6 +117,9 @@ void draw_status(View& view, ImVec2 low, ImVec2 high) {
     const float hint_width =
         key_cap_width(view, "F1") + measure(Face::small, text(Key::keys_hint)).x + view.px(8 + 2 * 6);
     const float hint_x = high.x - view.px(space::gap) - hint_width;
+    if (view.state.screen != state::Screen::wizard && state::wizard_holds_accounts(view.state))
+        left = waiting(view, left, low.x + (high.x - low.x) * (view.state.clipboard ? 0.35F : 0.6F), middle) +
+               view.px(space::near);
     if (view.state.clipboard) left = loan(view, *view.state.clipboard, left, hint_x - view.px(space::near), low, high);
     const std::string_view drop = text(Key::drop_hint);
     const float drop_width = measure(Face::small, drop).x + view.px(22);

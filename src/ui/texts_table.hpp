@@ -40,6 +40,13 @@
     X(clipboard_clear, "Clear now") \
     X(clipboard_keep, "Keep it") \
     X(keys_hint, "Keys") \
+    X(waiting_continue, "Continue adding {name}") \
+    X(waiting_continue_unnamed, "Continue adding the account") \
+    X(closing_heading_unnamed, "The account is not on your token yet") \
+    X(closing_heading, "\xE2\x80\x9C{name}\xE2\x80\x9D is not on your token yet") \
+    X(closing_body, "If you close tokendeck now, you need its QR code or secret again.") \
+    X(closing_close, "Close anyway") \
+    X(closing_stay, "Continue adding it") \
     X(drop_hint, "Drop a QR picture anywhere in this window") \
     X(notice_token_unplugged, "{subject} was unplugged.") \
     X(notice_slot_removed, "The account \xE2\x80\x9C{subject}\xE2\x80\x9D was removed from the token.") \
@@ -228,14 +235,14 @@
     X(write_committing, "Storing it in the slot") \
     X(write_reading_back, "Reading the slot back") \
     X(write_proving, "Comparing the token's code with the expected one") \
-    X(write_restoring, "Putting the counter back") \
     X(writing_do_not_pull, "Do not pull the token now.") \
     X(proven_message, "Proven: the token's code is the expected one") \
     X(proven_where, "{name} \xC2\xB7 {place} \xC2\xB7 {facts}") \
     X(proven_on_clipboard, "It is on the clipboard: paste it into the web site now.") \
     X(proven_type_it, "Type it into the web site now.") \
-    X(proven_over, "The code's time is over. If the web site still wants one, take the next.") \
-    X(proven_counter_moved, "Use the code shown now: the token's counter stands at {counter} already. With this firmware one PIN does not allow to put it back.") \
+    X(proven_over, "This code has expired. Copy a new one if the site still asks for it.") \
+    X(proven_hidden, "The code is no longer shown. Copy the next one if the site still asks for a code.") \
+    X(proven_counters, "This code is for counter {counter}. The token gives it only once; the next code is for counter {next}.") \
     X(proven_again, "Copy a code") \
     X(proven_close, "Done") \
     X(failed_heading, "The account is not proven") \

@@ -45,6 +45,27 @@ void keep_focus(View& view) {
     else memory.focus_wanted = back;
 }
 
+// The button that Enter presses on a page that has just appeared; fields take the focus by themselves.
+std::string main_button(const state::AppState& state) {
+    if (state.screen != state::Screen::wizard || !state.wizard) return {};
+    switch (state.wizard->step) {
+        case state::WizardStep::review: {
+            if (state.wizard->made_here && state.wizard->name.empty()) return {};
+            const otp::SlotSummary* const target = state::wizard_target(state);
+            if (target != nullptr && otp::occupied(*target)) return "wizard/overwrite";
+            return state::wizard_ready_for_pin(state) ? "wizard/write" : "";
+        }
+        case state::WizardStep::choose: return state::choice_ready(state) ? "wizard/write" : "";
+        case state::WizardStep::proven: return "wizard/close";
+        case state::WizardStep::failed: return "wizard/try-again";
+        case state::WizardStep::input:
+        case state::WizardStep::reading:
+        case state::WizardStep::pin:
+        case state::WizardStep::writing: return {};
+    }
+    return {};
+}
+
 void drop_frame(View& view, ImVec2 size) {
     const float inset = view.px(6);
     outline(view.list(), {inset, inset}, {size.x - inset, size.y - inset}, view.colour.accent, view.px(radius::popup),
@@ -71,6 +92,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     const std::string screen = state::screen_name(state);
     parts.screen_is_new = screen != parts.step_before;
     parts.step_before = screen;
+    if (parts.screen_is_new) parts.focus_wanted = main_button(state);
 
     compat::no_window_list();
     if (compat::key_pressed(ImGuiKey_Tab, true)) compat::tab_pressed();

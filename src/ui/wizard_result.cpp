@@ -23,7 +23,6 @@ constexpr std::array write_steps{
     StepLine{channel::WriteStep::committing, Key::write_committing},
     StepLine{channel::WriteStep::reading_back, Key::write_reading_back},
     StepLine{channel::WriteStep::proving, Key::write_proving},
-    StepLine{channel::WriteStep::restoring_counter, Key::write_restoring},
 };
 
 // What is being written, or was last.
@@ -121,7 +120,7 @@ void code_card(View& view, Column& column) {
                   view.colour.text, text(words), true);
     } else {
         paragraph(view, {low.x + pad, low.y + view.px(12)}, column.width - 2 * pad, Face::body, view.colour.muted,
-                  text(Key::proven_over), true);
+                  text(wizard.code_counter ? Key::proven_hidden : Key::proven_over), true);
         const std::string_view label = text(Key::proven_again);
         const bool waiting = state::code_pending(s, wizard.result.id) != nullptr;
         const float label_width = button_width(view, label, icon::copy);
@@ -208,11 +207,14 @@ void draw_wizard_proven(View& view, Column& column, bool beside) {
         inner.space(view.px(view.low() ? 6 : 14));
         code_card(view, inner);
     }
-    if (wizard.counter_moved) {
-        inner.space(view.px(10));
-        banner(view, inner, Tone::warning, {},
-               text(Key::proven_counter_moved, {{"counter", std::to_string(wizard.result.parameters.counter)}}),
-               "wizard/counter-moved");
+    if (wizard.code_counter) {
+        inner.space(view.px(space::near));
+        const std::string counters =
+            text(Key::proven_counters, {{"counter", std::to_string(*wizard.code_counter)},
+                                        {"next", std::to_string(wizard.result.parameters.counter)}});
+        const float from = inner.y;
+        inner.y += paragraph(view, {inner.x, inner.y}, width, Face::body, view.colour.muted, counters, true);
+        note_item(view, "wizard/counters", counters, {inner.x, from}, {inner.right(), inner.y}, true, false);
     }
     offers(view, inner);
     if (wizard.made_here) {

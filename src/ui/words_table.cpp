@@ -189,7 +189,7 @@ std::span<const ErrorWords> error_words() {
         {"device.proof-unavailable", "The account was written, but its code could not be compared[: {cause}].",
          "Try again before you rely on it."},
         {"device.counter-not-restored",
-         "The codes are right, but the counter could not be put back[ and stands at {actual} instead of {limit}].",
+         "The codes are right, but the counter could not be set[: it is {actual} instead of {limit}].",
          "Most web sites accept a counter that is a little ahead. If yours does not, write the account again."},
         {"device.erase-broke-off", "Removing broke off[: {cause}]. The account may still be there.",
          "Read the token anew and see whether the slot is empty."},
@@ -441,6 +441,8 @@ std::span<const ErrorWords> error_words() {
          "Mend the line."},
         {"state.writing-now", "A token is being written to right now; the picture was not read.",
          "Wait until it is done, then drop it again."},
+        {"state.account-waiting", "An account is not on your token yet[: {subject}]. Nothing else was read.",
+         "Write it or cancel it first."},
         {"state.token-changed", "Another token is in use now than the one this was meant for. Nothing was sent.",
          "See at the top which token is in use, then begin again."},
     };

@@ -45,8 +45,8 @@ constexpr otp::TokenLimits refusing_leading_zero(otp::TokenLimits made) {
     return made;
 }
 
-// The tokens count further, but no code above this can be computed here, so that nothing there could be proven.
-constexpr std::uint64_t counter_64 = INT64_MAX;
+// The tokens count further, but no code above 2^63 - 1 can be computed here, and the code after the proof's comes next.
+constexpr std::uint64_t counter_64 = INT64_MAX - 1;
 constexpr std::uint64_t counter_decimal = 9'999'999;  // digits that every reader of the old Storage can show; Q-L6
 constexpr std::uint32_t period_16 = 0xFFFF;           // quirk Q-P21: a 64-bit field of which 16 bits count
 constexpr std::uint8_t storage_totp = 14;             // quirk Q-S1: the fifteenth shares its place with HOTP 1

@@ -80,7 +80,7 @@ def a_name_that_would_have_to_be_cut_is_asked_for(deck):
 
 @test
 def what_a_full_counter_page_gives_is_no_code_and_the_cure_is_told(deck):
-    deck.added("bank", "--counter", "1016")
+    deck.added("bank", "--counter", "1015")
     deck.edit("hotp_marks.10", "1016")
     run = fails(deck.run("code", "bank"), FAILED, "no code", "nothing was used up", "unplug", "plug it in again")
     equal(run.out, "", "standard output")
@@ -91,7 +91,7 @@ def what_a_full_counter_page_gives_is_no_code_and_the_cure_is_told(deck):
 
 @test
 def a_code_that_got_lost_may_have_moved_a_counter_and_a_pin_may_have_cost_a_try(deck):
-    deck.added("bank", "--counter", "7")
+    deck.added("bank", "--counter", "6")
     deck.added("site")
     deck.fault("unplug_after=04:1")
     fails(deck.run("code", "bank"), NO_TOKEN, "unplugged", "counter may have moved on by one")

@@ -284,6 +284,6 @@ def at_a_terminal_a_hotp_code_says_which_counter_it_used_up(deck):
     deck.added("h", "--counter", "5")
     deck.added("t")
     code, seen = talk(deck, ("code", "h"))
-    expect(code == DONE and "counter 5" in seen and "used up" in seen, f"{seen!r}")
+    expect(code == DONE and "counter 6" in seen and "used up" in seen, f"{seen!r}")
     code, seen = talk(deck, ("code", "t"))
     expect(code == DONE and "used up" not in seen, f"{seen!r}")

@@ -39,7 +39,8 @@ bool pull_during_write(otp::NumberedSlot slot, bool occupied, int at, bool befor
         CHECK(bench.slot(slot).state == SlotState::proven);
         auto read = bench.code(slot);
         REQUIRE(read.ok());
-        CHECK(same(read.value().code, bench.expected(rfc_secret, 8, bench.step(30))));
+        const std::uint64_t next = slot.kind == otp::OtpKind::hotp ? 8 : bench.step(30);
+        CHECK(same(read.value().code, bench.expected(rfc_secret, 8, next)));
         return true;
     }
     const bool commit_sent = bench.tap.count(Command::write_to_slot) > 0;
@@ -50,8 +51,7 @@ bool pull_during_write(otp::NumberedSlot slot, bool occupied, int at, bool befor
     CHECK(failure.slot.has_value() == commit_sent);
     if (commit_sent) {
         CHECK(failure.slot->state == SlotState::unsure);
-        const std::set<std::string_view> after{errors::write_broke_off.name, errors::proof_unavailable.name,
-                                               errors::counter_not_restored.name};
+        const std::set<std::string_view> after{errors::write_broke_off.name, errors::proof_unavailable.name};
         CHECK(after.count(failure.error.code.name) == 1);
         CHECK(failure.error.subject == wire::errors::unplugged.name);
     } else {
@@ -220,6 +220,7 @@ TEST_CASE("In a storm of faults no PIN, counter or write is ever sent twice, and
                 const bool committed = bench.tap.count(Command::write_to_slot) > 0;
                 if (ok) {
                     CHECK_FALSE(wrong);
+                    ++account.counter;  // the proof used one code up
                     proven[slot] = account;
                 } else if (committed) {
                     // Either it is known that nothing happened, or the slot is marked.
@@ -230,8 +231,8 @@ TEST_CASE("In a storm of faults no PIN, counter or write is ever sent twice, and
                 }
                 const auto authentications = bench.tap.count(Command::first_authenticate);
                 CHECK(authentications <= 1);
-                CHECK(bench.tap.count(Command::write_to_slot) <= (slot.kind == otp::OtpKind::hotp ? 2 : 1));
-                CHECK(bench.tap.count(Command::send_otp_data) <= (slot.kind == otp::OtpKind::hotp ? 6 : 3));
+                CHECK(bench.tap.count(Command::write_to_slot) <= 1);
+                CHECK(bench.tap.count(Command::send_otp_data) <= 3);
                 if (slot.kind == otp::OtpKind::hotp) CHECK(bench.tap.count(Command::get_code) <= 1);
                 admin_authentications += static_cast<unsigned>(authentications);
                 if (!ok && written.failure().error.code == errors::wrong_pin) {

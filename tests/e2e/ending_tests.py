@@ -2,7 +2,7 @@
 
 import time
 
-from driver import check, check_equal
+from driver import check, check_equal, pictures
 from driver.outside import Account
 from driver.steps import to_review, write
 from driver.testing import test
@@ -43,3 +43,48 @@ def hanging_write(box):
     time.sleep(2.5)
     check_equal(window.screen_name(), "wizard:writing", "the page")
     window.close()
+
+
+@test("A code can be pasted for its time after the window was closed, and then the program ends", seconds=90)
+def serves_after_closing(box):
+    account = Account(issuer="Forge", account="ann", period=60)
+    box.add(account)
+    settings = box.home / ".config/tokendeck/settings.conf"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("clipboard_seconds = 8\n")
+    window = box.open_with_token()
+    account.wait_for_fresh_code(15)
+    began = time.time()
+    window.click("slots/totp:1/copy")
+    code = box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    copied = time.monotonic()
+    window.ask_to_close()
+    while time.monotonic() - copied < 5:
+        check_equal(box.clipboard.read(), code, "on the clipboard after the window was closed")
+        time.sleep(0.5)
+    check_equal(window.process.wait(20), 0, "how it ended")
+    check(time.monotonic() - copied < 14, "it did not end when the code's time on the clipboard was over")
+    check_equal(box.clipboard.read(), None, "the clipboard")
+
+
+@test("An account that was read waits when another page is opened; closing the window asks first")
+def account_waits(box):
+    window = box.open_with_token()
+    to_review(box, window, Account(issuer="GitHub", account="ann"))
+    # What a person does who presses Enter too often: the main button has the focus, not a tab of the header.
+    window.wait_item("wizard/write", focused=True)
+    window.click("nav/settings")
+    window.wait_item("wizard/continue", text="GitHub")
+    box.picture(window, "waiting")
+    window.ask_to_close()
+    window.wait_item("closing/stay")
+    box.picture(window, "closing")
+    window.press("Escape")
+    window.wait_screen("wizard:review")
+    window.drop(*[pictures.qr(box.folder / "second.png", Account(issuer="Other", account="eve").uri)])
+    window.wait_item("notice/text", text="GitHub")
+    window.wait_screen("wizard:review")
+    write(window)
+    window.wait_screen("wizard:proven")
+    window.close()
+    check_equal(box.slots()["totp:1"]["name"], "GitHub:ann", "what was written")

@@ -9,7 +9,7 @@ from driver.testing import test
 
 FORGE = Account(issuer="Forge", account="ann")
 MAIL = Account(issuer="Mail", account="ann", secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-BANK = Account(issuer="Bank", kind="hotp", counter=7, secret="MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK")
+BANK = Account(issuer="Bank", kind="hotp", counter=6, secret="MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK")
 
 
 def fill(box):

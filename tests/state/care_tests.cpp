@@ -532,18 +532,25 @@ TEST_CASE("the simulated token that was chosen is plugged in with its own file")
     CHECK(command.file == "/x/storage");
 }
 
-TEST_CASE("a counter that could not be put back is told on the proven page") {
+TEST_CASE("a HOTP code of the proof is given again only while the page is open") {
     AppState state = at_pin();
     apply(state, SubmitPin{pin("12345678"), {}, true});
     const auto command = take_command<channel::WriteSlot>(state);
     CHECK(command.last_try);
     channel::SlotProven event;
     event.id = command.id;
-    event.slot = {command.slot, otp::SlotState::proven, "x", {}};
+    event.slot = {command.slot, otp::SlotState::proven, "x", {otp::OtpKind::hotp}};
+    event.slot.parameters.counter = 8;
     event.code = pin("755224");
-    event.counter_moved = true;
+    event.counter = 7;
     apply(state, std::move(event));
     REQUIRE(state.wizard);
     CHECK(state.wizard->step == WizardStep::proven);
-    CHECK(state.wizard->counter_moved);
+    CHECK(state.wizard->code_counter == 7);
+    CHECK(state.wizard->result.parameters.counter == 8);
+    apply(state, CopyCode{command.slot});  // on this page: the same one
+    CHECK(state.outbox.device.empty());
+    apply(state, CloseWizard{});
+    apply(state, CopyCode{command.slot});
+    CHECK(take_command<channel::GetCode>(state).slot == command.slot);
 }

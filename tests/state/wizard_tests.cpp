@@ -290,10 +290,82 @@ TEST_CASE("leaving the wizard wipes the account") {
     apply(state, CancelWizard{});
     CHECK_FALSE(state.wizard);
     CHECK(std::string(screen_name(state)) == "slots");
+}
+
+TEST_CASE("going to another page keeps the account that was read; it is shown as waiting and reviewed when asked for") {
+    AppState state = at_review();
+    apply(state, GoTo{Screen::settings});
+    CHECK(std::string(screen_name(state)) == "settings");
+    CHECK(wizard_holds_accounts(state));
+    CHECK(waiting_account(state) == state.wizard->name);
+    SECTION("asked for") {
+        apply(state, StartWizard{});
+        CHECK(std::string(screen_name(state)) == "wizard:review");
+        CHECK_FALSE(state.wizard->enrolment.secret.empty());
+    }
+    SECTION("the token is pulled meanwhile") {
+        apply(state, channel::TokenLost{state.active->status.info.key});
+        CHECK(wizard_holds_accounts(state));
+    }
+    SECTION("a second account does not take its place") {
+        const std::string first = state.wizard->name;
+        SECTION("by a drop") {
+            apply(state, ReadFile{"/second.png"});
+        }
+        SECTION("by text") {
+            apply(state, PasteText{base::SecretText::copy_of("JBSWY3DPEHPK3PXP")});
+        }
+        SECTION("by the clipboard") {
+            apply(state, PictureFromClipboard{});
+        }
+        SECTION("by the screen") {
+            apply(state, PictureOfScreen{});
+        }
+        CHECK(state.outbox.crypto.empty());
+        CHECK(state.outbox.effects.empty());
+        CHECK(std::string(screen_name(state)) == "wizard:review");
+        CHECK(state.wizard->name == first);
+        REQUIRE((state.notice && state.notice->error));
+        CHECK(state.notice->error->code.name == "state.account-waiting");
+        CHECK(state.notice->error->subject == first);
+    }
+    SECTION("it is given up by Cancel") {
+        apply(state, StartWizard{});
+        apply(state, CancelWizard{});
+        CHECK_FALSE(wizard_holds_accounts(state));
+    }
+}
+
+TEST_CASE("the window is closed at once unless an account waits; then it is asked, and a second time closes it") {
+    AppState state = fresh();
+    apply(state, AskToClose{});
+    CHECK(state.may_close);
     state = at_review();
     apply(state, GoTo{Screen::settings});
-    CHECK_FALSE(state.wizard);
-    CHECK(std::string(screen_name(state)) == "settings");
+    apply(state, AskToClose{});
+    CHECK_FALSE(state.may_close);
+    REQUIRE(state.closing);
+    SECTION("stay") {
+        apply(state, StayOpen{});
+        CHECK_FALSE(state.may_close);
+        CHECK_FALSE(state.closing);
+        CHECK(std::string(screen_name(state)) == "wizard:review");
+    }
+    SECTION("close") {
+        apply(state, AskToClose{true});
+        CHECK(state.may_close);
+    }
+    SECTION("the title bar's button again") {
+        apply(state, AskToClose{});
+        CHECK(state.may_close);
+    }
+}
+
+TEST_CASE("a PIN page that is left is gone, its account waits") {
+    AppState state = at_pin();
+    apply(state, GoTo{Screen::diagnostics});
+    CHECK(state.wizard->step == WizardStep::review);
+    CHECK(wizard_holds_accounts(state));
 }
 
 TEST_CASE("an account can be read before a token is there and is reviewed when one comes") {

@@ -58,7 +58,8 @@ const std::set<std::string, std::less<>> numbers{"n",
                                                  "notice_settings_lines/subject",
                                                  "position",
                                                  "actual",
-                                                 "limit"};
+                                                 "limit",
+                                                 "next"};
 
 bool is_number(std::string_view key, const std::string& name) {
     return numbers.count(name) != 0 || numbers.count(std::string(key) + "/" + name) != 0;
@@ -96,9 +97,8 @@ struct Exempt {
     std::string_view name;
 };
 constexpr std::array exempt{
-    Exempt{"input_reading_more", "n"},  // "2 more to read"
-    Exempt{"choose_free", "hotp"},      // "1 slot for time, 2 for counters"
-    Exempt{"proven_counter_moved", "counter"},
+    Exempt{"input_reading_more", "n"},   // "2 more to read"
+    Exempt{"choose_free", "hotp"},       // "1 slot for time, 2 for counters"
     Exempt{"diag_slots_value", "used"},  // "2 used, 3 free"
     Exempt{"diag_slots_value", "free"},
     Exempt{"diag_places_value", "totp"},  // "15 TOTP, 3 HOTP"

@@ -492,10 +492,19 @@ std::vector<NamedState> make() {
         wizard(s, WizardStep::proven);
         show_code(s, 5);
     });
-    add("wizard-proven-counter-moved", [](AppState& s) {
+    add("settings-account-waiting", [](AppState& s) {
+        wizard(s, WizardStep::review);
+        s.screen = state::Screen::settings;
+    });
+    add("closing", [](AppState& s) {
+        wizard(s, WizardStep::review);
+        s.screen = state::Screen::settings;
+        s.closing.emplace();
+    });
+    add("wizard-proven-counter", [](AppState& s) {
         wizard(s, WizardStep::proven);
         show_code(s, 5);
-        s.wizard->counter_moved = true;
+        s.wizard->code_counter = 0;
         s.wizard->result.parameters.kind = otp::OtpKind::hotp;
         s.wizard->result.parameters.counter = 1;
     });

@@ -8,7 +8,7 @@ from driver.screen import wait_for
 from driver.testing import test
 
 FORGE = Account(issuer="Forge", account="ann", secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-BANK = Account(issuer="Bank", kind="hotp", counter=7, secret="MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK")
+BANK = Account(issuer="Bank", kind="hotp", counter=6, secret="MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK")
 SECONDS = 5  # the least that the settings take
 
 

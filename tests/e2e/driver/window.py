@@ -198,9 +198,23 @@ class Window:
 
     # ---- its end ----
 
-    def close(self, seconds=PATIENCE):
-        """By the x of its title bar; it has to end well."""
+    def ask_to_close(self):
+        """By the x of its title bar."""
         self.screen.ask_to_close(self.on_screen)
+
+    def close(self, seconds=PATIENCE):
+        """By the x of its title bar, and now: a code that was copied and an account that waits are given up. It has to
+        end well."""
+        if (self.item("clipboard/clear") or {}).get("enabled"):
+            self.click("clipboard/clear")
+            self.wait_gone("clipboard/loan")
+        self.ask_to_close()
+        asked_again = time.monotonic() + seconds
+        while self.process.poll() is None and time.monotonic() < asked_again:
+            if self.item("closing/close"):
+                self.ask_to_close()
+                break
+            time.sleep(0.05)
         try:
             status = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
