@@ -54,7 +54,7 @@ TEST_CASE("Another session's lock is not ours") {
 TEST_CASE("A screen saver that covers the screen is a lock, whoever provides it") {
     const Daemon daemon;
     const std::string name = GENERATE("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.xfce.ScreenSaver",
-                                     "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver");
+                                      "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver");
     Service saver(daemon.address(), {name}, {});
     const Buses buses(daemon.address());
     app::DesktopBus desktop(nullptr, nullptr);

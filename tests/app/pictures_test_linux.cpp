@@ -192,7 +192,8 @@ TEST_CASE("A chooser that was closed leads back to the page, not to a list of fo
     check_quiet(main.state);
 }
 
-TEST_CASE("When the portal goes away while it is asked for the screen the window system is, and the window comes back") {
+TEST_CASE(
+    "When the portal goes away while it is asked for the screen the window system is, and the window comes back") {
     const Daemon daemon;
     const Buses buses(daemon.address());
     Main main;
