@@ -14,7 +14,7 @@
     X(field_overlong, "That is longer than {n} {n|byte|bytes} and was not taken.") \
     /* ---- header and status ---- */ \
     X(nav_slots, "Codes") \
-    X(nav_care, "Care") \
+    X(nav_care, "Manage") \
     X(nav_diagnostics, "Diagnostics") \
     X(nav_settings, "Settings") \
     X(token_none, "No token") \
@@ -132,7 +132,7 @@
     X(help_add, "Add an account") \
     X(help_find, "Search") \
     X(help_refresh, "Read the token again") \
-    X(help_pages, "Codes, Care, Diagnostics, Settings") \
+    X(help_pages, "Codes, Manage, Diagnostics, Settings") \
     X(help_scale, "Larger, smaller, as the screen says") \
     X(help_help, "This list") \
     X(key_ctrl, "Ctrl") \
@@ -371,7 +371,7 @@
     X(edit_busy, "Changing it and comparing codes\xE2\x80\xA6") \
     X(close, "Close") \
     /* ---- care ---- */ \
-    X(care_heading, "Care of the token") \
+    X(care_heading, "Manage this token") \
     X(care_no_token, "No token in use") \
     X(care_no_token_body, "Plug in a token to change its PINs or settings.") \
     X(care_tries, "{n} of 3 tries left") \
@@ -386,13 +386,13 @@
     X(care_protection_off, "Off: codes need no PIN") \
     X(care_lock_keys, "Lock keys") \
     X(care_lock_keys_off, "Off: no key types a code") \
-    X(care_lock_keys_armed, "Armed: {keys} pressed twice types a code") \
+    X(care_lock_keys_armed, "On: {keys} pressed twice types a code") \
     X(care_numlock, "Num Lock") \
     X(care_capslock, "Caps Lock") \
     X(care_scrolllock, "Scroll Lock") \
     X(care_key_off, "Off") \
     X(care_lock, "Lock now") \
-    X(care_lock_about, "Ends what PINs have opened") \
+    X(care_lock_about, "Locks everything that PINs have unlocked") \
     X(care_lock_held, "The user PIN is accepted; forgotten in {n} min") \
     X(care_new_key, "New AES key") \
     X(care_new_key_about, "Empties the password safe") \
@@ -408,27 +408,27 @@
     X(care_ask_lock, "Lock the token?") \
     X(care_ask_new_key, "Make a new AES key?") \
     X(care_ask_reset, "Erase everything on this token?") \
-    X(care_say_user_pin, "The user PIN opens codes where they are protected, the password safe, volumes and the keys of the smart card.") \
+    X(care_say_user_pin, "The user PIN unlocks protected codes, the password safe, volumes and the keys of the smart card.") \
     X(care_say_admin_pin, "The admin PIN writes and removes accounts and sets a new user PIN.") \
     X(care_say_unblock, "The admin PIN sets a new user PIN. Nothing is erased.") \
-    X(care_say_unblock_early, "The user PIN is not blocked: it has {n} {n|try|tries} left. A new one can be set all the same. Nothing is erased.") \
-    X(care_say_protect, "For all accounts at once. The user PIN is then asked for once and forgotten after {n} min, on locking and on unplugging.") \
+    X(care_say_unblock_early, "The user PIN is not blocked: it has {n} {n|try|tries} left. You can set a new one anyway. Nothing is erased.") \
+    X(care_say_protect, "For all accounts at once. tokendeck then asks for the user PIN once and forgets it after {n} min, on locking and on unplugging.") \
     X(care_say_protect_once, "For all accounts at once. This firmware asks for the user PIN with every single code.") \
-    X(care_say_protect_keys, "Codes typed by a lock key need no PIN all the same.") \
+    X(care_say_protect_keys, "Codes typed by a lock key still need no PIN.") \
     X(care_say_unprotect, "For all accounts at once. Whoever has the token can then read its codes.") \
-    X(care_say_lock_keys, "A key pressed twice quickly types a code of a counter-based account, without a PIN and into whatever window is open. Each time uses a code up.") \
-    X(care_lost, "Lost") \
-    X(care_stays, "Stays") \
-    X(care_mind, "Mind") \
-    X(care_lock_lost, "Access to the password safe. Codes go from the screen and the clipboard, and the user PIN is forgotten.") \
-    X(care_lock_lost_storage, "Access to encrypted and hidden volumes, the password safe and the smart card. Codes go from the screen and the clipboard, and the user PIN is forgotten.") \
-    X(care_lock_mind, "On this model, other programs stay authenticated until the token is pulled.") \
+    X(care_say_lock_keys, "Press the key twice quickly, and it types a code of a counter-based account, without a PIN and into whatever window is open. Each time uses up a code.") \
+    X(care_lost, "You lose") \
+    X(care_stays, "You keep") \
+    X(care_mind, "Note") \
+    X(care_lock_lost, "Access to the password safe. Codes disappear from the screen and the clipboard, and tokendeck forgets the user PIN.") \
+    X(care_lock_lost_storage, "Access to encrypted and hidden volumes, the password safe and the smart card. Codes disappear from the screen and the clipboard, and tokendeck forgets the user PIN.") \
+    X(care_lock_mind, "On this model, other programs stay authenticated until you unplug the token.") \
     X(care_lock_mind_storage, "Eject its volumes first, or files that are being written may be damaged.") \
     X(care_new_key_lost, "Everything in the password safe.") \
     X(care_new_key_lost_storage, "All accounts and settings. Everything on the encrypted and hidden volumes, for good. Everything in the password safe.") \
     X(care_new_key_stays, "All accounts, the PINs, the settings, the keys of the smart card.") \
     X(care_new_key_stays_storage, "The PINs, the keys of the smart card, the files on the unencrypted volume, which becomes read-only.") \
-    X(care_new_key_mind, "The firmware destroys the old key before it looks at the PIN; tokendeck has the PIN checked before that.") \
+    X(care_new_key_mind, "The firmware destroys the old key before it checks the PIN, so tokendeck has the PIN checked first.") \
     X(care_new_key_mind_storage, "There is no way back and no copy. Have another way into every account first.") \
     X(care_new_key_agree, "Destroy the password safe and make a new key") \
     X(care_new_key_agree_storage, "Erase all accounts and volumes and make new keys") \
@@ -436,8 +436,8 @@
     X(care_reset_lost_storage, "All accounts and settings, the keys of the smart card, the password safe, everything on encrypted and hidden volumes. The PINs become 123456 and 12345678.") \
     X(care_reset_stays, "The time it remembers. The firmware keeps the settings, too; tokendeck clears them afterwards.") \
     X(care_reset_stays_storage, "The files on the unencrypted volume, which becomes read-only. The firmware password. The time it remembers.") \
-    X(care_reset_mind, "The firmware says \xE2\x80\x9C" "done\xE2\x80\x9D even when nothing was erased, so tokendeck looks whether the accounts are gone.") \
-    X(care_reset_mind_storage, "There is no way back. Afterwards new keys have to be made before volumes can be used.") \
+    X(care_reset_mind, "The firmware says \xE2\x80\x9C" "done\xE2\x80\x9D even when nothing was erased, so tokendeck checks that the accounts are gone.") \
+    X(care_reset_mind_storage, "There is no way back. Afterwards you have to make new keys before you can use volumes.") \
     X(care_reset_agree, "Erase everything on this token") \
     X(care_continue, "Continue") \
     X(care_confirm_pin, "Change the PIN") \
@@ -451,7 +451,7 @@
     X(care_busy_lock, "Locking\xE2\x80\xA6") \
     X(care_busy_new_key, "Making a new key\xE2\x80\xA6") \
     X(care_busy_reset, "Erasing everything\xE2\x80\xA6") \
-    X(care_do_not_pull, "Do not pull the token now.") \
+    X(care_do_not_pull, "Do not unplug the token now.") \
     X(care_said_pin, "The PIN was changed") \
     X(care_said_pin_body, "The token has accepted the new one.") \
     X(care_said_config, "The setting was written and read back") \

@@ -114,10 +114,10 @@ std::span<const ErrorWords> german_error_words() {
          "Vielleicht benutzt ein anderes Programm das Token: es schließen und noch einmal versuchen. Passiert es "
          "wieder, das Token abziehen und wieder einstecken."},
         {"device.user-pin-blocked", "Die Benutzer-PIN ist gesperrt: Kein Versuch ist übrig.",
-         "Mit der Admin-PIN eine neue setzen: unter „Pflege“, „Benutzer-PIN entsperren“."},
+         "Mit der Admin-PIN eine neue setzen: unter „Verwalten“, „Benutzer-PIN entsperren“."},
         {"device.user-pin-used-up",
          "Die Benutzer-PIN war falsch, und das war ihr letzter Versuch: Sie ist jetzt gesperrt.",
-         "Mit der Admin-PIN eine neue setzen: unter „Pflege“, „Benutzer-PIN entsperren“."},
+         "Mit der Admin-PIN eine neue setzen: unter „Verwalten“, „Benutzer-PIN entsperren“."},
         {"device.admin-pin-blocked",
          "Die Admin-PIN ist gesperrt: Kein Versuch ist übrig, darum lässt sich hier nichts schreiben, entfernen oder "
          "zurücksetzen.",
@@ -275,14 +275,14 @@ std::span<const ErrorWords> german_error_words() {
          "einrichten."},
         {"device.reset-kept-config",
          "Die Einstellungen ließen sich nicht löschen: PIN-Schutz der Codes und Feststelltasten sind, wie sie waren.",
-         "Sie auf der Seite „Pflege“ ändern."},
+         "Sie auf der Seite „Verwalten“ ändern."},
         {"device.reset-kept-clock", "Das Token erinnert sich noch an die Zeit; ein Zurücksetzen löscht sie nicht.",
          "Es ist nichts zu tun."},
         {"device.reset-unverified", "Es gab kein Konto, dessen Verschwinden zeigen würde, dass alles gelöscht ist.",
          "Beim nächsten Konto die Admin-PIN neuer Token, 12345678, eingeben: Stimmt sie, wurde zurückgesetzt."},
         {"device.reset-needs-key",
          "Passwortsafe und verschlüsselte Volumes gehen erst wieder mit einem neuen AES-Schlüssel.",
-         "Wer sie benutzt, erzeugt einen neuen AES-Schlüssel (im Fenster unter „Pflege“ oder mit tokendeck reset "
+         "Wer sie benutzt, erzeugt einen neuen AES-Schlüssel (im Fenster unter „Verwalten“ oder mit tokendeck reset "
          "--new-aes-key)."},
         {"device.reset-default-pins", "Die PINs sind die eines neuen Tokens: Benutzer-PIN 123456, Admin-PIN 12345678.",
          "Beide ändern, bevor auf das Token Verlass sein soll."},

@@ -121,7 +121,7 @@ TEST_CASE("On the command line nobody is sent to a page of the window") {
         for (const base::ErrorCode code : codes) {
             INFO(code.name);
             const std::string text = cli::sentences(cli::failure_of(base::Error{code}));
-            for (const char* word : {"care page", "under Care", "diagnostics", "Tick that"})
+            for (const char* word : {"Manage page", "under Manage", "diagnostics", "Tick that"})
                 CHECK(text.find(word) == std::string::npos);
         }
     };

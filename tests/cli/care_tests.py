@@ -8,7 +8,7 @@ NEW = {"TOKENDECK_NEW_PIN": NEW_PIN}
 
 def says_consequences(run, *words):
     """Standard error says what will happen, before anything is done."""
-    for word in ("Lost: ", "Mind: ", *words):
+    for word in ("You lose: ", "Note: ", *words):
         expect(word in run.err, f"standard error does not say {word!r}: {run}")
 
 
@@ -259,4 +259,4 @@ def a_reset_that_erased_nothing_is_not_believed(deck):
 @test
 def what_is_only_said_beside_a_result_is_in_words_of_the_command_line(deck):
     run = deck.admin("reset", "--yes")
-    expect("tokendeck reset --new-aes-key" in run.out and "care page" not in run.out, f"{run}")
+    expect("tokendeck reset --new-aes-key" in run.out and "Manage page" not in run.out, f"{run}")

@@ -269,13 +269,13 @@ def a_reset_is_confirmed_by_the_cards_serial_and_the_pin_typed_twice(deck):
     serial = deck.kept("card_serial")
     code, seen = talk(deck, ("reset",), (f"type {serial}: ", "yes"))
     equal(code, FAILED, f"{seen}")
-    expect("nothing was changed" in seen and "Lost: " in seen, f"{seen!r}")
+    expect("nothing was changed" in seen and "You lose: " in seen, f"{seen!r}")
     code, seen = talk(deck, ("reset",), (f"type {serial}: ", serial), ("12345678): ", ADMIN_PIN), ("once more", ADMIN_PIN + "x"))
     equal(code, USAGE, f"{seen}")
     equal(deck.state(), before, "the token's state")
     code, seen = talk(deck, ("reset",), (f"type {serial}: ", serial), ("12345678): ", ADMIN_PIN), ("once more", ADMIN_PIN))
     equal(code, DONE, f"{seen}")
-    expect(seen.index("Lost: ") < seen.index("Admin PIN of"), "what is lost is said before the PIN is asked for")
+    expect(seen.index("You lose: ") < seen.index("Admin PIN of"), "what is lost is said before the PIN is asked for")
     deck.pins_are("123456", "12345678")
 
 
