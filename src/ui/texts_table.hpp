@@ -11,7 +11,7 @@
     X(simulated, "simulated") \
     X(seconds, "{n} s") \
     X(field_characters, "{n} {n|character|characters}") \
-    X(field_overlong, "That is longer than {n} {n|byte|bytes} and was not taken.") \
+    X(field_overlong, "That is longer than {n} {n|character|characters} and was not taken.") \
     /* ---- header and status ---- */ \
     X(nav_slots, "Codes") \
     X(nav_care, "Manage") \
@@ -25,8 +25,8 @@
     X(token_card, "card {serial}") \
     X(token_usb, "USB serial {serial}") \
     X(token_no_serial, "no serial number") \
-    X(token_no_permission, "you may not open it") \
-    X(token_no_permission_node, "you may not open {node}") \
+    X(token_no_permission, "no permission to open it") \
+    X(token_no_permission_node, "no permission to open {node}") \
     X(token_not_served, "tokendeck cannot use this model yet") \
     X(token_in_use, "in use \xC2\xB7 {what}") \
     X(token_click_to_use, "click to use it") \
@@ -35,8 +35,8 @@
     X(unplug_simulated, "Unplug the simulated token") \
     X(clipboard_loan, "Copied {name} \xC2\xB7 cleared in {n} s") \
     X(clipboard_loan_unnamed, "Copied \xC2\xB7 cleared in {n} s") \
-    X(clipboard_kept, "{name} stays copied until you quit or lock") \
-    X(clipboard_kept_unnamed, "The code stays copied until you quit or lock") \
+    X(clipboard_kept, "{name} stays on the clipboard until you quit or the screen locks") \
+    X(clipboard_kept_unnamed, "The code stays on the clipboard until you quit or the screen locks") \
     X(clipboard_clear, "Clear now") \
     X(clipboard_keep, "Keep it") \
     X(keys_hint, "Keys") \
@@ -51,27 +51,27 @@
     X(notice_token_unplugged, "{subject} was unplugged.") \
     X(notice_slot_removed, "The account \xE2\x80\x9C{subject}\xE2\x80\x9D was removed from the token.") \
     X(notice_slot_edited, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed. Its code was compared before and after: the secret is the same.") \
-    X(notice_slot_edited_unproven, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed and read back. With another period its codes are others, so they could not be compared.") \
-    X(notice_settings_lines, "{subject} {subject|line|lines} of the settings file {subject|is|are} not understood. The settings page shows {subject|it|them}.") \
-    X(notice_report_copied, "The report was copied. It holds no secrets: names of accounts and serial numbers are left out.") \
+    X(notice_slot_edited_unproven, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed and read back. The period changed, so its codes are different and could not be compared.") \
+    X(notice_settings_lines, "tokendeck does not understand {subject} {subject|line|lines} of the settings file. The settings page shows {subject|it|them}.") \
+    X(notice_report_copied, "The report is on the clipboard. It holds no secrets, account names or serial numbers.") \
     X(notice_hotp_unsure, "Another program may have taken a code of \xE2\x80\x9C{subject}\xE2\x80\x9D at the same time. If the web site refuses this code, take the next one.") \
-    X(notice_hotp_again, "The same code of \xE2\x80\x9C{subject}\xE2\x80\x9D was copied again and the counter was not moved. Only {hotp} s after a code was read, a click gives the next one.") \
+    X(notice_hotp_again, "The same code of \xE2\x80\x9C{subject}\xE2\x80\x9D was copied again; the counter did not move. For the next one, click {hotp} s after this code was read.") \
     /* ---- start ---- */ \
     X(start_looking, "Looking for tokens\xE2\x80\xA6") \
     X(start_heading, "Plug in your token") \
-    X(start_body, "Web sites ask for a code at login. Your Nitrokey Pro, Nitrokey Storage or Librem Key makes it, tokendeck copies it with one click.") \
+    X(start_body, "Web sites ask for a code at login. Your Nitrokey Pro, Nitrokey Storage or Librem Key makes it, and tokendeck copies it with one click.") \
     X(start_seen, "No token in use") \
     X(start_opening, "Opening {title}") \
     X(start_opening_detail, "Reading its status and its slots\xE2\x80\xA6 {n} s") \
-    X(start_no_permission, "{title} is plugged in, but you may not open it") \
-    X(start_no_permission_body, "Install the udev rules that come with tokendeck (70-tokendeck.rules), then pull the token and plug it in again.") \
-    X(start_no_permission_body_node, "The system keeps {node} for the administrator. Install the udev rules that come with tokendeck (70-tokendeck.rules), then pull the token and plug it in again.") \
+    X(start_no_permission, "{title} is plugged in, but you cannot open it") \
+    X(start_no_permission_body, "Install the udev rules that come with tokendeck (70-tokendeck.rules), then unplug the token and plug it in again.") \
+    X(start_no_permission_body_node, "Only the administrator can open {node}. Install the udev rules that come with tokendeck (70-tokendeck.rules), then unplug the token and plug it in again.") \
     X(start_not_served, "{title} is plugged in, but cannot be used yet") \
     X(start_not_served_body, "tokendeck works with Nitrokey Pro, Pro 2, Storage and Librem Key.") \
     X(start_open_failed, "{title} could not be opened") \
     X(start_open_failed_unnamed, "The token could not be opened") \
-    X(start_drop, "A QR code at hand?") \
-    X(start_drop_body, "Drop its picture on this window now. It is read and checked, and waits for the token.") \
+    X(start_drop, "Have a QR code ready?") \
+    X(start_drop_body, "Drop its picture on this window now. tokendeck reads and checks it, then waits for the token.") \
     X(start_add, "Choose a picture or paste") \
     X(start_simulate, "No token here?") \
     X(start_simulate_body, "Try everything on a simulated token. It is kept in a file and protects nothing.") \
@@ -79,31 +79,31 @@
     X(start_simulating, "Plugging in\xE2\x80\xA6") \
     X(start_model, "Which token is simulated") \
     X(start_doctor, "Why can't I use my token?") \
-    X(doctor_busy, "Looking\xE2\x80\xA6") \
+    X(doctor_busy, "Checking\xE2\x80\xA6") \
     X(doctor_copy, "Copy this command") \
-    X(doctor_nothing, "Nothing was found that stands in the way.") \
+    X(doctor_nothing, "tokendeck found no problem.") \
     /* ---- slots ---- */ \
     X(slots_heading, "Codes") \
     X(slots_refresh, "Read the token again") \
     X(slots_add, "Add account") \
     X(slots_none, "No accounts yet") \
-    X(slots_none_body, "Drop the picture of a QR code here, or press \xE2\x80\x9C" "Add account\xE2\x80\x9D. Web sites show the code where two-factor login is set up.") \
+    X(slots_none_body, "Drop the picture of a QR code here, or press \xE2\x80\x9C" "Add account\xE2\x80\x9D. Web sites show the code where you set up two-factor login.") \
     X(slots_free, "{n} free {n|slot|slots}") \
     X(slots_free_none, "No free slot") \
     X(slots_search, "Search: just type") \
     X(slots_search_clear, "Clear the search") \
-    X(slots_not_found, "No account with \xE2\x80\x9C{what}\xE2\x80\x9D") \
+    X(slots_not_found, "No account matches \xE2\x80\x9C{what}\xE2\x80\x9D") \
     X(slots_map_show, "Show the slot map") \
     X(slots_map_hide, "Hide the slot map") \
     X(slots_map_free, "free") \
     X(slot_copied, "copied") \
     X(slot_awaited, "Next code in {n} s\xE2\x80\xA6") \
-    X(slot_awaited_now, "click again for the one of now") \
+    X(slot_awaited_now, "click again for the current code") \
     X(slot_show, "Show the code for a moment") \
     X(slot_hide, "Hide the code") \
     X(slot_unnamed, "unnamed") \
     X(slot_proven, "proven") \
-    X(slot_unsure, "unsure: write it again") \
+    X(slot_unsure, "incomplete: write it again") \
     X(slot_mismatch, "gives wrong codes") \
     X(slot_unreadable, "cannot be read: write it again or remove it") \
     X(slot_reading, "Reading the code\xE2\x80\xA6 {n} s") \
@@ -122,18 +122,18 @@
     X(help_digit, "Copy the code with that number") \
     X(help_type, "Search") \
     X(help_letters, "letters") \
-    X(help_enter, "Copy what has the focus, or was found first") \
-    X(help_arrows, "From account to account") \
-    X(help_ends, "To the first, to the last") \
+    X(help_enter, "Copy the account in focus, or the first one found") \
+    X(help_arrows, "Move from account to account") \
+    X(help_ends, "Go to the first, to the last") \
     X(help_edit, "Change the account") \
     X(help_remove, "Remove the account") \
     X(help_escape, "Stop waiting, hide the code, end the search") \
-    X(help_tab, "To the next thing; with Shift back") \
+    X(help_tab, "Go to the next item; with Shift back") \
     X(help_add, "Add an account") \
     X(help_find, "Search") \
     X(help_refresh, "Read the token again") \
     X(help_pages, "Codes, Manage, Diagnostics, Settings") \
-    X(help_scale, "Larger, smaller, as the screen says") \
+    X(help_scale, "Zoom in, zoom out, reset") \
     X(help_help, "This list") \
     X(key_ctrl, "Ctrl") \
     X(key_tab, "Tab") \
@@ -149,19 +149,19 @@
     X(step_write, "Write") \
     X(step_proven, "Proven") \
     X(input_drop, "Drop the picture of a QR code here") \
-    X(input_drop_body, "A screenshot or photo, also with several codes, or an export of an authenticator app.") \
+    X(input_drop_body, "A screenshot or photo, even with several codes, or an export from an authenticator app.") \
     X(input_choose, "Choose files") \
     X(chooser_title, "Pictures of QR codes") \
     X(chooser_filter, "Pictures") \
-    X(input_paste, "Or paste anything: an address, a secret, several lines") \
+    X(input_paste, "Or paste anything: an otpauth link, a secret, several lines") \
     X(input_paste_hint, "otpauth://\xE2\x80\xA6 or a secret like JBSW Y3DP \xE2\x80\xA6") \
-    X(input_paste_body, "With Ctrl+V. Shown as dots because it is the secret; what it is understood as is said here.") \
+    X(input_paste_body, "Paste with Ctrl+V. Hidden because it contains your secret. What tokendeck recognises appears here.") \
     X(input_read, "Read") \
     X(input_reading_file, "Reading {name}\xE2\x80\xA6") \
-    X(input_reading_text, "Reading what was pasted\xE2\x80\xA6") \
-    X(browser_up, "To the folder above") \
+    X(input_reading_text, "Reading what you pasted\xE2\x80\xA6") \
+    X(browser_up, "Go to the parent folder") \
     X(browser_close, "Close") \
-    X(browser_empty, "There are no pictures and no folders here.") \
+    X(browser_empty, "There are no pictures or folders here.") \
     X(review_understood, "What was read") \
     X(review_on_token, "What the token will hold") \
     X(review_issuer, "Issuer") \
@@ -178,22 +178,22 @@
     X(review_algorithm, "Algorithm") \
     X(review_secret, "Secret") \
     X(review_secret_bytes, "{n} {n|byte|bytes}") \
-    X(review_bare_secret, "A bare secret. Most web sites use time, 6 digits and 30 seconds; change it only if yours says so.") \
+    X(review_bare_secret, "Only a secret. Most sites use time-based codes, 6 digits, 30 seconds; change this only if yours says so.") \
     X(review_not_a_number, "This is not a number.") \
     X(review_name, "Name") \
-    X(review_bytes, "{n}/{max} {max|byte|bytes}") \
+    X(review_bytes, "{n}/{max} {max|character|characters}") \
     X(review_slot, "Slot") \
     X(review_token, "Token") \
     X(review_no_slot, "Choose a slot") \
     X(review_slot_free, "free") \
-    X(review_none_free, "No slot of this kind is free") \
-    X(review_none_free_body, "Choose the account that the new one shall replace.") \
-    X(review_old_lost, "This slot is in use. Its account will be lost.") \
+    X(review_none_free, "No suitable slot is free") \
+    X(review_none_free_body, "Choose the account that the new one replaces.") \
+    X(review_old_lost, "This slot is in use. You will lose its account.") \
     X(review_old, "Old") \
     X(review_new, "New") \
     X(review_overwrite, "Overwrite \xE2\x80\x9C{name}\xE2\x80\x9D") \
     X(review_no_token, "Plug in a token") \
-    X(review_no_token_body, "The account is read and waits here. Nothing is lost when you plug in the token now.") \
+    X(review_no_token_body, "tokendeck has read the account and keeps it here. You lose nothing if you plug in the token now.") \
     X(review_continue, "Continue") \
     X(pin_heading, "Write \xE2\x80\x9C{name}\xE2\x80\x9D to {place}") \
     X(pin_admin, "Admin PIN") \
@@ -202,41 +202,41 @@
     X(pin_user_hint, "Type the user PIN") \
     X(pin_confirm, "Write to the token") \
     X(pin_tries, "{n} of 3 tries left") \
-    X(pin_tries_unknown, "It is not known how many tries are left") \
-    X(pin_tries_unknown_body, "The token's smart card did not answer. Pull the token and plug it in again before you type a PIN.") \
-    X(pin_admin_at_zero, "A wrong PIN costs a try. With none left, nothing can be written or removed, and the token cannot be reset here: only GnuPG can reset its smart card, which erases the keys on it.") \
-    X(pin_user_at_zero, "A wrong PIN costs a try. With none left, the user PIN is blocked until a new one is set with the admin PIN.") \
+    X(pin_tries_unknown, "The number of tries left is unknown") \
+    X(pin_tries_unknown_body, "The token's smart card did not answer. Unplug the token and plug it in again before you type a PIN.") \
+    X(pin_admin_at_zero, "A wrong PIN costs a try. With none left, you cannot write or remove anything, and you cannot reset the token here: only GnuPG can reset its smart card, which erases the keys on it.") \
+    X(pin_user_at_zero, "A wrong PIN costs a try. With none left, the user PIN is blocked until you set a new one with the admin PIN.") \
     X(pin_admin_default, "On a new token it is 12345678.") \
     X(pin_user_default, "On a new token it is 123456.") \
     X(pin_admin_blocked, "The admin PIN is blocked") \
-    X(pin_admin_blocked_body, "No tries are left, so nothing can be written, removed or reset here. Only GnuPG can reset the smart card (gpg --card-edit, then admin, factory-reset); that erases the keys on it. Codes can still be read.") \
+    X(pin_admin_blocked_body, "No tries are left, so you cannot write, remove or reset anything here. Only GnuPG can reset the smart card (gpg --card-edit, then admin, factory-reset); that erases the keys on it. You can still read codes.") \
     X(pin_user_blocked, "The user PIN is blocked") \
     X(pin_user_blocked_body, "No tries are left. Set a new one with the admin PIN.") \
-    X(pin_both_blocked_body, "No tries are left, and none for the admin PIN, which could set a new one. Codes that need no PIN can still be read. Only GnuPG can reset the smart card (gpg --card-edit, then admin, factory-reset); that erases the keys on it.") \
+    X(pin_both_blocked_body, "No tries are left, and none for the admin PIN, which could set a new one. You can still read codes that need no PIN. Only GnuPG can reset the smart card (gpg --card-edit, then admin, factory-reset); that erases the keys on it.") \
     X(pin_unblock, "Unblock it") \
     X(pin_admin_last_agree, "I know the admin PIN. Use the last try.") \
     X(pin_user_last_agree, "I know the user PIN. Use the last try.") \
-    X(pin_once, "On this firmware each PIN typed is good for one write or one code.") \
+    X(pin_once, "With this firmware, each PIN you type is good for one write or one code.") \
     X(pin_length, "{min} to {max} {max|character|characters}") \
     X(pin_short, "{n} of at least {min} {min|character|characters}") \
     X(pin_long, "Too long: at most {max} {max|character|characters} (a letter with an accent counts as two)") \
-    X(pin_differs, "This is not what was typed first") \
+    X(pin_differs, "The PINs don't match") \
     X(pin_new_user, "New user PIN") \
     X(pin_new_admin, "New admin PIN") \
-    X(pin_again, "Once more") \
-    X(pin_admin_again, "Admin PIN once more") \
-    X(pin_current_user, "Present user PIN") \
-    X(pin_current_admin, "Present admin PIN") \
+    X(pin_again, "Type it again") \
+    X(pin_admin_again, "Admin PIN again") \
+    X(pin_current_user, "Current user PIN") \
+    X(pin_current_admin, "Current admin PIN") \
     X(write_heading, "Writing \xE2\x80\x9C{name}\xE2\x80\x9D") \
     X(write_since, "to {place} \xC2\xB7 {n} s") \
     X(write_step_of, "{n} of {all}") \
     X(write_authenticating, "Checking the PIN") \
-    X(write_sending, "Sending the account and comparing what arrived") \
+    X(write_sending, "Sending the account and checking what arrived") \
     X(write_committing, "Storing it in the slot") \
     X(write_reading_back, "Reading the slot back") \
-    X(write_proving, "Comparing the token's code with the expected one") \
-    X(writing_do_not_pull, "Do not pull the token now.") \
-    X(proven_message, "Proven: the token's code is the expected one") \
+    X(write_proving, "Checking that the token gives the right code") \
+    X(writing_do_not_pull, "Do not unplug the token now.") \
+    X(proven_message, "Proven: the token gives the right code") \
     X(proven_where, "{name} \xC2\xB7 {place} \xC2\xB7 {facts}") \
     X(proven_on_clipboard, "It is on the clipboard: paste it into the web site now.") \
     X(proven_type_it, "Type it into the web site now.") \
@@ -246,59 +246,59 @@
     X(proven_again, "Copy a code") \
     X(proven_close, "Done") \
     X(failed_heading, "The account is not proven") \
-    X(failed_unsure, "Slot {place} is unsure") \
-    X(failed_unsure_body, "It may hold the old account, the new one or a mixture. Writing the account again makes it whole.") \
+    X(failed_unsure, "Slot {place} may be incomplete") \
+    X(failed_unsure_body, "It may hold the old account, the new one or a mixture. Writing the account again repairs it.") \
     X(failed_mismatch, "Slot {place} gives wrong codes") \
     X(failed_mismatch_body, "The account is in the slot, but do not rely on it. Write it again or remove it.") \
-    X(failed_untouched, "Slot {place} is as it was") \
+    X(failed_untouched, "Slot {place} is unchanged") \
     X(failed_untouched_body, "Nothing was stored on the token.") \
     X(failed_secret_kept, "The account is still here: you can try again without the QR code, until you press Cancel.") \
     X(input_heading, "Add an account") \
     X(input_clipboard, "Clipboard") \
     X(input_screen, "Screen") \
     X(input_chooser_open, "The file chooser is open. Choose the picture there.") \
-    X(input_show, "Show what was pasted") \
-    X(input_hide, "Hide what was pasted") \
+    X(input_show, "Show what you pasted") \
+    X(input_hide, "Hide what you pasted") \
     X(input_new_secret, "Make a new secret") \
-    X(input_new_secret_body, "Only where the other side lets you choose the secret: a server of your own, a VPN, an SSH login.") \
+    X(input_new_secret_body, "Only where you can choose the secret yourself: your own server, a VPN, an SSH login.") \
     X(input_reading_clipboard, "Reading the picture on the clipboard\xE2\x80\xA6") \
     X(input_waiting_screen, "Waiting for a picture of the screen\xE2\x80\xA6") \
-    X(input_waiting_screen_body, "The desktop may ask which part of the screen to take, or whether it may.") \
+    X(input_waiting_screen_body, "The desktop may ask which part of the screen to take, or for your permission.") \
     X(input_reading_screen, "Looking for QR codes on the screen\xE2\x80\xA6") \
     X(input_reading_more, "{n} more to read") \
     X(input_making, "Making a random secret\xE2\x80\xA6") \
-    X(explain_base32, "A secret in base32, as web sites show it") \
+    X(explain_base32, "A secret, as web sites show it") \
     X(explain_hex, "A secret in hexadecimal digits") \
-    X(explain_address, "The address of an account") \
-    X(explain_export, "An export of an authenticator app") \
+    X(explain_address, "An otpauth link") \
+    X(explain_export, "An export from an authenticator app") \
     X(explain_several, "Several accounts") \
-    X(explain_other, "This is no account") \
-    X(explain_export_n, "An export of an authenticator app with {n} {n|account|accounts}") \
+    X(explain_other, "Not an account") \
+    X(explain_export_n, "An export from an authenticator app with {n} {n|account|accounts}") \
     X(explain_export_part, "Part {part} of {all} of an export, with {n} {n|account|accounts}") \
-    X(explain_refused, "{n} {n|account|accounts} in it cannot be taken; the next page says why.") \
+    X(explain_refused, "tokendeck cannot take {n} {n|account|accounts} in it; the next page says why.") \
     X(explain_bytes, "secret of {n} {n|byte|bytes}") \
     X(explain_joined, "put together from {n} {n|line|lines}") \
     X(explain_look_alikes, "{n} {n|place is|places are} marked in all.") \
     X(explain_line, "Line {n}:") \
     X(explain_more, "and {n} more {n|line|lines}") \
-    X(explain_as_hex, "These are hexadecimal digits, not base32") \
+    X(explain_as_hex, "This secret is in hexadecimal digits") \
     X(facts_image, "From the QR code") \
-    X(facts_address, "From the pasted address") \
-    X(facts_bare, "A bare secret") \
+    X(facts_address, "From the otpauth link") \
+    X(facts_bare, "Only a secret") \
     X(facts_made, "A secret made here") \
     X(facts_heading_made, "What was made") \
     X(facts_goes, "Where it goes") \
     X(facts_went, "Where it is") \
     X(choose_count, "{n} of {all} {all|account|accounts} chosen") \
-    X(choose_free, "Free on this token: {totp} {totp|slot|slots} for time, {hotp} for counters. Each account goes to a free one.") \
+    X(choose_free, "Free on this token: {totp} {totp|slot|slots} for time, {hotp} for counters. Each account takes a free one.") \
     X(choose_all, "All") \
     X(choose_none, "None") \
     X(choose_parts, "{n} of {all} {all|picture|pictures} of this export {n|is|are} read") \
-    X(choose_parts_body, "Drop the next one here, or go on with the accounts that are here.") \
-    X(choose_refused, "These cannot be taken") \
+    X(choose_parts_body, "Drop the next one here, or continue with these accounts.") \
+    X(choose_refused, "tokendeck cannot take these") \
     X(choose_place, "Number {n}:") \
-    X(choose_no_slot, "No free slot of its kind is left. Take the tick from another account, or remove one from the token.") \
-    X(choose_no_token_body, "The accounts are read and wait here. Nothing is lost when you plug in the token now.") \
+    X(choose_no_slot, "No suitable slot is free. Deselect another account, or remove one from the token.") \
+    X(choose_no_token_body, "tokendeck has read the accounts and keeps them here. You lose nothing if you plug in the token now.") \
     X(choose_written, "The accounts") \
     X(choose_waiting, "waits") \
     X(choose_writing, "being written") \
@@ -308,22 +308,22 @@
     X(writing_stop, "Stop after this one") \
     X(writing_stopping, "Stopping after this one") \
     X(proven_several, "{n} of {all} {all|account|accounts} proven") \
-    X(proven_several_body, "For each, the token's code was the expected one. Their codes are on the page of codes.") \
+    X(proven_several_body, "For each, the token gives the right code. The codes are on the Codes page.") \
     X(offer_sheet, "Recovery sheet") \
-    X(offer_sheet_why, "For paper, if the token is ever lost: QR code and secret.") \
-    X(offer_spare, "And now your spare token") \
-    X(offer_spare_hotp, "The same secret, but each token counts by itself: after codes of one, the other is behind until its counter is set.") \
-    X(offer_spare_why, "The same on a second token, with the same proof.") \
-    X(offer_kept, "The secret is kept until you close this page, {n} min at most.") \
+    X(offer_sheet_why, "To print, in case you lose the token: QR code and secret.") \
+    X(offer_spare, "Add it to your spare token, too") \
+    X(offer_spare_hotp, "Each token keeps its own counter. Using one leaves the other behind until you set its counter.") \
+    X(offer_spare_why, "The same account on a second token, proven the same way.") \
+    X(offer_kept, "tokendeck keeps the secret until you close this page, {n} min at most.") \
     X(spare_missing, "Plug in the spare token") \
-    X(spare_missing_body, "The account goes to another token than before. The first one may stay plugged in.") \
-    X(spare_none, "Waiting for another token\xE2\x80\xA6") \
+    X(spare_missing_body, "Plug in a different token. The first one can stay in.") \
+    X(spare_none, "Waiting for a different token\xE2\x80\xA6") \
     X(sheet_heading, "Recovery sheet") \
     X(sheet_body, "Whoever sees this page can make your codes. Scan it with another authenticator, or print it.") \
     X(sheet_making, "Making the QR code\xE2\x80\xA6") \
     X(sheet_file, "As a file to print (PDF)") \
     X(sheet_file_body, "It holds the secret unprotected. Print it, then delete it.") \
-    X(sheet_saving, "Writing the file\xE2\x80\xA6") \
+    X(sheet_saving, "Saving the file\xE2\x80\xA6") \
     X(sheet_saved, "Saved: {path}") \
     X(sheet_saved_body, "Print it, then delete the file.") \
     X(sheet_save, "Save the file") \
@@ -336,20 +336,20 @@
     X(paper_scan, "Scan this with an authenticator, or with tokendeck for a new token.") \
     X(paper_advice, "Keep it safe") \
     X(paper_advice_keep, "Whoever has this sheet can make the codes of this account. Keep it where you keep passports.") \
-    X(paper_advice_apart, "Keep it apart from the token: both together are one loss.") \
+    X(paper_advice_apart, "Keep it apart from the token, or you could lose both at once.") \
     X(paper_advice_use, "Any authenticator program takes the code above, and so does a new token.") \
     X(paper_advice_file, "Delete the file this was printed from, and empty the bin.") \
-    X(paper_advice_lost, "If the token or this sheet is lost, log in and set up two-factor login anew.") \
-    X(review_made_here, "Both sides must agree on these. Nearly every server expects time, 6 digits and 30 seconds.") \
+    X(paper_advice_lost, "If you lose the token or this sheet, log in and set up two-factor login again.") \
+    X(review_made_here, "Both sides must agree on these. Nearly every server expects time-based codes, 6 digits, 30 seconds.") \
     X(paper_notes, "Notes") \
     /* ---- dialogs ---- */ \
     X(remove_heading, "Remove \xE2\x80\x9C{name}\xE2\x80\x9D?") \
-    X(remove_body, "Its secret is erased from slot {place} and cannot be brought back. Turn off two-factor login on the web site first, or have another way in.") \
+    X(remove_body, "This erases its secret from slot {place}, and nothing brings it back. Turn off two-factor login on the web site first, or have another way in.") \
     X(remove_busy, "Removing it\xE2\x80\xA6") \
     X(remove_confirm, "Remove") \
     X(userpin_heading, "User PIN for the code of \xE2\x80\x9C{name}\xE2\x80\x9D") \
-    X(userpin_body, "On this token codes are protected by the user PIN. It is asked for once and forgotten after {n} min, on locking and on unplugging.") \
-    X(userpin_body_once, "On this token codes are protected by the user PIN, which is asked for with every code.") \
+    X(userpin_body, "The user PIN protects the codes of this token. tokendeck asks for it once and forgets it after {n} min, on locking and on unplugging.") \
+    X(userpin_body_once, "The user PIN protects the codes of this token. You type it for every code.") \
     X(userpin_busy, "Reading the code\xE2\x80\xA6") \
     X(userpin_confirm, "Show the code") \
     X(time_heading, "Set the token's clock back?") \
@@ -361,8 +361,8 @@
     X(token_name_plain_simulated, "{title} (simulated)") \
     /* ---- editing ---- */ \
     X(edit_heading, "Change \xE2\x80\x9C{name}\xE2\x80\x9D in {place}") \
-    X(edit_body, "The secret stays. The token's code is compared before and after, so that a lost secret is noticed at once.") \
-    X(edit_body_hotp, "The secret stays, which is checked by comparing codes. If a web site refuses your codes, set the counter to the number it expects next.") \
+    X(edit_body, "The secret stays. tokendeck compares the token's code before and after, so it notices a lost secret at once.") \
+    X(edit_body_hotp, "The secret stays; tokendeck compares codes to check that. If a web site refuses your codes, set the counter to the number it expects next.") \
     X(edit_name, "Name") \
     X(edit_counter, "Next counter") \
     X(edit_period, "Period (s)") \
@@ -462,19 +462,19 @@
     X(diag_heading, "Diagnostics") \
     X(diag_copy_report, "Copy report") \
     X(diag_token, "Token") \
-    X(diag_can, "What this firmware means") \
+    X(diag_can, "What this firmware can do") \
     X(diag_newest, "Newest known") \
     X(diag_newest_is, "{newest} is the newest known (as of {noted})") \
-    X(diag_newest_older, "Newer is known: {newest} (as of {noted}). Updates are the vendor's: nitrokey.com") \
+    X(diag_newest_older, "Newer version: {newest} (as of {noted}). Updates come from the vendor: nitrokey.com") \
     X(diag_newest_ahead, "This is newer than {newest}, the newest known (as of {noted})") \
     X(diag_newest_unknown, "not known for this model") \
-    X(diag_brings, "It brings") \
+    X(diag_brings, "It adds") \
     X(diag_brings_secret, "secrets of up to {n} {n|byte|bytes}") \
-    X(diag_brings_edit, "editing with the secret kept") \
+    X(diag_brings_edit, "editing that keeps the secret") \
     X(diag_brings_pin, "one PIN for several codes and writes") \
-    X(diag_brings_faults, "{n} known {n|fault|faults} fewer") \
-    X(diag_brings_nothing, "nothing that would be noticed here") \
-    X(diag_takes, "It takes away") \
+    X(diag_brings_faults, "{n} fewer known {n|fault|faults}") \
+    X(diag_brings_nothing, "nothing that you would notice here") \
+    X(diag_takes, "It removes") \
     X(diag_takes_keys, "codes typed by lock keys") \
     X(diag_takes_slots, "{n} of the TOTP slots") \
     X(diag_clocks, "Clock") \
@@ -495,7 +495,7 @@
     X(diag_config_capslock, "Caps Lock twice types HOTP {n}") \
     X(diag_config_scrolllock, "Scroll Lock twice types HOTP {n}") \
     X(diag_config_no_keys, "Lock keys type no codes") \
-    X(diag_config_ignored, "A lock key is set in its memory; this firmware ignores that") \
+    X(diag_config_ignored, "A lock key is set in its memory, but this firmware ignores it") \
     X(diag_storage, "Volumes and card") \
     X(diag_unencrypted, "Unencrypted") \
     X(diag_encrypted, "Encrypted") \
@@ -513,21 +513,21 @@
     X(diag_card_use, "Smart card") \
     X(diag_card_busy, "in use by another program") \
     X(diag_card_free, "free") \
-    X(diag_card_unknown, "this firmware does not tell") \
+    X(diag_card_unknown, "this firmware does not say") \
     X(diag_lock, "Firmware") \
     X(diag_locked, "locked against reading") \
     X(diag_not_locked, "not locked") \
     X(diag_development, "a development build") \
-    X(diag_storage_left, "Shown only. Volumes are opened and closed with Nitrokey App.") \
+    X(diag_storage_left, "For information only. Open and close volumes with Nitrokey App.") \
     X(diag_quirks, "Known faults of this firmware") \
     X(diag_edit, "Edit") \
-    X(diag_edit_yes, "with the secret kept") \
+    X(diag_edit_yes, "keeps the secret") \
     X(diag_edit_no, "not possible with this firmware") \
     X(diag_lock_keys, "Lock keys") \
     X(diag_lock_keys_yes, "can type HOTP 1 to {n}") \
     X(diag_lock_keys_no, "cannot type codes") \
     X(diag_new_pin, "New PINs") \
-    X(diag_new_pin_value, "user 6, admin 8 to {n} {n|byte|bytes}") \
+    X(diag_new_pin_value, "user 6, admin 8 to {n} {n|character|characters}") \
     X(diag_no_answer, "the card did not answer") \
     X(diag_none, "none") \
     X(diag_places, "Slots") \
@@ -541,19 +541,19 @@
     X(diag_seconds_at_most, "up to {n} s") \
     X(diag_computer_time, "This computer") \
     X(diag_clock, "The token") \
-    X(diag_clock_unset, "not set yet; it is set with the first time-based code") \
+    X(diag_clock_unset, "not set yet; the first time-based code sets it") \
     X(diag_clock_set, "Token set at") \
     X(diag_set_ago, "{time}, {ago} ago") \
     X(diag_token_clock, "It shows now") \
-    X(diag_token_clock_bounds, "not told by the token; at most {behind} s behind and {ahead} s ahead") \
-    X(diag_token_clock_unknown, "not told by the token; how exactly it runs is not known") \
-    X(diag_sync, "Kept right") \
+    X(diag_token_clock_bounds, "the token does not say; at most {behind} s behind and {ahead} s ahead") \
+    X(diag_token_clock_unknown, "the token does not say; how exactly it runs is unknown") \
+    X(diag_sync, "Synchronised") \
     X(diag_sync_yes, "yes") \
     X(diag_sync_within, "yes, within {n} ms") \
     X(diag_sync_no, "no; if it is wrong, codes are wrong, too") \
-    X(diag_sync_untold, "this system does not tell") \
+    X(diag_sync_untold, "this system does not say") \
     X(diag_answer_times, "Answer times") \
-    X(diag_nothing_yet, "No exchange with a token yet. Plug one in, or simulate one on the start page: each request and its answer is then shown here.") \
+    X(diag_nothing_yet, "No exchange with a token yet. Plug one in, or simulate one on the start page: each request and its answer then appears here.") \
     X(diag_percentiles, "half within {p50} ms \xC2\xB7 95 % within {p95} ms \xC2\xB7 99 % within {p99} ms \xC2\xB7 longest {max} ms") \
     X(diag_plot_of, "The last {n} {n|exchange|exchanges}") \
     X(diag_plot_fine, "answered") \
@@ -575,7 +575,7 @@
     X(diag_column_time, "Time (UTC)") \
     X(diag_column_reads, "Reads") \
     X(diag_no_token, "No token in use") \
-    X(diag_no_token_body, "Plug one in, or simulate one on the start page. What follows is of the tokens that were used since the program started.") \
+    X(diag_no_token_body, "Plug one in, or simulate one on the start page. What follows is about the tokens used since the program started.") \
     /* ---- settings ---- */ \
     X(tray_open, "Open tokendeck") \
     X(tray_quit, "Quit") \
@@ -585,31 +585,31 @@
     X(settings_theme_light, "Light") \
     X(settings_theme_dark, "Dark") \
     X(settings_scale, "Size") \
-    X(settings_scale_body, "100 % is what the screen asks for. Anywhere in the window, Ctrl and +, - or 0 change it.") \
+    X(settings_scale_body, "100 % is what your screen asks for. Ctrl and +, - or 0 change it anywhere in the window.") \
     X(settings_percent, "{n} %") \
-    X(settings_scale_auto, "As the screen says") \
+    X(settings_scale_auto, "Automatic") \
     X(settings_motion, "Motion") \
     X(settings_motion_full, "Full") \
     X(settings_motion_reduced, "Reduced") \
     X(settings_language, "Language \xC2\xB7 Sprache") \
     X(settings_mask, "Codes on the screen") \
-    X(settings_mask_body, "A code that was copied can be read for {n} s and is dots from then on, until you ask to see it. Or it stays readable as long as it is shown.") \
+    X(settings_mask_body, "You can read a copied code for {n} s, then it is hidden until you ask to see it. Or it stays readable as long as it is shown.") \
     X(settings_mask_on, "Hide") \
     X(settings_mask_off, "Keep readable") \
     X(settings_clipboard, "Clipboard") \
-    X(settings_clipboard_body, "A copied code is cleared from the clipboard after {n} s, if it is still there. A counter-based code stays on screen for {hotp} s, and a second click gives the same one meanwhile.") \
+    X(settings_clipboard_body, "tokendeck clears a copied code after {n} s, if it is still on the clipboard. A counter-based code stays on screen for {hotp} s; until then, a second click gives the same one.") \
     X(settings_user_pin, "User PIN") \
-    X(settings_user_pin_body, "Where codes are protected by it, the user PIN is forgotten this long after it was typed, on locking and on unplugging.") \
+    X(settings_user_pin_body, "Where the user PIN protects codes, tokendeck forgets it this long after you typed it, on locking and on unplugging.") \
     X(settings_minutes, "{n} min") \
     X(settings_seconds, "{n} s") \
     X(settings_simulated, "Simulated tokens") \
     X(settings_simulated_body, "For trying things out. Each is kept in a file and protects nothing.") \
     X(settings_plug, "Plug in") \
     X(settings_kept, "What is kept") \
-    X(settings_kept_body, "No secret, PIN or code is ever written to disk. Which slots were proven is known only until the program ends. The settings are kept in a text file that you may edit.") \
+    X(settings_kept_body, "tokendeck never writes a secret, PIN or code to disk. It knows which slots were proven only until it ends. It keeps your settings in a text file that you can edit.") \
     X(settings_file, "Settings file") \
     X(settings_wrong, "When tokendeck started, something was wrong with the settings file") \
-    X(settings_wrong_file, "The defaults are used. What you change here is lost when the program ends.") \
+    X(settings_wrong_file, "tokendeck uses the defaults. What you change here is lost when the program ends.") \
     X(settings_wrong_line, "Line {line} is not a setting and is ignored: \xE2\x80\x9C{found}\xE2\x80\x9D. Write key = value, or # in front of a comment.") \
     X(settings_wrong_key, "Line {line}: this version has no setting \xE2\x80\x9C{key}\xE2\x80\x9D. The line is ignored; check its spelling.") \
     X(settings_wrong_value, "Line {line}: {key} cannot be \xE2\x80\x9C{found}\xE2\x80\x9D, so the default is used: {used}. Allowed: {allowed}.") \

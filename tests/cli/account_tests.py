@@ -212,4 +212,4 @@ def ctrl_c_in_the_middle_of_a_write_waits_until_the_slot_is_proven(deck):
 @test
 def a_token_that_computes_wrong_codes_is_found_out(deck):
     deck.fault("wrong_code")
-    fails(deck.add_secret("x"), FAILED, "not the expected", "totp:1")
+    fails(deck.add_secret("x"), FAILED, "not give the right code", "totp:1")

@@ -132,7 +132,7 @@ def a_blocked_admin_pin_says_what_is_left(deck):
     deck.added("x")
     deck.edit("admin_tries", "1")
     fails(deck.run("remove", "x", "--last-try", env=WRONG), PIN, "admin PIN was wrong", "blocked now", "GnuPG",
-          "Codes can still be read")
+          "You can still read codes")
     for command in (("remove", "x"), ("pin", "admin"), ("pin", "unblock"), ("config", "--pin-protection", "on"),
                     ("add", "--secret-file", "-", "--name", "y"), ("reset", "--yes")):
         fails(deck.admin(*command, stdin=RFC_SECRET, env=NEW), PIN, "admin PIN is blocked", "GnuPG")

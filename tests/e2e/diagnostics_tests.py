@@ -85,7 +85,7 @@ def old_firmware(box):
     window = box.open(f"--simulate=pro-0.7:{box.token}", size=(1280, 800))
     window.wait_screen("slots", seconds=30)
     window.click("nav/diagnostics")
-    window.wait_item("diagnostics/limits/1", text="Newer is known: 0.15")
+    window.wait_item("diagnostics/limits/1", text="Newer version: 0.15")
     window.check_says("diagnostics/limits/2", "secrets of up to 40 bytes")
     box.picture(window, "Pro 0.7")
     window.close()

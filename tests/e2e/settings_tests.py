@@ -169,9 +169,9 @@ def problems(box):
     wrong = ("# mine\nclipboard_seconds = 4 5\ntheme = \x1b[2Jblue\njust words\ncolour = red\n"
              "mask_codes = off\nmask_codes = on\n" + "x" * 3000 + "\n")
     for language, theme, size, scale, words, page in (
-            ("en", "light", (640, 480), 1, "6 lines of the settings file are not understood", "the default is used: 45"),
-            ("de", "dark", (640, 480), 1, "6 Zeilen der Datei der Einstellungen", "gilt die Vorgabe: 45"),
-            ("en", "dark", (1280, 960), 2, "6 lines of the settings file are not understood", "the default is used: 45")):
+            ("en", "light", (640, 480), 1, "not understand 6 lines of the settings file", "the default is used: 45"),
+            ("de", "dark", (640, 480), 1, "6 Zeilen der Einstellungsdatei", "gilt die Vorgabe: 45"),
+            ("en", "dark", (1280, 960), 2, "not understand 6 lines of the settings file", "the default is used: 45")):
         settings_file(box).write_text(f"{wrong}language = {language}\n")
         window = box.open(size=size, scale=scale, environment={"TOKENDECK_THEME": theme})
         window.wait_item("notice/text", text=words)

@@ -71,20 +71,20 @@ def finish(box, account, window):
     check_equal(used, {"totp:1": "Forge:ann"}, "slots in use")
 
 
-@test("A token pulled as the slot is stored leaves the slot unsure and says so; plugged in again it is written anew")
+@test("A token pulled as the slot is stored leaves the slot incomplete and says so; plugged in again it is written again")
 def unplugged_at_commit(box):
     account, window = broken_write(box, f"unplug_at={COMMIT}:1")
-    window.check_says("wizard/effect", "TOTP 1", "unsure")
+    window.check_says("wizard/effect", "TOTP 1", "incomplete")
     box.faults()  # plugged in again
     time.sleep(2)
     window.click("wizard/try-again")
     finish(box, account, window)
 
 
-@test("A token pulled right after the slot was stored leaves it unsure too; who tries again before plugging in is waited for")
+@test("A token pulled right after the slot was stored leaves it incomplete too; who tries again before plugging in is waited for")
 def unplugged_after_commit(box):
     account, window = broken_write(box, f"unplug_after={COMMIT}:1")
-    window.check_says("wizard/effect", "TOTP 1", "unsure")
+    window.check_says("wizard/effect", "TOTP 1", "incomplete")
     window.click("wizard/try-again")
     window.wait_screen("wizard:review")
     window.wait_item("wizard/write", enabled=False)
@@ -92,13 +92,13 @@ def unplugged_after_commit(box):
     finish(box, account, window)
 
 
-@test("A slot whose write broke off is marked unsure in the list")
+@test("A slot whose write broke off is marked incomplete in the list")
 def unsure_in_list(box):
     _, window = broken_write(box, f"unplug_after={COMMIT}:1")
     box.faults()
     window.click("wizard/cancel")
     window.wait_screen("slots")
-    window.wait_item("slots/totp:1/state", text="unsure")
+    window.wait_item("slots/totp:1/state", text="incomplete")
     box.picture(window, "slots")
     window.close()
 
@@ -106,7 +106,7 @@ def unsure_in_list(box):
 @test("A token pulled before the slot was stored fails the write without harm")
 def unplugged_before_commit(box):
     account, window = broken_write(box, "unplug_at=17:1")
-    window.check_says("wizard/effect", "TOTP 1", "as it was")
+    window.check_says("wizard/effect", "TOTP 1", "unchanged")
     box.faults()
     time.sleep(2)
     window.click("wizard/try-again")
@@ -160,7 +160,7 @@ def wrong_code(box):
     box.faults("wrong_code")
     write(window)
     window.wait_screen("wizard:failed")
-    window.check_says("wizard/message", "not the expected")
+    window.check_says("wizard/message", "not give the right code")
     check_equal(box.clipboard.read(), "nothing", "on the clipboard")
     box.picture(window, "failed")
     window.click("wizard/cancel")
@@ -178,10 +178,10 @@ def bad_inputs(box):
     good = pictures.qr(box.folder / "good.png", Account(issuer="Forge", account="ann").uri)
     damaged_uri = Account().uri.replace("period=30", "period=soon")
     bad = [
-        (text, "no picture"),
+        (text, "not a picture"),
         (pictures.torn(box.folder / "torn.png", good), "damaged"),
         (pictures.plain(box.folder / "plain.png"), "no QR code"),
-        (pictures.qr(box.folder / "web.png", "https://example.org/login"), "none of an authenticator account"),
+        (pictures.qr(box.folder / "web.png", "https://example.org/login"), "not for an authenticator account"),
         (pictures.qr(box.folder / "period.png", damaged_uri), "period"),
         (box.folder, "folder"),
         (box.folder / "gone.png", "no longer there"),

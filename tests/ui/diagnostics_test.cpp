@@ -69,7 +69,7 @@ TEST_CASE("An old firmware says which newer one is known and what it brings and 
     show(stage, "diagnostics-pro-0.7");
     stage.state.active->status.newest = newest(15);
     stage.frames(2);
-    CHECK(says(stage, "diagnostics/limits/1", "Newer is known: 0.15"));
+    CHECK(says(stage, "diagnostics/limits/1", "Newer version: 0.15"));
     CHECK(says(stage, "diagnostics/limits/2", "secrets of up to 40 bytes"));
     CHECK(says(stage, "diagnostics/limits/3", "codes typed by lock keys"));
 }
@@ -79,7 +79,7 @@ TEST_CASE("Whether the computer's clock is kept right is told") {
     show(stage, "diagnostics");
     stage.state.diagnostics.computer_clock.reset();
     stage.frames(2);
-    CHECK(says(stage, "diagnostics/clock/", "this system does not tell"));
+    CHECK(says(stage, "diagnostics/clock/", "this system does not say"));
     stage.state.diagnostics.computer_clock = channel::ComputerClock{false, {}, {}, {}};
     stage.frames(2);
     CHECK(says(stage, "diagnostics/clock/", "no; if it is wrong, codes are wrong, too"));

@@ -424,7 +424,7 @@ TEST_CASE("A state that is a problem is told in the row, and a proven one is mar
     REQUIRE(stage.find("slots/totp:1/state") != nullptr);
     CHECK(stage.find("slots/totp:1/state")->text == "proven");
     REQUIRE(stage.find("slots/totp:3/state") != nullptr);
-    CHECK(stage.find("slots/totp:3/state")->text.find("unsure") != std::string::npos);
+    CHECK(stage.find("slots/totp:3/state")->text.find("incomplete") != std::string::npos);
     CHECK(stage.find("slots/totp:2/state") == nullptr);
 }
 
@@ -455,7 +455,7 @@ TEST_CASE("What was lent to the clipboard is cleared at once or kept, as is wish
     CHECK(stage.find("clipboard/keep") == nullptr);
     CHECK(stage.find("clipboard/clear") != nullptr);
     CHECK(stage.find("clipboard/loan")->text.find("38 s") == std::string::npos);
-    CHECK(stage.find("clipboard/loan")->text.find("until you quit or lock") != std::string::npos);
+    CHECK(stage.find("clipboard/loan")->text.find("until you quit or the screen locks") != std::string::npos);
 }
 
 TEST_CASE("Every thing on the page is reached with Tab, in the order in which it is read") {
