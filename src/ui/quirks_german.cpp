@@ -5,7 +5,7 @@ namespace tokendeck::ui {
 
 std::span<const QuirkWords> german_quirk_words() {
     static constexpr QuirkWords table[] = {
-        {"Q-P1", "Die Uhr geht 1 % nach. tokendeck stellt sie, bevor zeitbasierte Codes berechnet werden."},
+        {"Q-P1", "Die Uhr geht 1 % nach. tokendeck stellt sie vor zeitbasierten Codes."},
         {"Q-P2",
          "Anfragen, die kommen, während es beschäftigt ist, gehen ohne Zeichen verloren. tokendeck bemerkt das "
          "und wartet."},
@@ -13,16 +13,17 @@ std::span<const QuirkWords> german_quirk_words() {
          "Ein neuer AES-Schlüssel zerstört den Passwortsafe auch bei falscher Admin-PIN. tokendeck lässt die PIN "
          "vorher prüfen."},
         {"Q-P4",
-         "Ein Zurücksetzen wird als erledigt gemeldet, auch wenn die Smartcard es abgelehnt hat. tokendeck sieht "
-         "nach, ob die Konten weg sind."},
+         "Ein Zurücksetzen wird als erledigt gemeldet, auch wenn die Smartcard es abgelehnt hat. tokendeck prüft, "
+         "dass die Konten weg sind."},
         {"Q-P5",
          "Ein Zurücksetzen behält die Einstellungen, darunter den PIN-Schutz. tokendeck löscht sie danach und "
          "sagt es, wenn das misslang."},
         {"Q-P6",
          "Sperren schließt nur den Passwortsafe. tokendeck vergisst außerdem die Anmeldung mit der Benutzer-PIN."},
-        {"Q-P7", "Nach einer falschen PIN gilt eine frühere Anmeldung weiter, bis es abgezogen wird."},
+        {"Q-P7", "Nach einer falschen PIN gilt eine frühere Anmeldung weiter, bis das Token abgezogen wird."},
         {"Q-P8",
-         "Jede eingegebene PIN gilt für ein Schreiben oder einen geschützten Code; danach ist sie neu einzugeben."},
+         "Jede eingegebene PIN gilt für einen Schreibvorgang oder einen geschützten Code; danach ist sie wieder "
+         "einzugeben."},
         {"Q-P9",
          "Ein Geheimnis, das mit einem Nullbyte beginnt, kann es nicht aufnehmen. tokendeck lehnt ein solches ab, "
          "bevor nach einer PIN gefragt wird."},
@@ -31,14 +32,14 @@ std::span<const QuirkWords> german_quirk_words() {
         {"Q-P12", "Es prüft die Zufallszahlen nicht, aus denen seine Schlüssel entstehen. Neuere Firmware tut es."},
         {"Q-P13",
          "Von den Zufallszahlen, die es gibt, sind die letzten Bytes vielleicht keine. tokendeck benutzt sie nicht."},
-        {"Q-P14", "Eine PIN von 25 Zeichen taugt nicht zum Entsperren. tokendeck nimmt dort höchstens 24."},
+        {"Q-P14", "Mit einer PIN von 25 Zeichen lässt es sich nicht entsperren. tokendeck nimmt dort höchstens 24."},
         {"Q-P15",
          "Was ein abgebrochenes Schreiben gesendet hat, bleibt liegen und kann im nächsten Slot landen, den ein "
          "anderes Programm schreibt. tokendeck überschreibt es; manche anderen Programme nicht."},
         {"Q-P16",
          "Ein gerade geschriebenes Geheimnis kann jedes Programm bis zum nächsten Befehl zurücklesen. tokendeck "
          "sendet sofort einen."},
-        {"Q-P17", "Unbenutzte Plätze seines Passwortsafes lesen sich als Unsinn. Das ist kein Zeichen eines Defekts."},
+        {"Q-P17", "Unbenutzte Plätze seines Passwortsafes lesen sich als Unsinn. Das ist kein Defekt."},
         {"Q-P18",
          "Stellt ein Programm seine Uhr auf vor 2014, lehnt sie danach die richtige Zeit ab, bis das erzwungen wird."},
         {"Q-P19", "Seine USB-Seriennummer ist anders angeordnet als bei anderer Firmware. tokendeck liest beides."},
@@ -50,10 +51,10 @@ std::span<const QuirkWords> german_quirk_words() {
          "muss."},
         {"Q-P23",
          "Nach 1.016 Codes eines zählerbasierten Kontos speichert es nichts mehr und gibt Nullen statt Codes, bis es "
-         "neu eingesteckt wird. tokendeck merkt das und sagt es."},
+         "wieder eingesteckt wird. tokendeck merkt das und sagt es."},
         {"Q-S1",
-         "Sein 15. TOTP-Slot teilt sich den Platz mit HOTP-Slot 1: Löscht ihn ein anderes Programm, ist jenes Konto "
-         "weg. tokendeck bietet ihn nicht an."},
+         "Sein 15. TOTP-Slot teilt sich den Platz mit HOTP-Slot 1: Löscht ein anderes Programm den einen, ist auch "
+         "der andere weg. tokendeck bietet ihn nicht an."},
         {"Q-S2",
          "Auf Befehle, die es nicht kennt, antwortet es „erledigt“. tokendeck liest alles zurück, was es schreibt."},
         {"Q-S3",
@@ -64,7 +65,7 @@ std::span<const QuirkWords> german_quirk_words() {
         {"Q-S5",
          "Andere Programme, die es starten, können seine Uhr verstellen; dann sind Codes falsch, bis sie neu gestellt "
          "wird. tokendeck stellt sie vor zeitbasierten Codes."},
-        {"Q-S6", "Es sagt seinen Status nur einmal. tokendeck fragt neu, wo das verpasst wurde."},
+        {"Q-S6", "Es sagt seinen Status nur einmal. tokendeck fragt wieder, wenn es ihn verpasst hat."},
         {"Q-S7", "Codes durch eine Feststelltaste kommen ohne Enter und ohne Token-Kennung, was auch eingestellt ist."},
         {"Q-S8",
          "Seine Produktionsdaten sind teils falsch, und sie zu lesen bringt alte Firmware zum Absturz. tokendeck "
@@ -83,14 +84,15 @@ std::span<const QuirkWords> german_quirk_words() {
         {"Q-S15",
          "Solange seine Smartcard nicht bereit ist, nennt es unmögliche Zahlen von Versuchen. tokendeck zeigt dann "
          "keine."},
-        {"Q-S16", "Große Zähler lassen sich nur auf eine Weise lesen. tokendeck benutzt sie."},
-        {"Q-S17", "Auf Befehle, die ihm fehlen, wiederholt es den Status des vorigen. tokendeck sendet sie nicht."},
+        {"Q-S16", "Große Zähler lassen sich nur auf eine Weise lesen. tokendeck nimmt diese."},
+        {"Q-S17",
+         "Kennt es einen Befehl nicht, wiederholt es den Status des vorigen. tokendeck sendet solche Befehle nicht."},
         {"Q-S18", "Die übrigen Versuche sind die des letzten Status. tokendeck liest ihn neu, bevor es sie nennt."},
         {"Q-S19",
          "Seine USB-Seriennummer ist auf jedem Storage dieselbe. tokendeck unterscheidet sie an der der Smartcard."},
         {"Q-S20", "„Falsche PIN“ beim verschlüsselten Volume kann auch heißen, dass sein Schlüssel unbrauchbar ist."},
         {"Q-S21",
-         "Es beantwortet beschädigte Anfragen auf seine Weise. tokendeck bemerkt das und sendet sie neu, wo das "
+         "Es beantwortet beschädigte Anfragen auf seine Weise. tokendeck bemerkt das und sendet sie wieder, wo das "
          "gefahrlos ist."},
     };
     return table;

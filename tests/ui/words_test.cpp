@@ -79,7 +79,7 @@ TEST_CASE("A refused time names the cure of a Pro that stores nothing more befor
         const std::string next = ui::describe(base::Error{device::errors::time_refused}).next;
         INFO(next);
         const bool english = language == ui::Language::english;
-        const auto cure = next.find(english ? "plug it in again" : "neu einstecken");
+        const auto cure = next.find(english ? "plug it in again" : "wieder einstecken");
         const auto back = next.find(english ? "clock back" : "Zurückstellen");
         REQUIRE(cure != std::string::npos);
         REQUIRE(back != std::string::npos);
