@@ -88,11 +88,11 @@ void say_consequences_of_new_key(const channel::TokenStatus& status) {
 std::optional<Failure> confirm(const Desk& desk, const channel::TokenStatus& status) {
     if (desk.options.yes) return std::nullopt;
     if (!terminal_available())
-        return Failure{Exit::usage, "Nothing was done.", "Where nobody can be asked, this needs --yes."};
+        return Failure{Exit::usage, "Nothing was done.", "Without a terminal to ask on, this needs --yes."};
     const std::string word = status.card_serial.empty() ? "erase" : status.card_serial;
     const auto answer = ask_line("To go on, type " + word + ": ");
     if (answer && *answer == word) return std::nullopt;
-    return Failure{Exit::failed, "That was not it. Nothing was sent to the token and nothing was changed."};
+    return Failure{Exit::failed, "That does not match. Nothing was sent to the token and nothing was changed."};
 }
 
 }  // namespace

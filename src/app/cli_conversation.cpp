@@ -46,8 +46,7 @@ Failure failure_of_command(const channel::CommandFailed& failed) {
         failure.text += " " + std::string(*failed.pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
                         tries_sentence(*failed.tries_left);
     if (failed.error.code == device::errors::time_refused)
-        failure.next +=
-            (failure.next.empty() ? "" : " ") + std::string("With --set-time-back its clock is set all the same.");
+        failure.next += (failure.next.empty() ? "" : " ") + std::string("--set-time-back sets its clock anyway.");
     if (failed.slot && failed.slot->state == otp::SlotState::unsure)
         failure.next = otp::text(failed.slot->id) + " is unsure now: write it again with --overwrite, or remove it." +
                        (failure.next.empty() ? "" : " ") + failure.next;
@@ -115,7 +114,7 @@ void Conversation::note_news(channel::DeviceEvent& event) {
 Failure Conversation::timed_out() {
     stuck_ = true;
     return {Exit::no_answer, "The token did not answer in time.",
-            "Unplug it, plug it in again and look with `tokendeck status`."};
+            "Unplug it, plug it back in and check with `tokendeck status`."};
 }
 
 Failure Conversation::unexpected() {
@@ -155,8 +154,8 @@ Outcome<channel::CryptoReply> Conversation::exchange(channel::CryptoRequest requ
     });
     if (!in_time) {
         stuck_ = true;
-        return Failure{Exit::failed, "Reading the account took too long and was given up.",
-                       "Try another picture or text."};
+        return Failure{Exit::failed, "Reading the account took too long, so tokendeck gave up.",
+                       "Try a different picture or text."};
     }
     if (const auto* failed = std::get_if<channel::RequestFailed>(&*answer)) return failure_of_file(failed->error, file);
     return *std::move(answer);

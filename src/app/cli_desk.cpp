@@ -143,7 +143,7 @@ Outcome<OpenedToken> Desk::open_by_card_serial(const std::vector<channel::TokenI
     }
     if (trouble) return *std::move(trouble);
     return Failure{Exit::no_token, "No token has the key or serial that --token names.",
-                   "`tokendeck devices` lists what there is."};
+                   "`tokendeck devices` lists the tokens."};
 }
 
 Outcome<OpenedToken> Desk::open_token() {

@@ -181,7 +181,7 @@ void print_report(Output& out, const Json& report) {
                  row["result"].get<std::string>());
     out.line("longest exchange: " + report["longest_exchange_ms"].dump() + " ms");
     const auto foreign = report["foreign_replies"].get<std::uint64_t>();
-    out.line(foreign == 0 ? "Nobody else talked to the token meanwhile."
+    out.line(foreign == 0 ? "No other program talked to the token during this."
                           : "Replies that were damaged or not meant for this program: " + std::to_string(foreign) +
                                 ". Another program talks to the token at the same time, or the connection is bad.");
 }

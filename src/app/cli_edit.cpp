@@ -20,11 +20,11 @@ std::optional<Failure> wrong_kind(const Options& options, const otp::SlotSummary
 
 const char* not_compared(const otp::OtpParameters& before, const otp::OtpParameters& now) {
     if (before.kind == otp::OtpKind::totp && before.period != now.period)
-        return "Read back as wished. With another period there are other codes, so nothing can be compared: try a code "
+        return "Changed and read back. The period changed, so the codes are different and could not be compared: try "
+               "one "
                "at the web site while you can still log in another way.";
-    return "Read back as wished. On this firmware a PIN is good for one command, so no code could be compared: try one "
-           "at "
-           "the web site while you can still log in another way.";
+    return "Changed and read back. On this firmware a PIN is good for one command, so no code could be compared: try "
+           "one at the web site while you can still log in another way.";
 }
 
 void print(Desk& desk, const otp::OtpParameters& before, const channel::SlotEdited& edited) {

@@ -17,9 +17,9 @@ using channel::PinKind;
 // What is so once no try is left, and the way back.
 std::string at_zero(PinKind kind) {
     return kind == PinKind::admin
-               ? "blocks it for good: nothing can be written, removed or reset here any more, and only "
+               ? "blocks it for good: you cannot write, remove or reset anything here any more, and only "
                  "GnuPG can reset the smart card, which erases the keys on it."
-               : "blocks it until it is set anew with the admin PIN (`tokendeck pin unblock`).";
+               : "blocks it until you set a new one with the admin PIN (`tokendeck pin unblock`).";
 }
 
 std::string what_at_zero(PinKind kind) {
@@ -126,7 +126,7 @@ Outcome<PinTwice> take_admin_pin_twice(Desk& desk, const channel::TokenStatus& s
     twice.again = once.value().clone();
     twice.once = std::move(once.value());
     if (given) return twice;
-    auto again = typed("The same admin PIN once more (the token is asked twice: first whether it is right): ");
+    auto again = typed("The admin PIN again (it is sent twice: the first time only to check it): ");
     if (!again) return nothing_typed();
     if (!base::same(twice.once, *again)) return differ(PinKind::admin);
     twice.again = std::move(*again);
@@ -149,7 +149,7 @@ Outcome<PinTwice> take_new_pin(Desk& desk, PinKind kind) {
                       base::counted("{n} {n|character|characters}", device::new_pin_max) + "): ");
     if (!once) return nothing_typed();
     if (auto form = device::check_new_pin(kind, *once); !form.ok()) return failure_of(form.error());
-    auto again = typed("The same once more: ");
+    auto again = typed("The new PIN again: ");
     if (!again) return nothing_typed();
     if (!base::same(*once, *again)) return differ(kind);
     twice.once = std::move(*once);

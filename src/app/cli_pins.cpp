@@ -106,7 +106,7 @@ Outcome<std::monostate> Pins::read_new_file(const SourceFile& file) {
     const base::SecretText second_line = base::SecretText::copy_of(rest.substr(0, rest.find('\n')));
     if (!base::same(once.value(), second_line))
         return Failure{Exit::usage, "--new-pin-file: the first two lines of " + shown(file) +
-                                        " have to hold the new PIN, alike. Nothing was sent to the token."};
+                                        " must both be the new PIN. Nothing was sent to the token."};
     new_ = std::move(once.value());
     return std::monostate{};
 }
@@ -132,7 +132,7 @@ Outcome<base::SecretText> Pins::take(channel::PinKind kind, std::string_view tok
     prompt += (admin ? "Admin PIN of " : "User PIN of ") + printable(token) + " (";
     if (tries_left) prompt += base::counted("{n} {n|try|tries} left", *tries_left);
     else prompt += "tries left unknown";
-    prompt += std::string("; as delivered it is ") + (admin ? "12345678" : "123456") + "): ";
+    prompt += std::string("; on a new token it is ") + (admin ? "12345678" : "123456") + "): ";
     auto typed = ask_secret(prompt);
     if (!typed || typed->empty())
         return Failure{Exit::usage, "No PIN was typed. Nothing was sent to the token and nothing was changed."};

@@ -133,7 +133,7 @@ void print_status_text(Desk& desk, const OpenedToken& token) {
     if (status.storage) add(facts, *status.storage);
     desk.out.text(facts.text());
     for (const std::string& quirk : status.quirks)
-        desk.out.line("known of this firmware: " + printable(ui::describe_quirk(quirk)) + " (" + quirk + ")");
+        desk.out.line("known fault: " + printable(ui::describe_quirk(quirk)) + " (" + quirk + ")");
 }
 
 std::vector<std::string> cells_of(const otp::SlotSummary& slot) {
@@ -173,11 +173,13 @@ Exit run_devices(Desk& desk) {
                            [&](const channel::TokenInfo& token) { return token.access == access; });
     };
     if (any(channel::TokenAccess::no_permission))
-        write_error("A token is seen that you may not open. `tokendeck doctor` says why, and what to type for it.");
+        write_error(
+            "There is a token that you are not allowed to open. `tokendeck doctor` says why, and which command fixes "
+            "it.");
     if (any(channel::TokenAccess::boot_loader))
-        write_error("A token is in its boot loader. Pull it and plug it in again; `tokendeck doctor` says more.");
+        write_error("A token is in its boot loader. Unplug it and plug it in again; `tokendeck doctor` says more.");
     if (any(channel::TokenAccess::not_served))
-        write_error("A token is seen whose protocol this program does not speak. It is left alone.");
+        write_error("There is a token whose protocol tokendeck does not speak. It is left alone.");
     return Exit::done;
 }
 

@@ -58,15 +58,15 @@ def new_pins_that_cannot_be_right_cost_no_try(deck):
     right = {"TOKENDECK_ADMIN_PIN": ADMIN_PIN, "TOKENDECK_USER_PIN": USER_PIN}
     for task, short in (("user", "12345"), ("admin", "1234567"), ("unblock", "12345")):
         which = "new admin PIN" if task == "admin" else "new user PIN"
-        for env in (right, {}):  # with the present PIN and without
+        for env in (right, {}):  # with the current PIN and without
             fails(deck.run("pin", task, env={**env, "TOKENDECK_NEW_PIN": short}), USAGE, which, "short",
                   f"at least {len(short) + 1} characters", "no try")
             fails(deck.run("pin", task, env={**env, "TOKENDECK_NEW_PIN": "x" * 21}), USAGE, which, "long",
                   "at most 20 characters", "no try")
         fails(deck.run("pin", task, "--new-pin-file", deck.write("new", f"{short}\n{short}\n"), env=right), USAGE, which)
         fails(deck.run("pin", task, "--new-pin-file", deck.write("new", f"{NEW_PIN}\n{NEW_PIN}x\n"), env=right), USAGE,
-              "--new-pin-file", "alike")
-        fails(deck.run("pin", task, "--new-pin-file", deck.write("new", NEW_PIN), env=right), USAGE, "alike")
+              "--new-pin-file", "must both be")
+        fails(deck.run("pin", task, "--new-pin-file", deck.write("new", NEW_PIN), env=right), USAGE, "must both be")
         fails(deck.run("pin", task, "--new-pin-file", "no-such-file", env=right), USAGE, "no-such-file")
         fails(deck.run("pin", task, env=right), USAGE, "--new-pin-file", "TOKENDECK_NEW_PIN")
     equal(deck.state(), before, "the token's state")

@@ -112,11 +112,11 @@ def a_report_tells_the_firmware_and_nothing_about_whose_token_it_is(deck):
 
 @test
 def a_report_says_when_another_program_talks_to_the_token(deck):
-    expect("Nobody else talked" in deck.run("report").out, "alone")
+    expect("No other program talked" in deck.run("report").out, "alone")
     # Some are met while the token is looked at for the first time, which is in no report.
     deck.fault("foreign_next=6")
     text = deck.run("report").out
-    expect("Nobody else" not in text and "another program" in text.lower(), f"{text}")
+    expect("No other program" not in text and "another program" in text.lower(), f"{text}")
     deck.fault("foreign_next=6")
     expect(0 < deck.run("report", "--json").json()["foreign_replies"] <= 6, "counted")
 
@@ -135,7 +135,7 @@ def a_report_counts_what_failed_by_its_kind(deck):
 def doctor_and_report_end_well_without_a_token_and_say_what_is_wrong_with_a_file(deck):
     report = deck.raw("report", "--json").json()
     equal(report["tokens"], [], "tokens")
-    expect("Nobody else talked" in deck.raw("report").out, "as text")
+    expect("No other program talked" in deck.raw("report").out, "as text")
     deck.write("pro.token", "damaged")
     for command in ("doctor", "report"):
         fails(deck.run(command), USAGE, "damaged")

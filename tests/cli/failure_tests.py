@@ -82,7 +82,7 @@ def a_name_that_would_have_to_be_cut_is_asked_for(deck):
 def what_a_full_counter_page_gives_is_no_code_and_the_cure_is_told(deck):
     deck.added("bank", "--counter", "1015")
     deck.edit("hotp_marks.10", "1016")
-    run = fails(deck.run("code", "bank"), FAILED, "no code", "nothing was used up", "unplug", "plug it in again")
+    run = fails(deck.run("code", "bank"), FAILED, "no code", "nothing was used up", "unplug", "plug it back in")
     equal(run.out, "", "standard output")
     expect("set-time-back" not in run.err, f"{run}")
     # The token of a process that ended has lost its power.

@@ -131,7 +131,7 @@ def what_can_be_refused_without_a_pin_is_refused_before_one_is_looked_for(deck):
         (("config", "--scrolllock", "3"), CANNOT, "Scroll Lock") if keys < 3 else (("remove", "hotp:3"), USAGE, "empty"),
     ]
     if os.geteuid() != 0:
-        refused.append((("add", "--secret-file", unreadable, "--name", "y"), USAGE, "may not read"))
+        refused.append((("add", "--secret-file", unreadable, "--name", "y"), USAGE, "not allowed to read"))
     for arguments, wanted, word in refused:
         code, seen = talk(deck, arguments)
         equal(code, wanted, f"exit code of {arguments}, {seen!r}")
@@ -151,7 +151,7 @@ def a_new_pin_that_cannot_be_is_refused_when_it_is_typed(deck):
     for task, given, prompt in (("user", USER_PIN, "123456): "), ("admin", ADMIN_PIN, "12345678): ")):
         code, seen = talk(deck, ("pin", task), (prompt, given), (" to 20 characters): ", "12345"))
         equal(code, USAGE, f"{seen!r}")
-        expect(f"new {task} PIN is too short" in seen and "once more" not in seen, f"{seen!r}")
+        expect(f"new {task} PIN is too short" in seen and "PIN again" not in seen, f"{seen!r}")
     deck.tries_are(3, 3, "nothing was sent")
     deck.pins_are(USER_PIN, ADMIN_PIN)
 
@@ -230,7 +230,7 @@ def the_prompt_is_a_coach(deck):
     deck.edit("user_tries", "2")
     code, seen = talk(deck, ("code", "x"), ("123456): ", USER_PIN))
     equal(code, DONE, f"{seen}")
-    for part in ("User PIN of", deck.kept("card_serial"), "2 tries left", "as delivered", "blocks it until", "pin unblock"):
+    for part in ("User PIN of", deck.kept("card_serial"), "2 tries left", "on a new token", "blocks it until", "pin unblock"):
         expect(part in seen, f"{part!r} is not in {seen!r}")
     code, seen = talk(deck, ("remove", "x"), ("12345678): ", ADMIN_PIN))
     equal(code, DONE, f"{seen}")
@@ -253,10 +253,10 @@ def the_last_try_is_asked_about_before_the_pin(deck):
 
 @on_every_model
 def a_new_pin_is_asked_for_twice(deck):
-    code, seen = talk(deck, ("pin", "user"), ("123456): ", USER_PIN), ("New user PIN", NEW_PIN), ("once more", NEW_PIN))
+    code, seen = talk(deck, ("pin", "user"), ("123456): ", USER_PIN), ("New user PIN", NEW_PIN), ("PIN again", NEW_PIN))
     equal(code, DONE, f"{seen}")
     deck.pins_are(NEW_PIN, ADMIN_PIN)
-    code, seen = talk(deck, ("pin", "admin"), ("12345678): ", ADMIN_PIN), ("New admin PIN", NEW_PIN), ("once more", NEW_PIN + "x"))
+    code, seen = talk(deck, ("pin", "admin"), ("12345678): ", ADMIN_PIN), ("New admin PIN", NEW_PIN), ("PIN again", NEW_PIN + "x"))
     equal(code, USAGE, f"{seen}")
     deck.pins_are(NEW_PIN, ADMIN_PIN)
     deck.tries_are(3, 3, "no try was used")
@@ -270,10 +270,10 @@ def a_reset_is_confirmed_by_the_cards_serial_and_the_pin_typed_twice(deck):
     code, seen = talk(deck, ("reset",), (f"type {serial}: ", "yes"))
     equal(code, FAILED, f"{seen}")
     expect("nothing was changed" in seen and "You lose: " in seen, f"{seen!r}")
-    code, seen = talk(deck, ("reset",), (f"type {serial}: ", serial), ("12345678): ", ADMIN_PIN), ("once more", ADMIN_PIN + "x"))
+    code, seen = talk(deck, ("reset",), (f"type {serial}: ", serial), ("12345678): ", ADMIN_PIN), ("PIN again", ADMIN_PIN + "x"))
     equal(code, USAGE, f"{seen}")
     equal(deck.state(), before, "the token's state")
-    code, seen = talk(deck, ("reset",), (f"type {serial}: ", serial), ("12345678): ", ADMIN_PIN), ("once more", ADMIN_PIN))
+    code, seen = talk(deck, ("reset",), (f"type {serial}: ", serial), ("12345678): ", ADMIN_PIN), ("PIN again", ADMIN_PIN))
     equal(code, DONE, f"{seen}")
     expect(seen.index("You lose: ") < seen.index("Admin PIN of"), "what is lost is said before the PIN is asked for")
     deck.pins_are("123456", "12345678")
