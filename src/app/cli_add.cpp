@@ -88,7 +88,7 @@ std::optional<Failure> already_there(const Desk& desk, const std::vector<otp::Sl
                            ", and nothing was changed.",
                        (replaceable ? "--overwrite --slot " + otp::text(slot.id) + " replaces it; " : std::string()) +
                            (same_name && !same_account ? "--name gives this one another name; " : "") +
-                           "--allow-duplicate adds it all the same.",
+                           "--allow-duplicate adds it anyway.",
                        "cli.account-exists"};
     }
     return std::nullopt;

@@ -138,10 +138,10 @@ struct NextStep {
 constexpr const char* unblock = "Set a new one with the admin PIN: `tokendeck pin unblock`.";
 constexpr NextStep next_steps[] = {
     {device::errors::unknown_command, "Its firmware may be too old. See what `tokendeck status` says."},
-    {device::errors::unexpected_status, "Try again; if it stays, see `tokendeck report`."},
+    {device::errors::unexpected_status, "Try again; if it happens again, see `tokendeck report`."},
     {device::errors::user_pin_blocked, unblock},
     {device::errors::user_pin_used_up, unblock},
-    {device::errors::pin_last_try, "With --last-try it is used all the same."},
+    {device::errors::pin_last_try, "--last-try uses it anyway."},
     {device::errors::command_unsupported, "See what `tokendeck status` says about this model."},
     {device::errors::reset_kept_config, "Change them with `tokendeck config`."},
     {device::errors::reset_needs_key, "If you use them, make one with `tokendeck reset --new-aes-key`."},

@@ -38,8 +38,7 @@ void fields(View& view, Column& column, const state::EditDialog& dialog) {
         text_at(view.list(), {x, column.y}, Face::small, view.colour.muted, words);
     };
     label(column.x, text(Key::edit_name));
-    const std::string counted =
-        text(Key::review_bytes, {{"n", std::to_string(memory.edited_name.size())}, {"max", std::to_string(limit)}});
+    const std::string counted = name_length(memory.edited_name, limit);
     const float counted_x = column.x + name_width - measure(Face::small, counted).x;
     text_at(view.list(), {counted_x, column.y}, Face::small, over ? view.colour.danger : view.colour.muted, counted);
     note_item(view, "edit/name-bytes", counted, {counted_x, column.y},

@@ -3,6 +3,7 @@
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -209,6 +210,13 @@ std::string place(const otp::SlotId& slot) {
         return text(numbered->kind == otp::OtpKind::totp ? Key::place_totp : Key::place_hotp,
                     {{"n", std::to_string(numbered->number)}});
     return printable(std::get<otp::NamedSlot>(slot).label);
+}
+
+std::string name_length(std::string_view name, std::size_t bytes_max) {
+    const bool plain = std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const std::string used = std::to_string(name.size());
+    const std::string most = std::to_string(bytes_max);
+    return plain ? text(Key::review_characters, {{"n", used}, {"max", most}}) : used + "/" + most;
 }
 
 std::string facts(const otp::OtpParameters& parameters) {

@@ -187,7 +187,7 @@ constexpr GermanText table[] = {
     {Key::review_bare_secret, "Nur ein Geheimnis. Die meisten Websites nutzen zeitbasierte Codes, 6 Stellen, 30 Sekunden; nur ändern, wenn die Website anderes angibt."},
     {Key::review_not_a_number, "Das ist keine Zahl."},
     {Key::review_name, "Name"},
-    {Key::review_bytes, "{n}/{max} Zeichen"},
+    {Key::review_characters, "{n}/{max} Zeichen"},
     {Key::review_slot, "Slot"},
     {Key::review_token, "Token"},
     {Key::review_no_slot, "Slot wählen"},

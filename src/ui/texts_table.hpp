@@ -181,7 +181,7 @@
     X(review_bare_secret, "Only a secret. Most sites use time-based codes, 6 digits, 30 seconds; change this only if yours says so.") \
     X(review_not_a_number, "This is not a number.") \
     X(review_name, "Name") \
-    X(review_bytes, "{n}/{max} {max|character|characters}") \
+    X(review_characters, "{n}/{max} {max|character|characters}") \
     X(review_slot, "Slot") \
     X(review_token, "Token") \
     X(review_no_slot, "Choose a slot") \

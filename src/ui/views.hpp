@@ -98,6 +98,8 @@ struct Rest {
 [[nodiscard]] std::string slot_title(const otp::SlotSummary& slot);     // its name, or its place if it has none
 [[nodiscard]] std::string place(const otp::SlotId& slot);               // "TOTP 3"
 [[nodiscard]] std::string facts(const otp::OtpParameters& parameters);  // "6 digits · 30 s"
+// How much of a name's room is taken, in bytes; "characters" only where each takes one.
+[[nodiscard]] std::string name_length(std::string_view name, std::size_t bytes_max);
 // "2026-03-01 12:34:56 UTC".
 [[nodiscard]] std::string utc(base::UnixTime time);
 // Seconds since a moment, for "… 3 s".

@@ -131,8 +131,7 @@ void name_field(View& view, ImVec2 at, std::size_t number, const Candidate& one,
     text_at(view.list(), {x, at.y + view.px(1)}, Face::strong, one.slot ? view.colour.text : view.colour.danger, where);
     note_item(view, path + "/slot", where, {x, at.y}, {x + view.px(place_width), at.y + view.px(20)}, true, false);
     if (limit == 0) return;
-    const std::string bytes =
-        text(Key::review_bytes, {{"n", std::to_string(one.name.size())}, {"max", std::to_string(limit)}});
+    const std::string bytes = name_length(one.name, limit);
     text_at(view.list(), {x, at.y + view.px(22)}, Face::small, over ? view.colour.danger : view.colour.muted, bytes);
     note_item(view, path + "/bytes", bytes, {x, at.y + view.px(22)}, {x + view.px(place_width), at.y + view.px(40)},
               true, false);

@@ -136,10 +136,7 @@ void name_field(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     std::size_t limit = 0;
     if (view.state.active) limit = view.state.active->status.limits.name_bytes_max;
-    const std::string counted =
-        limit != 0
-            ? text(Key::review_bytes, {{"n", std::to_string(wizard.name.size())}, {"max", std::to_string(limit)}})
-            : std::string();
+    const std::string counted = limit != 0 ? name_length(wizard.name, limit) : std::string();
     const bool over = limit != 0 && wizard.name.size() > limit;
     const float counted_width = measure(Face::small, counted).x;
     const ImVec2 at{column.right() - counted_width, column.y + view.px(2)};

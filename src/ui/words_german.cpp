@@ -50,7 +50,7 @@ std::span<const ErrorWords> german_error_words() {
          "Das Konto auf der Website neu einrichten."},
         {"otp.name-empty", "Der Slot hat keinen Namen.",
          "Einen Namen eingeben, unter dem das Konto leicht zu finden ist."},
-        {"otp.name-too-long", "Der Name hat {actual} Zeichen; dieses Token fasst {limit}.",
+        {"otp.name-too-long", "Der Name ist zu lang für dieses Token: {actual} von {limit}.",
          "Ihn kürzen. Umlaute und Buchstaben mit Akzent zählen doppelt, die der meisten anderen Schriften doppelt "
          "oder dreifach."},
         {"otp.name-has-zero",

@@ -42,7 +42,7 @@ std::span<const ErrorWords> error_words() {
         {"otp.counter-too-large", "The counter is {subject}; this token can take one up to {limit}.",
          "Set the account up again on the web site."},
         {"otp.name-empty", "The slot has no name.", "Type a name by which you will find it again."},
-        {"otp.name-too-long", "The name has {actual} {actual|character|characters}; this token holds {limit}.",
+        {"otp.name-too-long", "The name is too long for this token: {actual} of {limit}.",
          "Shorten it. A letter with an accent counts as two, one of most other scripts as two or three."},
         {"otp.name-has-zero", "The name contains a zero byte[ at byte {position}], where the token would cut it off.",
          "Type the name again."},

@@ -44,7 +44,7 @@ def a_file_that_cannot_be_read_is_told_by_the_name_that_was_typed(deck):
     os.chmod(closed, 0)
     cases = [("/no/such.png", "There is no file /no/such.png."), (deck.folder, deck.folder + " is a folder")]
     if os.geteuid() != 0:
-        cases.append((closed, "may not read the file " + closed))
+        cases.append((closed, "not allowed to read the file " + closed))
     for path, words in cases:
         for arguments in (("scan", path), ("add", "--image", path), ("add", "--uri-file", path)):
             fails(deck.run(*arguments), USAGE, words)

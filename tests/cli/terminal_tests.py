@@ -52,7 +52,7 @@ def secrets_links_and_pins_from_standard_input_are_asked_for_at_a_terminal_and_n
 
 @test
 def a_new_pin_from_standard_input_is_asked_for_twice_at_a_terminal(deck):
-    code, seen = talk(deck, ("pin", "user", "--new-pin-file", "-"), ("New user PIN", NEW_PIN), ("once more", NEW_PIN),
+    code, seen = talk(deck, ("pin", "user", "--new-pin-file", "-"), ("New user PIN", NEW_PIN), ("PIN again", NEW_PIN),
                       env={"TOKENDECK_USER_PIN": USER_PIN})
     equal(code, DONE, f"{seen!r}")
     deck.pins_are(NEW_PIN, ADMIN_PIN)

@@ -3,6 +3,7 @@
 
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
+#include "ui/views.hpp"
 
 using namespace tokendeck;
 
@@ -213,7 +214,9 @@ TEST_CASE("Editing hands over what was changed, and the name's bytes are counted
     REQUIRE(stage.wish<state::ChangeEdit>() != nullptr);
     CHECK(stage.wish<state::ChangeEdit>()->name == "GitHub2");
     stage.frame();
-    CHECK(stage.find("edit/name-bytes")->text.find("7/15") != std::string::npos);
+    CHECK(stage.find("edit/name-bytes")->text == "7/15 characters");
+    // Where a letter takes two bytes, what is counted is no number of characters.
+    CHECK(ui::name_length("\xC3\xA4rger", 15) == "6/15");
     REQUIRE(stage.click("edit/digits/8"));
     CHECK(stage.wish<state::ChangeEdit>()->parameters.digits == 8);
     stage.state.edit->name = "GitHub2";
