@@ -255,10 +255,10 @@ def storage(box):
     main_job(box, "storage", look)
 
 
-@test("The main job on a Pro 0.7: a counter that cannot be put back is told, a long secret is refused before the PIN")
+@test("The main job on a Pro 0.7: which counter the code is for is told, a long secret is refused before the PIN")
 def old_pro(box):
     def look(window):
-        window.wait_item("wizard/counter-moved")
+        window.wait_item("wizard/counters", text="for counter 1")
         to_review(box, window, Account(issuer="Long", account="ann", secret="GEZDGNBVGY3TQOJQ" * 4))
         window.wait_item("wizard/write", enabled=False)
         box.picture(window, "too long")

@@ -40,7 +40,7 @@ def wrong_character(box):
     for _ in range(13):
         window.press("BackSpace")
     window.type("YY3DPEHPK3PX")
-    window.wait_item("wizard/explained", text="base32")
+    window.wait_item("wizard/explained", text="A secret")
     window.wait_gone("wizard/paste/wrong")
     box.picture(window, "understood")
     window.close()

@@ -199,6 +199,11 @@ def bad_inputs(box):
     shown = " ".join(item["text"] for item in window.items().values())
     check("SHA1 only" in shown, f"the review does not say what the token cannot do: {shown}")
     box.picture(window, "sha256")
+    # It waits, also for a token that can hold it; the next one does not take its place unasked.
+    window.drop(good)
+    window.wait_item("notice/text", text="cancel it first")
+    window.click("wizard/cancel")
+    window.wait_screen("slots")
     window.drop(good)
     window.wait_item("wizard/name", text="Forge")
     window.wait_item("wizard/write", enabled=True)
