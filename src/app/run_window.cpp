@@ -197,10 +197,10 @@ class Program {
         if (!state_.clipboard || state_.clipboard->kept) return true;
         if (serving_) return false;
         serving_ = true;
-        window_.step_aside();
         memory_.wipe();
         state::apply(state_, state::Intent{state::LeaveAll{}});
         act();
+        window_.step_aside();  // last: a question for a picture that is given up brings the window back
         return false;
     }
 
