@@ -3,27 +3,24 @@
 #include "ui/slots_parts.hpp"
 #include "ui/words.hpp"
 
+#include <limits>
+
 namespace tokendeck::ui {
 namespace {
 
-// Without its last character.
-std::string shorter(std::string text) {
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
-    if (!text.empty()) text.pop_back();
-    return text;
-}
-
-// A button of the height of a line of text. Returns true when pressed; `x` is moved on.
-bool small_button(View& view, const std::string& path, float& x, float middle, std::string_view words) {
+// A button of the height of a line of text, at most `widest` wide. Returns true when pressed; `x` is moved on.
+bool small_button(View& view, const std::string& path, float& x, float middle, std::string_view words,
+                  float widest = std::numeric_limits<float>::max()) {
     const float tall = view.px(26);
-    const float width = std::round(measure(Face::small, words).x + view.px(20));
+    const float width = std::min(std::round(measure(Face::small, words).x + view.px(20)), widest);
     const ImVec2 low{x, middle - tall / 2};
     const ImVec2 high{x + width, middle + tall / 2};
     const Press press = press_area(view, path, words, low, high);
     const float rounding = view.px(radius::small);
     fill(view.list(), low, high, press.hovered || press.held ? view.colour.raised : view.colour.surface, rounding);
     outline(view.list(), low, high, view.colour.border_strong, rounding, view.px(1));
-    text_at(view.list(), {low.x + view.px(10), middle - height(Face::small) / 2}, Face::small, view.colour.text, words);
+    text_fit(view, {low.x + view.px(10), middle - height(Face::small) / 2}, width - view.px(19), Face::small,
+             view.colour.text, words, true);
     if (press.focused) focus_ring(view, low, high, rounding);
     x = high.x + view.px(space::near);
     return press.pressed;
@@ -73,14 +70,10 @@ float loan(View& view, const state::ClipboardLoan& lent, float x, float end, ImV
 
 // The account that was read and is not written yet. Returns where it ends.
 float waiting(View& view, float x, float end, float middle) {
-    std::string name = printable(state::waiting_account(view.state));
-    std::string words =
+    const std::string name = printable(state::waiting_account(view.state));
+    const std::string words =
         name.empty() ? std::string(text(Key::waiting_continue_unnamed)) : text(Key::waiting_continue, {{"name", name}});
-    while (!name.empty() && x + measure(Face::small, words).x + view.px(20) > end) {
-        name = shorter(name);
-        words = text(Key::waiting_continue, {{"name", name + "\xE2\x80\xA6"}});
-    }
-    if (small_button(view, "wizard/continue", x, middle, words)) view.wish(state::StartWizard{});
+    if (small_button(view, "wizard/continue", x, middle, words, end - x)) view.wish(state::StartWizard{});
     return x;
 }
 
