@@ -74,12 +74,15 @@ Failure failure_of_file(base::Error error, const std::string& file) {
 
 }  // namespace
 
-Conversation::Conversation(EngineOptions options)
-    : engine_(std::move(options), [this] {
-          const std::lock_guard lock(mutex_);
-          news_ = true;
-          woken_.notify_one();
-      }) {}
+Engine& Conversation::engine() {
+    if (!engine_)
+        engine_.emplace(std::move(options_), [this] {
+            const std::lock_guard lock(mutex_);
+            news_ = true;
+            woken_.notify_one();
+        });
+    return *engine_;
+}
 
 // `done` looks into the mailboxes; true ends the waiting.
 template <typename Done>
@@ -95,8 +98,8 @@ bool Conversation::wait(base::Milliseconds limit, Done done) {
         if (done()) return true;
         const auto now = std::chrono::steady_clock::now();
         if (end_wanted_ && end_wanted_()) {
-            if (!beat_since || engine_.device_beats() != beats) beat_since = now;
-            beats = engine_.device_beats();
+            if (!beat_since || engine().device_beats() != beats) beat_since = now;
+            beats = engine().device_beats();
             if (now - *beat_since >= hanging_limit) return false;
         }
         if (now >= end) return false;
@@ -124,11 +127,11 @@ Failure Conversation::unexpected() {
 
 Outcome<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand command, channel::MessageId id,
                                                      base::Milliseconds limit) {
-    if (!engine_.try_send(std::move(command))) return unexpected();  // one question at a time: there is always room
+    if (!engine().try_send(std::move(command))) return unexpected();  // one question at a time: there is always room
     std::optional<channel::DeviceEvent> answer;
     const bool in_time = wait(limit, [&] {
         while (!answer) {
-            auto event = engine_.next_device_event();
+            auto event = engine().next_device_event();
             if (!event) return false;
             if (id_of_event(*event) == id) answer = std::move(event);
             else note_news(*event);
@@ -142,11 +145,11 @@ Outcome<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand comm
 
 Outcome<channel::CryptoReply> Conversation::exchange(channel::CryptoRequest request, channel::MessageId id,
                                                      base::Milliseconds limit, const std::string& file) {
-    if (!engine_.try_send(std::move(request))) return unexpected();
+    if (!engine().try_send(std::move(request))) return unexpected();
     std::optional<channel::CryptoReply> answer;
     const bool in_time = wait(limit, [&] {
         while (!answer) {
-            auto reply = engine_.next_crypto_reply();
+            auto reply = engine().next_crypto_reply();
             if (!reply) return false;
             if (id_of_reply(*reply) == id) answer = std::move(reply);
         }
@@ -163,7 +166,7 @@ Outcome<channel::CryptoReply> Conversation::exchange(channel::CryptoRequest requ
 
 Outcome<std::vector<channel::TokenInfo>> Conversation::tokens(bool simulated, base::Milliseconds limit) {
     const bool in_time = wait(limit, [&] {
-        while (auto event = engine_.next_device_event()) note_news(*event);
+        while (auto event = engine().next_device_event()) note_news(*event);
         return tokens_ && (!simulated || std::any_of(tokens_->begin(), tokens_->end(),
                                                      [](const channel::TokenInfo& token) { return token.simulated; }));
     });

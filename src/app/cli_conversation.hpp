@@ -18,7 +18,8 @@ namespace tokendeck::app::cli {
 
 class Conversation {
   public:
-    explicit Conversation(EngineOptions options);
+    // The workers start with the first question: a command that is refused before it starts none.
+    explicit Conversation(EngineOptions options) : options_(std::move(options)) {}
 
     // Sends the command and waits for the `Terminal` event with its id, or the failure that came instead. What has to
     // be cleaned up elsewhere after a failure (a secret that comes back) is wiped here.
@@ -64,6 +65,7 @@ class Conversation {
                                                          base::Milliseconds limit, const std::string& file);
     template <typename Done>
     [[nodiscard]] bool wait(base::Milliseconds limit, Done done);
+    [[nodiscard]] Engine& engine();
     void note_news(channel::DeviceEvent& event);
     [[nodiscard]] Failure timed_out();
     [[nodiscard]] static Failure unexpected();
@@ -76,7 +78,8 @@ class Conversation {
     channel::MessageId last_id_ = 0;
     bool stuck_ = false;
     std::function<bool()> end_wanted_;
-    Engine engine_;  // last: its threads call what stands above, and end first
+    EngineOptions options_;
+    std::optional<Engine> engine_;  // last: its threads call what stands above, and end first
 };
 
 }  // namespace tokendeck::app::cli

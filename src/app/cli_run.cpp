@@ -41,7 +41,7 @@ Exit run_command(const Options& options) {
     desk->release_signals();
     // A worker that hangs in the operating system cannot be joined; the process ends without it.
     if (desk->talk.stuck()) std::_Exit(static_cast<int>(exit));
-    end_in_time(exit);  // one may hang all the same: the device thread looks for tokens by itself
+    end_in_time(exit, LateEnd::silent);  // one may hang all the same: the device thread looks for tokens by itself
     return exit;
 }
 

@@ -7,12 +7,14 @@
 
 namespace tokendeck::app {
 
-void end_in_time(Exit exit) {
+void end_in_time(Exit exit, LateEnd late) {
     try {
-        std::thread([exit] {
+        std::thread([exit, late] {
             std::this_thread::sleep_for(end_limit);
-            (void)std::fputs(
-                "tokendeck: a token, a file or the desktop does not answer; ended without waiting for it.\n", stderr);
+            if (late == LateEnd::told)
+                (void)std::fputs(
+                    "tokendeck: a token, a file or the desktop does not answer; ended without waiting for it.\n",
+                    stderr);
             std::_Exit(static_cast<int>(exit));
         }).detach();
     } catch (const std::system_error&) {

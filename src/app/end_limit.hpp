@@ -11,10 +11,14 @@ namespace tokendeck::app {
 // the system itself needs.
 inline constexpr base::Milliseconds end_limit{1'500};
 
-// From now on the process has that long to end by itself. If it has not, it says so on standard error and ends with
-// this exit code, without joining anything. What a thread that hangs still holds goes with the process's memory.
+// A window that stays open for a while gets a line on standard error that says why. A command's answer is all that it
+// says: what hangs afterwards is no part of it.
+enum class LateEnd { told, silent };
+
+// From now on the process has that long to end by itself. If it has not, it ends with this exit code, without joining
+// anything. What a thread that hangs still holds goes with the process's memory.
 // Thread: main, once, when it begins to end the program. Main then takes back the clipboard, wipes what it holds and
 // hands over what is to be kept before it joins the first thread.
-void end_in_time(Exit exit);
+void end_in_time(Exit exit, LateEnd late);
 
 }  // namespace tokendeck::app

@@ -167,7 +167,7 @@ class Program {
 
     // The window is gone from the screen while a token finishes what it is at.
     void end() {
-        end_in_time(Exit::done);
+        end_in_time(Exit::done, LateEnd::told);
         window_.on_forced_redraw({});
         keep_stay(true);
         keep_settings();
