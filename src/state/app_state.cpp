@@ -1,6 +1,7 @@
 #include "state/app_state.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace tokendeck::state {
 
@@ -37,7 +38,7 @@ const char* screen_name(const AppState& state) {
         case Screen::wizard: break;
     }
     if (!state.wizard) return "wizard:input";
-    switch (state.wizard->step) {
+    switch (step_of(*state.wizard)) {
         case WizardStep::input:
         case WizardStep::reading: return "wizard:input";
         case WizardStep::choose: return "wizard:choose";
@@ -50,42 +51,55 @@ const char* screen_name(const AppState& state) {
     return "";
 }
 
-const otp::SlotSummary* wizard_target(const AppState& state) {
-    return state.wizard && state.wizard->slot ? find_slot(state, *state.wizard->slot) : nullptr;
+WizardStep step_of(const Wizard& wizard) {
+    static constexpr std::array names{WizardStep::input,   WizardStep::reading, WizardStep::review, WizardStep::pin,
+                                      WizardStep::writing, WizardStep::proven,  WizardStep::failed};
+    static_assert(names.size() == std::variant_size_v<decltype(Wizard::step)>);
+    const WizardStep step = names[wizard.step.index()];
+    return step == WizardStep::review && several(wizard) ? WizardStep::choose : step;
 }
+
+bool at(const AppState& state, WizardStep step) {
+    return state.wizard && step_of(*state.wizard) == step;
+}
+
+bool several(const Wizard& wizard) {
+    if (wizard.candidates.size() != 1) return !wizard.candidates.empty();
+    return !wizard.refused.empty() || parts_missing(wizard) > 0;
+}
+
+bool to_be_written(const Candidate& candidate) {
+    return candidate.chosen && candidate.fate != Candidate::Fate::proven;
+}
+
+const otp::SlotSummary* wizard_target(const AppState& state) {
+    if (!state.wizard || state.wizard->candidates.empty() || several(*state.wizard)) return nullptr;
+    const Candidate& one = state.wizard->account();
+    return one.slot ? find_slot(state, *one.slot) : nullptr;
+}
+
+namespace {
+
+bool waits(const Candidate& one) {
+    return one.fate != Candidate::Fate::proven && !one.enrolment.secret.empty();
+}
+
+}  // namespace
 
 bool wizard_holds_accounts(const AppState& state) {
     if (!state.wizard) return false;
     const Wizard& w = *state.wizard;
-    if (w.step == WizardStep::writing || w.step == WizardStep::proven) return false;
-    const auto waits = [](const Candidate& one) { return one.fate != Candidate::Fate::proven; };
-    if (!w.candidates.empty()) return std::ranges::any_of(w.candidates, waits);
-    return w.step != WizardStep::input && w.step != WizardStep::reading && !w.enrolment.secret.empty();
+    if (w.in<WritingStep>() != nullptr || w.in<ProvenStep>() != nullptr) return false;
+    return std::ranges::any_of(w.candidates, waits);
 }
 
 std::string waiting_account(const AppState& state) {
     if (!wizard_holds_accounts(state)) return {};
-    const Wizard& w = *state.wizard;
-    if (w.candidates.empty()) return w.name;
-    const auto first =
-        std::ranges::find_if(w.candidates, [](const Candidate& one) { return one.fate != Candidate::Fate::proven; });
-    return first->name;
-}
-
-bool choice_ready(const AppState& state) {
-    if (!state.wizard || !state.active || spare_is_missing(state)) return false;
-    bool any = false;
-    for (const Candidate& one : state.wizard->candidates) {
-        if (!one.chosen || one.fate == Candidate::Fate::proven) continue;
-        if (!one.slot || otp::blocked(one.problems)) return false;
-        any = true;
-    }
-    return any;
+    return std::ranges::find_if(state.wizard->candidates, waits)->name;
 }
 
 bool wizard_keeps_secret(const Wizard& wizard) {
-    if (wizard.step != WizardStep::proven) return false;
-    return !wizard.enrolment.secret.empty() ||
+    return wizard.in<ProvenStep>() != nullptr &&
            std::ranges::any_of(wizard.candidates, [](const Candidate& one) { return !one.enrolment.secret.empty(); });
 }
 
@@ -104,11 +118,11 @@ std::size_t parts_missing(const Wizard& wizard) {
 }
 
 bool spare_is_missing(const AppState& state) {
-    if (!state.wizard || state.wizard->spare_of.empty()) return false;
+    if (!state.wizard || state.wizard->spare_of.key.empty()) return false;
     if (!state.active) return true;
     const channel::TokenStatus& status = state.active->status;
-    const std::string& first = state.wizard->spare_of_card;
-    return status.info.key == state.wizard->spare_of || (!first.empty() && status.card_serial == first);
+    const Wizard::Token& first = state.wizard->spare_of;
+    return status.info.key == first.key || (!first.card.empty() && status.card_serial == first.card);
 }
 
 bool code_readable(const AppState& state) {
@@ -135,10 +149,16 @@ std::vector<const otp::SlotSummary*> listed_slots(const AppState& state) {
 }
 
 bool wizard_ready_for_pin(const AppState& state) {
-    if (spare_is_missing(state)) return false;
-    const otp::SlotSummary* target = wizard_target(state);
-    if (target == nullptr || otp::blocked(state.wizard->problems)) return false;
-    return !otp::occupied(*target) || state.wizard->overwrite_confirmed;
+    if (!state.wizard || !state.active || spare_is_missing(state)) return false;
+    bool any = false;
+    for (const Candidate& one : state.wizard->candidates) {
+        if (!to_be_written(one)) continue;
+        const otp::SlotSummary* const slot = one.slot ? find_slot(state, *one.slot) : nullptr;
+        if (slot == nullptr || otp::blocked(one.problems)) return false;
+        if (otp::occupied(*slot) && !one.overwrite_confirmed) return false;
+        any = true;
+    }
+    return any;
 }
 
 bool user_pin_needed(const AppState& state) {
@@ -146,7 +166,7 @@ bool user_pin_needed(const AppState& state) {
 }
 
 bool token_busy(const AppState& state) {
-    return (state.wizard && state.wizard->step == WizardStep::writing) || (state.remove && state.remove->busy) ||
+    return at(state, WizardStep::writing) || (state.remove && state.remove->busy) ||
            (state.user_pin && state.user_pin->busy) || (state.edit && state.edit->busy) ||
            (state.care && state.care->busy);
 }
@@ -169,26 +189,28 @@ std::optional<base::Milliseconds> time_to_next_change(const AppState& state) {
         wait = std::max(wait, Milliseconds{0});
         if (!soonest || wait < *soonest) soonest = wait;
     };
-    const auto at = [&](base::SteadyTime moment) {
+    const auto moment_of = [&](base::SteadyTime moment) {
         // Rounded up: waking a moment early would draw a frame in which nothing has changed.
         in(std::chrono::ceil<Milliseconds>(moment - state.now));
     };
     // A number of seconds is on screen: it changes when the computer's second does.
     const bool seconds_shown = state.shown || (state.clipboard && !state.clipboard->kept) || !state.pending.empty() ||
-                               state.opening || (state.wizard && state.wizard->step == WizardStep::reading);
+                               state.opening || at(state, WizardStep::reading);
     if (seconds_shown) in(Milliseconds{1000 - ((state.unix_now.milliseconds % 1000) + 1000) % 1000});
-    if (state.shown && !state.shown->timed()) at(state.shown->hidden_at);
-    if (state.shown && state.settings.mask_codes && state.now < state.shown->masked_at) at(state.shown->masked_at);
+    if (state.shown && !state.shown->timed()) moment_of(state.shown->hidden_at);
+    if (state.shown && state.settings.mask_codes && state.now < state.shown->masked_at)
+        moment_of(state.shown->masked_at);
     if (state.awaited) {
         in(Milliseconds{1000 - ((state.unix_now.milliseconds % 1000) + 1000) % 1000});
         in(Milliseconds{state.awaited->at.milliseconds - state.unix_now.milliseconds});
     }
-    if (state.clipboard && !state.clipboard->kept) at(state.clipboard->clears_at);
-    if (state.wizard && wizard_keeps_secret(*state.wizard)) at(state.wizard->secret_kept_until);
-    if (state.notice) at(state.notice->ends_at);
-    for (const RecentHotp& recent : state.recent_hotp) at(recent.until);
+    if (state.clipboard && !state.clipboard->kept) moment_of(state.clipboard->clears_at);
+    if (state.wizard && wizard_keeps_secret(*state.wizard))
+        moment_of(state.wizard->in<ProvenStep>()->secret_kept_until);
+    if (state.notice) moment_of(state.notice->ends_at);
+    for (const RecentHotp& recent : state.recent_hotp) moment_of(recent.until);
     if (state.active && state.active->user_pin_accepted_at)
-        at(*state.active->user_pin_accepted_at + state.settings.user_pin_time);
+        moment_of(*state.active->user_pin_accepted_at + state.settings.user_pin_time);
     return soonest;
 }
 

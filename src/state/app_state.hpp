@@ -160,24 +160,20 @@ struct Notice {
 
 // ---- the provisioning wizard ----
 
-enum class WizardStep : std::uint8_t {
-    input,    // drop, choose or paste
-    reading,  // the crypto thread has it
-    choose,   // several accounts: which ones
-    review,   // one account: slot, what does not fit
-    pin,
-    writing,  // the device thread has it; main owns no secret of what is being written
-    proven,
-    failed,
-};
-
-// One of several accounts that were read. They are written one after another, each to a free slot.
+// One of the accounts that were read. They are written one after another, each to a slot of its own.
 struct Candidate {
     enum class Fate : std::uint8_t { waiting, proven, failed };
+    struct Place {
+        otp::SlotId slot{};
+        std::string card{};
+    };
     otp::OtpEnrolment enrolment{};  // without its secret while it is being written
     std::string name{};             // for the slot
     bool chosen = false;
-    std::optional<otp::SlotId> slot{};        // a free one; nothing: not chosen, or none is left
+    std::optional<otp::SlotId> slot{};  // nothing: not chosen, no token, or none is free
+    bool overwrite_confirmed = false;   // what `slot` holds may be lost
+    // What `slot` was last: offered again when the same card is back after it was pulled.
+    std::optional<Place> was{};
     std::vector<otp::FitProblem> problems{};  // against the active token; empty without one
     Fate fate = Fate::waiting;
     std::optional<base::Error> failure{};
@@ -205,7 +201,7 @@ struct RecoverySheet {
 
 struct FolderBrowser {
     bool open = false;
-    bool busy = false;
+    channel::MessageId request = 0;  // 0: none is under way
     std::string path{};
     std::vector<channel::FolderEntry> entries{};
     std::optional<base::Error> error{};
@@ -214,62 +210,87 @@ struct FolderBrowser {
 // What is being read, or waited for.
 enum class ReadingFrom : std::uint8_t { file, text, clipboard, screen, new_secret };
 
-struct Wizard {
-    WizardStep step = WizardStep::input;
-    channel::MessageId request = 0;  // of the crypto request or device command under way
+// The steps of the wizard, each with what is of no use after it. What outlives a step is in Wizard.
 
-    // input, reading
-    ReadingFrom reading_from = ReadingFrom::file;
-    std::string reading{};               // the file's name
-    std::vector<std::string> to_read{};  // pictures that come after it
-    std::optional<base::Error> input_error{};
+// Drop, choose or paste.
+struct InputStep {
+    std::optional<base::Error> error{};
     FolderBrowser browser{};
     TypedText typed{};
-    // A picture that the app was asked for: from the clipboard, the screen, or the desktop's file chooser. 0: none.
-    channel::MessageId asked_app = 0;
-    base::SteadyTime reading_since{};
+};
+// The crypto thread has it, or the app is asked for a picture.
+struct ReadingStep {
+    channel::MessageId request = 0;
+    ReadingFrom from = ReadingFrom::file;
+    std::string file{};                  // its name
+    std::vector<std::string> to_read{};  // pictures that come after it
+    base::SteadyTime since{};
+    TypedText typed{};  // goes back to the box if nothing comes of it
+};
+// One account: slot, name, what does not fit. Several: which ones.
+struct ReviewStep {};
+struct PinStep {
+    std::optional<base::Error> error{};
+    std::optional<channel::PinKind> error_kind{};
+};
+// The device thread has it; main owns no secret of what is being written.
+struct WritingStep {
+    channel::MessageId request = 0;
+    channel::WriteStep progress = channel::WriteStep::authenticating;
+    base::SteadyTime started{};
+    bool stop_asked = false;  // of several accounts: no more after this one
+};
+struct ProvenStep {
+    otp::SlotSummary result{};               // the slot as it is now known to be; of several the last
+    std::optional<std::uint64_t> counter{};  // HOTP: the counter that the code shown is of; it is used up
+    // The secret is still here, for the sheet and a spare token, until then at the latest.
+    base::SteadyTime secret_kept_until{};
+};
+struct FailedStep {
+    std::optional<base::Error> error{};
+    otp::SlotSummary result{};
+    bool slot_is_unsure = false;
+};
 
-    // choose; also kept while they are written. Empty: there is one account, in `enrolment`.
+// What a step is called. `choose` and `review` are the same step, for several accounts and for one.
+enum class WizardStep : std::uint8_t { input, reading, choose, review, pin, writing, proven, failed };
+
+struct Wizard {
+    struct Token {
+        channel::TokenKey key{};
+        std::string card{};
+    };
+    std::variant<InputStep, ReadingStep, ReviewStep, PinStep, WritingStep, ProvenStep, FailedStep> step{};
+    // Null if the wizard is at another step.
+    template <typename T>
+    [[nodiscard]] T* in() {
+        return std::get_if<T>(&step);
+    }
+    template <typename T>
+    [[nodiscard]] const T* in() const {
+        return std::get_if<T>(&step);
+    }
+
+    // What was read; empty before that.
     std::vector<Candidate> candidates{};
     std::vector<channel::AccountRefused> refused{};
     std::vector<channel::MigrationPart> parts{};  // of exports over several pictures: those that were read
-    std::optional<std::size_t> current{};         // the candidate that is being written, or was last
-
-    // review
     channel::EnrolmentSource source = channel::EnrolmentSource::image;
-    otp::OtpEnrolment enrolment{};
-    std::string name{};                 // for the slot; edited by the user
-    std::optional<otp::SlotId> slot{};  // nothing: none free, the user has to choose one to overwrite
-    bool made_here = false;             // a random secret: the other side has to be given it
-    // The first token, when the account is now for a spare one: that has to be another.
-    channel::TokenKey spare_of{};
-    std::string spare_of_card{};
-    // What `slot` was last and on which card: offered again when the same token is back after it was pulled.
-    std::optional<otp::SlotId> last_slot{};
-    std::string last_card{};
-    bool overwrite_confirmed = false;
-    std::vector<otp::FitProblem> problems{};  // against the active token; empty without one
+    bool made_here = false;  // a random secret: the other side has to be given it
+    // The one that is reviewed alone, asked a PIN for, being written, or was last.
+    std::size_t current = 0;
+    [[nodiscard]] Candidate& account() { return candidates.at(current); }
+    [[nodiscard]] const Candidate& account() const { return candidates.at(current); }
 
-    // pin
-    std::optional<base::Error> pin_error{};
-    std::optional<channel::PinKind> pin_error_kind{};
-    bool set_time_back = false;  // the user agreed to it after a refusal
-
-    // writing
-    channel::TokenKey token{};  // the one that was reviewed
-    channel::WriteStep progress = channel::WriteStep::authenticating;
-    base::SteadyTime started{};
-
-    // proven, failed
-    otp::SlotSummary result{};                    // the slot as it is now known to be
-    std::optional<std::uint64_t> code_counter{};  // HOTP: the counter that the code shown is of; it is used up
-    std::optional<base::Error> failure{};
-    bool slot_is_unsure = false;
-    // proven: the secret is still here, for the sheet and a spare token, until then at the latest.
-    base::SteadyTime secret_kept_until{};
-    bool stop_asked = false;  // of several accounts: no more after the one that is being written
-    bool admin_held = false;  // the token takes the next account without the admin PIN
+    std::optional<otp::SlotId> wanted_slot{};  // where the person clicked "add", for the account read next
+    Token token{};                             // the one that was reviewed
+    bool set_time_back = false;                // there; the person agreed to it after a refusal
+    bool admin_held = false;                   // it takes the next account without the admin PIN
+    // The first token, when the accounts are now for a spare one: that has to be another.
+    Token spare_of{};
     RecoverySheet sheet{};
+    // A picture that the app was asked for: from the clipboard, the screen, or the desktop's file chooser. 0: none.
+    channel::MessageId asked_app = 0;
 };
 
 // ---- diagnostics ----
@@ -394,12 +415,19 @@ struct AppState {
 [[nodiscard]] const PendingCommand* code_pending(const AppState& state, const otp::SlotId& slot);
 // The fixed name of --ui-map: "start", "slots", "wizard:review", ...
 [[nodiscard]] const char* screen_name(const AppState& state);
-// The slot that the wizard would write to, as it is now; null without a token or without a choice.
+// "wizard:review" is for one account, "wizard:choose" for several.
+[[nodiscard]] WizardStep step_of(const Wizard& wizard);
+[[nodiscard]] bool at(const AppState& state, WizardStep step);
+// There is something to choose from: more than one account was read, one beside others that cannot be taken, or a part
+// of an export. State and views ask nothing else.
+[[nodiscard]] bool several(const Wizard& wizard);
+// It is to be written, and was not yet.
+[[nodiscard]] bool to_be_written(const Candidate& candidate);
+// The slot that a single account would be written to, as it is now; null without a token or without a choice.
 [[nodiscard]] const otp::SlotSummary* wizard_target(const AppState& state);
-// All that must hold before a PIN is asked for: token, slot, nothing that blocks, overwriting agreed to.
+// All that must hold before a PIN is asked for: a token, at least one account that is chosen, and for each that is a
+// slot, nothing that blocks, overwriting agreed to.
 [[nodiscard]] bool wizard_ready_for_pin(const AppState& state);
-// At least one account is chosen, and every one that is has a slot and fits.
-[[nodiscard]] bool choice_ready(const AppState& state);
 // After the proof: the secret is still here, for the sheet and a spare token.
 [[nodiscard]] bool wizard_keeps_secret(const Wizard& wizard);
 // Parts of exports that were announced and not read yet; 0: none is missing.

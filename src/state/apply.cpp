@@ -151,7 +151,7 @@ void proven(AppState& state, channel::SlotProven event) {
         replace_slot(state, event.slot);
         forget_code(state, event.slot.id);
         // Of several accounts nobody asked for a code.
-        if (!unseen && (!state.wizard || state.wizard->candidates.empty()))
+        if (!unseen && (!state.wizard || !several(*state.wizard)))
             codes::show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
     }
     wizard::proven(state, event);

@@ -9,14 +9,14 @@ void ask_for_sheet(AppState& state) {
     Wizard& w = *state.wizard;
     w.sheet.open = true;
     w.sheet.error.reset();
-    if (w.made_here && w.enrolment.account.empty()) {
+    if (w.made_here && w.account().enrolment.account.empty()) {
         // The other side would not know what to call it; as soon as there is a name the code is made.
         w.sheet = RecoverySheet{};
         w.sheet.open = true;
         return;
     }
     w.sheet.request = ++state.last_id;
-    state.outbox.crypto.emplace_back(channel::ShowSheet{w.sheet.request, copy_of(w.enrolment)});
+    state.outbox.crypto.emplace_back(channel::ShowSheet{w.sheet.request, copy_of(w.account().enrolment)});
 }
 
 void close_sheet(AppState& state) {
@@ -26,13 +26,13 @@ void close_sheet(AppState& state) {
 void forget_kept_secret(AppState& state) {
     if (!state.wizard) return;
     close_sheet(state);
-    if (state.wizard->step != WizardStep::proven) return;
-    state.wizard->enrolment.secret = {};
+    if (!at(state, WizardStep::proven)) return;
     for (Candidate& one : state.wizard->candidates) one.enrolment.secret = {};
 }
 
 void tick(AppState& state) {
-    if (state.wizard && wizard_keeps_secret(*state.wizard) && state.now >= state.wizard->secret_kept_until)
+    if (state.wizard && wizard_keeps_secret(*state.wizard) &&
+        state.now >= state.wizard->in<ProvenStep>()->secret_kept_until)
         forget_kept_secret(state);
 }
 
@@ -47,7 +47,7 @@ void sheet_shown(AppState& state, channel::SheetShown reply) {
     sheet.base32 = std::move(reply.base32);
     if ((state.wizard->made_here && !at(state, WizardStep::proven)) || !sheet.path.empty()) return;
     sheet.request = ++state.last_id;
-    state.outbox.crypto.emplace_back(channel::SuggestSheetPath{sheet.request, state.wizard->name});
+    state.outbox.crypto.emplace_back(channel::SuggestSheetPath{sheet.request, state.wizard->account().name});
 }
 
 void sheet_path_suggested(AppState& state, channel::SheetPathSuggested reply) {
@@ -65,9 +65,17 @@ void sheet_written(AppState& state, channel::SheetWritten reply) {
 
 // ---- what the user wishes ----
 
+namespace {
+
+// A sheet is for one account.
+bool sheet_possible(const AppState& state) {
+    return at(state, WizardStep::proven) && wizard_keeps_secret(*state.wizard) && !several(*state.wizard);
+}
+
+}  // namespace
+
 void apply(AppState& state, OpenSheet) {
-    if (!at(state, WizardStep::proven) || state.wizard->enrolment.secret.empty() || state.wizard->sheet.open) return;
-    ask_for_sheet(state);
+    if (sheet_possible(state) && !state.wizard->sheet.open) ask_for_sheet(state);
 }
 
 void apply(AppState& state, CloseSheet) {
@@ -83,15 +91,15 @@ void apply(AppState& state, EditSheetPath intent) {
 }
 
 void apply(AppState& state, SaveSheet intent) {
-    if (!at(state, WizardStep::proven)) return;
+    if (!sheet_possible(state)) return;
     Wizard& w = *state.wizard;
-    if (!w.sheet.open || w.sheet.request != 0 || w.sheet.path.empty() || w.enrolment.secret.empty()) return;
+    if (!w.sheet.open || w.sheet.request != 0 || w.sheet.path.empty()) return;
     w.sheet.saving = true;
     w.sheet.error.reset();
     w.sheet.saved.reset();
     w.sheet.request = ++state.last_id;
     state.outbox.crypto.emplace_back(
-        channel::WriteSheet{w.sheet.request, w.sheet.path, copy_of(w.enrolment), std::move(intent.facts)});
+        channel::WriteSheet{w.sheet.request, w.sheet.path, copy_of(w.account().enrolment), std::move(intent.facts)});
 }
 
 void apply(AppState& state, StartSpare) {
@@ -99,27 +107,19 @@ void apply(AppState& state, StartSpare) {
     Wizard& w = *state.wizard;
     close_sheet(state);
     w.spare_of = w.token;
-    w.spare_of_card = w.last_card;
     w.made_here = false;
     w.set_time_back = false;
-    w.failure.reset();
-    w.pin_error.reset();
-    w.overwrite_confirmed = false;
-    if (several(w)) {
-        for (Candidate& one : w.candidates) {
-            one.chosen = one.fate == Candidate::Fate::proven && !one.enrolment.secret.empty();
-            one.fate = Candidate::Fate::waiting;
-            one.slot.reset();
-        }
-        std::erase_if(w.candidates, [](const Candidate& one) { return one.enrolment.secret.empty(); });
-        w.current.reset();
-        w.step = WizardStep::choose;
-        assign_slots(state);
-        return;
+    // What could not be read, or was not written, is not for the spare token either.
+    w.refused.clear();
+    w.parts.clear();
+    std::erase_if(w.candidates, [](const Candidate& one) { return one.enrolment.secret.empty(); });
+    for (Candidate& one : w.candidates) {
+        one.chosen = one.fate == Candidate::Fate::proven;
+        one.fate = Candidate::Fate::waiting;
+        one.slot.reset();
+        one.overwrite_confirmed = false;
     }
-    w.step = WizardStep::review;
-    suggest_again(state);
-    recheck(state);
+    review(state);
 }
 
 }  // namespace tokendeck::state::wizard

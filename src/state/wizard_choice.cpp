@@ -1,4 +1,4 @@
-// Several accounts at once: which ones, where they go, and one after another onto the token.
+// The accounts that were read: their names and slots, which of several, and one after another onto the token.
 #include "state/parts.hpp"
 #include "state/wizard.hpp"
 #include "state/wizard_parts.hpp"
@@ -8,12 +8,16 @@
 namespace tokendeck::state::wizard {
 namespace {
 
-bool to_be_written(const Candidate& one) {
-    return one.chosen && one.fate != Candidate::Fate::proven;
-}
+// For the sheet and a spare token, after the proof.
+constexpr base::Milliseconds secret_kept{600'000};
 
 std::size_t name_bytes_max(const AppState& state) {
     return state.active ? state.active->status.limits.name_bytes_max : SIZE_MAX;
+}
+
+bool of_kind(const otp::SlotId& slot, otp::OtpKind kind) {
+    const auto* const numbered = std::get_if<otp::NumberedSlot>(&slot);
+    return numbered == nullptr || numbered->kind == kind;
 }
 
 void check(const AppState& state, Candidate& one) {
@@ -21,20 +25,32 @@ void check(const AppState& state, Candidate& one) {
                                 : std::vector<otp::FitProblem>{};
 }
 
-// A slot that this account's own broken-off write left unsure is written again.
-bool own_unsure(const AppState& state, const Candidate& one) {
-    const otp::SlotSummary* const slot = one.slot && one.failure ? find_slot(state, *one.slot) : nullptr;
-    return slot != nullptr && slot->state == otp::SlotState::unsure;
+bool may_keep(const AppState& state, const Candidate& one, const otp::SlotId& id) {
+    const otp::SlotSummary* const slot = find_slot(state, id);
+    if (slot == nullptr || !of_kind(id, one.enrolment.parameters.kind)) return false;
+    if (!several(*state.wizard)) return true;
+    return one.failure && slot->state == otp::SlotState::unsure;
 }
 
-// At the next one that waits; false: there is none.
-bool next_candidate(Wizard& w) {
-    for (std::size_t i = 0; i < w.candidates.size(); ++i) {
-        if (!to_be_written(w.candidates[i])) continue;
-        w.current = i;
-        return true;
-    }
-    return false;
+std::optional<otp::SlotId> kept_slot(const AppState& state, const Candidate& one) {
+    if (!state.active) return std::nullopt;
+    if (one.slot && may_keep(state, one, *one.slot)) return one.slot;
+    const std::string& card = state.active->status.card_serial;
+    const bool same_card = one.was && !card.empty() && one.was->card == card && !spare_is_missing(state);
+    return same_card && may_keep(state, one, one.was->slot) ? std::optional(one.was->slot) : std::nullopt;
+}
+
+std::optional<otp::SlotId> free_slot(const AppState& state, otp::OtpKind kind, const std::vector<otp::SlotId>& taken) {
+    if (!state.active) return std::nullopt;
+    for (const otp::SlotSummary& slot : state.active->slots)
+        if (of_kind(slot.id, kind) && !otp::occupied(slot) && std::ranges::count(taken, slot.id) == 0) return slot.id;
+    return std::nullopt;
+}
+
+void take_slot(const AppState& state, Candidate& one, std::optional<otp::SlotId> slot) {
+    if (one.slot != slot) one.overwrite_confirmed = false;
+    one.slot = std::move(slot);
+    if (one.slot && state.active) one.was = Candidate::Place{*one.slot, state.active->status.card_serial};
 }
 
 }  // namespace
@@ -42,23 +58,29 @@ bool next_candidate(Wizard& w) {
 void assign_slots(AppState& state) {
     Wizard& w = *state.wizard;
     std::vector<otp::SlotId> taken;
-    for (const Candidate& one : w.candidates)
-        if (to_be_written(one) && own_unsure(state, one)) taken.push_back(*one.slot);
+    std::vector<Candidate*> without;
     for (Candidate& one : w.candidates) {
         if (one.fate == Candidate::Fate::proven) continue;
         check(state, one);
-        if (to_be_written(one) && own_unsure(state, one)) continue;
-        one.slot.reset();
-        if (!one.chosen || !state.active) continue;
-        for (const otp::SlotSummary& slot : state.active->slots) {
-            const auto* const numbered = std::get_if<otp::NumberedSlot>(&slot.id);
-            const bool of_kind = numbered == nullptr || numbered->kind == one.enrolment.parameters.kind;
-            if (!of_kind || otp::occupied(slot) || std::ranges::count(taken, slot.id) > 0) continue;
-            one.slot = slot.id;
-            taken.push_back(slot.id);
-            break;
-        }
+        std::optional<otp::SlotId> kept = to_be_written(one) ? kept_slot(state, one) : std::nullopt;
+        if (kept) taken.push_back(*kept);
+        else without.push_back(&one);
+        if (!kept) continue;
+        take_slot(state, one, std::move(kept));
+        // Of several it is what its own broken-off write left there.
+        if (several(w)) one.overwrite_confirmed = true;
     }
+    for (Candidate* const one : without) {
+        take_slot(state, *one, one->chosen ? free_slot(state, one->enrolment.parameters.kind, taken) : std::nullopt);
+        if (one->slot) taken.push_back(*one->slot);
+    }
+}
+
+bool next_candidate(Wizard& w) {
+    const auto next = std::ranges::find_if(w.candidates, to_be_written);
+    if (next == w.candidates.end()) return false;
+    w.current = static_cast<std::size_t>(next - w.candidates.begin());
+    return true;
 }
 
 void choose_new(AppState& state, std::size_t from) {
@@ -75,58 +97,81 @@ void choose_new(AppState& state, std::size_t from) {
 
 void write_next(AppState& state, SubmitPin pins) {
     Wizard& w = *state.wizard;
-    if (!w.current || !w.candidates[*w.current].slot) return;
-    Candidate& one = w.candidates[*w.current];
-    const auto after = std::ranges::count_if(w.candidates, to_be_written) - 1;
+    Candidate& one = w.account();
+    if (!one.slot) return;
+    channel::WriteSlot command;
+    PendingCommand& pending = wait_for(state, Wait::write, *one.slot, w.token.key);
+    pending.with_user_pin = !pins.user_pin.empty();
+    command.id = pending.id;
+    command.token = w.token.key;
+    command.slot = *one.slot;
+    command.name = one.name;
+    command.parameters = one.enrolment.parameters;
+    command.secret = std::move(one.enrolment.secret);
+    command.admin_pin = std::move(pins.admin_pin);
+    command.user_pin = std::move(pins.user_pin);
+    command.set_time_back = w.set_time_back;
+    command.last_try = pins.last_try;
+    command.hold_admin = std::ranges::count_if(w.candidates, to_be_written) > 1;
+    command.return_secret = true;
     one.failure.reset();
     one.fate = Candidate::Fate::waiting;
-    send_write(state, one.enrolment, one.name, *one.slot, std::move(pins), after > 0);
+    w.admin_held = false;
+    const bool stop_asked = w.in<WritingStep>() != nullptr && w.in<WritingStep>()->stop_asked;
+    w.step = WritingStep{command.id, channel::WriteStep::authenticating, state.now, stop_asked};
+    state.outbox.device.emplace_back(std::move(command));
 }
 
 void candidate_proven(AppState& state, channel::SlotProven& event) {
     Wizard& w = *state.wizard;
-    Candidate& one = w.candidates[*w.current];
+    Candidate& one = w.account();
     one.enrolment.secret = std::move(event.secret);
     one.fate = Candidate::Fate::proven;
     one.failure.reset();
     w.admin_held = event.admin_pin_held;
-    if (w.stop_asked || !next_candidate(w)) {
-        w.stop_asked = false;
+    if (w.in<WritingStep>()->stop_asked || !next_candidate(w)) {
         forget_admin(state);
-        w.step = WizardStep::proven;
+        w.step = ProvenStep{event.slot, event.counter, state.now + secret_kept};
         return;
     }
-    const bool same_token = state.active && state.active->status.info.key == w.token;
+    const bool same_token = state.active && state.active->status.info.key == w.token.key;
     if (!same_token) {
         w.admin_held = false;
-        w.step = WizardStep::choose;
-        assign_slots(state);
+        review(state);
     } else if (w.admin_held && !user_pin_needed(state)) {
         write_next(state, {});
     } else {
-        w.step = WizardStep::pin;
+        w.step = PinStep{};
     }
 }
 
 void candidate_failed(AppState& state, const base::Error& error) {
-    Wizard& w = *state.wizard;
-    w.stop_asked = false;
-    Candidate& one = w.candidates[*w.current];
+    Candidate& one = state.wizard->account();
     one.fate = Candidate::Fate::failed;
     one.failure = error;
 }
 
+namespace {
+
+Candidate* listed(AppState& state, std::size_t number) {
+    if (!at(state, WizardStep::choose) || number >= state.wizard->candidates.size()) return nullptr;
+    return &state.wizard->candidates[number];
+}
+
+}  // namespace
+
 void apply(AppState& state, ChooseCandidate intent) {
-    if (!at(state, WizardStep::choose) || intent.number >= state.wizard->candidates.size()) return;
-    state.wizard->candidates[intent.number].chosen = intent.yes;
+    Candidate* const one = listed(state, intent.number);
+    if (one == nullptr) return;
+    one->chosen = intent.yes;
     assign_slots(state);
 }
 
 void apply(AppState& state, NameCandidate intent) {
-    if (!at(state, WizardStep::choose) || intent.number >= state.wizard->candidates.size()) return;
-    Candidate& one = state.wizard->candidates[intent.number];
-    one.name = std::move(intent.name);
-    check(state, one);
+    Candidate* const one = listed(state, intent.number);
+    if (one == nullptr) return;
+    one->name = std::move(intent.name);
+    check(state, *one);
 }
 
 }  // namespace tokendeck::state::wizard

@@ -5,6 +5,7 @@
 #include "state/wizard_parts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tokendeck::state::wizard {
 namespace {
@@ -16,9 +17,8 @@ std::string file_name(const std::string& path) {
 
 // What is read now comes to the accounts that wait to be chosen from; otherwise it takes the place of what was there.
 bool adds(const Wizard& w) {
-    if (!several(w)) return false;
-    return w.step == WizardStep::choose || w.step == WizardStep::pin || w.step == WizardStep::reading ||
-           w.step == WizardStep::input;
+    if (w.in<InputStep>() != nullptr || w.in<ReadingStep>() != nullptr) return !w.candidates.empty();
+    return several(w) && (w.in<ReviewStep>() != nullptr || w.in<PinStep>() != nullptr);
 }
 
 void give_up_picture(AppState& state) {
@@ -35,62 +35,64 @@ bool refused(AppState& state) {
     return come_back(state);
 }
 
-Wizard& start_reading(AppState& state, ReadingFrom from, std::string what) {
+ReadingStep& start_reading(AppState& state, ReadingFrom from) {
     give_up_picture(state);
     Wizard& w = begin(state);
+    ReadingStep reading;
+    reading.from = from;
+    reading.since = state.now;
+    reading.request = ++state.last_id;
+    // What was typed is still in its box if nothing comes of it.
+    if (from == ReadingFrom::text) {
+        if (InputStep* const input = w.in<InputStep>()) reading.typed = std::move(input->typed);
+        else if (ReadingStep* const before = w.in<ReadingStep>()) reading.typed = std::move(before->typed);
+    }
     if (!adds(w)) {
         // The place that the user clicked on is for the account read next; what was chosen for another one is not.
         Wizard fresh;
-        if (w.step == WizardStep::input || w.step == WizardStep::reading) fresh.slot = std::move(w.slot);
-        // What was typed is still in its box if nothing comes of it.
-        if (from == ReadingFrom::text) fresh.typed = std::move(w.typed);
-        else fresh.typed.as_hex = w.typed.as_hex;
+        if (w.in<InputStep>() != nullptr || w.in<ReadingStep>() != nullptr)
+            fresh.wanted_slot = std::move(w.wanted_slot);
         w = std::move(fresh);
     }
-    w.to_read.clear();
-    w.input_error.reset();
-    w.browser = {};
-    w.step = WizardStep::reading;
-    w.reading_from = from;
-    w.reading = std::move(what);
-    w.reading_since = state.now;
-    w.request = ++state.last_id;
-    return w;
+    w.step = std::move(reading);
+    return *w.in<ReadingStep>();
 }
 
-void read_next(AppState& state) {
+void read_next(AppState& state, ReadingStep& step) {
+    std::string path = std::move(step.to_read.front());
+    step.to_read.erase(step.to_read.begin());
+    step.file = file_name(path);
+    step.request = ++state.last_id;
+    state.outbox.crypto.emplace_back(channel::ReadAccountsInImage{step.request, std::move(path)});
+}
+
+// The page to go back to when nothing came of reading.
+void back_from_reading(AppState& state, std::optional<base::Error> error) {
     Wizard& w = *state.wizard;
-    std::string path = std::move(w.to_read.front());
-    w.to_read.erase(w.to_read.begin());
-    w.reading = file_name(path);
-    w.request = ++state.last_id;
-    state.outbox.crypto.emplace_back(channel::ReadAccountsInImage{w.request, std::move(path)});
+    if (!w.candidates.empty()) return review(state);
+    InputStep input;
+    input.error = std::move(error);
+    if (ReadingStep* const step = w.in<ReadingStep>()) input.typed = std::move(step->typed);
+    w.step = std::move(input);
 }
 
 // Everything was read.
 void settle(AppState& state) {
     Wizard& w = *state.wizard;
-    w.reading.clear();
-    if (w.candidates.empty()) {
-        w.step = WizardStep::input;
-        if (!w.refused.empty()) w.input_error = std::move(w.refused.back().error);
-        w.refused.clear();
-        w.parts.clear();
-        return;
+    if (!w.candidates.empty()) {
+        if (!several(w)) w.parts.clear();
+        return review(state);
     }
-    const bool one = w.candidates.size() == 1 && w.refused.empty() && parts_missing(w) == 0;
-    if (one) {
-        otp::OtpEnrolment enrolment = std::move(w.candidates.front().enrolment);
-        w.candidates.clear();
-        w.parts.clear();
-        return review(state, std::move(enrolment), w.source);
-    }
-    w.step = WizardStep::choose;
-    assign_slots(state);
+    std::optional<base::Error> error;
+    if (!w.refused.empty()) error = std::move(w.refused.back().error);
+    w.refused.clear();
+    w.parts.clear();
+    back_from_reading(state, std::move(error));
 }
 
-bool reads(const AppState& state, channel::MessageId id) {
-    return at(state, WizardStep::reading) && state.wizard->request == id;
+ReadingStep* reads(AppState& state, channel::MessageId id) {
+    ReadingStep* const step = state.wizard ? state.wizard->in<ReadingStep>() : nullptr;
+    return step != nullptr && step->request == id ? step : nullptr;
 }
 
 bool known(const Wizard& w, const otp::OtpEnrolment& account) {
@@ -100,17 +102,20 @@ bool known(const Wizard& w, const otp::OtpEnrolment& account) {
     });
 }
 
-void list_folder(AppState& state, std::string path) {
-    Wizard& w = *state.wizard;
-    w.browser.open = true;
-    w.browser.busy = true;
-    w.browser.error.reset();
-    w.request = ++state.last_id;
-    state.outbox.crypto.emplace_back(channel::ListFolder{w.request, std::move(path)});
+InputStep* input_of(AppState& state) {
+    return state.wizard ? state.wizard->in<InputStep>() : nullptr;
 }
 
-void explain(AppState& state, base::SecretText text) {
-    TypedText& typed = state.wizard->typed;
+void list_folder(AppState& state, std::string path) {
+    InputStep* const input = input_of(state);
+    if (input == nullptr) return;
+    input->browser.open = true;
+    input->browser.error.reset();
+    input->browser.request = ++state.last_id;
+    state.outbox.crypto.emplace_back(channel::ListFolder{input->browser.request, std::move(path)});
+}
+
+void explain(AppState& state, TypedText& typed, base::SecretText text) {
     // One that has not left yet is about a text that is no longer there.
     std::erase_if(state.outbox.crypto, [](const channel::CryptoRequest& request) {
         return std::holds_alternative<channel::ExplainText>(request);
@@ -119,26 +124,18 @@ void explain(AppState& state, base::SecretText text) {
     state.outbox.crypto.emplace_back(channel::ExplainText{typed.request, std::move(text), typed.as_hex});
 }
 
-// The page to go back to when nothing came of reading.
-WizardStep before_reading(const Wizard& w) {
-    return several(w) ? WizardStep::choose : WizardStep::input;
-}
-
 }  // namespace
 
 void stop_reading(AppState& state) {
     give_up_picture(state);
-    Wizard& w = *state.wizard;
-    w.to_read.clear();
-    w.request = 0;
-    w.step = before_reading(w);
-    if (w.step == WizardStep::choose) assign_slots(state);
+    back_from_reading(state, std::nullopt);
 }
 
 // ---- what came back ----
 
 void accounts_read(AppState& state, channel::AccountsRead reply) {
-    if (!reads(state, reply.id)) return;  // the user went elsewhere
+    ReadingStep* const step = reads(state, reply.id);
+    if (step == nullptr) return;  // the user went elsewhere
     Wizard& w = *state.wizard;
     w.source = reply.source;
     const std::size_t before = w.candidates.size();
@@ -151,51 +148,53 @@ void accounts_read(AppState& state, channel::AccountsRead reply) {
     for (const channel::MigrationPart& part : reply.parts)
         if (std::ranges::count(w.parts, part) == 0) w.parts.push_back(part);
     choose_new(state, before);
-    if (!w.to_read.empty()) return read_next(state);
+    if (!step->to_read.empty()) return read_next(state, *step);
     settle(state);
 }
 
 void request_failed(AppState& state, channel::RequestFailed reply) {
-    if (!state.wizard) return;
+    if (!state.wizard || reply.id == 0) return;
     Wizard& w = *state.wizard;
-    if (w.sheet.request != 0 && w.sheet.request == reply.id) {
+    if (w.sheet.request == reply.id) {
         w.sheet.request = 0;
         w.sheet.saving = false;
         w.sheet.error = std::move(reply.error);
-        return;
-    }
-    if (w.request != reply.id) return;
-    if (w.browser.busy) {
-        w.browser.busy = false;
-        w.browser.error = std::move(reply.error);
-    } else if (w.step == WizardStep::reading) {
+    } else if (InputStep* const input = input_of(state); input != nullptr && input->browser.request == reply.id) {
+        input->browser.request = 0;
+        input->browser.error = std::move(reply.error);
+    } else if (ReadingStep* const step = reads(state, reply.id)) {
         // One of several pictures does not spoil the others.
         w.refused.push_back({0, std::move(reply.error)});
-        if (!w.to_read.empty()) return read_next(state);
+        if (!step->to_read.empty()) return read_next(state, *step);
         settle(state);
     }
 }
 
 void folder_listed(AppState& state, channel::FolderListed reply) {
-    if (!state.wizard || state.wizard->request != reply.id || !state.wizard->browser.busy) return;
-    FolderBrowser& browser = state.wizard->browser;
-    browser.busy = false;
-    browser.path = std::move(reply.path);
-    browser.entries = std::move(reply.entries);
+    InputStep* const input = input_of(state);
+    if (input == nullptr || reply.id == 0 || input->browser.request != reply.id) return;
+    input->browser.request = 0;
+    input->browser.path = std::move(reply.path);
+    input->browser.entries = std::move(reply.entries);
 }
 
 void text_explained(AppState& state, channel::TextExplained reply) {
-    if (!state.wizard || reply.id == 0 || state.wizard->typed.request != reply.id) return;
-    state.wizard->typed.request = 0;
-    state.wizard->typed.explained = std::move(reply);
+    if (!state.wizard || reply.id == 0) return;
+    TypedText* typed = nullptr;
+    if (InputStep* const input = state.wizard->in<InputStep>()) typed = &input->typed;
+    else if (ReadingStep* const step = state.wizard->in<ReadingStep>()) typed = &step->typed;
+    if (typed == nullptr || typed->request != reply.id) return;
+    typed->request = 0;
+    typed->explained = std::move(reply);
 }
 
 void secret_made(AppState& state, channel::SecretMade reply) {
-    if (!reads(state, reply.id)) return;
-    otp::OtpEnrolment enrolment;
-    enrolment.secret = std::move(reply.secret);
-    review(state, std::move(enrolment), channel::EnrolmentSource::bare_secret);
-    state.wizard->made_here = true;
+    if (reads(state, reply.id) == nullptr) return;
+    Wizard& w = *state.wizard;
+    w.source = channel::EnrolmentSource::bare_secret;
+    w.made_here = true;
+    w.candidates.emplace_back().enrolment.secret = std::move(reply.secret);
+    settle(state);
     ask_for_sheet(state);
 }
 
@@ -203,55 +202,58 @@ void secret_made(AppState& state, channel::SecretMade reply) {
 
 void read_files(AppState& state, std::vector<std::string> paths) {
     if (paths.empty() || refused(state)) return;
-    Wizard& w = start_reading(state, ReadingFrom::file, {});
-    w.to_read = std::move(paths);
-    read_next(state);
+    ReadingStep& step = start_reading(state, ReadingFrom::file);
+    step.to_read = std::move(paths);
+    read_next(state, step);
 }
 
 void apply(AppState& state, StartWizard intent) {
     if (busy_writing(state)) return;
     if (come_back(state)) {
-        const bool chosen = intent.slot && at(state, WizardStep::review);
-        if (chosen) take_slot(state, suggest_slot(state, state.wizard->enrolment.parameters.kind, intent.slot));
+        if (intent.slot && at(state, WizardStep::review)) {
+            state.wizard->account().slot = std::move(intent.slot);
+            state.wizard->account().overwrite_confirmed = false;
+        }
         return recheck(state);
     }
     give_up_picture(state);
     if (state.wizard) forget_admin(state);
     state.wizard.reset();
-    begin(state).slot = std::move(intent.slot);
+    begin(state).wanted_slot = std::move(intent.slot);
 }
 
 void apply(AppState& state, PasteText intent) {
     if (refused(state)) return;
-    Wizard& w = start_reading(state, ReadingFrom::text, {});
-    state.outbox.crypto.emplace_back(channel::ReadAccountsInText{w.request, std::move(intent.text), w.typed.as_hex});
+    const ReadingStep& step = start_reading(state, ReadingFrom::text);
+    state.outbox.crypto.emplace_back(
+        channel::ReadAccountsInText{step.request, std::move(intent.text), step.typed.as_hex});
 }
 
 void apply(AppState& state, ExplainTyped intent) {
-    if (!at(state, WizardStep::input)) return;
-    if (intent.text.empty()) state.wizard->typed.as_hex = false;
-    state.wizard->input_error.reset();
-    explain(state, std::move(intent.text));
+    InputStep* const input = input_of(state);
+    if (input == nullptr) return;
+    if (intent.text.empty()) input->typed.as_hex = false;
+    input->error.reset();
+    explain(state, input->typed, std::move(intent.text));
 }
 
 void apply(AppState& state, UseAsHex intent) {
-    if (!at(state, WizardStep::input)) return;
-    state.wizard->typed.as_hex = intent.yes;
-    explain(state, std::move(intent.text));
+    InputStep* const input = input_of(state);
+    if (input == nullptr) return;
+    input->typed.as_hex = intent.yes;
+    explain(state, input->typed, std::move(intent.text));
 }
 
 void apply(AppState& state, PictureFromClipboard) {
     if (refused(state)) return;
-    Wizard& w = start_reading(state, ReadingFrom::clipboard, {});
-    w.asked_app = w.request;
-    state.outbox.effects.emplace_back(TakePictureFromClipboard{w.request});
+    state.wizard->asked_app = start_reading(state, ReadingFrom::clipboard).request;
+    state.outbox.effects.emplace_back(TakePictureFromClipboard{state.wizard->asked_app});
 }
 
 void apply(AppState& state, PictureOfScreen) {
     if (refused(state)) return;
-    Wizard& w = start_reading(state, ReadingFrom::screen, {});
-    w.asked_app = w.request;
-    state.outbox.effects.emplace_back(TakePictureOfScreen{w.request});
+    state.wizard->asked_app = start_reading(state, ReadingFrom::screen).request;
+    state.outbox.effects.emplace_back(TakePictureOfScreen{state.wizard->asked_app});
 }
 
 // The page stays as it is while the desktop's dialogue is open.
@@ -264,10 +266,10 @@ void apply(AppState& state, ChooseFile) {
 }
 
 void apply(AppState& state, PictureTaken intent) {
-    if (!state.wizard || state.wizard->asked_app != intent.id || !reads(state, intent.id)) return;
-    Wizard& w = *state.wizard;
-    w.asked_app = 0;
-    state.outbox.crypto.emplace_back(channel::ReadAccountsInPicture{w.request, std::move(intent.picture)});
+    const ReadingStep* const step = reads(state, intent.id);
+    if (step == nullptr || state.wizard->asked_app != intent.id) return;
+    state.wizard->asked_app = 0;
+    state.outbox.crypto.emplace_back(channel::ReadAccountsInPicture{step->request, std::move(intent.picture)});
 }
 
 void apply(AppState& state, PicturesChosen intent) {
@@ -280,35 +282,35 @@ void apply(AppState& state, PictureFailed intent) {
     if (!state.wizard || intent.id == 0 || state.wizard->asked_app != intent.id) return;
     Wizard& w = *state.wizard;
     w.asked_app = 0;
-    if (w.step == WizardStep::reading) w.step = before_reading(w);
+    if (w.in<ReadingStep>() != nullptr) back_from_reading(state, std::nullopt);
     if (intent.no_chooser) {
-        w.step = w.step == WizardStep::choose ? WizardStep::input : w.step;
-        if (w.step == WizardStep::input) list_folder(state, {});
-        return;
+        if (at(state, WizardStep::choose)) w.step = InputStep{};
+        return list_folder(state, {});
     }
     if (!intent.error) return;
-    if (w.step == WizardStep::input) w.input_error = std::move(intent.error);
+    if (InputStep* const input = w.in<InputStep>()) input->error = std::move(intent.error);
     else tell(state, std::move(*intent.error));
 }
 
 void apply(AppState& state, MakeNewSecret) {
     if (!at(state, WizardStep::input)) return;
-    Wizard& w = start_reading(state, ReadingFrom::new_secret, {});
-    state.outbox.crypto.emplace_back(channel::MakeSecret{w.request});
+    const channel::MessageId request = start_reading(state, ReadingFrom::new_secret).request;
+    state.outbox.crypto.emplace_back(channel::MakeSecret{request});
 }
 
 void apply(AppState& state, OpenBrowser) {
-    if (at(state, WizardStep::input)) list_folder(state, {});
+    list_folder(state, {});
 }
 
 void apply(AppState& state, BrowseFolder intent) {
-    if (at(state, WizardStep::input)) list_folder(state, std::move(intent.path));
+    list_folder(state, std::move(intent.path));
 }
 
 void apply(AppState& state, CloseBrowser) {
-    if (!state.wizard) return;
-    state.wizard->browser = {};
-    if (at(state, WizardStep::input) && several(*state.wizard)) state.wizard->step = WizardStep::choose;
+    InputStep* const input = input_of(state);
+    if (input == nullptr) return;
+    input->browser = {};
+    if (!state.wizard->candidates.empty()) review(state);
 }
 
 }  // namespace tokendeck::state::wizard

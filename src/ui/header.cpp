@@ -234,8 +234,7 @@ void draw_header(View& view) {
     }
 
     const state::Screen screen = view.state.screen;
-    const bool writing =
-        screen == state::Screen::wizard && view.state.wizard && view.state.wizard->step == state::WizardStep::writing;
+    const bool writing = screen == state::Screen::wizard && state::at(view.state, state::WizardStep::writing);
     static constexpr std::array entries{
         NavEntry{"nav/slots", icon::list, Key::nav_slots, state::Screen::slots},
         NavEntry{"nav/care", icon::wrench, Key::nav_care, state::Screen::care},

@@ -9,7 +9,7 @@ void draw_shortcuts(View& view) {
     if (compat::popup_open()) return;
     if (compat::named_key_pressed(compat::keys::f1)) view.wish(state::ShowHelp{true});
     const state::AppState& s = view.state;
-    const bool writing = s.screen == state::Screen::wizard && s.wizard && s.wizard->step == state::WizardStep::writing;
+    const bool writing = s.screen == state::Screen::wizard && state::at(s, state::WizardStep::writing);
     if (writing || !compat::main_modifier_held()) return;
     static constexpr std::array pages{state::Screen::slots, state::Screen::care, state::Screen::diagnostics,
                                       state::Screen::settings};

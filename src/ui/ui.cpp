@@ -48,14 +48,14 @@ void keep_focus(View& view) {
 // The button that Enter presses on a page that has just appeared; fields take the focus by themselves.
 std::string main_button(const state::AppState& state) {
     if (state.screen != state::Screen::wizard || !state.wizard) return {};
-    switch (state.wizard->step) {
+    switch (state::step_of(*state.wizard)) {
         case state::WizardStep::review: {
-            if (state.wizard->made_here && state.wizard->name.empty()) return {};
+            if (state.wizard->made_here && state.wizard->account().name.empty()) return {};
             const otp::SlotSummary* const target = state::wizard_target(state);
             if (target != nullptr && otp::occupied(*target)) return "wizard/overwrite";
             return state::wizard_ready_for_pin(state) ? "wizard/write" : "";
         }
-        case state::WizardStep::choose: return state::choice_ready(state) ? "wizard/write" : "";
+        case state::WizardStep::choose: return state::wizard_ready_for_pin(state) ? "wizard/write" : "";
         case state::WizardStep::proven: return "wizard/close";
         case state::WizardStep::failed: return "wizard/try-again";
         case state::WizardStep::input:

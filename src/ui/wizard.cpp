@@ -67,7 +67,7 @@ float step_mark(View& view, ImVec2 left_middle, int number, StepLook look, bool 
 }
 
 void all_steps(View& view, ImVec2 low, ImVec2 high) {
-    const WizardStep step = view.state.wizard->step;
+    const WizardStep step = state::step_of(*view.state.wizard);
     const float width = std::min(view.px(page_width), high.x - low.x - 2 * view.px(space::page));
     const float y = (low.y + high.y) / 2;
     float x = low.x + (high.x - low.x - width) / 2;
@@ -89,7 +89,7 @@ void all_steps(View& view, ImVec2 low, ImVec2 high) {
 
 // In a narrow window: what it is about at the left, the steps as dots with the name of this one at the right.
 void steps_and_facts(View& view, ImVec2 low, ImVec2 high) {
-    const WizardStep step = view.state.wizard->step;
+    const WizardStep step = state::step_of(*view.state.wizard);
     const float y = (low.y + high.y) / 2;
     const float pad = view.px(space::page);
     const int current = std::min(step_number(step), static_cast<int>(step_keys.size()) - 1);
@@ -129,10 +129,10 @@ bool foot_button(View& view, const Foot& foot, const char* path, std::string_vie
 void writing_footer(View& view, const Foot& foot) {
     const state::Wizard& wizard = *view.state.wizard;
     float x = foot.left;
-    const bool more = several(wizard) && wizard.current && accounts_chosen(wizard) > 1;
-    if (more) {
-        const std::string_view label = text(wizard.stop_asked ? Key::writing_stopping : Key::writing_stop);
-        if (button(view, "wizard/cancel", {x, foot.y}, Look::plain, label, nullptr, !wizard.stop_asked))
+    const auto* const step = wizard.in<state::WritingStep>();
+    if (step != nullptr && accounts_chosen(wizard) > 1) {
+        const std::string_view label = text(step->stop_asked ? Key::writing_stopping : Key::writing_stop);
+        if (button(view, "wizard/cancel", {x, foot.y}, Look::plain, label, nullptr, !step->stop_asked))
             view.wish(state::CancelWizard{});
         x += button_width(view, label) + view.px(space::pad);
     }
@@ -153,8 +153,8 @@ void review_footer(View& view, const Foot& foot, float x) {
     Column box{x + view.px(6), foot.y + view.px(6),
                foot.right - button_width(view, label, icon::arrow_right) - x - view.px(20)};
     if (checkbox(view, box, "wizard/overwrite", text(Key::review_overwrite, {{"name", slot_title(*target)}}),
-                 wizard.overwrite_confirmed, Tone::danger))
-        view.wish(state::ConfirmOverwrite{!wizard.overwrite_confirmed});
+                 wizard.account().overwrite_confirmed, Tone::danger))
+        view.wish(state::ConfirmOverwrite{!wizard.account().overwrite_confirmed});
 }
 
 void sheet_footer(View& view, const Foot& foot) {
@@ -171,21 +171,22 @@ void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
     view.list()->AddRectFilled(low, {high.x, low.y + view.px(1)}, view.colour.border);
     const state::Wizard& wizard = *view.state.wizard;
     const Foot foot{left, right, low.y + std::round((high.y - low.y - button_height(view)) / 2)};
-    if (wizard.step == WizardStep::writing) return writing_footer(view, foot);
+    const WizardStep step = state::step_of(wizard);
+    if (step == WizardStep::writing) return writing_footer(view, foot);
     if (wizard_sheet_open(view)) return sheet_footer(view, foot);
     float x = left;
-    if (wizard.step != WizardStep::proven) {
+    if (step != WizardStep::proven) {
         if (button(view, "wizard/cancel", {x, foot.y}, Look::plain, text(Key::cancel)))
             view.wish(state::CancelWizard{});
         x += button_width(view, text(Key::cancel)) + view.px(10);
     }
-    switch (wizard.step) {
+    switch (step) {
         case WizardStep::input:
         case WizardStep::reading:
         case WizardStep::writing: break;
         case WizardStep::choose:
             if (foot_button(view, foot, "wizard/write", text(Key::review_continue), icon::arrow_right,
-                            state::choice_ready(view.state)))
+                            state::wizard_ready_for_pin(view.state)))
                 view.wish(state::ContinueToPin{});
             break;
         case WizardStep::review: review_footer(view, foot, x); break;
@@ -209,7 +210,7 @@ void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
 
 void draw_step(View& view, Column& column, float room, bool beside) {
     if (wizard_sheet_open(view)) return draw_wizard_sheet(view, column, room);
-    switch (view.state.wizard->step) {
+    switch (state::step_of(*view.state.wizard)) {
         case WizardStep::input:
         case WizardStep::reading: return draw_wizard_input(view, column);
         case WizardStep::choose: return draw_wizard_choose(view, column);
@@ -224,7 +225,7 @@ void draw_step(View& view, Column& column, float room, bool beside) {
 }  // namespace
 
 void draw_wizard(View& view, ImVec2 low, ImVec2 high) {
-    const WizardStep step = view.state.wizard->step;
+    const WizardStep step = state::step_of(*view.state.wizard);
     if (step != WizardStep::proven) view.memory.sheet_page = false;
     const bool wide = high.x - low.x >= view.px(two_panes_from);
     const bool beside = wide && step != WizardStep::input && step != WizardStep::reading && step != WizardStep::choose;

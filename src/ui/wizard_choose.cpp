@@ -13,7 +13,6 @@ namespace tokendeck::ui {
 namespace {
 
 using state::Candidate;
-using state::WizardStep;
 
 constexpr float field_width = 190;
 constexpr float place_width = 96;
@@ -226,7 +225,7 @@ std::size_t accounts_chosen(const state::Wizard& wizard) {
 void draw_wizard_choose(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     draw_spare_missing(view, column);
-    if (!view.state.active && wizard.spare_of.empty()) {
+    if (!view.state.active && wizard.spare_of.key.empty()) {
         banner(view, column, Tone::info, text(Key::review_no_token), text(Key::choose_no_token_body), "wizard/message");
         column.space(view.px(space::gap));
     }
@@ -251,10 +250,11 @@ void draw_wizard_choose(View& view, Column& column) {
 
 void draw_wizard_accounts(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
+    const auto* const writing = wizard.in<state::WritingStep>();
     for (std::size_t i = 0; i < wizard.candidates.size(); ++i) {
         const Candidate& one = wizard.candidates[i];
         if (!one.chosen) continue;
-        const bool now = wizard.current == i && wizard.step == WizardStep::writing;
+        const bool now = wizard.current == i && writing != nullptr;
         const bool failed = one.fate == Candidate::Fate::failed;
         const bool proven = one.fate == Candidate::Fate::proven;
         const ImVec2 low{column.x, column.y};
@@ -273,7 +273,7 @@ void draw_wizard_accounts(View& view, Column& column) {
                               : failed ? Key::choose_failed
                               : now    ? Key::choose_writing
                                        : Key::choose_waiting));
-        if (now) said += " " + text(Key::seconds, {{"n", std::to_string(seconds_since(view, wizard.started))}});
+        if (now) said += " " + text(Key::seconds, {{"n", std::to_string(seconds_since(view, writing->started))}});
         if (one.slot) said = place(*one.slot) + " \xC2\xB7 " + said;
         text_fit(view, {x, low.y + view.px(23)}, room, Face::small,
                  proven   ? view.colour.success
@@ -293,8 +293,8 @@ void draw_spare_missing(View& view, Column& column) {
     column.space(view.px(space::near));
     std::size_t number = 0;
     for (const channel::TokenInfo& info : s.tokens) {
-        const bool first = info.key == s.wizard->spare_of ||
-                           (!s.wizard->spare_of_card.empty() && info.card_serial == s.wizard->spare_of_card);
+        const state::Wizard::Token& spared = s.wizard->spare_of;
+        const bool first = info.key == spared.key || (!spared.card.empty() && info.card_serial == spared.card);
         if (first || info.access != channel::TokenAccess::openable) continue;
         const std::string name = token_name(info);
         const float tall = view.px(44);

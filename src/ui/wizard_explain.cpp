@@ -89,7 +89,7 @@ void one(View& view, Column& column, const Told& told, const std::string& path, 
 
 void draw_wizard_explained(View& view, Column& column) {
     const SecretField& field = view.memory.pasted;
-    const state::TypedText& typed = view.state.wizard->typed;
+    const state::TypedText& typed = std::get<state::InputStep>(view.state.wizard->step).typed;
     const channel::TextExplained& explained = typed.explained;
     const bool none = field.empty() || explained.items.empty() || explained.kind == channel::TextKind::nothing_yet;
     if (none) {

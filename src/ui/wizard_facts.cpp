@@ -54,9 +54,10 @@ Key source_of(const state::Wizard& wizard) {
 void where_it_goes(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     rule(view, column);
-    heading(view, column, text(wizard.step == WizardStep::proven ? Key::facts_went : Key::facts_goes));
-    const otp::SlotId* const slot = wizard.slot ? &*wizard.slot : &wizard.result.id;
-    fact_pair(view, column, text(Key::review_name), printable(wizard.name), text(Key::review_slot), place(*slot));
+    heading(view, column, text(wizard.in<state::ProvenStep>() != nullptr ? Key::facts_went : Key::facts_goes));
+    const state::Candidate& one = wizard.account();
+    fact_pair(view, column, text(Key::review_name), printable(one.name), text(Key::review_slot),
+              one.slot ? place(*one.slot) : std::string());
     if (view.state.active)
         fact(view, column, text(Key::review_token), token_name(view.state.active->status), "wizard/goes-to");
 }
@@ -75,9 +76,9 @@ void draw_wizard_facts(View& view, Column& column) {
         draw_wizard_accounts(view, column);
         return;
     }
-    const otp::OtpEnrolment& e = wizard.enrolment;
+    const otp::OtpEnrolment& e = wizard.account().enrolment;
     const bool totp = e.parameters.kind == otp::OtpKind::totp;
-    const bool review = wizard.step == WizardStep::review;
+    const bool review = wizard.in<state::ReviewStep>() != nullptr;
     heading(view, column, text(wizard.made_here ? Key::facts_heading_made : Key::review_understood));
     if (review) {
         text_in(view, column, Face::small, view.colour.muted, text(source_of(wizard)));
@@ -107,7 +108,7 @@ void draw_wizard_facts_line(View& view, ImVec2 at, float width, float tall) {
     const state::Wizard& wizard = *view.state.wizard;
     std::string title;
     std::string detail;
-    switch (wizard.step) {
+    switch (state::step_of(wizard)) {
         case WizardStep::input:
         case WizardStep::reading: title = text(Key::input_heading); break;
         default:
@@ -116,9 +117,9 @@ void draw_wizard_facts_line(View& view, ImVec2 at, float width, float tall) {
                                                  {"all", std::to_string(wizard.candidates.size())}});
                 break;
             }
-            title = printable(otp::title(wizard.enrolment));
+            title = printable(otp::title(wizard.account().enrolment));
             if (title.empty()) title = text(wizard.made_here ? Key::facts_made : Key::facts_bare);
-            detail = line_facts(wizard.enrolment);
+            detail = line_facts(wizard.account().enrolment);
     }
     const float whole = measure(Face::strong, title).x;
     const float detail_width = measure(Face::small, detail).x + view.px(space::near);
@@ -134,7 +135,7 @@ void draw_wizard_facts_line(View& view, ImVec2 at, float width, float tall) {
 void draw_wizard_facts_short(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     if (wizard.source == channel::EnrolmentSource::bare_secret) return;  // its settings are chosen here
-    const otp::OtpEnrolment& e = wizard.enrolment;
+    const otp::OtpEnrolment& e = wizard.account().enrolment;
     const std::string words = std::string(text(source_of(wizard))) + ": " + line_facts(e) + " \xC2\xB7 " +
                               otp::name(e.parameters.algorithm) + " \xC2\xB7 " +
                               text(Key::explain_bytes, {{"n", std::to_string(e.secret.size())}});
@@ -145,7 +146,7 @@ void draw_wizard_facts_short(View& view, Column& column) {
 }
 
 void draw_wizard_problems(View& view, Column& column, ToldAt where) {
-    for (const otp::FitProblem& problem : view.state.wizard->problems) {
+    for (const otp::FitProblem& problem : view.state.wizard->account().problems) {
         const ToldAt belongs = problem.error.field == "name" ? ToldAt::name
                                : problem.blocks              ? ToldAt::above
                                                              : ToldAt::account;

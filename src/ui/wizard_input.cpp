@@ -41,10 +41,11 @@ std::string parent_of(const std::string& folder) {
 }
 
 void browser(View& view, Column& column) {
-    const state::FolderBrowser& b = view.state.wizard->browser;
+    const state::FolderBrowser& b = std::get<state::InputStep>(view.state.wizard->step).browser;
+    const bool busy = b.request != 0;
     const float side = view.px(38);
     if (icon_button(view, "wizard/folder/up", {column.x, column.y}, side, icon::arrow_up, text(Key::browser_up),
-                    view.colour.accent_text, !b.busy && parent_of(b.path) != b.path && !b.path.empty()))
+                    view.colour.accent_text, !busy && parent_of(b.path) != b.path && !b.path.empty()))
         view.wish(state::BrowseFolder{parent_of(b.path)});
     const float close_width = button_width(view, text(Key::browser_close));
     text_at(view.list(), {column.x + side + view.px(10), column.y + (side - height(Face::body)) / 2}, Face::body,
@@ -59,7 +60,7 @@ void browser(View& view, Column& column) {
         banner(view, column, Tone::danger, "", sentences(describe(*b.error)), "wizard/message");
         column.space(view.px(10));
     }
-    if (b.busy) {
+    if (busy) {
         spinner(view, {column.x + column.width / 2, column.y + view.px(24)}, view.px(12));
         column.space(view.px(48));
         return;
@@ -98,9 +99,9 @@ void browser(View& view, Column& column) {
     column.space(view.px(5));
 }
 
-std::string reading_words(const state::Wizard& wizard) {
-    switch (wizard.reading_from) {
-        case state::ReadingFrom::file: return text(Key::input_reading_file, {{"name", printable(wizard.reading)}});
+std::string reading_words(const state::Wizard& wizard, const state::ReadingStep& step) {
+    switch (step.from) {
+        case state::ReadingFrom::file: return text(Key::input_reading_file, {{"name", printable(step.file)}});
         case state::ReadingFrom::text: return std::string(text(Key::input_reading_text));
         case state::ReadingFrom::clipboard: return std::string(text(Key::input_reading_clipboard));
         case state::ReadingFrom::screen:
@@ -112,19 +113,20 @@ std::string reading_words(const state::Wizard& wizard) {
 
 void reading(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
-    if (wizard.reading_from == state::ReadingFrom::text) view.memory.pasted.keep();
+    const auto& step = std::get<state::ReadingStep>(wizard.step);
+    if (step.from == state::ReadingFrom::text) view.memory.pasted.keep();
     spinner(view, {column.x + column.width / 2, column.y + view.px(22)}, view.px(22));
     column.space(view.px(66));
-    const std::string words = reading_words(wizard);
+    const std::string words = reading_words(wizard, step);
     const float top = column.y;
     column.y += paragraph(view, {column.x, column.y}, column.width, Face::title, view.colour.text, words, true);
     note_item(view, "wizard/waiting", words, {column.x, top}, {column.right(), column.y}, true, false);
     column.space(view.px(space::tight));
-    std::string more = text(Key::seconds, {{"n", std::to_string(seconds_since(view, wizard.reading_since))}});
-    if (!wizard.to_read.empty())
-        more += " \xC2\xB7 " + text(Key::input_reading_more, {{"n", std::to_string(wizard.to_read.size())}});
+    std::string more = text(Key::seconds, {{"n", std::to_string(seconds_since(view, step.since))}});
+    if (!step.to_read.empty())
+        more += " \xC2\xB7 " + text(Key::input_reading_more, {{"n", std::to_string(step.to_read.size())}});
     column.y += paragraph(view, {column.x, column.y}, column.width, Face::body, view.colour.muted, more, true);
-    if (wizard.reading_from == state::ReadingFrom::screen && wizard.asked_app != 0)
+    if (step.from == state::ReadingFrom::screen && wizard.asked_app != 0)
         column.y += paragraph(view, {column.x, column.y}, column.width, Face::body, view.colour.muted,
                               text(Key::input_waiting_screen_body), true);
 }
@@ -204,7 +206,7 @@ void mark(const state::TypedText& typed, SecretFieldOptions& options) {
 }
 
 void paste_box(View& view, Column& column) {
-    const state::TypedText& typed = view.state.wizard->typed;
+    const state::TypedText& typed = std::get<state::InputStep>(view.state.wizard->step).typed;
     SecretField& field = view.memory.pasted;
     text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text, text(Key::input_paste));
     column.space(view.px(24));
@@ -262,10 +264,11 @@ void new_secret(View& view, Column& column) {
 
 void draw_wizard_input(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
-    if (wizard.step == state::WizardStep::reading) return reading(view, column);
-    if (wizard.browser.open) return browser(view, column);
-    if (wizard.input_error) {
-        const Words words = describe(*wizard.input_error);
+    const auto* const input = wizard.in<state::InputStep>();
+    if (input == nullptr) return reading(view, column);
+    if (input->browser.open) return browser(view, column);
+    if (input->error) {
+        const Words words = describe(*input->error);
         banner(view, column, Tone::danger, words.what, words.next, "wizard/message");
         column.space(view.px(12));
     }

@@ -7,10 +7,7 @@
 
 namespace tokendeck::ui {
 
-// Several accounts are chosen from and written one after another.
-[[nodiscard]] inline bool several(const state::Wizard& wizard) {
-    return !wizard.candidates.empty() || !wizard.refused.empty();
-}
+using state::several;
 // Accounts that are written or were.
 [[nodiscard]] std::size_t accounts_chosen(const state::Wizard& wizard);
 

@@ -16,9 +16,10 @@ bool needs_user_pin(const View& view) {
 
 void error_of(View& view, Column& column, channel::PinKind kind, bool also_without_kind) {
     const state::Wizard& wizard = *view.state.wizard;
-    if (!wizard.pin_error) return;
-    if (wizard.pin_error_kind ? *wizard.pin_error_kind != kind : !also_without_kind) return;
-    const Words words = describe(*wizard.pin_error);
+    const auto* const step = wizard.in<state::PinStep>();
+    if (step == nullptr || !step->error) return;
+    if (step->error_kind ? *step->error_kind != kind : !also_without_kind) return;
+    const Words words = describe(*step->error);
     banner(view, column, Tone::danger, words.what, words.next, "wizard/message");
     column.space(view.px(10));
 }
@@ -54,19 +55,12 @@ void draw_wizard_pin(View& view, Column& column) {
     const float width = both || view.low() ? column.width : std::min(column.width, view.px(520));
     const float x = column.x + (column.width - width) / 2;
     Column inner{x, column.y, width};
-    const state::Candidate* const one =
-        several(wizard) && wizard.current ? &wizard.candidates[*wizard.current] : nullptr;
-    const std::size_t left = static_cast<std::size_t>(
-        std::count_if(wizard.candidates.begin(), wizard.candidates.end(), [](const state::Candidate& candidate) {
-            return candidate.chosen && candidate.fate != state::Candidate::Fate::proven;
-        }));
-    std::string where;
-    if (one != nullptr && one->slot) where = place(*one->slot);
-    else if (wizard.slot) where = place(*wizard.slot);
+    const state::Candidate& one = wizard.account();
+    const auto left = std::count_if(wizard.candidates.begin(), wizard.candidates.end(), state::to_be_written);
     const std::string heading =
-        left > 1
-            ? text(Key::pin_heading_several, {{"n", std::to_string(left)}})
-            : text(Key::pin_heading, {{"name", printable(one != nullptr ? one->name : wizard.name)}, {"place", where}});
+        left > 1 ? text(Key::pin_heading_several, {{"n", std::to_string(left)}})
+                 : text(Key::pin_heading,
+                        {{"name", printable(one.name)}, {"place", one.slot ? place(*one.slot) : std::string()}});
     text_fit(view, {inner.x, inner.y - view.px(2)}, inner.width, Face::title, view.colour.text, heading, true);
     inner.space(view.px(28));
     draw_token_line(view, inner, "wizard/token");

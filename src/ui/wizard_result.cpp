@@ -33,15 +33,13 @@ struct Subject {
 };
 
 Subject subject_of(const state::Wizard& wizard) {
-    if (!several(wizard) || !wizard.current)
-        return {wizard.name, wizard.slot, wizard.enrolment.parameters.kind == otp::OtpKind::hotp};
-    const state::Candidate& one = wizard.candidates[*wizard.current];
+    const state::Candidate& one = wizard.account();
     return {one.name, one.slot, one.enrolment.parameters.kind == otp::OtpKind::hotp};
 }
 
 std::size_t number_of(const state::Wizard& wizard) {
     std::size_t number = 0;
-    for (std::size_t i = 0; i < wizard.candidates.size() && i <= wizard.current.value_or(0); ++i)
+    for (std::size_t i = 0; i < wizard.candidates.size() && i <= wizard.current; ++i)
         if (wizard.candidates[i].chosen) ++number;
     return number;
 }
@@ -52,7 +50,8 @@ void draw_wizard_writing(View& view, Column& column, bool beside) {
     const state::Wizard& wizard = *view.state.wizard;
     const Subject subject = subject_of(wizard);
     const std::size_t count = subject.hotp ? write_steps.size() : write_steps.size() - 1;
-    const auto now = static_cast<std::size_t>(wizard.progress);
+    const auto& step = std::get<state::WritingStep>(wizard.step);
+    const auto now = static_cast<std::size_t>(step.progress);
     const float width = std::min(column.width, view.px(520));
     const float x = column.x + (column.width - width) / 2;
     const float ring = view.px(40);
@@ -69,7 +68,7 @@ void draw_wizard_writing(View& view, Column& column, bool beside) {
     const float room = x + width - text_x;
     text_fit(view, {text_x, centre.y - view.px(28)}, room, Face::title, view.colour.text,
              text(Key::write_heading, {{"name", printable(subject.name)}}), true);
-    const std::string seconds = std::to_string(seconds_since(view, wizard.started));
+    const std::string seconds = std::to_string(seconds_since(view, step.started));
     std::string since =
         subject.slot ? text(Key::write_since, {{"place", place(*subject.slot)}, {"n", seconds}}) : std::string();
     const std::size_t all = accounts_chosen(wizard);
@@ -106,13 +105,13 @@ namespace {
 
 void code_card(View& view, Column& column) {
     const state::AppState& s = view.state;
-    const state::Wizard& wizard = *s.wizard;
+    const auto& proven = std::get<state::ProvenStep>(s.wizard->step);
     const float tall = view.px(view.low() ? 90 : 108);
     const float middle = column.x + column.width / 2;
     const ImVec2 low{column.x, column.y};
     card(view, low, {column.right(), low.y + tall});
     const float pad = view.px(space::pad);
-    if (s.shown && s.shown->slot == wizard.result.id) {
+    if (s.shown && s.shown->slot == proven.result.id) {
         const float wide = code_width(view, *s.shown, 1.25F);
         draw_code(view, {middle + wide / 2, low.y + view.px(view.low() ? 32 : 36)}, *s.shown, 1.25F, "wizard/code");
         const Key words = s.clipboard ? Key::proven_on_clipboard : Key::proven_type_it;
@@ -120,13 +119,13 @@ void code_card(View& view, Column& column) {
                   view.colour.text, text(words), true);
     } else {
         paragraph(view, {low.x + pad, low.y + view.px(12)}, column.width - 2 * pad, Face::body, view.colour.muted,
-                  text(wizard.code_counter ? Key::proven_hidden : Key::proven_over), true);
+                  text(proven.counter ? Key::proven_hidden : Key::proven_over), true);
         const std::string_view label = text(Key::proven_again);
-        const bool waiting = state::code_pending(s, wizard.result.id) != nullptr;
+        const bool waiting = state::code_pending(s, proven.result.id) != nullptr;
         const float label_width = button_width(view, label, icon::copy);
         if (button(view, "wizard/copy", {middle - label_width / 2, low.y + tall - button_height(view) - view.px(10)},
                    Look::plain, label, icon::copy, !waiting))
-            view.wish(state::CopyCode{wizard.result.id});
+            view.wish(state::CopyCode{proven.result.id});
     }
     column.space(tall);
 }
@@ -147,7 +146,7 @@ void offers(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     if (!state::wizard_keeps_secret(wizard)) return;
     column.space(view.px(view.low() ? 6 : 18));
-    const bool with_sheet = !wizard.enrolment.secret.empty();
+    const bool with_sheet = !several(wizard);
     const float gap = view.px(space::page);
     const float half = std::round((column.width - gap) / 2);
     float tall = 0;
@@ -156,12 +155,12 @@ void offers(View& view, Column& column) {
                      Key::offer_sheet_why, true);
     const float right_x = with_sheet ? column.right() - half : column.x + (column.width - half) / 2;
     const Column right{right_x, column.y, half};
-    const bool counts = with_sheet && wizard.enrolment.parameters.kind == otp::OtpKind::hotp;
+    const bool counts = with_sheet && wizard.account().enrolment.parameters.kind == otp::OtpKind::hotp;
     tall = std::max(tall, offer(view, right, "wizard/spare", Key::offer_spare, icon::usb,
                                 counts ? Key::offer_spare_hotp : Key::offer_spare_why, true));
     column.space(tall + view.px(view.low() ? space::hair : space::near));
-    const auto left = std::chrono::duration_cast<std::chrono::minutes>(wizard.secret_kept_until - view.state.now +
-                                                                       std::chrono::seconds{59});
+    const auto left = std::chrono::duration_cast<std::chrono::minutes>(
+        std::get<state::ProvenStep>(wizard.step).secret_kept_until - view.state.now + std::chrono::seconds{59});
     const std::string kept =
         text(Key::offer_kept, {{"n", std::to_string(std::max<long>(1, static_cast<long>(left.count())))}});
     const float top = column.y;
@@ -173,6 +172,7 @@ void offers(View& view, Column& column) {
 
 void draw_wizard_proven(View& view, Column& column, bool beside) {
     const state::Wizard& wizard = *view.state.wizard;
+    const auto& step = std::get<state::ProvenStep>(wizard.step);
     const float width = std::min(column.width, view.px(600));
     Column inner{column.x + (column.width - width) / 2, column.y, width};
     const float middle = inner.x + width / 2;
@@ -200,18 +200,18 @@ void draw_wizard_proven(View& view, Column& column, bool beside) {
         if (!beside) draw_wizard_accounts(view, inner);
     } else {
         inner.y += paragraph(view, {inner.x, inner.y}, width, Face::body, view.colour.muted,
-                             text(Key::proven_where, {{"name", slot_title(wizard.result)},
-                                                      {"place", place(wizard.result.id)},
-                                                      {"facts", facts(wizard.result.parameters)}}),
+                             text(Key::proven_where, {{"name", slot_title(step.result)},
+                                                      {"place", place(step.result.id)},
+                                                      {"facts", facts(step.result.parameters)}}),
                              true);
         inner.space(view.px(view.low() ? 6 : 14));
         code_card(view, inner);
     }
-    if (wizard.code_counter) {
+    if (step.counter) {
         inner.space(view.px(space::near));
-        const std::string counters =
-            text(Key::proven_counters, {{"counter", std::to_string(*wizard.code_counter)},
-                                        {"next", std::to_string(wizard.result.parameters.counter)}});
+        const std::string counters = text(
+            Key::proven_counters,
+            {{"counter", std::to_string(*step.counter)}, {"next", std::to_string(step.result.parameters.counter)}});
         const float from = inner.y;
         inner.y += paragraph(view, {inner.x, inner.y}, width, Face::body, view.colour.muted, counters, true);
         note_item(view, "wizard/counters", counters, {inner.x, from}, {inner.right(), inner.y}, true, false);
@@ -226,6 +226,7 @@ void draw_wizard_proven(View& view, Column& column, bool beside) {
 
 void draw_wizard_failed(View& view, Column& column, bool beside) {
     const state::Wizard& wizard = *view.state.wizard;
+    const auto& step = std::get<state::FailedStep>(wizard.step);
     const Subject subject = subject_of(wizard);
     const float width = std::min(column.width, view.px(600));
     const float x = column.x + (column.width - width) / 2;
@@ -238,19 +239,19 @@ void draw_wizard_failed(View& view, Column& column, bool beside) {
     column.y += paragraph(view, {x, column.y}, width, Face::title, view.colour.text, text(Key::failed_heading), true);
     column.space(view.px(8));
     Column inner{x, column.y, width};
-    if (wizard.failure) {
-        const Words words = describe(*wizard.failure);
+    if (step.error) {
+        const Words words = describe(*step.error);
         banner(view, inner, Tone::danger, words.what, words.next, "wizard/message");
         inner.space(view.px(10));
     }
-    const std::string where = place(subject.slot ? *subject.slot : wizard.result.id);
-    if (wizard.slot_is_unsure)
+    const std::string where = place(subject.slot ? *subject.slot : step.result.id);
+    if (step.slot_is_unsure)
         banner(view, inner, Tone::warning, text(Key::failed_unsure, {{"place", where}}), text(Key::failed_unsure_body),
                "wizard/effect");
-    else if (wizard.result.state == otp::SlotState::mismatch)
+    else if (step.result.state == otp::SlotState::mismatch)
         banner(view, inner, Tone::warning, text(Key::failed_mismatch, {{"place", where}}),
                text(Key::failed_mismatch_body), "wizard/effect");
-    else if (wizard.result.state == otp::SlotState::proven || wizard.result.name != subject.name)
+    else if (step.result.state == otp::SlotState::proven || step.result.name != subject.name)
         banner(view, inner, Tone::info, text(Key::failed_untouched, {{"place", where}}),
                text(Key::failed_untouched_body), "wizard/effect");
     inner.space(view.px(10));

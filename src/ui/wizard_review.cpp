@@ -26,7 +26,7 @@ bool parse(const std::string& digits, Number& number) {
 
 // A bare secret says nothing about kind, digits, period and counter: the web site does, or the usual is right.
 void edit_parameters(View& view, Column& column) {
-    const otp::OtpParameters& now = view.state.wizard->enrolment.parameters;
+    const otp::OtpParameters& now = view.state.wizard->account().enrolment.parameters;
     otp::OtpParameters wanted = now;
     text_in(view, column, Face::small, view.colour.muted,
             text(view.state.wizard->made_here ? Key::review_made_here : Key::review_bare_secret));
@@ -84,8 +84,8 @@ void choose_slot(View& view, Column& column) {
     std::string shown(text(Key::review_no_slot));
     for (const otp::SlotSummary& slot : view.state.active->slots) {
         const auto* numbered = std::get_if<otp::NumberedSlot>(&slot.id);
-        if (numbered != nullptr && numbered->kind != wizard.enrolment.parameters.kind) continue;
-        if (wizard.slot && slot.id == *wizard.slot) {
+        if (numbered != nullptr && numbered->kind != wizard.account().enrolment.parameters.kind) continue;
+        if (wizard.account().slot && slot.id == *wizard.account().slot) {
             chosen = static_cast<int>(ids.size());
             shown = place(slot.id) + " \xC2\xB7 " +
                     (otp::occupied(slot) ? slot_title(slot) : std::string(text(Key::review_slot_free)));
@@ -97,7 +97,7 @@ void choose_slot(View& view, Column& column) {
     const int now = dropdown(view, "wizard/slot", {column.x, column.y}, column.width, shown, entries, chosen);
     if (now >= 0) view.wish(state::ChooseSlot{ids[static_cast<std::size_t>(now)]});
     column.space(view.px(48));
-    if (!wizard.slot) {
+    if (!wizard.account().slot) {
         banner(view, column, Tone::warning, text(Key::review_none_free), text(Key::review_none_free_body));
         column.space(view.px(8));
     }
@@ -123,7 +123,7 @@ void overwriting(View& view, Column& column, const otp::SlotSummary& old) {
                  facts(parameters), true);
     };
     line(low.y + view.px(32), Key::review_old, slot_title(old), old.parameters, view.colour.danger);
-    line(low.y + view.px(60), Key::review_new, printable(wizard.name), wizard.enrolment.parameters,
+    line(low.y + view.px(60), Key::review_new, printable(wizard.account().name), wizard.account().enrolment.parameters,
          view.colour.success);
     column.space(tall + view.px(4));
     if (view.memory.overwriting != otp::text(old.id)) {
@@ -136,8 +136,8 @@ void name_field(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     std::size_t limit = 0;
     if (view.state.active) limit = view.state.active->status.limits.name_bytes_max;
-    const std::string counted = limit != 0 ? name_length(wizard.name, limit) : std::string();
-    const bool over = limit != 0 && wizard.name.size() > limit;
+    const std::string counted = limit != 0 ? name_length(wizard.account().name, limit) : std::string();
+    const bool over = limit != 0 && wizard.account().name.size() > limit;
     const float counted_width = measure(Face::small, counted).x;
     const ImVec2 at{column.right() - counted_width, column.y + view.px(2)};
     text_at(view.list(), at, Face::small, over ? view.colour.danger : view.colour.muted, counted);
@@ -145,7 +145,7 @@ void name_field(View& view, Column& column) {
     label(view, column, text(Key::review_name));
     std::string& typed = view.memory.name;
     const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID("##wizard/name");
-    if (!editing) typed = wizard.name;
+    if (!editing) typed = wizard.account().name;
     if (wizard.made_here && typed.empty() && view.memory.screen_is_new) ImGui::SetKeyboardFocusHere();
     if (text_field(view, "wizard/name", {column.x, column.y}, column.width, typed, over || typed.empty()))
         view.wish(state::EditName{typed});
@@ -179,7 +179,7 @@ void draw_wizard_review(View& view, Column& column) {
     Column right{column.x + half + gap, column.y, column.width - half - gap};
     if (with_slot) choose_slot(view, right);
     column.y = std::max(left.y, with_slot ? right.y : 0);
-    if (!view.state.active && wizard.spare_of.empty()) {
+    if (!view.state.active && wizard.spare_of.key.empty()) {
         banner(view, column, Tone::info, text(Key::review_no_token), text(Key::review_no_token_body), "wizard/message");
         column.space(view.px(space::near));
     }

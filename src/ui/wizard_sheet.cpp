@@ -109,7 +109,7 @@ channel::SheetFacts facts_for_paper(const View& view) {
         facts.words.advice.emplace_back(text(key));
     set(facts.words.notes, Key::paper_notes);
     if (view.state.active) facts.token = token_name(view.state.active->status);
-    facts.slot = place(wizard.result.id);
+    if (const auto* const proven = wizard.in<state::ProvenStep>()) facts.slot = place(proven->result.id);
     facts.date = utc(view.state.unix_now).substr(0, 10);
     return facts;
 }
@@ -118,7 +118,7 @@ channel::SheetFacts facts_for_paper(const View& view) {
 
 bool wizard_sheet_open(const View& view) {
     const state::Wizard& wizard = *view.state.wizard;
-    if (wizard.step != state::WizardStep::proven || !wizard.sheet.open) return false;
+    if (wizard.in<state::ProvenStep>() == nullptr || !wizard.sheet.open) return false;
     return !wizard.made_here || view.memory.sheet_page;
 }
 
@@ -157,7 +157,7 @@ void draw_wizard_sheet(View& view, Column& column, float room) {
     const float side = code(view, {column.x, column.y}, std::min(most, view.px(320)), sheet);
     const float x = column.x + side + view.px(space::page);
     Column right{x, column.y, column.right() - x};
-    const otp::OtpEnrolment& e = wizard.enrolment;
+    const otp::OtpEnrolment& e = wizard.account().enrolment;
     if (!view.low()) {  // there the line above the page has them
         fact(view, right, text(Key::review_issuer), printable(e.issuer));
         fact(view, right, text(Key::review_account), printable(e.account));

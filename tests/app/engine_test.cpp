@@ -73,7 +73,10 @@ TEST_CASE("A file that is no picture comes back as an error and not as silence")
     const std::string file = (run.folder / "none.png").string();
     state::apply(run.state, state::Intent{state::ReadFile{file}});
     REQUIRE(run.state.wizard);
-    CHECK(run.until([&] { return run.state.wizard->input_error.has_value(); }));
+    CHECK(run.until([&] {
+        const auto* const input = run.state.wizard->in<state::InputStep>();
+        return input != nullptr && input->error;
+    }));
 }
 
 TEST_CASE("More commands than a mailbox holds all arrive") {

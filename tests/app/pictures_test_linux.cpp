@@ -90,8 +90,14 @@ bool holds(const base::SecretBytes& picture, const std::string& content) {
     return std::equal(bytes.begin(), bytes.end(), content.begin(), content.end());
 }
 
+bool browser_open(const AppState& state) {
+    const auto* const input = state.wizard->in<state::InputStep>();
+    return input != nullptr && input->browser.open;
+}
+
 std::string error_of(const AppState& state) {
-    return state.wizard->input_error ? std::string(state.wizard->input_error->code.name) : "none";
+    const auto* const input = state.wizard->in<state::InputStep>();
+    return input != nullptr && input->error ? std::string(input->error->code.name) : "none";
 }
 
 std::string screenshot_file(const Buses& buses, const std::string& name, const std::string& content) {
@@ -103,10 +109,10 @@ std::string screenshot_file(const Buses& buses, const std::string& name, const s
 // What a question leaves that was given up: the page as it was before, without a word.
 void check_quiet(const AppState& state) {
     REQUIRE(state.wizard);
-    CHECK(state.wizard->step == WizardStep::input);
+    CHECK(step_of(*state.wizard) == WizardStep::input);
     CHECK(state.wizard->asked_app == 0);
     CHECK(error_of(state) == "none");
-    CHECK_FALSE(state.wizard->browser.open);
+    CHECK_FALSE(browser_open(state));
     CHECK(state.outbox.crypto.empty());
     CHECK_FALSE(state.notice);
 }
@@ -133,9 +139,9 @@ TEST_CASE("A picture of the screen is taken without our window on it, read, and 
     portal.respond_later(take_screenshot, 0, {"file://" + file}, true);
     main.wait_for_ends(1);
     const auto read = take_request<channel::ReadAccountsInPicture>(main.state);
-    CHECK(read.id == main.state.wizard->request);
+    CHECK(read.id == main.state.wizard->in<state::ReadingStep>()->request);
     CHECK(holds(read.picture, "otpauth picture"));
-    CHECK(main.state.wizard->step == WizardStep::reading);
+    CHECK(step_of(*main.state.wizard) == WizardStep::reading);
     CHECK(main.state.wizard->asked_app == 0);
     CHECK_FALSE(std::filesystem::exists(file));
     CHECK(main.source.screen_asked == 0);
@@ -158,7 +164,7 @@ TEST_CASE("A picture of the screen that cannot be read is told; a question that 
     portal.respond_later(take_screenshot, one.result, uris, true);
     main.wait_for_ends(1);
     CHECK(error_of(main.state) == one.error);
-    CHECK(main.state.wizard->step == WizardStep::input);
+    CHECK(step_of(*main.state.wizard) == WizardStep::input);
     CHECK(main.state.wizard->asked_app == 0);
     CHECK(main.state.outbox.crypto.empty());
     // What the person did not want is not taken by another way.
@@ -221,7 +227,7 @@ TEST_CASE("Without a portal the screen is taken from the window system") {
         main.take_screen();
         main.wait_for_ends(1);
         CHECK(error_of(main.state) == "app.screen-absent");
-        CHECK(main.state.wizard->step == WizardStep::input);
+        CHECK(step_of(*main.state.wizard) == WizardStep::input);
         CHECK(main.state.outbox.crypto.empty());
     }
     CHECK(main.asides == 1);
@@ -238,8 +244,8 @@ TEST_CASE("The pictures that are chosen in the desktop's chooser are read") {
     portal.respond_later(open_file, 0, {"file:///home/a/one%20qr.png", "file:///home/a/two.png"});
     main.wait_for_ends(1);
     CHECK(take_request<channel::ReadAccountsInImage>(main.state).path == "/home/a/one qr.png");
-    CHECK(main.state.wizard->to_read == std::vector<std::string>{"/home/a/two.png"});
-    CHECK_FALSE(main.state.wizard->browser.open);
+    CHECK(main.state.wizard->in<state::ReadingStep>()->to_read == std::vector<std::string>{"/home/a/two.png"});
+    CHECK_FALSE(browser_open(main.state));
     CHECK(main.asides == 0);
 }
 
@@ -258,7 +264,7 @@ TEST_CASE("A chooser that is closed leaves the page; one that gives no file of t
         portal.respond_later(open_file, 0, {"https://example.org/qr.png"});
         main.wait_for_ends(1);
         CHECK(error_of(main.state) == "app.chooser-unreadable");
-        CHECK_FALSE(main.state.wizard->browser.open);
+        CHECK_FALSE(browser_open(main.state));
     }
 }
 
@@ -267,7 +273,7 @@ TEST_CASE("Without a chooser of the desktop's the folder list opens") {
     Main main;
     main.wish(ChooseFile{});
     main.wait_for_ends(1);
-    CHECK(main.state.wizard->browser.open);
+    CHECK(browser_open(main.state));
     CHECK(take_request<channel::ListFolder>(main.state).path.empty());
     CHECK(error_of(main.state) == "none");
 }

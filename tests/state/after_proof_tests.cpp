@@ -21,7 +21,7 @@ AppState at_proven() {
     event.code = base::SecretText::copy_of("123456");
     event.secret = std::move(command.secret);
     apply(state, std::move(event));
-    REQUIRE(state.wizard->step == WizardStep::proven);
+    REQUIRE(step_of(*state.wizard) == WizardStep::proven);
     return state;
 }
 
@@ -42,7 +42,7 @@ TEST_CASE("the same account goes to a spare token with the same way and never to
     CHECK(spare_is_missing(state));
     CHECK_FALSE(wizard_ready_for_pin(state));
     apply(state, ContinueToPin{});
-    CHECK(state.wizard->step == WizardStep::review);
+    CHECK(step_of(*state.wizard) == WizardStep::review);
 
     SECTION("the first token plugged in anew is still the first") {
         plug(state, "b", "00005F11");
@@ -52,7 +52,7 @@ TEST_CASE("the same account goes to a spare token with the same way and never to
     SECTION("another one takes the account") {
         plug(state, "b", "0000AAAA");
         CHECK_FALSE(spare_is_missing(state));
-        CHECK(otp::text(*state.wizard->slot) == "totp:1");
+        CHECK(otp::text(*state.wizard->account().slot) == "totp:1");
         REQUIRE(wizard_ready_for_pin(state));
         apply(state, ContinueToPin{});
         apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
@@ -80,7 +80,7 @@ TEST_CASE("the secret that is kept after the proof goes with the page, the scree
     apply(state, OpenSheet{});
     CHECK_FALSE(state.wizard->sheet.open);
     apply(state, StartSpare{});
-    CHECK(state.wizard->step == WizardStep::proven);
+    CHECK(step_of(*state.wizard) == WizardStep::proven);
 }
 
 TEST_CASE("a proof that comes after the screen was locked shows no code, lends none and keeps no secret") {
@@ -94,7 +94,7 @@ TEST_CASE("a proof that comes after the screen was locked shows no code, lends n
     event.code = base::SecretText::copy_of("123456");
     event.secret = std::move(command.secret);
     apply(state, std::move(event));
-    CHECK(state.wizard->step == WizardStep::proven);
+    CHECK(step_of(*state.wizard) == WizardStep::proven);
     CHECK_FALSE(state.shown);
     CHECK_FALSE(state.clipboard);
     CHECK_FALSE(wizard_keeps_secret(*state.wizard));
@@ -122,7 +122,7 @@ TEST_CASE("the recovery sheet is shown, and saved only where the person says") {
         CHECK(state.wizard->sheet.error);
         CHECK_FALSE(state.wizard->sheet.saving);
         CHECK_FALSE(state.wizard->sheet.saved);
-        CHECK(state.wizard->step == WizardStep::proven);
+        CHECK(step_of(*state.wizard) == WizardStep::proven);
     }
     SECTION("saved") {
         apply(state, channel::SheetWritten{write.id, write.path});
@@ -173,12 +173,12 @@ TEST_CASE("a picture from the app is read like a dropped one; none leaves the pa
         apply(state, PictureTaken{id, base::SecretBytes(4)});
         const auto request = take_request<channel::ReadAccountsInPicture>(state);
         apply(state, one_account(request.id, enrolment()));
-        CHECK(state.wizard->step == WizardStep::review);
+        CHECK(step_of(*state.wizard) == WizardStep::review);
     }
     SECTION("failed") {
         apply(state, PictureFailed{id, base::Error{{"app.no-picture"}}});
         CHECK(std::string(screen_name(state)) == "wizard:input");
-        CHECK(state.wizard->input_error);
+        CHECK(state.wizard->in<InputStep>()->error);
     }
 }
 
@@ -187,12 +187,12 @@ TEST_CASE("without a chooser of the desktop the folder list opens") {
     apply(state, StartWizard{});
     apply(state, ChooseFile{});
     const auto id = std::get<ChoosePictures>(state.outbox.effects.back()).id;
-    CHECK(state.wizard->step == WizardStep::input);
+    CHECK(step_of(*state.wizard) == WizardStep::input);
     PictureFailed failed;
     failed.id = id;
     failed.no_chooser = true;
     apply(state, std::move(failed));
-    CHECK(state.wizard->browser.open);
+    CHECK(state.wizard->in<InputStep>()->browser.open);
     CHECK_NOTHROW(take_request<channel::ListFolder>(state));
 }
 
@@ -210,10 +210,10 @@ TEST_CASE("only the newest text that is typed is explained") {
     explained.kind = channel::TextKind::base32_secret;
     explained.id = first.id;
     apply(state, explained);
-    CHECK(state.wizard->typed.explained.kind == channel::TextKind::nothing_yet);
+    CHECK(state.wizard->in<InputStep>()->typed.explained.kind == channel::TextKind::nothing_yet);
     explained.id = last.id;
     apply(state, explained);
-    CHECK(state.wizard->typed.explained.kind == channel::TextKind::base32_secret);
+    CHECK(state.wizard->in<InputStep>()->typed.explained.kind == channel::TextKind::base32_secret);
     apply(state, UseAsHex{true, base::SecretText::copy_of("JBS")});
     CHECK(take_request<channel::ExplainText>(state).as_hex);
     apply(state, PasteText{base::SecretText::copy_of("JBS")});

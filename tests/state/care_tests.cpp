@@ -285,8 +285,8 @@ TEST_CASE("a write that finds the user PIN forgotten asks for it and keeps the a
     refused.secret = std::move(command.secret);
     apply(state, std::move(refused));
     REQUIRE(state.wizard);
-    CHECK(state.wizard->step == WizardStep::pin);
-    CHECK_FALSE(state.wizard->enrolment.secret.empty());
+    CHECK(step_of(*state.wizard) == WizardStep::pin);
+    CHECK_FALSE(state.wizard->account().enrolment.secret.empty());
     CHECK(user_pin_needed(state));
 }
 
@@ -545,9 +545,9 @@ TEST_CASE("a HOTP code of the proof is given again only while the page is open")
     event.counter = 7;
     apply(state, std::move(event));
     REQUIRE(state.wizard);
-    CHECK(state.wizard->step == WizardStep::proven);
-    CHECK(state.wizard->code_counter == 7);
-    CHECK(state.wizard->result.parameters.counter == 8);
+    CHECK(step_of(*state.wizard) == WizardStep::proven);
+    CHECK(state.wizard->in<ProvenStep>()->counter == 7);
+    CHECK(state.wizard->in<ProvenStep>()->result.parameters.counter == 8);
     apply(state, CopyCode{command.slot});  // on this page: the same one
     CHECK(state.outbox.device.empty());
     apply(state, CloseWizard{});

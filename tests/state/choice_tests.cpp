@@ -46,7 +46,7 @@ TEST_CASE("several accounts in one picture are offered for choosing, each with a
     REQUIRE(state.wizard->candidates.size() == 3);
     CHECK(otp::text(*state.wizard->candidates[0].slot) == "totp:1");
     CHECK(otp::text(*state.wizard->candidates[2].slot) == "totp:3");
-    CHECK(choice_ready(state));
+    CHECK(wizard_ready_for_pin(state));
 }
 
 TEST_CASE("an account that is left out gives its slot to the next, and without any nothing can go on") {
@@ -56,9 +56,9 @@ TEST_CASE("an account that is left out gives its slot to the next, and without a
     CHECK(otp::text(*state.wizard->candidates[1].slot) == "totp:1");
     apply(state, ChooseCandidate{1, false});
     apply(state, ChooseCandidate{2, false});
-    CHECK_FALSE(choice_ready(state));
+    CHECK_FALSE(wizard_ready_for_pin(state));
     apply(state, ContinueToPin{});
-    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK(step_of(*state.wizard) == WizardStep::choose);
 }
 
 TEST_CASE("accounts beyond the free slots are not chosen, and choosing one all the same is not ready") {
@@ -72,9 +72,9 @@ TEST_CASE("accounts beyond the free slots are not chosen, and choosing one all t
     apply(state, std::move(read));
     CHECK(state.wizard->candidates[1].chosen);
     CHECK_FALSE(state.wizard->candidates[2].chosen);
-    CHECK(choice_ready(state));
+    CHECK(wizard_ready_for_pin(state));
     apply(state, ChooseCandidate{2, true});
-    CHECK_FALSE(choice_ready(state));
+    CHECK_FALSE(wizard_ready_for_pin(state));
 }
 
 TEST_CASE("an account that the token cannot hold is not chosen by itself and cannot be written") {
@@ -90,10 +90,10 @@ TEST_CASE("an account that the token cannot hold is not chosen by itself and can
     CHECK_FALSE(state.wizard->candidates[1].chosen);
     CHECK_FALSE(state.wizard->candidates[1].problems.empty());
     apply(state, ChooseCandidate{1, true});
-    CHECK_FALSE(choice_ready(state));
+    CHECK_FALSE(wizard_ready_for_pin(state));
     apply(state, ChooseCandidate{1, false});
     apply(state, NameCandidate{0, "a name beyond fifteen bytes"});
-    CHECK_FALSE(choice_ready(state));
+    CHECK_FALSE(wizard_ready_for_pin(state));
 }
 
 TEST_CASE("of an export over several pictures the next one adds its accounts, each once") {
@@ -102,7 +102,7 @@ TEST_CASE("of an export over several pictures the next one adds its accounts, ea
     channel::AccountsRead first = one_account(take_request<channel::ReadAccountsInImage>(state).id, account("a", 1));
     first.parts.push_back({7, 0, 2});
     apply(state, std::move(first));
-    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK(step_of(*state.wizard) == WizardStep::choose);
     CHECK(parts_missing(*state.wizard) == 1);
     for (int i = 0; i < 2; ++i) {  // the second time is the same picture once more
         apply(state, ReadFile{"/two.png"});
@@ -134,11 +134,11 @@ TEST_CASE("a picture that cannot be read does not spoil the others that were dro
     apply(state, one_account(request.id, account("a", 1)));
     request = take_request<channel::ReadAccountsInImage>(state);
     CHECK(request.path == "/cat.png");
-    CHECK(state.wizard->reading == "cat.png");
+    CHECK(state.wizard->in<ReadingStep>()->file == "cat.png");
     apply(state, channel::RequestFailed{request.id, base::Error{{"qr.no-code"}}});
     request = take_request<channel::ReadAccountsInImage>(state);
     apply(state, one_account(request.id, account("b", 2)));
-    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK(step_of(*state.wizard) == WizardStep::choose);
     CHECK(state.wizard->candidates.size() == 2);
     REQUIRE(state.wizard->refused.size() == 1);
     CHECK(state.wizard->refused[0].error.code.name == "qr.no-code");
@@ -163,9 +163,9 @@ TEST_CASE("all chosen accounts are written with one PIN, and every secret is sti
     CHECK(wizard_keeps_secret(*state.wizard));
 
     apply(state, StartSpare{});
-    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK(step_of(*state.wizard) == WizardStep::choose);
     CHECK(spare_is_missing(state));
-    CHECK_FALSE(choice_ready(state));
+    CHECK_FALSE(wizard_ready_for_pin(state));
 }
 
 TEST_CASE("where each PIN is good for one write it is asked for again") {
@@ -174,13 +174,13 @@ TEST_CASE("where each PIN is good for one write it is asked for again") {
     apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
     auto command = take_command<channel::WriteSlot>(state);
     apply(state, proven(command, false));
-    CHECK(state.wizard->step == WizardStep::pin);
+    CHECK(step_of(*state.wizard) == WizardStep::pin);
     CHECK_FALSE(has_command(state));
     apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
     auto second = take_command<channel::WriteSlot>(state);
     CHECK(second.secret.bytes()[0] == 2);
     apply(state, proven(second, false));
-    CHECK(state.wizard->step == WizardStep::proven);
+    CHECK(step_of(*state.wizard) == WizardStep::proven);
 }
 
 TEST_CASE("a failure in the middle keeps what was proven and gives back the rest for another try") {
@@ -202,7 +202,7 @@ TEST_CASE("a failure in the middle keeps what was proven and gives back the rest
     CHECK(state.wizard->candidates[2].fate == Fate::waiting);
     CHECK(state.wizard->candidates[1].enrolment.secret.size() == 20);
     apply(state, TryAgain{});
-    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK(step_of(*state.wizard) == WizardStep::choose);
     // The slot that it left unsure is written again, no other is.
     CHECK(otp::text(*state.wizard->candidates[1].slot) == "totp:2");
     CHECK(otp::text(*state.wizard->candidates[2].slot) == "totp:3");
@@ -219,7 +219,7 @@ TEST_CASE("stopping takes effect after the account that is being written, and th
     apply(state, CancelWizard{});
     CHECK(state.wizard);
     apply(state, proven(first, true));
-    CHECK(state.wizard->step == WizardStep::proven);
+    CHECK(step_of(*state.wizard) == WizardStep::proven);
     CHECK(take_command<channel::ForgetPins>(state).admin_only);
     CHECK_FALSE(has_command(state));
     CHECK(state.wizard->candidates[1].fate == Fate::waiting);
@@ -229,8 +229,8 @@ TEST_CASE("another token in the middle gets nothing that was reviewed for the fi
     AppState state = at_choice();
     apply(state, ContinueToPin{});
     apply(state, channel::TokenLost{"a"});
-    CHECK(state.wizard->step == WizardStep::choose);
+    CHECK(step_of(*state.wizard) == WizardStep::choose);
     CHECK_FALSE(state.wizard->candidates[0].slot);
-    CHECK_FALSE(choice_ready(state));
+    CHECK_FALSE(wizard_ready_for_pin(state));
     CHECK(state.wizard->candidates[0].enrolment.secret.size() == 20);
 }

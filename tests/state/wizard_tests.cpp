@@ -10,14 +10,14 @@ TEST_CASE("a dropped picture goes to the crypto thread and comes back as a revie
     AppState state = with_token();
     apply(state, ReadFile{"/home/x/qr.png"});
     CHECK(std::string(screen_name(state)) == "wizard:input");
-    CHECK(state.wizard->reading == "qr.png");
+    CHECK(state.wizard->in<ReadingStep>()->file == "qr.png");
     const auto request = take_request<channel::ReadAccountsInImage>(state);
     CHECK(request.path == "/home/x/qr.png");
     apply(state, one_account(request.id, enrolment()));
     CHECK(std::string(screen_name(state)) == "wizard:review");
-    CHECK(state.wizard->name == "github:me");
-    REQUIRE(state.wizard->slot);
-    CHECK(otp::text(*state.wizard->slot) == "totp:1");
+    CHECK(state.wizard->account().name == "github:me");
+    REQUIRE(state.wizard->account().slot);
+    CHECK(otp::text(*state.wizard->account().slot) == "totp:1");
     CHECK(wizard_ready_for_pin(state));
 }
 
@@ -27,8 +27,8 @@ TEST_CASE("a picture that cannot be read leaves the wizard at its input with the
     const auto request = take_request<channel::ReadAccountsInImage>(state);
     apply(state, channel::RequestFailed{request.id, base::Error{{"qr.no-code"}}});
     CHECK(std::string(screen_name(state)) == "wizard:input");
-    REQUIRE(state.wizard->input_error);
-    CHECK(state.wizard->input_error->code.name == "qr.no-code");
+    REQUIRE(state.wizard->in<InputStep>()->error);
+    CHECK(state.wizard->in<InputStep>()->error->code.name == "qr.no-code");
 }
 
 TEST_CASE("what was said of a typed text still holds when nothing came of reading it") {
@@ -45,8 +45,8 @@ TEST_CASE("what was said of a typed text still holds when nothing came of readin
     const auto request = take_request<channel::ReadAccountsInText>(state);
     apply(state, channel::RequestFailed{request.id, base::Error{{"otp.secret-character"}}});
     CHECK(std::string(screen_name(state)) == "wizard:input");
-    REQUIRE(state.wizard->input_error);
-    CHECK(state.wizard->typed.explained.items.size() == 1);
+    REQUIRE(state.wizard->in<InputStep>()->error);
+    CHECK(state.wizard->in<InputStep>()->typed.explained.items.size() == 1);
 }
 
 TEST_CASE("the answer to a picture that was replaced by another one is not taken") {
@@ -56,9 +56,9 @@ TEST_CASE("the answer to a picture that was replaced by another one is not taken
     apply(state, ReadFile{"/second.png"});
     const auto second = take_request<channel::ReadAccountsInImage>(state);
     apply(state, one_account(first.id, enrolment()));
-    CHECK(state.wizard->step == WizardStep::reading);
+    CHECK(step_of(*state.wizard) == WizardStep::reading);
     apply(state, one_account(second.id, enrolment()));
-    CHECK(state.wizard->step == WizardStep::review);
+    CHECK(step_of(*state.wizard) == WizardStep::review);
 }
 
 TEST_CASE("the slot that the user clicked is the one that is suggested") {
@@ -67,7 +67,7 @@ TEST_CASE("the slot that the user clicked is the one that is suggested") {
     apply(state, PasteText{base::SecretText::copy_of("x")});
     const auto request = take_request<channel::ReadAccountsInText>(state);
     apply(state, one_account(request.id, enrolment(), channel::EnrolmentSource::uri));
-    CHECK(otp::text(*state.wizard->slot) == "totp:7");
+    CHECK(otp::text(*state.wizard->account().slot) == "totp:7");
 }
 
 TEST_CASE("a used slot is not written before the user has agreed to overwrite it") {
@@ -75,11 +75,11 @@ TEST_CASE("a used slot is not written before the user has agreed to overwrite it
     slots[3].state = otp::SlotState::programmed;
     slots[3].name = "bank";
     AppState state = at_review(slots);
-    CHECK(otp::text(*state.wizard->slot) == "totp:2");
+    CHECK(otp::text(*state.wizard->account().slot) == "totp:2");
     apply(state, ChooseSlot{otp::NumberedSlot{otp::OtpKind::totp, 1}});
     CHECK_FALSE(wizard_ready_for_pin(state));
     apply(state, ContinueToPin{});
-    CHECK(state.wizard->step == WizardStep::review);
+    CHECK(step_of(*state.wizard) == WizardStep::review);
     apply(state, ConfirmOverwrite{true});
     CHECK(wizard_ready_for_pin(state));
     // Agreeing holds for the slot it was given for, not for the next one.
@@ -92,18 +92,18 @@ TEST_CASE("with all slots used none is suggested") {
     auto slots = empty_slots();
     for (auto& slot : slots) slot.state = otp::SlotState::programmed;
     AppState state = at_review(slots);
-    CHECK_FALSE(state.wizard->slot);
+    CHECK_FALSE(state.wizard->account().slot);
     CHECK_FALSE(wizard_ready_for_pin(state));
 }
 
 TEST_CASE("what the token cannot hold is named before a PIN is asked for") {
     AppState state = at_review();
     apply(state, EditName{"sixteen bytes ok"});
-    REQUIRE_FALSE(state.wizard->problems.empty());
-    CHECK(state.wizard->problems.front().error.code == otp::errors::name_too_long);
+    REQUIRE_FALSE(state.wizard->account().problems.empty());
+    CHECK(state.wizard->account().problems.front().error.code == otp::errors::name_too_long);
     CHECK_FALSE(wizard_ready_for_pin(state));
     apply(state, EditName{"fifteen bytes!!"});
-    CHECK(state.wizard->problems.empty());
+    CHECK(state.wizard->account().problems.empty());
     CHECK(wizard_ready_for_pin(state));
 }
 
@@ -112,7 +112,7 @@ TEST_CASE("submitting the PIN moves secret and PIN to the device thread; main ke
     CHECK(std::string(screen_name(state)) == "wizard:pin");
     apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
     CHECK(std::string(screen_name(state)) == "wizard:writing");
-    CHECK(state.wizard->enrolment.secret.empty());
+    CHECK(state.wizard->account().enrolment.secret.empty());
     const auto command = take_command<channel::WriteSlot>(state);
     CHECK(command.token == "a");
     CHECK(otp::text(command.slot) == "totp:1");
@@ -129,7 +129,7 @@ TEST_CASE("proven shows the code, lends it to the clipboard and marks the slot")
     apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
     const auto command = take_command<channel::WriteSlot>(state);
     apply(state, channel::WriteProgress{command.id, channel::WriteStep::proving});
-    CHECK(state.wizard->progress == channel::WriteStep::proving);
+    CHECK(state.wizard->in<WritingStep>()->progress == channel::WriteStep::proving);
     otp::SlotSummary slot{command.slot, otp::SlotState::proven, "github:me", {}};
     apply(state,
           channel::SlotProven{
@@ -158,9 +158,9 @@ TEST_CASE("a wrong PIN is asked for again with the tries that are left, and the 
     failure.secret = std::move(command.secret);
     apply(state, std::move(failure));
     CHECK(std::string(screen_name(state)) == "wizard:pin");
-    REQUIRE(state.wizard->pin_error);
+    REQUIRE(state.wizard->in<PinStep>()->error);
     CHECK(state.active->status.admin_tries == 2);
-    CHECK(state.wizard->enrolment.secret.size() == 20);
+    CHECK(state.wizard->account().enrolment.secret.size() == 20);
     CHECK_FALSE(has_command(state));  // nothing is sent again by itself
     apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
     CHECK(take_command<channel::WriteSlot>(state).secret.size() == 20);
@@ -190,11 +190,11 @@ TEST_CASE("a write that broke off marks the slot unsure, keeps the account and c
     failure.secret = std::move(command.secret);
     apply(state, std::move(failure));
     CHECK(std::string(screen_name(state)) == "wizard:failed");
-    CHECK(state.wizard->slot_is_unsure);
+    CHECK(state.wizard->in<FailedStep>()->slot_is_unsure);
     CHECK(find_slot(state, command.slot)->state == otp::SlotState::unsure);
     apply(state, TryAgain{});
     CHECK(std::string(screen_name(state)) == "wizard:review");
-    CHECK(state.wizard->enrolment.secret.size() == 20);
+    CHECK(state.wizard->account().enrolment.secret.size() == 20);
     CHECK_FALSE(wizard_ready_for_pin(state));  // the unsure slot may hold an account: overwriting has to be agreed to
     apply(state, ConfirmOverwrite{true});
     CHECK(wizard_ready_for_pin(state));
@@ -203,15 +203,15 @@ TEST_CASE("a write that broke off marks the slot unsure, keeps the account and c
 TEST_CASE("a write is never sent to another token than the one that was reviewed") {
     AppState state = at_pin();
     apply(state, channel::TokenLost{"a"});
-    CHECK(state.wizard->step == WizardStep::review);
+    CHECK(step_of(*state.wizard) == WizardStep::review);
     CHECK_FALSE(wizard_ready_for_pin(state));
     apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
     CHECK_FALSE(has_command(state));
     apply(state, channel::TokensSeen{{info("b")}});
     const auto open = take_command<channel::OpenToken>(state);
     apply(state, channel::TokenOpened{open.id, status("b"), empty_slots()});
-    CHECK(state.wizard->step == WizardStep::review);  // the user sees the other token before any PIN
-    CHECK(state.wizard->enrolment.secret.size() == 20);
+    CHECK(step_of(*state.wizard) == WizardStep::review);  // the user sees the other token before any PIN
+    CHECK(state.wizard->account().enrolment.secret.size() == 20);
     CHECK(wizard_ready_for_pin(state));
 }
 
@@ -243,7 +243,7 @@ TEST_CASE("an unplugged token during the write ends in failure once the device t
     CHECK_FALSE(state.active);
     apply(state, TryAgain{});
     CHECK(std::string(screen_name(state)) == "wizard:review");
-    CHECK(state.wizard->enrolment.secret.size() == 20);
+    CHECK(state.wizard->account().enrolment.secret.size() == 20);
 }
 
 TEST_CASE("a slot that a broken-off write left unsure is offered again when the same token is back") {
@@ -267,8 +267,8 @@ TEST_CASE("a slot that a broken-off write left unsure is offered again when the 
     auto token = status("a2");
     if (!same_card) token.card_serial = "00000001";
     apply(state, channel::TokenOpened{open.id, token, slots});
-    REQUIRE(state.wizard->slot);
-    CHECK(otp::text(*state.wizard->slot) == (same_card ? "totp:1" : "totp:2"));
+    REQUIRE(state.wizard->account().slot);
+    CHECK(otp::text(*state.wizard->account().slot) == (same_card ? "totp:1" : "totp:2"));
     CHECK(wizard_ready_for_pin(state) == !same_card);
 }
 
@@ -281,8 +281,8 @@ TEST_CASE("a picture dropped after another account was proven is offered a free 
     apply(state, ReadFile{"/second.png"});
     const auto request = take_request<channel::ReadAccountsInImage>(state);
     apply(state, one_account(request.id, enrolment()));
-    REQUIRE(state.wizard->slot);
-    CHECK(otp::text(*state.wizard->slot) == "totp:2");
+    REQUIRE(state.wizard->account().slot);
+    CHECK(otp::text(*state.wizard->account().slot) == "totp:2");
 }
 
 TEST_CASE("leaving the wizard wipes the account") {
@@ -297,18 +297,18 @@ TEST_CASE("going to another page keeps the account that was read; it is shown as
     apply(state, GoTo{Screen::settings});
     CHECK(std::string(screen_name(state)) == "settings");
     CHECK(wizard_holds_accounts(state));
-    CHECK(waiting_account(state) == state.wizard->name);
+    CHECK(waiting_account(state) == state.wizard->account().name);
     SECTION("asked for") {
         apply(state, StartWizard{});
         CHECK(std::string(screen_name(state)) == "wizard:review");
-        CHECK_FALSE(state.wizard->enrolment.secret.empty());
+        CHECK_FALSE(state.wizard->account().enrolment.secret.empty());
     }
     SECTION("the token is pulled meanwhile") {
         apply(state, channel::TokenLost{state.active->status.info.key});
         CHECK(wizard_holds_accounts(state));
     }
     SECTION("a second account does not take its place") {
-        const std::string first = state.wizard->name;
+        const std::string first = state.wizard->account().name;
         SECTION("by a drop") {
             apply(state, ReadFile{"/second.png"});
         }
@@ -324,7 +324,7 @@ TEST_CASE("going to another page keeps the account that was read; it is shown as
         CHECK(state.outbox.crypto.empty());
         CHECK(state.outbox.effects.empty());
         CHECK(std::string(screen_name(state)) == "wizard:review");
-        CHECK(state.wizard->name == first);
+        CHECK(state.wizard->account().name == first);
         REQUIRE((state.notice && state.notice->error));
         CHECK(state.notice->error->code.name == "state.account-waiting");
         CHECK(state.notice->error->subject == first);
@@ -364,7 +364,7 @@ TEST_CASE("the window is closed at once unless an account waits; then it is aske
 TEST_CASE("a PIN page that is left is gone, its account waits") {
     AppState state = at_pin();
     apply(state, GoTo{Screen::diagnostics});
-    CHECK(state.wizard->step == WizardStep::review);
+    CHECK(step_of(*state.wizard) == WizardStep::review);
     CHECK(wizard_holds_accounts(state));
 }
 
@@ -392,26 +392,26 @@ TEST_CASE("only a bare secret's parameters can be edited, and a change of kind c
     hotp.kind = otp::OtpKind::hotp;
     hotp.counter = 5;
     apply(state, EditParameters{hotp});
-    CHECK(otp::text(*state.wizard->slot) == "hotp:1");
-    CHECK(state.wizard->enrolment.parameters == hotp);
+    CHECK(otp::text(*state.wizard->account().slot) == "hotp:1");
+    CHECK(state.wizard->account().enrolment.parameters == hotp);
 
     AppState uri = at_review();
     apply(uri, EditParameters{hotp});
-    CHECK(uri.wizard->enrolment.parameters.kind == otp::OtpKind::totp);
+    CHECK(uri.wizard->account().enrolment.parameters.kind == otp::OtpKind::totp);
 }
 
 TEST_CASE("choosing a picture lists folders on the crypto thread") {
     AppState state = with_token();
     apply(state, StartWizard{});
     apply(state, OpenBrowser{});
-    CHECK(state.wizard->browser.busy);
+    CHECK(state.wizard->in<InputStep>()->browser.request != 0);
     const auto request = take_request<channel::ListFolder>(state);
     apply(state, channel::FolderListed{request.id, "/home/x", {{"Pictures", true}, {"qr.png", false}}});
-    CHECK_FALSE(state.wizard->browser.busy);
-    CHECK(state.wizard->browser.entries.size() == 2);
+    CHECK(state.wizard->in<InputStep>()->browser.request == 0);
+    CHECK(state.wizard->in<InputStep>()->browser.entries.size() == 2);
     apply(state, BrowseFolder{"/root"});
     const auto second = take_request<channel::ListFolder>(state);
     apply(state, channel::RequestFailed{second.id, base::Error{{"crypto.file-no-permission"}}});
-    REQUIRE(state.wizard->browser.error);
-    CHECK(state.wizard->browser.path == "/home/x");  // still where it was
+    REQUIRE(state.wizard->in<InputStep>()->browser.error);
+    CHECK(state.wizard->in<InputStep>()->browser.path == "/home/x");  // still where it was
 }

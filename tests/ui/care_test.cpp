@@ -94,9 +94,9 @@ TEST_CASE("The second yes is forgotten when its question leaves the screen") {
     put_on(stage, "wizard-pin-last-try");
     REQUIRE(stage.click("wizard/pin/last-try"));
     CHECK(stage.memory.parts().admin_last_try.on);
-    stage.state.wizard->step = state::WizardStep::review;
+    put_at(stage.state, state::WizardStep::review);
     stage.frames(2);
-    stage.state.wizard->step = state::WizardStep::pin;
+    put_at(stage.state, state::WizardStep::pin);
     stage.frames(2);
     CHECK_FALSE(stage.memory.parts().admin_last_try.on);
 }

@@ -125,7 +125,7 @@ TEST_CASE("A PIN that was typed is wiped when its page is left") {
     put_on(stage, "wizard-pin");
     stage.type("1234");
     REQUIRE(stage.memory.parts().admin_pin.characters() == 4);
-    stage.state.wizard->step = state::WizardStep::review;
+    put_at(stage.state, state::WizardStep::review);
     stage.frames(2);
     CHECK(stage.memory.parts().admin_pin.empty());
 }

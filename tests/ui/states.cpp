@@ -102,19 +102,8 @@ void wizard(AppState& s, WizardStep step) {
     some_accounts(s);
     s.screen = Screen::wizard;
     s.wizard.emplace();
-    auto& w = *s.wizard;
-    w.step = step;
-    w.enrolment.issuer = "Example GmbH";
-    w.enrolment.account = "alice.wonder@example.com";
-    w.enrolment.secret = base::SecretBytes(20);
-    w.enrolment.secret.bytes()[0] = 1;  // not all zero, which no token takes
-    w.name = "Example GmbH";
-    w.slot = otp::NumberedSlot{otp::OtpKind::totp, 5};
-    w.token = s.active->status.info.key;
-    w.started = s.now - std::chrono::seconds{2};
-    w.reading_since = s.now - std::chrono::seconds{3};
-    w.secret_kept_until = s.now + std::chrono::minutes{10};
-    w.result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::proven);
+    s.wizard->token.key = s.active->status.info.key;
+    put_at(s, step);
 }
 
 void as_storage(AppState& s) {
@@ -424,13 +413,13 @@ std::vector<NamedState> make() {
     add("wizard-input", [](AppState& s) { wizard(s, WizardStep::input); });
     add("wizard-input-error", [](AppState& s) {
         wizard(s, WizardStep::input);
-        s.wizard->input_error = base::Error{crypto::errors::secret_look_alike};
-        s.wizard->input_error->subject = "0";
-        s.wizard->input_error->position = 7;
+        s.wizard->in<state::InputStep>()->error = base::Error{crypto::errors::secret_look_alike};
+        s.wizard->in<state::InputStep>()->error->subject = "0";
+        s.wizard->in<state::InputStep>()->error->position = 7;
     });
     add("wizard-browser", [](AppState& s) {
         wizard(s, WizardStep::input);
-        auto& b = s.wizard->browser;
+        auto& b = s.wizard->in<state::InputStep>()->browser;
         b.open = true;
         b.path = "/home/alice/Pictures";
         b.entries = {{"Holidays", true}, {"Screenshots", true}};
@@ -438,39 +427,41 @@ std::vector<NamedState> make() {
     });
     add("wizard-reading", [](AppState& s) {
         wizard(s, WizardStep::reading);
-        s.wizard->reading = "screenshot-2026-03-01.png";
+        s.wizard->in<state::ReadingStep>()->file = "screenshot-2026-03-01.png";
     });
     add("wizard-review", [](AppState& s) { wizard(s, WizardStep::review); });
     add("wizard-review-overwrite", [](AppState& s) {
         wizard(s, WizardStep::review);
-        s.wizard->slot = otp::NumberedSlot{otp::OtpKind::totp, 1};
+        s.wizard->account().slot = otp::NumberedSlot{otp::OtpKind::totp, 1};
     });
     add("wizard-review-problems", [](AppState& s) {
         wizard(s, WizardStep::review);
-        s.wizard->name = "Example GmbH:alice.wonder";
-        s.wizard->enrolment.parameters.algorithm = otp::HashAlgorithm::sha256;
-        s.wizard->problems = otp::check_fit(s.wizard->enrolment, s.wizard->name, s.active->status.limits);
+        s.wizard->account().name = "Example GmbH:alice.wonder";
+        s.wizard->account().enrolment.parameters.algorithm = otp::HashAlgorithm::sha256;
+        s.wizard->account().problems =
+            otp::check_fit(s.wizard->account().enrolment, s.wizard->account().name, s.active->status.limits);
     });
     add("wizard-review-bare", [](AppState& s) {
         wizard(s, WizardStep::review);
         s.wizard->source = channel::EnrolmentSource::bare_secret;
-        s.wizard->enrolment.issuer.clear();
-        s.wizard->enrolment.account.clear();
-        s.wizard->name.clear();
-        s.wizard->problems = otp::check_fit(s.wizard->enrolment, s.wizard->name, s.active->status.limits);
+        s.wizard->account().enrolment.issuer.clear();
+        s.wizard->account().enrolment.account.clear();
+        s.wizard->account().name.clear();
+        s.wizard->account().problems =
+            otp::check_fit(s.wizard->account().enrolment, s.wizard->account().name, s.active->status.limits);
     });
     add("wizard-review-no-token", [](AppState& s) {
         wizard(s, WizardStep::review);
         s.active.reset();
         s.tokens.clear();
-        s.wizard->slot.reset();
+        s.wizard->account().slot.reset();
     });
     add("wizard-pin", [](AppState& s) { wizard(s, WizardStep::pin); });
     add("wizard-pin-wrong", [](AppState& s) {
         wizard(s, WizardStep::pin);
         s.active->status.admin_tries = 2;
-        s.wizard->pin_error = wrong_pin();
-        s.wizard->pin_error_kind = channel::PinKind::admin;
+        s.wizard->in<state::PinStep>()->error = wrong_pin();
+        s.wizard->in<state::PinStep>()->error_kind = channel::PinKind::admin;
     });
     add("wizard-pin-last-try", [](AppState& s) {
         wizard(s, WizardStep::pin);
@@ -486,7 +477,7 @@ std::vector<NamedState> make() {
     });
     add("wizard-writing", [](AppState& s) {
         wizard(s, WizardStep::writing);
-        s.wizard->progress = channel::WriteStep::reading_back;
+        s.wizard->in<state::WritingStep>()->progress = channel::WriteStep::reading_back;
     });
     add("wizard-proven", [](AppState& s) {
         wizard(s, WizardStep::proven);
@@ -504,28 +495,29 @@ std::vector<NamedState> make() {
     add("wizard-proven-counter", [](AppState& s) {
         wizard(s, WizardStep::proven);
         show_code(s, 5);
-        s.wizard->code_counter = 0;
-        s.wizard->result.parameters.kind = otp::OtpKind::hotp;
-        s.wizard->result.parameters.counter = 1;
+        s.wizard->in<state::ProvenStep>()->counter = 0;
+        s.wizard->in<state::ProvenStep>()->result.parameters.kind = otp::OtpKind::hotp;
+        s.wizard->in<state::ProvenStep>()->result.parameters.counter = 1;
     });
     add("wizard-proven-over", [](AppState& s) { wizard(s, WizardStep::proven); });
     add("wizard-failed-unsure", [](AppState& s) {
         wizard(s, WizardStep::failed);
-        s.wizard->failure = base::Error{device::errors::write_broke_off};
-        s.wizard->failure->subject = "wire.unplugged";
-        s.wizard->slot_is_unsure = true;
-        s.wizard->result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::unsure);
+        s.wizard->in<state::FailedStep>()->error = base::Error{device::errors::write_broke_off};
+        s.wizard->in<state::FailedStep>()->error->subject = "wire.unplugged";
+        s.wizard->in<state::FailedStep>()->slot_is_unsure = true;
+        s.wizard->in<state::FailedStep>()->result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::unsure);
     });
     add("wizard-failed-mismatch", [](AppState& s) {
         wizard(s, WizardStep::failed);
-        s.wizard->failure = base::Error{device::errors::code_differs};
-        s.wizard->result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::mismatch);
+        s.wizard->in<state::FailedStep>()->error = base::Error{device::errors::code_differs};
+        s.wizard->in<state::FailedStep>()->result =
+            slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::mismatch);
     });
     add("wizard-failed-untouched", [](AppState& s) {
         wizard(s, WizardStep::failed);
-        s.wizard->failure = base::Error{device::errors::echo_differs};
-        s.wizard->failure->field = "secret";
-        s.wizard->result = slot(otp::OtpKind::totp, 5);
+        s.wizard->in<state::FailedStep>()->error = base::Error{device::errors::echo_differs};
+        s.wizard->in<state::FailedStep>()->error->field = "secret";
+        s.wizard->in<state::FailedStep>()->result = slot(otp::OtpKind::totp, 5);
     });
     add("diagnostics", [](AppState& s) {
         some_accounts(s);
@@ -605,6 +597,48 @@ std::vector<NamedState> make() {
 
 void begin_slots(AppState& state) {
     some_accounts(state);
+}
+
+void put_at(AppState& state, WizardStep step) {
+    auto& w = *state.wizard;
+    if (w.candidates.empty() && step != WizardStep::input && step != WizardStep::reading) {
+        auto& one = w.candidates.emplace_back();
+        one.enrolment.issuer = "Example GmbH";
+        one.enrolment.account = "alice.wonder@example.com";
+        one.enrolment.secret = base::SecretBytes(20);
+        one.enrolment.secret.bytes()[0] = 1;  // not all zero, which no token takes
+        one.name = "Example GmbH";
+        one.chosen = true;
+        one.slot = otp::NumberedSlot{otp::OtpKind::totp, 5};
+    }
+    const otp::SlotSummary result = slot(otp::OtpKind::totp, 5, "Example GmbH", otp::SlotState::proven);
+    switch (step) {
+        case WizardStep::input: w.step = state::InputStep{}; break;
+        case WizardStep::reading: {
+            state::ReadingStep reading;
+            reading.since = state.now - std::chrono::seconds{3};
+            w.step = std::move(reading);
+            break;
+        }
+        case WizardStep::choose:
+        case WizardStep::review: w.step = state::ReviewStep{}; break;
+        case WizardStep::pin: w.step = state::PinStep{}; break;
+        case WizardStep::writing: {
+            state::WritingStep writing;
+            writing.started = state.now - std::chrono::seconds{2};
+            w.step = writing;
+            break;
+        }
+        case WizardStep::proven:
+            w.step = state::ProvenStep{result, std::nullopt, state.now + std::chrono::minutes{10}};
+            break;
+        case WizardStep::failed: {
+            state::FailedStep failed;
+            failed.result = result;
+            w.step = std::move(failed);
+            break;
+        }
+    }
 }
 
 void begin_wizard(AppState& state, WizardStep step) {

@@ -14,6 +14,8 @@ using NamedState = std::pair<std::string, std::function<void(tokendeck::state::A
 
 // What states of the wizard are made from: a token with some accounts, and an account that was read.
 void begin_wizard(tokendeck::state::AppState& state, tokendeck::state::WizardStep step);
+// The wizard as it is at another step, with what such a step has.
+void put_at(tokendeck::state::AppState& state, tokendeck::state::WizardStep step);
 void show_wizard_code(tokendeck::state::AppState& state);
 // wizard_states.cpp: several accounts, sheet, spare token, a secret made here.
 void add_wizard_states(std::vector<NamedState>& states);

@@ -145,7 +145,7 @@ TEST_CASE("A used slot is overwritten only after the box was ticked") {
     REQUIRE(stage.click("wizard/overwrite"));
     REQUIRE(stage.wish<state::ConfirmOverwrite>() != nullptr);
     CHECK(stage.wish<state::ConfirmOverwrite>()->yes);
-    stage.state.wizard->overwrite_confirmed = true;
+    stage.state.wizard->account().overwrite_confirmed = true;
     stage.frames(2);
     CHECK(stage.click("wizard/write"));
     CHECK(stage.wish<state::ContinueToPin>() != nullptr);
@@ -164,8 +164,8 @@ TEST_CASE("The name can be edited") {
 TEST_CASE("A period that is no number is refused where it is typed, and the wizard does not go on") {
     Stage stage(1280, 800);
     put_on(stage, "wizard-review-bare");
-    stage.state.wizard->name = "x";
-    stage.state.wizard->problems.clear();
+    stage.state.wizard->account().name = "x";
+    stage.state.wizard->account().problems.clear();
     stage.frames(2);
     REQUIRE(stage.find("wizard/write")->enabled);
     REQUIRE(stage.click("wizard/period"));

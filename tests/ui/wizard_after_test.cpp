@@ -18,7 +18,7 @@ TEST_CASE("After the proof a sheet and a spare token are offered for as long as 
     CHECK(stage.wish<state::StartSpare>() != nullptr);
     REQUIRE(stage.find("wizard/kept") != nullptr);
     CHECK(stage.find("wizard/kept")->text.find("10 min") != std::string::npos);
-    stage.state.wizard->enrolment.secret = {};
+    stage.state.wizard->account().enrolment.secret = {};
     stage.frames(2);
     CHECK(stage.find("wizard/sheet") == nullptr);
     CHECK(stage.find("wizard/spare") == nullptr);

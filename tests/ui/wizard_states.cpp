@@ -27,7 +27,7 @@ Candidate account(std::string issuer, std::string name, std::uint8_t number) {
 void several(AppState& s, WizardStep step) {
     begin_wizard(s, step);
     auto& w = *s.wizard;
-    w.enrolment = {};
+    w.candidates.clear();
     w.candidates.push_back(account("Example GmbH", "alice.wonder@example.com", first_free));
     w.candidates.push_back(account("Mail", "ann", first_free + 1));
     w.candidates.push_back(account("Bank", "ann", 2));
@@ -75,17 +75,16 @@ void made(AppState& s, WizardStep step) {
     auto& w = *s.wizard;
     w.made_here = true;
     w.source = channel::EnrolmentSource::bare_secret;
-    w.enrolment.issuer.clear();
-    w.enrolment.account = "Server";
-    w.name = "Server";
+    w.account().enrolment.issuer.clear();
+    w.account().enrolment.account = "Server";
+    w.account().name = "Server";
     sheet(s);
     w.sheet.path.clear();
 }
 
 void spare(AppState& s) {
     begin_wizard(s, WizardStep::review);
-    s.wizard->spare_of = s.active->status.info.key;
-    s.wizard->spare_of_card = s.active->status.card_serial;
+    s.wizard->spare_of = {s.active->status.info.key, s.active->status.card_serial};
 }
 
 }  // namespace
@@ -100,13 +99,13 @@ void add_wizard_states(std::vector<NamedState>& states) {
     });
     add("wizard-reading-screen", [](AppState& s) {
         begin_wizard(s, WizardStep::reading);
-        s.wizard->reading_from = state::ReadingFrom::screen;
+        s.wizard->in<state::ReadingStep>()->from = state::ReadingFrom::screen;
         s.wizard->asked_app = 1;
     });
     add("wizard-reading-several", [](AppState& s) {
         begin_wizard(s, WizardStep::reading);
-        s.wizard->reading = "export-1.png";
-        s.wizard->to_read = {"/home/alice/export-2.png", "/home/alice/export-3.png"};
+        s.wizard->in<state::ReadingStep>()->file = "export-1.png";
+        s.wizard->in<state::ReadingStep>()->to_read = {"/home/alice/export-2.png", "/home/alice/export-3.png"};
     });
     add("wizard-choose", [](AppState& s) { several(s, WizardStep::choose); });
     add("wizard-choose-problems", [](AppState& s) {
@@ -132,7 +131,7 @@ void add_wizard_states(std::vector<NamedState>& states) {
     add("wizard-writing-several", [](AppState& s) {
         several(s, WizardStep::writing);
         s.wizard->candidates[0].fate = Candidate::Fate::proven;
-        s.wizard->progress = channel::WriteStep::proving;
+        s.wizard->in<state::WritingStep>()->progress = channel::WriteStep::proving;
     });
     add("wizard-proven-several", [](AppState& s) {
         several(s, WizardStep::proven);
@@ -143,9 +142,9 @@ void add_wizard_states(std::vector<NamedState>& states) {
         several(s, WizardStep::failed);
         s.wizard->candidates[0].fate = Candidate::Fate::proven;
         s.wizard->candidates[1].fate = Candidate::Fate::failed;
-        s.wizard->failure = base::Error{device::errors::write_broke_off};
-        s.wizard->failure->subject = "wire.unplugged";
-        s.wizard->slot_is_unsure = true;
+        s.wizard->in<state::FailedStep>()->error = base::Error{device::errors::write_broke_off};
+        s.wizard->in<state::FailedStep>()->error->subject = "wire.unplugged";
+        s.wizard->in<state::FailedStep>()->slot_is_unsure = true;
     });
     add("wizard-review-made", [](AppState& s) { made(s, WizardStep::review); });
     add("wizard-proven-made", [](AppState& s) {

@@ -63,7 +63,7 @@ TEST_CASE("Enter reads what is in the box once and explains it no more") {
     REQUIRE(stage.wishes.size() == 1);
     REQUIRE(stage.wish<state::PasteText>() != nullptr);
     CHECK(is(stage.wish<state::PasteText>()->text, "otpauth://totp/A?secret=JBSWY3DP"));
-    stage.state.wizard->step = state::WizardStep::review;
+    put_at(stage.state, state::WizardStep::review);
     stage.frames(2);
     CHECK(stage.memory.parts().pasted.empty());
 }
@@ -75,10 +75,10 @@ TEST_CASE("What could not be read is still in the box, as dots, with the keyboar
     REQUIRE(stage.click("wizard/paste-show"));
     stage.press(ImGuiKey_Enter);
     REQUIRE(stage.wish<state::PasteText>() != nullptr);
-    stage.state.wizard->step = state::WizardStep::reading;
-    stage.state.wizard->reading_from = state::ReadingFrom::text;
+    put_at(stage.state, state::WizardStep::reading);
+    stage.state.wizard->in<state::ReadingStep>()->from = state::ReadingFrom::text;
     stage.frames(30);
-    stage.state.wizard->step = state::WizardStep::input;
+    put_at(stage.state, state::WizardStep::input);
     stage.frames(2);
     const ui::SecretField& box = stage.memory.parts().pasted;
     CHECK(is(box.copy(), "JBSW0Y3DPEHPK3PX"));
@@ -93,8 +93,8 @@ TEST_CASE("A text is not kept while another source is read") {
     Stage stage(1280, 800);
     put_on(stage, "wizard-input");
     paste(stage, "JBSWY3DPEHPK3PXP");
-    stage.state.wizard->step = state::WizardStep::reading;
-    stage.state.wizard->reading_from = state::ReadingFrom::file;
+    put_at(stage.state, state::WizardStep::reading);
+    stage.state.wizard->in<state::ReadingStep>()->from = state::ReadingFrom::file;
     stage.frames(2);
     CHECK(stage.memory.parts().pasted.empty());
 }
@@ -105,8 +105,8 @@ TEST_CASE("The wrong character is named, and marked at its place under the dots"
     put_on(stage, "wizard-input");
     paste(stage, "JBSW0Y3DPEHPK3PX");
     CHECK(stage.find("wizard/paste/wrong") == nullptr);
-    stage.state.wizard->typed.explained.kind = channel::TextKind::base32_secret;
-    stage.state.wizard->typed.explained.items = {wrong_at(5)};
+    stage.state.wizard->in<state::InputStep>()->typed.explained.kind = channel::TextKind::base32_secret;
+    stage.state.wizard->in<state::InputStep>()->typed.explained.items = {wrong_at(5)};
     stage.frame();
     REQUIRE(stage.find("wizard/explained") != nullptr);
     CHECK(stage.find("wizard/explained")
@@ -120,7 +120,7 @@ TEST_CASE("The wrong character is named, and marked at its place under the dots"
     const float at_five = mark->x;
     CHECK(at_five > box->x);
     CHECK(mark->x + mark->w < box->x + box->w);
-    stage.state.wizard->typed.explained.items = {wrong_at(6)};
+    stage.state.wizard->in<state::InputStep>()->typed.explained.items = {wrong_at(6)};
     stage.frame();
     CHECK(stage.find("wizard/paste/wrong")->x > at_five);
     CHECK(std::abs(stage.find("wizard/paste/wrong")->x - at_five - stage.find("wizard/paste/wrong")->w) < 1.5F);
@@ -132,9 +132,9 @@ TEST_CASE("A wrong character far into a long text is brought into sight") {
     put_on(stage, "wizard-input");
     const std::string address = "otpauth://totp/" + std::string(600, 'a') + "?secret=JBSW0" + std::string(300, 'A');
     paste(stage, address.c_str());
-    stage.state.wizard->typed.explained.kind = channel::TextKind::otpauth_uri;
+    stage.state.wizard->in<state::InputStep>()->typed.explained.kind = channel::TextKind::otpauth_uri;
     for (const std::size_t place : {3U, 628U, 900U}) {
-        stage.state.wizard->typed.explained.items = {wrong_at(place)};
+        stage.state.wizard->in<state::InputStep>()->typed.explained.items = {wrong_at(place)};
         stage.frame();
         INFO(place);
         const ui::Item* const mark = stage.find("wizard/paste/wrong");
@@ -175,7 +175,7 @@ TEST_CASE("Several lines are explained line by line, what is wrong first") {
     Stage stage(640, 480);
     put_on(stage, "wizard-input");
     paste(stage, "JBSWY3DP\nJBSW0\nJBSWY3DP");
-    auto& explained = stage.state.wizard->typed.explained;
+    auto& explained = stage.state.wizard->in<state::InputStep>()->typed.explained;
     explained.kind = channel::TextKind::several;
     explained.items.resize(3);
     for (std::size_t i = 0; i < 3; ++i) {
@@ -199,7 +199,7 @@ TEST_CASE("A secret that could be hexadecimal is taken as such only when the per
     put_on(stage, "wizard-input");
     paste(stage, "ABCDEF2345ABCDEF");
     CHECK(stage.find("wizard/as-hex") == nullptr);
-    auto& explained = stage.state.wizard->typed.explained;
+    auto& explained = stage.state.wizard->in<state::InputStep>()->typed.explained;
     explained.kind = channel::TextKind::base32_secret;
     explained.items.resize(1);
     explained.items[0].kind = channel::TextKind::base32_secret;
@@ -210,7 +210,7 @@ TEST_CASE("A secret that could be hexadecimal is taken as such only when the per
     REQUIRE(stage.wish<state::UseAsHex>() != nullptr);
     CHECK(stage.wish<state::UseAsHex>()->yes);
     CHECK(is(stage.wish<state::UseAsHex>()->text, "ABCDEF2345ABCDEF"));
-    stage.state.wizard->typed.as_hex = true;
+    stage.state.wizard->in<state::InputStep>()->typed.as_hex = true;
     explained.items[0].could_be_hex = false;
     stage.frame();
     REQUIRE(stage.click("wizard/as-hex"));
@@ -319,7 +319,7 @@ TEST_CASE("While several accounts are written each says how far it is, and no mo
     CHECK(stage.find("wizard/account/3/state")->text.find("waits") != std::string::npos);
     REQUIRE(stage.click("wizard/cancel"));
     CHECK(stage.wish<state::CancelWizard>() != nullptr);
-    stage.state.wizard->stop_asked = true;
+    stage.state.wizard->in<state::WritingStep>()->stop_asked = true;
     stage.frame();
     CHECK_FALSE(stage.find("wizard/cancel")->enabled);
 }
