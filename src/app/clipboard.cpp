@@ -5,7 +5,7 @@
 namespace tokendeck::app {
 
 void Clipboard::lend(base::SecretText text) {
-    system_.write(text.c_str());
+    system_.write(text.c_str(), true);
     holder_ = system_.holder();
     lent_ = std::move(text);
 }
@@ -13,17 +13,16 @@ void Clipboard::lend(base::SecretText text) {
 void Clipboard::take_back() {
     if (lent_.empty()) return;
     // The holder is asked first: as long as it is this program, reading asks no other.
-    const bool still_held = !holder_ || system_.holder() == holder_;
-    if (still_held && same(system_.read(), lent_)) {
-        system_.write("");
-        system_.release();
-    }
+    if (holder_ && system_.holder() != holder_) system_.clear_elsewhere(lent_);
+    else if (same(system_.read(), lent_)) system_.clear(lent_);
     lent_.clear();
     holder_.reset();
 }
 
 void Clipboard::copy(const char* text) {
-    system_.write(text);
+    system_.write(text, false);
+    lent_.clear();  // it is no longer there
+    holder_.reset();
 }
 
 const char* Clipboard::paste() {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 
 struct GLFWwindow;
 
@@ -16,16 +17,23 @@ namespace tokendeck::app {
 class ClipboardSystem {
   public:
     virtual ~ClipboardSystem() = default;
-    // Puts a text on the clipboard; the system, or GLFW for it, keeps a copy.
-    virtual void write(const char* text) = 0;
+    // Puts a text on the clipboard; the system, or GLFW for it, keeps a copy. `secret`: marked, where the system knows
+    // a mark, as a text that clipboard managers leave out.
+    virtual void write(const char* text, bool secret) = 0;
     // Names who holds the clipboard now, without asking that program anything. Differs as soon as another took it.
     // Nothing: the system does not tell.
     [[nodiscard]] virtual std::optional<std::uint64_t> holder() = 0;
     // The text that is there. From another program it comes within 200 ms or not at all, where the system lets us
     // choose (X11, Windows); under Wayland GLFW waits for the other program to answer.
     [[nodiscard]] virtual base::SecretText read() = 0;
-    // After `write("")`: gives the clipboard up altogether, where that is possible.
-    virtual void release() = 0;
+    // Puts an empty text in the place of `lent`, and holds that one. Where the system lets us (X11), a program that
+    // puts `lent` back is met once, and told by `take_return` the second time.
+    virtual void clear(const base::SecretText& lent) = 0;
+    // Another program holds the clipboard: as `clear` if it offers `lent`, where the system lets us find out without
+    // waiting (X11).
+    virtual void clear_elsewhere(const base::SecretText& lent) { (void)lent; }
+    // The name of a program that does not let `lent` be cleared; empty if it has none.
+    [[nodiscard]] virtual std::optional<std::string> take_return() { return std::nullopt; }
 };
 
 class Clipboard {
@@ -34,10 +42,11 @@ class Clipboard {
 
     // Lends `text`; ends the loan before it.
     void lend(base::SecretText text);
-    // Ends the loan, and empties the clipboard if what was lent is still there.
+    // Ends the loan, and empties the clipboard if what was lent is still there, whoever holds it by now.
     void take_back();
-    // A text the user copied out of a field; not a loan.
+    // A text the user copied, out of a field for example; not a loan.
     void copy(const char* text);
+    [[nodiscard]] std::optional<std::string> take_return() { return system_.take_return(); }
     // For pasting into a field. Valid until `forget_pasted`.
     [[nodiscard]] const char* paste();
     void forget_pasted() { pasted_.clear(); }
@@ -49,7 +58,8 @@ class Clipboard {
     base::SecretText pasted_{};
 };
 
-// The clipboard of the system that `window` is on. Lifetime: within that of the window.
-[[nodiscard]] std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window);
+// The clipboard of the system that `window` is on. `wake` is called from any thread when `take_return` has news.
+// Lifetime: within that of the window.
+[[nodiscard]] std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window, void (*wake)());
 
 }  // namespace tokendeck::app

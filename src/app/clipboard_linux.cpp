@@ -1,6 +1,8 @@
-// X11 by Xlib beside GLFW, because GLFW waits without a limit when another program that holds the clipboard hangs, and
-// does not tell who holds it. Under Wayland, and with a GLFW that was built without X11, GLFW's own functions.
+// X11 by X11Clipboard; what another program holds is read over a connection of its own, because GLFW would wait for it
+// without a limit. Under Wayland, and with a GLFW that was built without X11, GLFW's own functions: there the code
+// comes without a mark for clipboard managers, and nobody tells who holds the clipboard.
 #include "app/clipboard.hpp"
+#include "app/clipboard_x11_linux.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -97,51 +99,52 @@ class Request {
     Atom property_ = None;
 };
 
-class GlfwClipboard final : public ClipboardSystem {
+class X11System final : public ClipboardSystem {
   public:
-    explicit GlfwClipboard(GLFWwindow* window) : window_(window), display_(x11_display()) {
-        if (display_ != nullptr) clipboard_ = XInternAtom(display_, "CLIPBOARD", False);
-    }
+    X11System(std::unique_ptr<X11Clipboard> own, Display* display) : own_(std::move(own)), display_(display) {}
 
-    void write(const char* text) override {
-        glfwSetClipboardString(window_, text);
-        own_ = holder();
+    void write(const char* text, bool secret) override {
+        own_->offer(text, secret ? X11Clipboard::Kind::secret : X11Clipboard::Kind::plain);
     }
-
-    // The window that owns the selection; for GLFW that is one of its own, always the same.
-    std::optional<std::uint64_t> holder() override {
-        if (display_ == nullptr) return std::nullopt;
-        return XGetSelectionOwner(display_, clipboard_);
-    }
-
+    std::optional<std::uint64_t> holder() override { return own_->owner(); }
     base::SecretText read() override {
-        const auto now = holder();
-        if (!now || now == own_) {
-            const char* text = glfwGetClipboardString(window_);  // its own copy, if it is the owner
-            return text != nullptr ? base::SecretText::copy_of(text) : base::SecretText{};
-        }
-        if (*now == None) return {};
+        const std::uint32_t now = own_->owner();
+        if (own_->is_own(now)) return own_->own_text();
+        if (now == None) return {};
         return Request(DisplayString(display_)).text();
     }
+    void clear(const base::SecretText& lent) override { own_->clear(lent); }
+    void clear_elsewhere(const base::SecretText& lent) override { own_->clear_elsewhere(lent); }
+    std::optional<std::string> take_return() override { return own_->take_return(); }
 
-    // Without this, GLFW would hand an empty text on to a clipboard manager at the end, and wait for it.
-    void release() override {
-        if (display_ == nullptr) return;
-        XSetSelectionOwner(display_, clipboard_, None, CurrentTime);
-        XFlush(display_);
-        own_.reset();
+  private:
+    std::unique_ptr<X11Clipboard> own_;
+    Display* display_;
+};
+
+class GlfwClipboard final : public ClipboardSystem {
+  public:
+    explicit GlfwClipboard(GLFWwindow* window) : window_(window) {}
+
+    void write(const char* text, bool) override { glfwSetClipboardString(window_, text); }
+    std::optional<std::uint64_t> holder() override { return std::nullopt; }
+    base::SecretText read() override {
+        const char* text = glfwGetClipboardString(window_);
+        return text != nullptr ? base::SecretText::copy_of(text) : base::SecretText{};
     }
+    void clear(const base::SecretText&) override { glfwSetClipboardString(window_, ""); }
 
   private:
     GLFWwindow* window_;
-    Display* display_;
-    Atom clipboard_ = None;
-    std::optional<std::uint64_t> own_{};
 };
 
 }  // namespace
 
-std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window) {
+std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window, void (*wake)()) {
+    if (Display* const display = x11_display(); display != nullptr) {
+        if (auto own = X11Clipboard::open(DisplayString(display), wake))
+            return std::make_unique<X11System>(std::move(own), display);
+    }
     return std::make_unique<GlfwClipboard>(window);
 }
 

@@ -13,7 +13,7 @@ class GlfwClipboard final : public ClipboardSystem {
   public:
     explicit GlfwClipboard(GLFWwindow* window) : window_(window) {}
 
-    void write(const char* text) override { glfwSetClipboardString(window_, text); }
+    void write(const char* text, bool) override { glfwSetClipboardString(window_, text); }
 
     // Counts every change of the clipboard, whoever made it.
     std::optional<std::uint64_t> holder() override { return GetClipboardSequenceNumber(); }
@@ -23,7 +23,7 @@ class GlfwClipboard final : public ClipboardSystem {
         return text != nullptr ? base::SecretText::copy_of(text) : base::SecretText{};
     }
 
-    void release() override {}
+    void clear(const base::SecretText&) override { glfwSetClipboardString(window_, ""); }
 
   private:
     GLFWwindow* window_;
@@ -31,7 +31,7 @@ class GlfwClipboard final : public ClipboardSystem {
 
 }  // namespace
 
-std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window) {
+std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window, void (*)()) {
     return std::make_unique<GlfwClipboard>(window);
 }
 

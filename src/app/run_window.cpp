@@ -140,6 +140,10 @@ class Program {
             bool told = engine_.exchange(state_);
             told = desktop_.turn(state_) || told;
             told = pictures_.turn(state_) || told;
+            if (auto program = window_.clipboard().take_return()) {
+                state::apply(state_, state::Intent{state::CodeCameBack{std::move(*program)}});
+                told = true;
+            }
             if (desktop_.take_forget()) memory_.wipe();
             const bool touched = window_.take_touched();
             take_dropped();
@@ -298,8 +302,10 @@ class Program {
         while (!state_.outbox.effects.empty()) {
             state::Effect effect = std::move(state_.outbox.effects.front());
             state_.outbox.effects.pop_front();
-            if (auto* put = std::get_if<state::PutOnClipboard>(&effect)) window_.clipboard().lend(std::move(put->text));
-            else if (std::holds_alternative<state::ClearClipboardIfOurs>(effect)) window_.clipboard().take_back();
+            if (auto* put = std::get_if<state::PutOnClipboard>(&effect)) {
+                if (put->lent) window_.clipboard().lend(std::move(put->text));
+                else window_.clipboard().copy(put->text.c_str());
+            } else if (std::holds_alternative<state::ClearClipboardIfOurs>(effect)) window_.clipboard().take_back();
             else {
                 pictures_.ask(state_, effect);
                 frames_due_ = frames_to_settle;

@@ -110,7 +110,7 @@ std::unique_ptr<Window> Window::open(const WindowWish& wish, WindowProblem& prob
                            made->painter_->problem().c_str());
     }
     made->canvas_ = std::make_unique<Canvas>(made->gl_);
-    made->clipboard_system_ = system_clipboard(made->window_);
+    made->clipboard_system_ = system_clipboard(made->window_, wake);
     made->clipboard_ = std::make_unique<Clipboard>(*made->clipboard_system_);
     made->install_clipboard();
     made->dark_ = wish.dark;

@@ -313,6 +313,7 @@ struct Diagnostics {
 
 struct PutOnClipboard {
     base::SecretText text{};
+    bool lent = false;  // a code, to be taken back by ClearClipboardIfOurs
 };
 struct ClearClipboardIfOurs {};
 // Ends in one of the intents PictureTaken, PicturesChosen, PictureFailed with that id.

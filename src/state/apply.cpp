@@ -8,6 +8,7 @@
 #include "state/wizard.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace tokendeck::state {
 namespace {
@@ -184,6 +185,25 @@ void copy_command(AppState& state, std::size_t number) {
     state.outbox.effects.emplace_back(PutOnClipboard{base::SecretText::copy_of(command)});
 }
 
+// Which clipboard managers can leave a program out, and how.
+void code_came_back(AppState& state, const std::string& program) {
+    struct Known {
+        std::string_view part;  // of the name, in small letters
+        const char* name;
+        const char* text_key;
+    };
+    static constexpr std::array known{Known{"copyq", "CopyQ", "notice.code-back-copyq"},
+                                      Known{"parcellite", "Parcellite", "notice.code-back-history"},
+                                      Known{"clipman", "Clipman", "notice.code-back-history"}};
+    std::string small = program;
+    for (char& c : small)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    for (const Known& one : known)
+        if (small.find(one.part) != std::string::npos)
+            return tell(state, Notice::Kind::problem, one.text_key, one.name);
+    tell(state, Notice::Kind::problem, program.empty() ? "notice.code-back-unnamed" : "notice.code-back", program);
+}
+
 void ask_to_close(AppState& state, bool sure) {
     // A second time without an answer is one.
     if (sure || state.closing || !wizard_holds_accounts(state)) {
@@ -291,6 +311,7 @@ void apply(AppState& state, Intent intent) {
             [&](KeepClipboard&) {
                 if (state.clipboard) state.clipboard->kept = true;
             },
+            [&](CodeCameBack& i) { code_came_back(state, i.program); },
             [&](SetMaskCodes& i) { state.settings.mask_codes = i.on; },
             [&](SetScale& i) { state.settings.scale_percent = i.percent; },
             [&](SetLanguage& i) { state.settings.language = i.language; },

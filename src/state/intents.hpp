@@ -40,6 +40,10 @@ struct ShowHelp {
 };
 struct ClearClipboard {};  // what was lent, at once
 struct KeepClipboard {};   // the clock that clears it is stopped
+// A clipboard manager put a code back that was cleared, twice. `program`: as it calls itself; may be empty.
+struct CodeCameBack {
+    std::string program{};
+};
 struct SetMaskCodes {
     bool on = true;
 };
@@ -231,13 +235,13 @@ struct CloseWizard {};
 struct Intent
     : std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh,
                    CopyCode, HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard,
-                   KeepClipboard, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex,
-                   PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen,
-                   PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath,
-                   SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskToClose, StayOpen,
-                   LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit, CancelEdit,
-                   AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, ForgetPin, ForgetShown,
-                   SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice,
+                   KeepClipboard, CodeCameBack, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped,
+                   UseAsHex, PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken,
+                   PicturesChosen, PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet,
+                   EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskToClose,
+                   StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit,
+                   CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, ForgetPin,
+                   ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice,
                    SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser,
                    BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin,
                    BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {

@@ -63,7 +63,7 @@ void take_status(AppState& state, channel::TokenStatus status, std::vector<otp::
 }
 
 void lend_to_clipboard(AppState& state, const base::SecretText& code, const std::string& name) {
-    state.outbox.effects.emplace_back(PutOnClipboard{code.clone()});
+    state.outbox.effects.emplace_back(PutOnClipboard{code.clone(), true});
     state.clipboard = ClipboardLoan{name, state.now + state.settings.clipboard_time};
 }
 

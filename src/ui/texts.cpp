@@ -23,6 +23,10 @@ constexpr std::array named{
     Named{"notice.slot-edited-unproven", Key::notice_slot_edited_unproven},
     Named{"notice.settings-lines", Key::notice_settings_lines},
     Named{"notice.report-copied", Key::notice_report_copied},
+    Named{"notice.code-back", Key::notice_code_back},
+    Named{"notice.code-back-copyq", Key::notice_code_back_copyq},
+    Named{"notice.code-back-history", Key::notice_code_back_history},
+    Named{"notice.code-back-unnamed", Key::notice_code_back_unnamed},
     Named{"notice.hotp-unsure", Key::notice_hotp_unsure},
     Named{"notice.hotp-again", Key::notice_hotp_again},
 };

@@ -60,6 +60,10 @@ constexpr GermanText table[] = {
     {Key::notice_slot_edited_unproven, "„{subject}“ wurde geändert und zurückgelesen. Mit der neuen Periode entstehen andere Codes, darum ließen sie sich nicht vergleichen."},
     {Key::notice_settings_lines, "tokendeck versteht {subject} {subject|Zeile|Zeilen} der Einstellungsdatei nicht. Die Einstellungen zeigen sie."},
     {Key::notice_report_copied, "Der Bericht ist in der Zwischenablage. Er enthält keine Geheimnisse, Kontonamen oder Seriennummern."},
+    {Key::notice_code_back, "{subject} hat den Code wieder in die Zwischenablage gelegt, nachdem tokendeck ihn gelöscht hatte. tokendeck dort in den Einstellungen ausnehmen oder den Code dort löschen."},
+    {Key::notice_code_back_copyq, "{subject} hat den Code wieder in die Zwischenablage gelegt, nachdem tokendeck ihn gelöscht hatte. In CopyQ F6 drücken, den Befehl hinzufügen, der ein Fenster ignoriert, und tokendeck als Fenstertitel eintragen."},
+    {Key::notice_code_back_history, "{subject} hat den Code wieder in die Zwischenablage gelegt, nachdem tokendeck ihn gelöscht hatte. Einzelne Programme kann es nicht ausnehmen: den Code aus seinem Verlauf löschen oder den Verlauf abschalten."},
+    {Key::notice_code_back_unnamed, "Ein anderes Programm hat den Code wieder in die Zwischenablage gelegt, nachdem tokendeck ihn gelöscht hatte. Falls eine Zwischenablage-Verwaltung läuft, tokendeck dort in den Einstellungen ausnehmen."},
     {Key::notice_hotp_unsure, "Ein anderes Programm hat vielleicht gleichzeitig einen Code von „{subject}“ geholt. Lehnt die Website diesen Code ab, den nächsten nehmen."},
     {Key::notice_hotp_again, "Derselbe Code von „{subject}“ wurde wieder kopiert, der Zähler blieb stehen. Den nächsten gibt ein Klick {hotp} s nach dem Lesen dieses Codes."},
     // ---- start ----

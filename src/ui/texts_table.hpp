@@ -54,6 +54,10 @@
     X(notice_slot_edited_unproven, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed and read back. The period changed, so its codes are different and could not be compared.") \
     X(notice_settings_lines, "tokendeck does not understand {subject} {subject|line|lines} of the settings file. The settings page shows {subject|it|them}.") \
     X(notice_report_copied, "The report is on the clipboard. It holds no secrets, account names or serial numbers.") \
+    X(notice_code_back, "{subject} put the code back on the clipboard after tokendeck had cleared it. Leave tokendeck out in its settings, or delete the code there.") \
+    X(notice_code_back_copyq, "{subject} put the code back on the clipboard after tokendeck had cleared it. In CopyQ press F6, add the command that ignores a window, and type tokendeck as the window's title.") \
+    X(notice_code_back_history, "{subject} put the code back on the clipboard after tokendeck had cleared it. It cannot leave out single programs: delete the code from its history, or turn its history off.") \
+    X(notice_code_back_unnamed, "Another program put the code back on the clipboard after tokendeck had cleared it. If you use a clipboard manager, leave tokendeck out in its settings.") \
     X(notice_hotp_unsure, "Another program may have taken a code of \xE2\x80\x9C{subject}\xE2\x80\x9D at the same time. If the web site refuses this code, take the next one.") \
     X(notice_hotp_again, "The same code of \xE2\x80\x9C{subject}\xE2\x80\x9D was copied again; the counter did not move. For the next one, click {hotp} s after this code was read.") \
     /* ---- start ---- */ \

@@ -13,8 +13,9 @@ class DeskClipboard final : public app::ClipboardSystem {
   public:
     explicit DeskClipboard(bool tells_holder) : tells_holder_(tells_holder) {}
 
-    void write(const char* text) override {
+    void write(const char* text, bool secret) override {
         content = text;
+        marked = secret;
         owner = 1;
         ++writes;
     }
@@ -29,7 +30,16 @@ class DeskClipboard final : public app::ClipboardSystem {
         return base::SecretText::copy_of(content);
     }
 
-    void release() override { owner = 0; }
+    void clear(const base::SecretText& lent) override {
+        content.clear();
+        owner = 1;
+        cleared = lent.view();
+    }
+
+    // As the real one does later, off the frame.
+    void clear_elsewhere(const base::SecretText& lent) override {
+        if (content == lent.view()) clear(lent);
+    }
 
     void another_program_copies(const std::string& text) {
         content = text;
@@ -37,7 +47,9 @@ class DeskClipboard final : public app::ClipboardSystem {
     }
 
     std::string content{};
+    std::string cleared{};
     std::uint64_t owner = 0;
+    bool marked = false;
     int writes = 0;
     int reads_from_others = 0;
 
@@ -54,7 +66,20 @@ TEST_CASE("A code that was lent is taken back while it is still on the clipboard
     CHECK(desk.content == "123456");
     clipboard.take_back();
     CHECK(desk.content.empty());
-    CHECK(desk.owner == 0);
+    // Held by us, empty: as soon as nobody holds it, a clipboard manager puts its last item there.
+    CHECK(desk.owner == 1);
+    CHECK(desk.cleared == "123456");
+}
+
+TEST_CASE("A code is marked as a secret for clipboard managers, what was copied to stay is not") {
+    DeskClipboard desk(true);
+    app::Clipboard clipboard(desk);
+    clipboard.lend(base::SecretText::copy_of("123456"));
+    CHECK(desk.marked);
+    clipboard.copy("a report");
+    CHECK_FALSE(desk.marked);
+    clipboard.take_back();
+    CHECK(desk.content == "a report");
 }
 
 TEST_CASE("What another program put on the clipboard after us is left alone") {
@@ -67,13 +92,14 @@ TEST_CASE("What another program put on the clipboard after us is left alone") {
     CHECK(desk.owner == 2);
 }
 
-TEST_CASE("The same six digits, copied by another program, are not ours where the system tells who holds them") {
+TEST_CASE("A code that a clipboard manager has taken over is cleared as well") {
     DeskClipboard desk(true);
     app::Clipboard clipboard(desk);
     clipboard.lend(base::SecretText::copy_of("123456"));
     desk.another_program_copies("123456");
     clipboard.take_back();
-    CHECK(desk.content == "123456");
+    CHECK(desk.content.empty());
+    CHECK(desk.owner == 1);
 }
 
 TEST_CASE("Another program that holds the clipboard is never asked for it just to end the loan") {

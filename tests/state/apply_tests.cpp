@@ -117,6 +117,26 @@ TEST_CASE("a click reads the code once, shows it and lends it to the clipboard")
     CHECK(state.clipboard);
 }
 
+TEST_CASE("a clipboard manager that brings a code back is named, with what it can do about it") {
+    struct Expected {
+        const char* program;
+        const char* subject;
+        const char* text_key;
+    };
+    for (const Expected& one : {Expected{"copyq", "CopyQ", "notice.code-back-copyq"},
+                                {"Parcellite", "Parcellite", "notice.code-back-history"},
+                                {"Xfce4-clipman", "Clipman", "notice.code-back-history"},
+                                {"Diodon", "Diodon", "notice.code-back"},
+                                {"", "", "notice.code-back-unnamed"}}) {
+        AppState state = fresh();
+        apply(state, CodeCameBack{one.program});
+        REQUIRE(state.notice);
+        CHECK(state.notice->kind == Notice::Kind::problem);
+        CHECK(state.notice->subject == one.subject);
+        CHECK(state.notice->text_key == one.text_key);
+    }
+}
+
 TEST_CASE("a HOTP code on display is copied again without using up the next one") {
     AppState state = with_token(some_slots());
     apply(state, CopyCode{hotp1});
