@@ -23,6 +23,14 @@ inline constexpr ErrorCode screen_no_answer{"app.screen-no-answer"};
 inline constexpr ErrorCode screen_unreadable{"app.screen-unreadable"};    // what the desktop gave is no file, or empty
 inline constexpr ErrorCode chooser_unreadable{"app.chooser-unreadable"};  // what was chosen is no file of this computer
 
+// ---- what was dropped on the window ----
+// Only the address of a web page or of a picture there; nothing is fetched from the network.
+inline constexpr ErrorCode drop_web_address{"app.drop-web-address"};
+// Neither picture nor text nor a file of this computer.
+inline constexpr ErrorCode drop_unusable{"app.drop-unusable"};
+// The program that it was dragged from. Limit: milliseconds without a sign of life.
+inline constexpr ErrorCode drop_no_answer{"app.drop-no-answer"};
+
 // ---- the settings ----
 inline constexpr ErrorCode settings_no_folder{"app.settings-no-folder"};
 // Subject: the system's words. Field: a setting whose value the file may not hold.
@@ -30,6 +38,7 @@ inline constexpr ErrorCode settings_not_written{"app.settings-not-written"};
 
 inline constexpr std::array all{settings_no_folder,   settings_not_written,   clipboard_no_picture, clipboard_no_answer,
                                 clipboard_unreadable, clipboard_tool_missing, screen_absent,        screen_refused,
-                                screen_no_answer,     screen_unreadable,      chooser_unreadable};
+                                screen_no_answer,     screen_unreadable,      chooser_unreadable,   drop_web_address,
+                                drop_unusable,        drop_no_answer};
 
 }  // namespace tokendeck::app::errors

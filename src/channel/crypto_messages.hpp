@@ -138,6 +138,7 @@ enum class TextKind : std::uint8_t {
     hex_secret,
     otpauth_uri,
     migration,
+    picture,          // written out in a data: address
     several,          // accounts, a line each
     unsupported_uri,  // steam:, https:, …
 };

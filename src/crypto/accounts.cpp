@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 #include "crypto/ascii.hpp"
 #include "crypto/base32.hpp"
+#include "crypto/data_uri.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/hex.hpp"
 #include "crypto/migration.hpp"
@@ -71,6 +72,7 @@ TextKind kind_of(std::string_view text, bool as_hex) {
     const std::string_view scheme = scheme_of(text);
     if (equal_without_case(scheme, "otpauth")) return TextKind::otpauth_uri;
     if (equal_without_case(scheme, "otpauth-migration")) return TextKind::migration;
+    if (is_data_uri(text)) return TextKind::picture;
     // "AA:BB:CC" and "Secret: JBSW" have the form of a scheme, too.
     if (!scheme.empty() && text.substr(scheme.size() + 1).starts_with("//")) return TextKind::unsupported_uri;
     if (as_hex) return TextKind::hex_secret;
@@ -93,8 +95,15 @@ base::Error too_long(std::size_t bytes, std::size_t limit) {
 
 // Positions count within `text`.
 base::Result<Content> content_of(std::string_view text, TextKind kind) {
-    if (text.size() > text_bytes_max) return too_long(text.size(), text_bytes_max);
     Content content;
+    if (kind == TextKind::picture) {
+        auto read = read_accounts(base::SecretText::copy_of(text), false);
+        if (!read) return std::move(read).error();
+        content.accounts = std::move(read.value().accounts);
+        content.refused = std::move(read.value().refused);
+        return content;
+    }
+    if (text.size() > text_bytes_max) return too_long(text.size(), text_bytes_max);
     const auto bare = [&](base::Result<base::SecretBytes> secret) -> base::Result<Content> {
         if (!secret) return std::move(secret).error();
         content.accounts.emplace_back().secret = std::move(secret).value();
@@ -102,6 +111,7 @@ base::Result<Content> content_of(std::string_view text, TextKind kind) {
     };
     switch (kind) {
         case TextKind::nothing_yet:
+        case TextKind::picture:
         case TextKind::several: return base::Error{errors::text_empty};
         case TextKind::unsupported_uri: return not_otpauth(scheme_of(text));
         case TextKind::hex_secret: return bare(decode_hex(text));
@@ -215,6 +225,11 @@ void refuse(AccountsRead& read, base::Error error) {
 
 base::Result<AccountsRead> read_accounts(const base::SecretText& text, bool as_hex) {
     const std::string_view whole = text.view();
+    if (const Part picture = trimmed({whole, 0, 1}); is_data_uri(picture.text)) {
+        auto content = data_of_uri(picture.text);
+        if (!content) return std::move(content).error();
+        return read_accounts_in_picture(std::as_const(content.value()).bytes());
+    }
     if (whole.size() > lines_bytes_max) return too_long(whole.size(), lines_bytes_max);
     const std::vector<Part> parts = parts_of(whole);
     AccountsRead read;
@@ -261,7 +276,7 @@ base::Result<AccountsRead> read_accounts_in_picture(std::span<const std::uint8_t
 TextExplained explain(const base::SecretText& text, bool as_hex) {
     const std::string_view whole = text.view();
     TextExplained explained;
-    if (whole.size() > lines_bytes_max) {
+    if (whole.size() > lines_bytes_max && !is_data_uri(trimmed({whole, 0, 1}).text)) {
         ExplainedItem item;
         item.problem = TextProblem{too_long(whole.size(), lines_bytes_max), {}, CharacterClass::none};
         explained.items.push_back(std::move(item));

@@ -1,9 +1,9 @@
 // All accounts in a pasted text or a picture, and what a text is while it is typed.
 //
-// A text is one of: a URI (otpauth, otpauth-migration, another); several lines of which at least one is an otpauth or
-// otpauth-migration URI, each then taken by itself; else a secret, put together from all its lines. A secret is base32;
-// it is hexadecimal only if the caller says so, or if it has hexadecimal digits only and one of them is 0, 1, 8 or 9,
-// which base32 does not have.
+// A text is one of: a URI (otpauth, otpauth-migration, a picture written out in it, another); several lines of which at
+// least one is an otpauth or otpauth-migration URI, each then taken by itself; else a secret, put together from all its
+// lines. A secret is base32; it is hexadecimal only if the caller says so, or if it has hexadecimal digits only and one
+// of them is 0, 1, 8 or 9, which base32 does not have.
 #pragma once
 
 #include "base/result.hpp"

@@ -80,6 +80,9 @@ inline constexpr ErrorCode migration_part{"crypto.migration-part"};    // a part
 inline constexpr ErrorCode migration_md5{"crypto.migration-md5"};
 inline constexpr ErrorCode migration_unknown_value{"crypto.migration-unknown-value"};
 
+// A picture that is written out in an address is not whole.
+inline constexpr ErrorCode data_uri_damaged{"crypto.data-uri-damaged"};
+
 // ---- files and folders; subject: the name, without the folders above ----
 inline constexpr ErrorCode file_not_found{"crypto.file-not-found"};
 inline constexpr ErrorCode file_no_permission{"crypto.file-no-permission"};
@@ -112,6 +115,7 @@ inline constexpr std::array all{secret_empty,
                                 text_empty,
                                 text_too_long,
                                 not_otpauth,
+                                data_uri_damaged,
                                 migration_not_yet,
                                 several_codes,
                                 uri_no_slashes,

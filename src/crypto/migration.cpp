@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 #include "crypto/ascii.hpp"
+#include "crypto/base64.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/scheme.hpp"
@@ -209,40 +210,21 @@ Result<Result<otp::OtpEnrolment>> read_account(const Field& whole) {
 
 // ---- the URI ----
 
-// Base64 of RFC 4648, section 4; the padding may be missing. `piece` is what `text` was decoded from.
-Result<base::SecretBytes> decode_base64(std::string_view text, const Piece& piece) {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string_view body = text;
-    while (!body.empty() && body.back() == '=') body.remove_suffix(1);
-    const std::size_t padding = text.size() - body.size();
-    base::SecretBytes bytes(body.size() * 3 / 4);
-    std::size_t written = 0;
-    std::uint32_t bits = 0;
-    unsigned bit_count = 0;
-    for (std::size_t i = 0; i < body.size(); ++i) {
-        const std::size_t value = alphabet.find(body[i]);
-        if (value == std::string_view::npos) {
-            // A letter or mark is shown; anything else may be a part of what was pasted by mistake.
-            const std::string_view rest = body.substr(i);
-            return problem_at(errors::migration_bad_base64, "data", origin(piece, i),
-                              base::shown(rest, base::first_character(rest)));
-        }
-        bits = bits << 6 | static_cast<std::uint32_t>(value);
-        bit_count += 6;
-        if (bit_count >= 8) {
-            bit_count -= 8;
-            bytes.bytes()[written++] = static_cast<std::uint8_t>(bits >> bit_count);
-            bits &= (1U << bit_count) - 1;
-        }
+// `piece` is what `text` was decoded from.
+Result<base::SecretBytes> message_of(std::string_view text, const Piece& piece) {
+    Base64 decoded = decode_base64(text);
+    if (decoded.bad_at) {
+        // A letter or mark is shown; anything else may be a part of what was pasted by mistake.
+        const std::string_view rest = text.substr(*decoded.bad_at);
+        return problem_at(errors::migration_bad_base64, "data", origin(piece, *decoded.bad_at),
+                          base::shown(rest, base::first_character(rest)));
     }
-    const bool whole = body.size() % 4 != 1 && bits == 0 && (padding == 0 || text.size() % 4 == 0) && padding <= 2;
-    if (!whole) {
+    if (decoded.cut_off) {
         Error error = problem(errors::migration_cut_off, "data");
         error.actual = static_cast<std::int64_t>(text.size());
         return error;
     }
-    bytes.shrink(written);
-    return bytes;
+    return std::move(decoded.bytes);
 }
 
 }  // namespace
@@ -306,7 +288,7 @@ base::Result<Migration> parse_migration(const base::SecretText& text) {
     if (!data || data->text.empty()) return problem(errors::parameter_missing, "data");
     base::SecretText base64;
     if (auto decoded = decode_percent(*data, "data", base64); !decoded) return std::move(decoded).error();
-    auto message = decode_base64(base64.view(), *data);
+    auto message = message_of(base64.view(), *data);
     if (!message) return std::move(message).error();
     return parse_migration_message(std::as_const(message.value()).bytes());
 }

@@ -162,6 +162,14 @@
     X(input_paste_body, "Paste with Ctrl+V. Hidden because it contains your secret. What tokendeck recognises appears here.") \
     X(input_read, "Read") \
     X(input_reading_file, "Reading {name}\xE2\x80\xA6") \
+    X(drag_takeable, "Let go to add the account") \
+    X(drag_takeable_body, "tokendeck looks for a QR code, an account link or a secret in it. Nothing is written yet.") \
+    X(drag_unusable, "This cannot be taken") \
+    X(drag_unusable_body, "What can be dropped here: a picture of a QR code, its file, a link to an account, a secret as text.") \
+    X(drag_busy, "Not now") \
+    X(drag_busy_body, "The token is being written. Drop it again when that is done.") \
+    X(drag_receiving, "Taking what was dropped\xE2\x80\xA6") \
+    X(input_reading_picture, "Reading the picture\xE2\x80\xA6") \
     X(input_reading_text, "Reading what you pasted\xE2\x80\xA6") \
     X(browser_up, "Go to the parent folder") \
     X(browser_close, "Close") \
@@ -275,6 +283,7 @@
     X(explain_hex, "A secret in hexadecimal digits") \
     X(explain_address, "An otpauth link") \
     X(explain_export, "An export from an authenticator app") \
+    X(explain_picture, "A picture with a QR code") \
     X(explain_several, "Several accounts") \
     X(explain_other, "Not an account") \
     X(explain_export_n, "An export from an authenticator app with {n} {n|account|accounts}") \

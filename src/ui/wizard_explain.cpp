@@ -32,6 +32,7 @@ Key kind_of(channel::TextKind kind) {
         case channel::TextKind::otpauth_uri: return Key::explain_address;
         case channel::TextKind::migration: return Key::explain_export;
         case channel::TextKind::several: return Key::explain_several;
+        case channel::TextKind::picture: return Key::explain_picture;
         case channel::TextKind::nothing_yet:
         case channel::TextKind::unsupported_uri: break;
     }

@@ -2,6 +2,7 @@
 
 #include "crypto/errors.hpp"
 #include "crypto/records.hpp"
+#include "qr/errors.hpp"
 #include "support/catch.hpp"
 
 using namespace tokendeck;
@@ -22,6 +23,19 @@ TextExplained explain(const std::string& text, bool as_hex = false) {
 
 base::Result<AccountsRead> read(const std::string& text, bool as_hex = false) {
     return crypto::read_accounts(SecretText::copy_of(text), as_hex);
+}
+
+// RFC 4648, section 4.
+std::string base64(const std::string& bytes) {
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t j = 0; j < 3; ++j)
+            group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+        for (std::size_t j = 0; j < 4; ++j) text += i + j > bytes.size() ? '=' : digits[group >> (18 - 6 * j) & 63];
+    }
+    return text;
 }
 
 base::Result<AccountsRead> read_picture(const std::string& name) {
@@ -161,4 +175,42 @@ TEST_CASE("all accounts of a picture are read, in reading order") {
     CHECK(read_picture("good/beside-a-web-link.png").value().accounts.size() == 1);
     CHECK(read_picture("bad/web-link.png").error().code == crypto::errors::not_otpauth);
     CHECK(read_picture("bad/look-alike.png").error().code == crypto::errors::secret_look_alike);
+}
+
+TEST_CASE("a picture that is written out in an address is read as that picture") {
+    const std::string file = read_test_data("images/good/beside-a-web-link.png");
+    const std::string address = "data:image/png;base64," + base64(file);
+    const auto picture =
+        crypto::read_accounts_in_picture({reinterpret_cast<const std::uint8_t*>(file.data()), file.size()});
+    REQUIRE(picture.ok());
+    for (const std::string& text :
+         {address, " \n" + address + "\n", "DATA:image/png;BASE64," + base64(file), "data:;base64," + base64(file)}) {
+        const auto written_out = read(text);
+        REQUIRE(written_out.ok());
+        CHECK(written_out.value().source == EnrolmentSource::image);
+        REQUIRE(written_out.value().accounts.size() == 1);
+        CHECK(written_out.value().accounts[0].account == picture.value().accounts[0].account);
+        const auto explained = explain(text);
+        CHECK(explained.kind == TextKind::picture);
+        REQUIRE(explained.items.size() == 1);
+        CHECK_FALSE(explained.items[0].problem);
+        CHECK(explained.items[0].accounts.size() == 1);
+    }
+}
+
+TEST_CASE("an address with a picture that is not whole, or with something else, is told as that") {
+    const std::string file = read_test_data("images/good/beside-a-web-link.png");
+    const std::string whole = base64(file);
+    const auto code = [](const std::string& text) {
+        const auto failed = read(text);
+        REQUIRE_FALSE(failed.ok());
+        return failed.error().code;
+    };
+    CHECK(code("data:image/png;base64,iVBORw0KGgo!") == crypto::errors::data_uri_damaged);
+    CHECK(code("data:image/png;base64,iVBOR") == crypto::errors::data_uri_damaged);
+    CHECK(code("data:image/png,%89PN%4") == crypto::errors::data_uri_damaged);
+    CHECK(code("data:text/html,<b>hi</b>") == qr::errors::not_a_picture);
+    CHECK(code("data:image/png;base64,") == qr::errors::file_empty);
+    CHECK(code("data:image/png;base64," + whole.substr(0, whole.size() / 8 * 4)) == qr::errors::picture_damaged);
+    CHECK(explain("data:image/png;base64,iVBORw0KGgo!").items.front().problem.has_value());
 }
