@@ -3,7 +3,6 @@
 #include "app/file_uri.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace tokendeck::app {
 
@@ -51,10 +50,9 @@ std::vector<std::string> files_of_uri_list(std::string_view list) {
 }
 
 std::optional<std::string> wanted_form(std::span<const std::string> offered) {
-    constexpr std::array<std::string_view, 7> wanted{"image/png",  "image/bmp", "image/x-bmp", "image/x-MS-bmp",
-                                                     "image/jpeg", "image/gif", uri_list_form};
-    for (const std::string_view form : wanted)
+    for (const std::string_view form : picture_form_names)
         if (std::ranges::find(offered, form) != offered.end()) return std::string(form);
+    if (std::ranges::find(offered, uri_list_form) != offered.end()) return std::string(uri_list_form);
     return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/secret.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -26,6 +27,9 @@ namespace tokendeck::app {
 // The files of a text/uri-list (RFC 2483); what is no file of this computer is left out.
 [[nodiscard]] std::vector<std::string> files_of_uri_list(std::string_view list);
 
+// The forms of a picture's own bytes that can be read, the ones without loss first.
+inline constexpr std::array<std::string_view, 6> picture_form_names{"image/png",      "image/bmp",  "image/x-bmp",
+                                                                    "image/x-MS-bmp", "image/jpeg", "image/gif"};
 // Of the forms in which a clipboard offers what it holds, the one to ask for; nothing: it is neither picture nor files.
 [[nodiscard]] std::optional<std::string> wanted_form(std::span<const std::string> offered);
 inline constexpr std::string_view uri_list_form = "text/uri-list";

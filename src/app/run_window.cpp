@@ -253,10 +253,21 @@ class Program {
     }
 
     void take_dropped() {
-        std::vector<std::string> paths = window_.take_dropped();
-        if (paths.size() == 1) state::apply(state_, state::Intent{state::ReadFile{std::move(paths.front())}});
-        else if (!paths.empty()) state::apply(state_, state::Intent{state::ReadFiles{std::move(paths)}});
+        window_.refuse_drops(!state::takes_accounts(state_));
+        if (const state::Drag now = window_.drag(); now != std::exchange(drag_, now)) frames_due_ = frames_to_settle;
+        while (auto dropped = window_.take_dropped()) {
+            std::visit([this](auto& content) { read(std::move(content)); }, *dropped);
+            frames_due_ = frames_to_settle;
+        }
     }
+    void read(std::vector<std::string> paths) {
+        state::apply(state_, state::Intent{state::ReadFiles{std::move(paths)}});
+    }
+    void read(base::SecretBytes picture) {
+        state::apply(state_, state::Intent{state::ReadPicture{std::move(picture)}});
+    }
+    void read(base::SecretText text) { state::apply(state_, state::Intent{state::PasteText{std::move(text), true}}); }
+    void read(base::Error error) { state::apply(state_, state::Intent{state::DropFailed{std::move(error)}}); }
 
     void take_scale_wishes() {
         for (const state::ScaleWish wish : window_.take_scale_wishes()) {
@@ -277,6 +288,7 @@ class Program {
             info.scale = window_.scale();
             info.dark = dark;
             info.reduced_motion = wants_reduced_motion(state_.settings.motion, desktop_.reduced_motion());
+            info.drag = drag_;
             info.version = version.data();
             info.settings_file = settings_path_.c_str();
             info.can_enlarge =
@@ -329,6 +341,7 @@ class Program {
     ui::UiMemory memory_{};
     ui::ItemMap items_{};
     std::optional<UiMapFile> ui_map_{};
+    state::Drag drag_ = state::Drag::none;
     std::optional<base::Milliseconds> redraw_within_{};
     bool serving_ = false;  // the window is closed, and the code on the clipboard still has time
     std::uint64_t frames_ = 0;

@@ -113,6 +113,7 @@ std::unique_ptr<Window> Window::open(const WindowWish& wish, WindowProblem& prob
     made->clipboard_system_ = system_clipboard(made->window_, wake);
     made->clipboard_ = std::make_unique<Clipboard>(*made->clipboard_system_);
     made->install_clipboard();
+    made->drop_target_ = drop_target(made->window_, wake);
     made->dark_ = wish.dark;
     made->scale_percent_ = wish.scale_percent;
     made->measure();
@@ -128,11 +129,21 @@ Window::~Window() {
         if (ImGui::GetIO().BackendPlatformUserData != nullptr) ImGui_ImplGlfw_Shutdown();
         ImGui::DestroyContext();
     }
+    drop_target_.reset();
     clipboard_.reset();
     clipboard_system_.reset();
     if (window_ != nullptr) glfwDestroyWindow(window_);
     glfw_is_up = false;
     glfwTerminate();
+}
+
+std::optional<Dropped> Window::take_dropped() {
+    if (!dropped_.empty()) return std::exchange(dropped_, {});
+    return drop_target_ ? drop_target_->take() : std::nullopt;
+}
+
+void Window::refuse_drops(bool yes) {
+    if (drop_target_) drop_target_->refuse(yes);
 }
 
 void Window::wake() {

@@ -5,6 +5,7 @@
 #include "app/canvas.hpp"
 #include "app/clipboard.hpp"
 #include "app/damage.hpp"
+#include "app/drop_target.hpp"
 #include "app/gl.hpp"
 #include "app/picture_source.hpp"
 #include "app/ring_painter.hpp"
@@ -55,8 +56,12 @@ class Window {
 
     // Something came since the last call: input, a new size, a demand to draw again.
     [[nodiscard]] bool take_touched() { return std::exchange(touched_, false); }
-    // Files dropped since the last call, as UTF-8 paths.
-    [[nodiscard]] std::vector<std::string> take_dropped() { return std::exchange(dropped_, {}); }
+    // What is dragged over it, where that can be told.
+    [[nodiscard]] state::Drag drag() const { return drop_target_ ? drop_target_->drag() : state::Drag::none; }
+    // The next thing that was dropped.
+    [[nodiscard]] std::optional<Dropped> take_dropped();
+    // From now on nothing may be dropped, or again everything; where that can be said.
+    void refuse_drops(bool yes);
     // The person asked to close it since the last call.
     [[nodiscard]] bool take_closing() { return std::exchange(closing_, false); }
     // Not on the screen because of `step_aside`.
@@ -152,7 +157,8 @@ class Window {
     float scale_ = 1.0F;          // of everything, in the window's units
     float density_ = 1.0F;        // framebuffer pixels a unit
     std::function<void()> forced_redraw_{};
-    std::vector<std::string> dropped_{};
+    std::vector<std::string> dropped_{};  // files, where GLFW tells of them
+    std::unique_ptr<DropTarget> drop_target_{};
     bool moved_ = true;
     bool aside_ = false;
     Slow slow_{};

@@ -86,6 +86,10 @@ bool waits(const Candidate& one) {
 
 }  // namespace
 
+bool takes_accounts(const AppState& state) {
+    return !at(state, WizardStep::writing);
+}
+
 bool wizard_holds_accounts(const AppState& state) {
     if (!state.wizard) return false;
     const Wizard& w = *state.wizard;

@@ -208,7 +208,7 @@ struct FolderBrowser {
 };
 
 // What is being read, or waited for.
-enum class ReadingFrom : std::uint8_t { file, text, clipboard, screen, new_secret };
+enum class ReadingFrom : std::uint8_t { file, picture, text, clipboard, screen, new_secret };
 
 // The steps of the wizard, each with what is of no use after it. What outlives a step is in Wizard.
 
@@ -433,6 +433,8 @@ struct AppState {
 [[nodiscard]] bool wizard_keeps_secret(const Wizard& wizard);
 // Parts of exports that were announced and not read yet; 0: none is missing.
 [[nodiscard]] std::size_t parts_missing(const Wizard& wizard);
+// An account that comes now, dropped say, can be read: nothing is being written.
+[[nodiscard]] bool takes_accounts(const AppState& state);
 // Accounts were read that are on no token yet: they are given up only when the person says so.
 [[nodiscard]] bool wizard_holds_accounts(const AppState& state);
 // The name of the one that comes next, as it will be on the token, or of several the first.

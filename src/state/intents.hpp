@@ -151,9 +151,17 @@ struct ReadFile {
 struct ReadFiles {
     std::vector<std::string> paths{};
 };
+// Dropped: a picture file's content, or what cannot be taken.
+struct ReadPicture {
+    base::SecretBytes picture{};
+};
+struct DropFailed {
+    base::Error error{};
+};
 // Taken as it is: hexadecimal if the person said so (UseAsHex).
 struct PasteText {
     base::SecretText text{};
+    bool dropped = false;  // not what is in the box
 };
 // What is in the box for anything changed.
 struct ExplainTyped {
@@ -242,9 +250,9 @@ struct Intent
                    StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit,
                    CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, ForgetPin,
                    ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice,
-                   SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, PasteText, OpenBrowser,
-                   BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, ContinueToPin,
-                   BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
+                   SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed,
+                   PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot,
+                   ConfirmOverwrite, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

@@ -41,6 +41,8 @@ void tick(AppState& state);
 // What the user wishes.
 void read_files(AppState& state, std::vector<std::string> paths);
 void apply(AppState& state, StartWizard intent);
+void apply(AppState& state, ReadPicture intent);
+void apply(AppState& state, DropFailed intent);
 void apply(AppState& state, PasteText intent);
 void apply(AppState& state, ExplainTyped intent);
 void apply(AppState& state, UseAsHex intent);

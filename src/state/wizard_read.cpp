@@ -222,11 +222,23 @@ void apply(AppState& state, StartWizard intent) {
     begin(state).wanted_slot = std::move(intent.slot);
 }
 
+void apply(AppState& state, ReadPicture intent) {
+    if (refused(state)) return;
+    const ReadingStep& step = start_reading(state, ReadingFrom::picture);
+    state.outbox.crypto.emplace_back(channel::ReadAccountsInPicture{step.request, std::move(intent.picture)});
+}
+
+// Said on the page where the other ways are.
+void apply(AppState& state, DropFailed intent) {
+    if (state.wizard && !at(state, WizardStep::input)) return tell(state, std::move(intent.error));
+    begin(state).in<InputStep>()->error = std::move(intent.error);
+}
+
 void apply(AppState& state, PasteText intent) {
     if (refused(state)) return;
     const ReadingStep& step = start_reading(state, ReadingFrom::text);
-    state.outbox.crypto.emplace_back(
-        channel::ReadAccountsInText{step.request, std::move(intent.text), step.typed.as_hex});
+    const bool as_hex = step.typed.as_hex && !intent.dropped;
+    state.outbox.crypto.emplace_back(channel::ReadAccountsInText{step.request, std::move(intent.text), as_hex});
 }
 
 void apply(AppState& state, ExplainTyped intent) {

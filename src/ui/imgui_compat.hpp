@@ -71,6 +71,11 @@ inline bool no_modifier_held() {
     return !io.KeyCtrl && !io.KeySuper && !io.KeyAlt && !io.KeyShift;
 }
 
+// The window that is being made is drawn over all others.
+inline void to_the_front() {
+    ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
+}
+
 // A list that drops down, or a menu, has the keyboard.
 inline bool popup_open() {
     return ImGui::IsPopupOpen(static_cast<const char*>(nullptr),

@@ -66,12 +66,6 @@ std::string main_button(const state::AppState& state) {
     return {};
 }
 
-void drop_frame(View& view, ImVec2 size) {
-    const float inset = view.px(6);
-    outline(view.list(), {inset, inset}, {size.x - inset, size.y - inset}, view.colour.accent, view.px(radius::popup),
-            view.px(3));
-}
-
 }  // namespace
 
 UiMemory::UiMemory() : parts_(std::make_unique<Memory>()) {}
@@ -114,7 +108,6 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
         draw_screen(view, {0, top}, {size.x, bottom});
         draw_status(view, {0, bottom}, size);
         draw_notice(view, {0, top}, {size.x, bottom});
-        if (info.drop_hovering) drop_frame(view, size);
     }
     ImGui::End();
 
@@ -122,6 +115,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
         view.blocked = false;
         draw_dialog(view);
     }
+    if (info.drag != state::Drag::none) draw_drag(view, size);
     parts.dialog_was_open = dialog_open(state);
     fields_end_frame(parts);
     compat::forget_lost_focus(parts.frames_without_focus);

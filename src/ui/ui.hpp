@@ -5,6 +5,7 @@
 
 #include "base/clock.hpp"
 #include "state/app_state.hpp"
+#include "state/drag.hpp"
 #include "state/intents.hpp"
 
 #include <imgui.h>
@@ -79,9 +80,9 @@ struct FrameInfo {
     bool dark = false;            // Theme::system already decided by the app
     bool reduced_motion = false;  // nothing moves; Motion::automatic already decided by the app
     const char* version = "";     // for the about line
-    bool drop_hovering = false;   // a file is being dragged over the window, where that can be told
-    bool can_enlarge = true;      // the screen has room for the next larger size of everything
-    const char* settings_file = "";  // its path; empty: there is none
+    state::Drag drag = state::Drag::none;  // where that can be told
+    bool can_enlarge = true;               // the screen has room for the next larger size of everything
+    const char* settings_file = "";        // its path; empty: there is none
 };
 
 struct FrameResult {

@@ -34,6 +34,8 @@ void draw_settings(View& view, ImVec2 low, ImVec2 high);
 // dialogs.cpp. Draws the dialog that is open, if one is, in a window above everything.
 [[nodiscard]] bool dialog_open(const state::AppState& state);
 void draw_dialog(View& view);
+// Over everything: where to let go of what is dragged, and whether it can be taken.
+void draw_drag(View& view, ImVec2 size);
 
 // pin_panel.cpp: what a person has to know before typing a PIN, used by the wizard and the dialogs.
 enum class Pin { user, admin };

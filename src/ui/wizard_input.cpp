@@ -102,6 +102,7 @@ void browser(View& view, Column& column) {
 std::string reading_words(const state::Wizard& wizard, const state::ReadingStep& step) {
     switch (step.from) {
         case state::ReadingFrom::file: return text(Key::input_reading_file, {{"name", printable(step.file)}});
+        case state::ReadingFrom::picture: return std::string(text(Key::input_reading_picture));
         case state::ReadingFrom::text: return std::string(text(Key::input_reading_text));
         case state::ReadingFrom::clipboard: return std::string(text(Key::input_reading_clipboard));
         case state::ReadingFrom::screen:
@@ -188,9 +189,9 @@ void drop_zone(View& view, Column& column) {
     emblem(view, {low.x + pad + glyph, (low.y + high.y) / 2}, glyph, icon::qrcode, view.colour.accent_text,
            view.colour.accent_soft);
     list->ChannelsSetCurrent(0);
-    fill(list, low, high, view.info.drop_hovering ? view.colour.accent_soft : view.colour.surface,
-         view.px(radius::card));
-    dashed_frame(view, low, high, view.info.drop_hovering ? view.colour.accent : view.colour.border_strong);
+    const bool hovering = view.info.drag == state::Drag::takeable;
+    fill(list, low, high, hovering ? view.colour.accent_soft : view.colour.surface, view.px(radius::card));
+    dashed_frame(view, low, high, hovering ? view.colour.accent : view.colour.border_strong);
     list->ChannelsMerge();
     column.y = high.y;
 }

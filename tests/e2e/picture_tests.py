@@ -1,12 +1,13 @@
-"""Pictures that are no files: from the clipboard, of the screen."""
+"""Pictures that are no files: from the clipboard, of the screen, dragged from a browser."""
 
+import base64
 import os
 import subprocess
 import time
 
 from Xlib import X
 
-from driver import check, check_equal, pictures
+from driver import check, check_equal, dragging, pictures
 from driver.box import ADMIN_PIN
 from driver.outside import Account
 from driver.screen import wait_for
@@ -157,3 +158,75 @@ def chooser_absent(box):
                               for item in m["items"]), "the list of folders")
     box.picture(window, "folders")
     window.close()
+
+
+# ---- what is dragged from other programs than file managers ----
+
+def dropped(window, forms):
+    """True if the window took it."""
+    drag = window.drag(forms)
+    try:
+        return drag.let_go()
+    finally:
+        drag.close()
+
+
+@test("What browsers drag is taken in each form in which they offer it, large pictures in pieces")
+def browsers_forms(box):
+    account = Account(issuer="Forge", account="ann")
+    file = pictures.qr(box.folder / "code.png", account.uri)
+    png = file.read_bytes()
+    bitmap = box.folder / "code.bmp"
+    subprocess.run(["convert", str(file), "-resize", "400%", f"BMP3:{bitmap}"], check=True)
+    check(bitmap.stat().st_size > 10 * dragging.PIECE, "the picture is too small to come in pieces")
+    written_out = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    web = "https://example.org/code.png"
+    window = box.open_with_token()
+    for name, forms in (
+            ("Chromium's", {"application/octet-stream": png, "text/x-moz-url": f"{web}\n".encode("utf-16-le"),
+                            "text/html": f'<img src="{web}">'.encode("utf-16-le"), "text/plain": web.encode()}),
+            ("Firefox's", {"text/uri-list": f"{web}\r\n".encode(), "image/png": png}),
+            ("written out in the page", {"text/html": f'<img src="{written_out}">'.encode("utf-16-le")}),
+            ("written out as an address", {"text/uri-list": f"{written_out}\r\n".encode()}),
+            ("large", {"image/bmp": bitmap.read_bytes()}),
+            ("a link", {"text/x-moz-url": f"{account.uri}\nAdd".encode("utf-16-le")}),
+            ("a text", {"UTF8_STRING": account.uri.encode()})):
+        check(dropped(window, forms), f"the window did not take what is {name}")
+        window.wait_screen("wizard:review")
+        window.wait_item("wizard/name", text="Forge:ann")
+        window.click("wizard/cancel")
+        window.wait_screen("slots")
+
+
+@test("While something is dragged over the window it is told whether it can be taken; what nobody hands over is given up")
+def drag_told(box):
+    window = box.open_with_token()
+    drag = window.drag({"image/png": None, "text/plain": None})
+    window.wait_item("drag", text="Let go")
+    box.picture(window, "takeable")
+    check(not drag.let_go(), "a picture that never came was taken")
+    window.wait_gone("drag")
+    window.wait_item("wizard/message", text="handed nothing over")
+    drag.close()
+
+    drag = window.drag({"application/x-color": b"red"})
+    window.wait_item("drag", text="cannot be taken")
+    box.picture(window, "unusable")
+    check(not drag.let_go(), "a colour was taken")
+    window.wait_gone("drag")
+    drag.close()
+
+    # The other program dies in the middle of it.
+    drag = window.drag({"text/plain": b"x"})
+    window.wait_item("drag")
+    drag.close()
+    window.wait_gone("drag")
+
+
+@test("A web address that is dropped is told as one, without a word of it on the screen")
+def web_address(box):
+    window = box.open_with_token()
+    check(not dropped(window, {"text/uri-list": b"https://example.org/mHzlzt4RNtyv\r\n"}), "an address was taken")
+    window.wait_item("wizard/message", text="web address only")
+    shown = " ".join(item["text"] for item in window.items().values())
+    check("mHzl" not in shown, f"a piece of it is shown: {shown}")

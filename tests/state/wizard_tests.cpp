@@ -2,6 +2,8 @@
 #include "state/fixtures.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
+
 using namespace tokendeck;
 using namespace tokendeck::state;
 using namespace tokendeck::state::test;
@@ -19,6 +21,36 @@ TEST_CASE("a dropped picture goes to the crypto thread and comes back as a revie
     REQUIRE(state.wizard->account().slot);
     CHECK(otp::text(*state.wizard->account().slot) == "totp:1");
     CHECK(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("a picture's own bytes and a text that are dropped are read as a file is") {
+    AppState state = with_token();
+    const std::vector<std::uint8_t> content{1, 2, 3};
+    apply(state, ReadPicture{base::SecretBytes::copy_of(content)});
+    CHECK(state.wizard->in<ReadingStep>()->from == ReadingFrom::picture);
+    const auto request = take_request<channel::ReadAccountsInPicture>(state);
+    CHECK(std::ranges::equal(request.picture.bytes(), content));
+    apply(state, one_account(request.id, enrolment()));
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    // What waits is not replaced by the next one.
+    apply(state, ReadPicture{base::SecretBytes::copy_of(content)});
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    CHECK(state.outbox.crypto.empty());
+    CHECK(state.notice.has_value());
+}
+
+TEST_CASE("a drop that cannot be taken is told where the other ways are, and elsewhere as a notice") {
+    AppState state = with_token();
+    apply(state, DropFailed{base::Error{{"app.drop-web-address"}}});
+    CHECK(std::string(screen_name(state)) == "wizard:input");
+    REQUIRE(state.wizard->in<InputStep>()->error);
+    CHECK(state.wizard->in<InputStep>()->error->code.name == "app.drop-web-address");
+
+    apply(state, ReadFile{"/home/x/qr.png"});
+    apply(state, one_account(take_request<channel::ReadAccountsInImage>(state).id, enrolment()));
+    apply(state, DropFailed{base::Error{{"app.drop-web-address"}}});
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    CHECK(state.notice.has_value());
 }
 
 TEST_CASE("a picture that cannot be read leaves the wizard at its input with the reason") {

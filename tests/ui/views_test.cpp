@@ -130,6 +130,34 @@ TEST_CASE("Every state draws at every size, with nothing outside of the window a
     }
 }
 
+TEST_CASE("What is dragged over the window is told over every page, whether it can be taken or not") {
+    const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
+    const ui::Language language = GENERATE(ui::Language::english, ui::Language::german);
+    const state::Drag drag = GENERATE(state::Drag::takeable, state::Drag::unusable, state::Drag::receiving);
+    const Speaking speaking(language);
+    Stage stage(size.width, size.height, false, size.scale);
+    for (const auto& [name, make] : all_states()) {
+        stage.state.~AppState();
+        new (&stage.state) state::AppState();
+        make(stage.state);
+        stage.info.drag = drag;
+        stage.frames(2);
+        INFO(name);
+        const ui::Item* const told = stage.find("drag");
+        REQUIRE(told != nullptr);
+        CHECK(told->y >= 0);
+        CHECK(told->y + told->h <= size.height);
+        if (language == ui::Language::english) {
+            const bool busy = !state::takes_accounts(stage.state);
+            if (drag == state::Drag::unusable) CHECK(told->text == (busy ? "Not now" : "This cannot be taken"));
+            else CHECK(told->text != "");
+        }
+        stage.info.drag = state::Drag::none;
+        stage.frames(2);
+        CHECK(stage.find("drag") == nullptr);
+    }
+}
+
 // A tiling window manager makes windows of any size, whatever least one was asked for.
 TEST_CASE("Every state draws in windows far too small for it, while the focus wanders by keyboard") {
     const Size size = GENERATE(Size{60, 60, 1}, Size{270, 480, 1}, Size{900, 60, 1}, Size{60, 700, 2},

@@ -1,5 +1,5 @@
-"""A file manager's end of drag and drop, after the XDND specification, version 5: button down on a file, move over the
-other window, let go. The data goes as text/uri-list through the selection XdndSelection."""
+"""Another program's end of drag and drop, after the XDND specification, version 5: button down on a thing, move over the
+other window, let go. The data goes through the selection XdndSelection, in the forms that the thing is offered in."""
 
 import select
 import time
@@ -12,8 +12,7 @@ from Xlib.protocol import event
 from . import Failed
 
 VERSION = 5
-# What a file manager offers for a file. More than three, so that the list is in a property.
-OFFERED = ["x-special/gnome-icon-list", "text/uri-list", "UTF8_STRING", "text/plain"]
+PIECE = 65536  # bytes; more goes piece by piece (INCR)
 SIDE = 24  # of the file's icon, pixels
 
 
@@ -21,9 +20,17 @@ def uri_of(path):
     return "file://" + urllib.parse.quote(str(path))
 
 
+def forms_of_files(uris):
+    """What a file manager offers for files. More than three, so that the list is in a property."""
+    return {"x-special/gnome-icon-list": b"", "text/uri-list": "".join(uri + "\r\n" for uri in uris).encode(),
+            "x-special/mate-icon-list": b"", "text/x-moz-url-priv": b""}
+
+
 class Drag:
-    def __init__(self, screen, uris):
-        self.uris = uris
+    """`forms`: {MIME type: bytes}; a form that is None is offered and never handed over."""
+
+    def __init__(self, screen, forms):
+        self.forms = forms
         self.display = display.Display(screen.name)
         self.root = self.display.screen().root
         self.icon_x, self.icon_y = screen.width - 2 * SIDE, screen.height - 2 * SIDE
@@ -31,8 +38,10 @@ class Drag:
             self.icon_x, self.icon_y, SIDE, SIDE, 0, X.CopyFromParent, override_redirect=True,
             background_pixel=0x4070C0, event_mask=X.ButtonPressMask | X.ButtonReleaseMask | X.ButtonMotionMask)
         self.icon.map()
-        self.icon.change_property(self.atom("XdndTypeList"), Xatom.ATOM, 32, [self.atom(name) for name in OFFERED])
+        self.icon.change_property(self.atom("XdndTypeList"), Xatom.ATOM, 32, [self.atom(name) for name in forms])
         self.target = None
+        self.to = None           # where its messages go: the target, or its proxy
+        self.pieces = {}         # of what is handed over piece by piece: {(window, property): (type, rest)}
         self.accepted = False
         self.status_due = False  # a position was sent and not answered yet
         self.finished = None     # None until XdndFinished; then whether the target took the data
@@ -52,7 +61,7 @@ class Drag:
     def _tell(self, kind, *values):
         data = [self.icon.id, *values] + [0] * (4 - len(values))
         message = event.ClientMessage(window=self.target, client_type=self.atom(kind), data=(32, data))
-        self.target.send_event(message, event_mask=X.NoEventMask)
+        self.to.send_event(message, event_mask=X.NoEventMask)
         self.display.flush()
 
     def _window_below(self, x, y):
@@ -67,15 +76,29 @@ class Drag:
             if aware is not None:
                 return window
 
+    def _proxy_of(self, window):
+        """The window's proxy, if it has a living one, which names itself; else the window."""
+        def named_by(one):
+            named = one.get_full_property(self.atom("XdndProxy"), Xatom.WINDOW)
+            return named and named.value[0]
+
+        proxy = named_by(window)
+        if not proxy:
+            return window
+        proxy_window = self.display.create_resource_object("window", proxy)
+        return proxy_window if named_by(proxy_window) == proxy else window
+
     def _moved(self, x, y, when):
         below = self._window_below(x, y)
         if (below and below.id) != (self.target and self.target.id):
             if self.target is not None:
                 self._tell("XdndLeave")
             self.target, self.accepted, self.status_due = below, False, False
+            self.to = below and self._proxy_of(below)
             if below is not None:
-                more_than_three = 1
-                self._tell("XdndEnter", VERSION << 24 | more_than_three, *[self.atom(name) for name in OFFERED[:3]])
+                more_than_three = int(len(self.forms) > 3)
+                first = [self.atom(name) for name in list(self.forms)[:3]]
+                self._tell("XdndEnter", VERSION << 24 | more_than_three, *first)
         # One question at a time, as the specification asks.
         if self.target is not None and not self.status_due:
             self._tell("XdndPosition", 0, x << 16 | y, when, self.atom("XdndActionCopy"))
@@ -86,15 +109,29 @@ class Drag:
         self.types_asked.append(asked)
         answer = request.property or request.target
         if asked == "TARGETS":
-            request.requestor.change_property(answer, Xatom.ATOM, 32, [self.atom(name) for name in OFFERED])
-        elif asked == "text/uri-list":
-            data = "".join(uri + "\r\n" for uri in self.uris).encode()
-            request.requestor.change_property(answer, request.target, 8, data)
+            request.requestor.change_property(answer, Xatom.ATOM, 32, [self.atom(name) for name in self.forms])
+        elif asked in self.forms and self.forms[asked] is None:
+            return
+        elif asked in self.forms and len(self.forms[asked]) > PIECE:
+            self.pieces[request.requestor.id, answer] = (request.target, self.forms[asked])
+            request.requestor.change_attributes(event_mask=X.PropertyChangeMask)
+            request.requestor.change_property(answer, self.atom("INCR"), 32, [len(self.forms[asked])])
+        elif self.forms.get(asked):
+            request.requestor.change_property(answer, request.target, 8, self.forms[asked])
         else:
             answer = X.NONE
         request.requestor.send_event(event.SelectionNotify(
             time=request.time, requestor=request.requestor, selection=request.selection, target=request.target,
             property=answer), event_mask=X.NoEventMask)
+        self.display.flush()
+
+    def _serve_piece(self, window, name):
+        kind, rest = self.pieces[window.id, name]
+        window.change_property(name, kind, 8, rest[:PIECE])
+        if rest:
+            self.pieces[window.id, name] = (kind, rest[PIECE:])
+        else:
+            del self.pieces[window.id, name]
         self.display.flush()
 
     def _pump(self, seconds, until):
@@ -119,6 +156,8 @@ class Drag:
             self._moved(e.root_x, e.root_y, e.time)
         elif e.type == X.SelectionRequest:
             self._serve(e)
+        elif e.type == X.PropertyNotify and e.state == X.PropertyDelete and (e.window.id, e.atom) in self.pieces:
+            self._serve_piece(e.window, e.atom)
         elif e.type == X.ClientMessage:
             kind = self.display.get_atom_name(e.client_type)
             if kind == "XdndStatus":
@@ -165,14 +204,15 @@ class Drag:
             self._tell("XdndLeave")
             return False
         self._tell("XdndDrop", 0, self.released_at)
-        if not self._pump(10, lambda: self.finished is not None):
+        if not self._pump(20, lambda: self.finished is not None):
             raise Failed(f"the drop was not finished (no XdndFinished); it had asked for: {self.types_asked}")
         return self.finished
 
 
-def drop(screen, x, y, *paths, uris=None):
-    """Drags files and lets go at this place of the screen. True if a window there took them."""
-    drag = Drag(screen, uris or [uri_of(path) for path in paths])
+def drop(screen, x, y, *paths, uris=None, forms=None):
+    """Drags files, or what is offered in these forms, and lets go at this place of the screen. True if a window there
+    took it."""
+    drag = Drag(screen, forms or forms_of_files(uris or [uri_of(path) for path in paths]))
     try:
         drag.pick_up()
         drag.carry_to(x, y)

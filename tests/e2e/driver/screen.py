@@ -81,8 +81,10 @@ class Screen:
 
     def find_window(self, name, pid):
         """The top-level window of this class or title, of this process or of any if `pid` is None; None if there is none
-        that can be seen."""
-        for window in self.root.query_tree().children:
+        that can be seen. A window manager's frames are looked into."""
+        tops = self.root.query_tree().children
+        framed = [inner for frame in tops for inner in self._children_of(frame)]
+        for window in tops + framed:
             try:
                 attributes = window.get_attributes()
                 if attributes.map_state != X.IsViewable or attributes.override_redirect:
@@ -97,6 +99,13 @@ class Screen:
                 continue  # closed while we looked
         return None
 
+    @staticmethod
+    def _children_of(window):
+        try:
+            return window.query_tree().children
+        except error.XError:
+            return []  # closed while we looked
+
     def focus(self, window):
         """What a window manager does when a window appears or is clicked."""
         window.set_input_focus(X.RevertToPointerRoot, X.CurrentTime)
@@ -104,6 +113,10 @@ class Screen:
 
     def resize(self, window, width, height):
         window.configure(width=width, height=height)
+        self.display.sync()
+
+    def put(self, window, x, y, width, height):
+        window.configure(x=x, y=y, width=width, height=height)
         self.display.sync()
 
     def area_of(self, window):

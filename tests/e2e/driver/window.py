@@ -174,11 +174,21 @@ class Window:
         self.type(text)
         self.press("Return")
 
+    def middle(self):
+        left, top, width, height = self.screen.area_of(self.on_screen)
+        return left + width // 2, top + height // 2
+
     def drop(self, *paths, uris=None):
         """Onto the middle of the window, from a file manager."""
-        left, top, width, height = self.screen.area_of(self.on_screen)
-        took = dragging.drop(self.screen, left + width // 2, top + height // 2, *paths, uris=uris)
+        took = dragging.drop(self.screen, *self.middle(), *paths, uris=uris)
         check(took, f"the window did not take the drop of {[str(p) for p in paths] or uris}")
+
+    def drag(self, forms):
+        """Something that another program offers in these forms, held over the middle of the window."""
+        drag = dragging.Drag(self.screen, forms)
+        drag.pick_up()
+        drag.carry_to(*self.middle())
+        return drag
 
     def resize(self, width, height):
         self.screen.resize(self.on_screen, width, height)

@@ -1,0 +1,31 @@
+// What is dragged over the window and dropped on it, in every form that a drag offers. GLFW passes on the paths of
+// files only; where there is a drop target it gets nothing to pass on any more. Thread: main, all of it. Other programs
+// are waited for on a thread of the target's own.
+#pragma once
+
+#include "app/drop_forms.hpp"
+#include "state/drag.hpp"
+
+#include <memory>
+#include <optional>
+
+struct GLFWwindow;
+
+namespace tokendeck::app {
+
+class DropTarget {
+  public:
+    virtual ~DropTarget() = default;
+    // As it stands now.
+    [[nodiscard]] virtual state::Drag drag() const = 0;
+    // What was dropped; each once.
+    [[nodiscard]] virtual std::optional<Dropped> take() = 0;
+    // From now on nothing may be dropped, or again everything.
+    virtual void refuse(bool yes) = 0;
+};
+
+// `wake` is called, from another thread, whenever `drag` or `take` has news. Null where GLFW's way has to do.
+// Lifetime: within that of the window.
+[[nodiscard]] std::unique_ptr<DropTarget> drop_target(GLFWwindow* window, void (*wake)());
+
+}  // namespace tokendeck::app
