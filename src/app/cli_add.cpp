@@ -2,6 +2,7 @@
 #include "app/cli_desk.hpp"
 #include "app/cli_json.hpp"
 #include "base/filled.hpp"
+#include "otp/duplicate.hpp"
 #include "otp/limits.hpp"
 
 #include <algorithm>
@@ -56,8 +57,7 @@ void complete_bare_secret(otp::OtpParameters& parameters, const Options& options
 Outcome<std::string> choose_name(const Desk& desk, const otp::OtpEnrolment& enrolment, std::size_t bytes_max) {
     if (desk.options.name) return *desk.options.name;
     std::string name = otp::suggested_name(enrolment, bytes_max);
-    const bool whole =
-        name == enrolment.issuer || name == enrolment.account || name == enrolment.issuer + ":" + enrolment.account;
+    const bool whole = name == enrolment.issuer || name == enrolment.account || name == otp::whole_name(enrolment);
     if (whole) return name;
     return Failure{Exit::usage,
                    "The name " + in_quotes(otp::title(enrolment)) + " is too long: this token keeps " +
@@ -70,28 +70,22 @@ otp::OtpKind kind_of(const otp::SlotSummary& slot) {
     return numbered ? numbered->kind : slot.parameters.kind;
 }
 
-// A token keeps one name a slot, so the same account is one whose slot has the name that is wanted, or the issuer and
-// the account that the link names. The slot that --slot names is no second one: it is replaced, or refused as in use.
+// The slot that --slot names is no second one: it is replaced, or refused as in use.
 std::optional<Failure> already_there(const Desk& desk, const std::vector<otp::SlotSummary>& slots,
                                      const otp::OtpEnrolment& enrolment, const std::string& name) {
     if (desk.options.allow_duplicate) return std::nullopt;
     const auto wanted = otp::parse_slot(desk.options.slot);
-    const bool whose = !enrolment.issuer.empty() && !enrolment.account.empty();
-    for (const auto& slot : slots) {
-        if (!otp::occupied(slot) || (wanted && slot.id == *wanted)) continue;
-        const bool same_name = slot.name == name;
-        const bool same_account = whose && slot.name == enrolment.issuer + ":" + enrolment.account;
-        if (!same_name && !same_account) continue;
-        const bool replaceable = kind_of(slot) == enrolment.parameters.kind;
-        return Failure{Exit::usage,
-                       title_of(slot) + (same_name ? " already has this name" : " already holds this account") +
-                           ", and nothing was changed.",
-                       (replaceable ? "--overwrite --slot " + otp::text(slot.id) + " replaces it; " : std::string()) +
-                           (same_name && !same_account ? "--name gives this one another name; " : "") +
-                           "--allow-duplicate adds it anyway.",
-                       "cli.account-exists"};
-    }
-    return std::nullopt;
+    const auto [slot, same_name, same_account] = otp::find_duplicate(
+        slots, enrolment, name, [&](const otp::SlotSummary& held) { return !wanted || held.id != *wanted; });
+    if (slot == nullptr) return std::nullopt;
+    const bool replaceable = kind_of(*slot) == enrolment.parameters.kind;
+    return Failure{Exit::usage,
+                   title_of(*slot) + (same_name ? " already has this name" : " already holds this account") +
+                       ", and nothing was changed.",
+                   (replaceable ? "--overwrite --slot " + otp::text(slot->id) + " replaces it; " : std::string()) +
+                       (same_name && !same_account ? "--name gives this one another name; " : "") +
+                       "--allow-duplicate adds it anyway.",
+                   "cli.account-exists"};
 }
 
 Outcome<otp::SlotSummary> choose_slot(const Desk& desk, const std::vector<otp::SlotSummary>& slots, otp::OtpKind kind) {

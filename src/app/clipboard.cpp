@@ -10,6 +10,11 @@ void Clipboard::lend(base::SecretText text) {
     lent_ = std::move(text);
 }
 
+void Clipboard::exchange(base::SecretText text) {
+    if (lent_.empty() || (holder_ && system_.holder() != holder_)) return;
+    if (same(system_.read(), lent_)) lend(std::move(text));
+}
+
 void Clipboard::take_back() {
     if (lent_.empty()) return;
     // The holder is asked first: as long as it is this program, reading asks no other.

@@ -42,6 +42,8 @@ class Clipboard {
 
     // Lends `text`; ends the loan before it.
     void lend(base::SecretText text);
+    // Lends `text` in the place of what was lent, if that is still there and this program still holds it.
+    void exchange(base::SecretText text);
     // Ends the loan, and empties the clipboard if what was lent is still there, whoever holds it by now.
     void take_back();
     // A text the user copied, out of a field for example; not a loan.

@@ -318,6 +318,8 @@ class Program {
                 if (put->lent) window_.clipboard().lend(std::move(put->text));
                 else window_.clipboard().copy(put->text.c_str());
             } else if (std::holds_alternative<state::ClearClipboardIfOurs>(effect)) window_.clipboard().take_back();
+            else if (auto* other = std::get_if<state::ExchangeClipboardIfOurs>(&effect))
+                window_.clipboard().exchange(std::move(other->text));
             else {
                 pictures_.ask(state_, effect);
                 frames_due_ = frames_to_settle;

@@ -262,7 +262,9 @@ struct Examine {
 struct AttachSimulated {
     MessageId id = 0;
     std::string model{};  // "pro", "pro-0.7", "storage" …: simulator::simulated_models
-    std::string file{};   // UTF-8 path of its state
+    // UTF-8 path of its state. Where a token of that file is plugged in here already, a second one is: with "-2" in its
+    // file's name, then "-3" …
+    std::string file{};
 };
 // Pulls all simulated tokens. Ends in Done.
 struct DetachSimulated {

@@ -375,10 +375,21 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         finish(channel::Examined{0, examine(tokens, examine_bus(), surroundings(parts.clock))});
     }
 
+    // "/a/b.token" -> "/a/b-2.token".
+    [[nodiscard]] static std::string numbered(const std::string& file, int number) {
+        const std::size_t slash = file.find_last_of("/\\");
+        const std::size_t dot = file.find_last_of('.');
+        const bool ends = dot != std::string::npos && (slash == std::string::npos || dot > slash + 1);
+        const std::size_t at = ends ? dot : file.size();
+        return file.substr(0, at) + "-" + std::to_string(number) + file.substr(at);
+    }
+
     void handle(channel::AttachSimulated& command) {
         if (parts.simulated == nullptr) return fail(Failure{base::Error{errors::simulation_unavailable}});
-        if (auto attached = parts.simulated->attach(command.model, command.file); !attached.ok())
-            return fail(Failure{std::move(attached).error()});
+        auto attached = parts.simulated->attach(command.model, command.file);
+        for (int number = 2; !attached && attached.error().code == wire::errors::claimed && number < 10; ++number)
+            attached = parts.simulated->attach(command.model, numbered(command.file, number));
+        if (!attached) return fail(Failure{std::move(attached).error()});
         finish(channel::Done{});
         look();
     }

@@ -16,6 +16,11 @@ std::string shortened(std::string_view utf8, std::size_t bytes_max) {
     return std::string(utf8.substr(0, end));
 }
 
+std::string whole_name(const OtpEnrolment& enrolment) {
+    if (enrolment.issuer.empty() || enrolment.account.empty()) return enrolment.issuer + enrolment.account;
+    return enrolment.issuer + ":" + enrolment.account;
+}
+
 std::string suggested_name(const OtpEnrolment& enrolment, std::size_t bytes_max) {
     const std::string both = enrolment.issuer + ":" + enrolment.account;
     if (!enrolment.issuer.empty() && !enrolment.account.empty() && both.size() <= bytes_max) return both;

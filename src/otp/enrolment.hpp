@@ -19,6 +19,9 @@ struct OtpEnrolment {
 // What a person reads: "issuer: account", or whichever of the two there is.
 [[nodiscard]] std::string title(const OtpEnrolment& enrolment);
 
+// "issuer:account", or whichever of the two there is: what a slot is called where there is room for it.
+[[nodiscard]] std::string whole_name(const OtpEnrolment& enrolment);
+
 // A name for a slot that holds at most `bytes_max` bytes: the fullest of "issuer:account", issuer, account that fits;
 // if none fits, the issuer (or account) shortened at a character's end. A suggestion, for a field that a person sees
 // and can change before anything is written.

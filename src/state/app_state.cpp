@@ -129,6 +129,27 @@ bool spare_is_missing(const AppState& state) {
     return status.info.key == first.key || (!first.card.empty() && status.card_serial == first.card);
 }
 
+std::vector<const channel::TokenInfo*> possible_spares(const AppState& state) {
+    std::vector<const channel::TokenInfo*> others;
+    if (!state.wizard) return others;
+    const Wizard::Token& first = state.wizard->spare_of;
+    for (const channel::TokenInfo& info : state.tokens) {
+        const bool is_first = info.key == first.key || (!first.card.empty() && info.card_serial == first.card);
+        if (!is_first && info.access == channel::TokenAccess::openable) others.push_back(&info);
+    }
+    return others;
+}
+
+bool loan_expired(const AppState& state) {
+    return state.clipboard && state.clipboard->expires_at.milliseconds != 0 &&
+           state.unix_now >= state.clipboard->expires_at;
+}
+
+bool of_kind(const otp::SlotId& slot, otp::OtpKind kind) {
+    const auto* const numbered = std::get_if<otp::NumberedSlot>(&slot);
+    return numbered == nullptr || numbered->kind == kind;
+}
+
 bool code_readable(const AppState& state) {
     return state.shown && (!state.settings.mask_codes || state.now < state.shown->masked_at);
 }
@@ -160,6 +181,7 @@ bool wizard_ready_for_pin(const AppState& state) {
         const otp::SlotSummary* const slot = one.slot ? find_slot(state, *one.slot) : nullptr;
         if (slot == nullptr || otp::blocked(one.problems)) return false;
         if (otp::occupied(*slot) && !one.overwrite_confirmed) return false;
+        if (one.same_as && !one.keep_both) return false;
         any = true;
     }
     return any;
@@ -209,6 +231,8 @@ std::optional<base::Milliseconds> time_to_next_change(const AppState& state) {
         in(Milliseconds{state.awaited->at.milliseconds - state.unix_now.milliseconds});
     }
     if (state.clipboard && !state.clipboard->kept) moment_of(state.clipboard->clears_at);
+    if (state.clipboard && state.clipboard->expires_at.milliseconds != 0 && !loan_expired(state))
+        in(Milliseconds{state.clipboard->expires_at.milliseconds - state.unix_now.milliseconds});
     if (state.wizard && wizard_keeps_secret(*state.wizard))
         moment_of(state.wizard->in<ProvenStep>()->secret_kept_until);
     if (state.notice) moment_of(state.notice->ends_at);

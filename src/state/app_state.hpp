@@ -69,6 +69,12 @@ struct ClipboardLoan {
     std::string name{};  // of the slot
     base::SteadyTime clears_at{};
     bool kept = false;  // the person stopped the clock: it goes when the program ends or the screen is locked
+    // When the code is no longer good: then the next one of the same slot takes its place, or it goes. 0: never.
+    base::UnixTime expires_at{};
+    otp::SlotId slot{};
+    channel::TokenKey token{};
+    bool exchanging = false;  // the next one is on its way
+    bool seen = false;        // the code that has expired was on screen until then
 };
 
 // ---- waiting for the device ----
@@ -83,6 +89,7 @@ struct PendingCommand {
     base::SteadyTime since{};
     bool with_user_pin = false;  // it took a user PIN along
     bool set_time_back = false;  // of a code
+    bool exchange = false;       // its code takes the place of one on the clipboard that has expired
     bool unseen = false;         // its code: the screen was locked meanwhile, nobody sits before it
 };
 
@@ -156,6 +163,7 @@ struct Notice {
     std::string subject{};   // shown inside the text: a slot's name, a token's title
     std::optional<base::Error> error{};
     base::SteadyTime ends_at{};
+    channel::TokenKey token{};  // that it is about: it goes when that is unplugged
 };
 
 // ---- the provisioning wizard ----
@@ -169,12 +177,16 @@ struct Candidate {
     };
     otp::OtpEnrolment enrolment{};  // without its secret while it is being written
     std::string name{};             // for the slot
+    bool name_typed = false;        // by the person: nothing else changes it
+    std::string shortened_from{};   // the whole name, where the one suggested is shorter
     bool chosen = false;
     std::optional<otp::SlotId> slot{};  // nothing: not chosen, no token, or none is free
     bool overwrite_confirmed = false;   // what `slot` holds may be lost
     // What `slot` was last: offered again when the same card is back after it was pulled.
     std::optional<Place> was{};
     std::vector<otp::FitProblem> problems{};  // against the active token; empty without one
+    std::optional<otp::SlotId> same_as{};     // another slot of the token that seems to hold this account already
+    bool keep_both = false;                   // that is as the person wants it
     Fate fate = Fate::waiting;
     std::optional<base::Error> failure{};
 };
@@ -316,6 +328,10 @@ struct PutOnClipboard {
     bool lent = false;  // a code, to be taken back by ClearClipboardIfOurs
 };
 struct ClearClipboardIfOurs {};
+// Puts another code in the place of the one that was lent, if that is still there.
+struct ExchangeClipboardIfOurs {
+    base::SecretText text{};
+};
 // Ends in one of the intents PictureTaken, PicturesChosen, PictureFailed with that id.
 struct TakePictureFromClipboard {
     channel::MessageId id = 0;
@@ -330,8 +346,8 @@ struct ChoosePictures {
 struct CancelPicture {
     channel::MessageId id = 0;
 };
-using Effect = std::variant<PutOnClipboard, ClearClipboardIfOurs, TakePictureFromClipboard, TakePictureOfScreen,
-                            ChoosePictures, CancelPicture>;
+using Effect = std::variant<PutOnClipboard, ClearClipboardIfOurs, ExchangeClipboardIfOurs, TakePictureFromClipboard,
+                            TakePictureOfScreen, ChoosePictures, CancelPicture>;
 
 struct Outbox {
     std::deque<channel::DeviceCommand> device{};
@@ -441,6 +457,12 @@ struct AppState {
 [[nodiscard]] std::string waiting_account(const AppState& state);
 // The account is for a spare token, and the active one is still the first.
 [[nodiscard]] bool spare_is_missing(const AppState& state);
+// The tokens plugged in that may be the spare one: all but the first that can be opened.
+[[nodiscard]] std::vector<const channel::TokenInfo*> possible_spares(const AppState& state);
+// The code on the clipboard is no longer good.
+[[nodiscard]] bool loan_expired(const AppState& state);
+// The slot is for accounts of this kind; a named one is for both.
+[[nodiscard]] bool of_kind(const otp::SlotId& slot, otp::OtpKind kind);
 // The code on display may be read now; otherwise it is dots.
 [[nodiscard]] bool code_readable(const AppState& state);
 // The used slots that the search leaves, in the order they are listed: the first nine are copied by 1 to 9.

@@ -20,13 +20,6 @@ struct Overload : Fs... {
 template <typename... Fs>
 Overload(Fs...) -> Overload<Fs...>;
 
-void open(AppState& state, const channel::TokenKey& key) {
-    state.opening = key;
-    state.open_error.reset();
-    state.open_error_token.clear();
-    state.outbox.device.emplace_back(channel::OpenToken{wait_for(state, Wait::open, {}, key).id, key});
-}
-
 // Forgets everything that belongs to the token that was active.
 void forget_token(AppState& state) {
     state.active.reset();
@@ -49,6 +42,17 @@ void look_for_reasons(AppState& state) {
         return info.access == channel::TokenAccess::openable && info.key != state.open_error_token;
     });
     if (!state.tokens.empty() && !state.active && !state.opening && !usable) examine(state);
+}
+
+// An account waits for the spare token, and only one that is plugged in can be it: nobody has to say which.
+void take_only_spare(AppState& state) {
+    if (state.screen != Screen::wizard || !spare_is_missing(state) || state.opening || token_busy(state)) return;
+    const auto others = possible_spares(state);
+    if (others.size() == 1 && others.front()->key != state.open_error_token) open_token(state, others.front()->key);
+}
+
+[[nodiscard]] bool is_there(const AppState& state, const channel::TokenKey& key) {
+    return std::ranges::any_of(state.tokens, [&](const channel::TokenInfo& info) { return info.key == key; });
 }
 
 void tokens_seen(AppState& state, channel::TokensSeen event) {
@@ -74,8 +78,10 @@ void tokens_seen(AppState& state, channel::TokensSeen event) {
     const bool changed = state.tokens != event.tokens;
     if (changed) state.findings.reset();
     state.tokens = std::move(event.tokens);
-    if (!key.empty()) open(state, key);
+    if (state.notice && !state.notice->token.empty() && !is_there(state, state.notice->token)) state.notice.reset();
+    if (!key.empty()) open_token(state, key);
     else if (changed) look_for_reasons(state);
+    take_only_spare(state);
 }
 
 void token_lost(AppState& state, const channel::TokenLost& event) {
@@ -87,7 +93,7 @@ void token_lost(AppState& state, const channel::TokenLost& event) {
     if (state.screen == Screen::slots || state.screen == Screen::care) state.screen = Screen::start;
     for (const auto& info : state.tokens)
         if (info.key != event.key && info.access == channel::TokenAccess::openable && !state.opening)
-            open(state, info.key);
+            open_token(state, info.key);
 }
 
 void opened(AppState& state, channel::TokenOpened event) {
@@ -122,11 +128,15 @@ void failed(AppState& state, channel::CommandFailed event) {
     note_tries(state, event);
     if (event.slot) replace_slot(state, *event.slot);
     if (!command) return;
+    const std::optional<Notice> before = std::exchange(state.notice, std::nullopt);
     switch (command->what) {
         case Wait::open:
             if (state.opening == command->token) state.opening.reset();
-            state.open_error = std::move(event.error);
-            state.open_error_token = command->token;
+            // Of one that was unplugged meanwhile there is nothing to say.
+            if (is_there(state, command->token)) {
+                state.open_error = std::move(event.error);
+                state.open_error_token = command->token;
+            }
             look_for_reasons(state);
             break;
         case Wait::code: codes::failed(state, *command, std::move(event)); break;
@@ -140,6 +150,9 @@ void failed(AppState& state, channel::CommandFailed event) {
         case Wait::detach: tell(state, std::move(event.error)); break;
         case Wait::forget: break;  // there was nothing to forget
     }
+    if (!state.notice) state.notice = before;
+    else if (command->what != Wait::attach && command->what != Wait::examine)
+        state.notice->token = command->token.empty() && state.active ? state.active->status.info.key : command->token;
 }
 
 void proven(AppState& state, channel::SlotProven event) {
@@ -153,7 +166,7 @@ void proven(AppState& state, channel::SlotProven event) {
         forget_code(state, event.slot.id);
         // Of several accounts nobody asked for a code.
         if (!unseen && (!state.wizard || !several(*state.wizard)))
-            codes::show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
+            codes::show_proven(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
     }
     wizard::proven(state, event);
 }
@@ -174,7 +187,7 @@ void choose_token(AppState& state, const channel::TokenKey& key) {
     if (token_busy(state) || state.opening == key) return;
     if (state.active && state.active->status.info.key == key) return;
     care::close(state);  // they are for the token that is about to be left
-    open(state, key);
+    open_token(state, key);
 }
 
 void copy_command(AppState& state, std::size_t number) {
@@ -337,6 +350,10 @@ void apply(AppState& state, Intent intent) {
             [&](StayOpen&) {
                 state.closing.reset();
                 wizard::come_back(state);
+            },
+            [&](StartSpare& i) {
+                wizard::apply(state, std::move(i));
+                take_only_spare(state);
             },
             [&](ExamineNow&) { examine(state); },
             [&](CopyCommand& i) { copy_command(state, i.finding); },

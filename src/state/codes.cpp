@@ -8,11 +8,13 @@
 namespace tokendeck::state::codes {
 namespace {
 
-void ask_for(AppState& state, const otp::SlotId& slot, base::SecretText user_pin, bool set_time_back, bool last_try) {
+void ask_for(AppState& state, const otp::SlotId& slot, base::SecretText user_pin, bool set_time_back, bool last_try,
+             bool exchange = false) {
     const channel::TokenKey key = state.active->status.info.key;
     PendingCommand& pending = wait_for(state, Wait::code, slot, key);
     pending.with_user_pin = !user_pin.empty();
     pending.set_time_back = set_time_back;
+    pending.exchange = exchange;
     channel::GetCode command;
     command.id = pending.id;
     command.token = key;
@@ -40,11 +42,49 @@ std::optional<base::UnixTime> worth_waiting_for(const AppState& state, const otp
     return base::UnixTime{next};
 }
 
+// The code on the clipboard that has expired goes, and that is said.
+void take_back_expired(AppState& state) {
+    if (!state.clipboard) return;
+    tell(state, Notice::Kind::info, "notice.code-expired", state.clipboard->name);
+    take_back_clipboard(state);
+}
+
+// It is no longer good: the next one takes its place where the token gives it without being asked for a PIN.
+void exchange_expired(AppState& state) {
+    ClipboardLoan& loan = *state.clipboard;
+    const otp::SlotSummary* const slot =
+        state.active && state.active->status.info.key == loan.token ? find_slot(state, loan.slot) : nullptr;
+    if (slot == nullptr || !otp::occupied(*slot) || user_pin_needed(state) || token_busy(state))
+        return take_back_expired(state);
+    loan.exchanging = true;
+    loan.seen = state.shown && state.shown->slot == loan.slot;
+    if (code_pending(state, loan.slot) == nullptr) ask_for(state, loan.slot, {}, false, false, true);
+}
+
+void exchanged(AppState& state, channel::CodeRead event) {
+    if (!state.clipboard || !state.clipboard->exchanging || state.clipboard->slot != event.slot.id) return;
+    state.clipboard->exchanging = false;
+    state.clipboard->expires_at = event.valid_until;
+    state.outbox.effects.emplace_back(ExchangeClipboardIfOurs{event.code.clone()});
+    // Readable only where the person is still busy with this account.
+    if (!state.clipboard->seen || state.shown) return;
+    const base::SteadyTime masked = at(state, WizardStep::proven) ? seen_until(state) : state.now;
+    state.shown = ShownCode{event.slot.id, event.slot.name, std::move(event.code), event.valid_from, event.valid_until,
+                            state.now,     masked};
+}
+
 }  // namespace
+
+void show_proven(AppState& state, const otp::SlotSummary& slot, base::SecretText code, base::UnixTime from,
+                 base::UnixTime until) {
+    const auto next = state.active && !user_pin_needed(state) ? worth_waiting_for(state, slot) : std::nullopt;
+    if (next) state.awaited = AwaitedCode{slot.id, slot.name, state.active->status.info.key, *next};
+    else show_and_lend(state, slot, std::move(code), from, until);
+}
 
 void show_and_lend(AppState& state, const otp::SlotSummary& slot, base::SecretText code, base::UnixTime from,
                    base::UnixTime until) {
-    lend_to_clipboard(state, code, slot.name);
+    lend_to_clipboard(state, code, slot.name, slot.id, until);
     forget_code(state, slot.id);
     const base::SteadyTime over = state.now + state.settings.hotp_shown_time;
     if (until.milliseconds == 0) state.recent_hotp.push_back({slot.id, slot.name, code.clone(), over});
@@ -60,6 +100,7 @@ void read(AppState& state, channel::CodeRead event) {
     if (command && (!state.active || state.active->status.info.key != command->token)) return;
     replace_slot(state, event.slot);
     if (command && command->unseen) return;
+    if (command && command->exchange) return exchanged(state, std::move(event));
     if (event.slot.parameters.kind == otp::OtpKind::hotp && !event.counter)
         tell(state, Notice::Kind::info, "notice.hotp-unsure", event.slot.name);
     show_and_lend(state, event.slot, std::move(event.code), event.valid_from, event.valid_until);
@@ -74,6 +115,7 @@ void failed(AppState& state, const PendingCommand& command, channel::CommandFail
         state.active->status.user_pin_held = false;
         state.active->user_pin_accepted_at.reset();
     }
+    if (command.exchange) return take_back_expired(state);
     if (slot != nullptr && !state.user_pin && (asks || error.field == "user-pin"))
         state.user_pin = UserPinDialog{*slot, command.token, false, std::nullopt, command.set_time_back};
     if (state.user_pin && state.user_pin->slot.id == command.slot) {
@@ -100,7 +142,7 @@ void copy(AppState& state, const otp::SlotId& id) {
     // was shown in between or this one was hidden.
     const auto recent = std::ranges::find(state.recent_hotp, id, &RecentHotp::slot);
     if (recent != state.recent_hotp.end() && recent->until > state.now) {
-        lend_to_clipboard(state, recent->code, recent->name);
+        lend_to_clipboard(state, recent->code, recent->name, id, {});
         state.shown = ShownCode{id, recent->name, recent->code.clone(), {}, {}, recent->until, seen_until(state)};
         tell(state, Notice::Kind::info, "notice.hotp-again", recent->name);
         return;
@@ -115,7 +157,7 @@ void copy(AppState& state, const otp::SlotId& id) {
     }
     // A TOTP code that is still good is copied again as it is, without asking the token.
     if (state.shown && state.shown->slot == id && state.shown->timed() && state.shown->valid_until > state.unix_now) {
-        lend_to_clipboard(state, state.shown->code, state.shown->name);
+        lend_to_clipboard(state, state.shown->code, state.shown->name, id, state.shown->valid_until);
         state.shown->masked_at = seen_until(state);
         return;
     }
@@ -159,6 +201,10 @@ void forget_user_pin(AppState& state) {
 }
 
 void tick(AppState& state) {
+    // A code that is to stay until the person says otherwise stays; the footer says that it has expired.
+    if (loan_expired(state) && !state.clipboard->exchanging && !state.clipboard->kept &&
+        state.now < state.clipboard->clears_at)
+        exchange_expired(state);
     if (state.shown) {
         const bool over =
             state.shown->timed() ? state.unix_now >= state.shown->valid_until : state.now >= state.shown->hidden_at;

@@ -14,6 +14,11 @@ void failed(AppState& state, const PendingCommand& command, channel::CommandFail
 void show_and_lend(AppState& state, const otp::SlotSummary& slot, base::SecretText code, base::UnixTime from,
                    base::UnixTime until);
 
+// The same on the page that says that it is proven. With little time left the next one is waited for, as after a click
+// on a slot; not where a PIN would have to be typed for that.
+void show_proven(AppState& state, const otp::SlotSummary& slot, base::SecretText code, base::UnixTime from,
+                 base::UnixTime until);
+
 // What the user wishes.
 void copy(AppState& state, const otp::SlotId& slot);
 void submit_user_pin(AppState& state, SubmitUserPin intent);

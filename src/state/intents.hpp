@@ -226,6 +226,8 @@ struct ChooseSlot {
 struct ConfirmOverwrite {
     bool yes = false;
 };
+// The same account twice on one token: that is as the person wants it.
+struct KeepBoth {};
 struct ContinueToPin {};
 struct BackToReview {};
 struct SubmitPin {
@@ -241,18 +243,18 @@ struct CloseWizard {};
 
 // One of them. A class and no alias, so that only intents.cpp makes the code that moves and ends sixty alternatives.
 struct Intent
-    : std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh,
-                   CopyCode, HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard,
-                   KeepClipboard, CodeCameBack, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped,
-                   UseAsHex, PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken,
-                   PicturesChosen, PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet,
-                   EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskToClose,
-                   StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit,
-                   CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, ForgetPin,
-                   ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice,
-                   SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed,
-                   PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot,
-                   ConfirmOverwrite, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
+    : std::variant<
+          std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
+          HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard, KeepClipboard, CodeCameBack,
+          SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex, PictureFromClipboard,
+          PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen, PictureFailed, ChooseCandidate,
+          NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin,
+          AgreeToSetTimeBack, CancelTime, AskToClose, StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove,
+          AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare,
+          CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport,
+          DismissNotice, SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed,
+          PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite,
+          KeepBoth, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

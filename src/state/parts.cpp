@@ -18,6 +18,13 @@ void tell(AppState& state, base::Error error, std::string subject) {
     state.notice = Notice{Notice::Kind::problem, {}, std::move(subject), std::move(error), state.now + problem_time};
 }
 
+void open_token(AppState& state, const channel::TokenKey& key) {
+    state.opening = key;
+    state.open_error.reset();
+    state.open_error_token.clear();
+    state.outbox.device.emplace_back(channel::OpenToken{wait_for(state, Wait::open, {}, key).id, key});
+}
+
 void take_settings_problems(AppState& state, SettingsProblems problems) {
     state.settings_problems = std::move(problems);
     const SettingsProblems& kept = state.settings_problems;
@@ -62,9 +69,16 @@ void take_status(AppState& state, channel::TokenStatus status, std::vector<otp::
     else if (!active.user_pin_accepted_at) active.user_pin_accepted_at = state.now;
 }
 
-void lend_to_clipboard(AppState& state, const base::SecretText& code, const std::string& name) {
+void lend_to_clipboard(AppState& state, const base::SecretText& code, const std::string& name, const otp::SlotId& slot,
+                       base::UnixTime expires_at) {
     state.outbox.effects.emplace_back(PutOnClipboard{code.clone(), true});
-    state.clipboard = ClipboardLoan{name, state.now + state.settings.clipboard_time};
+    ClipboardLoan loan;
+    loan.name = name;
+    loan.clears_at = state.now + state.settings.clipboard_time;
+    loan.expires_at = expires_at;
+    loan.slot = slot;
+    if (state.active) loan.token = state.active->status.info.key;
+    state.clipboard = std::move(loan);
 }
 
 void take_back_clipboard(AppState& state) {

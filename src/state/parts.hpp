@@ -13,6 +13,9 @@ namespace tokendeck::state {
 void tell(AppState& state, Notice::Kind kind, std::string text_key, std::string subject);
 void tell(AppState& state, base::Error error, std::string subject = {});
 
+// From now on this token is opened.
+void open_token(AppState& state, const channel::TokenKey& key);
+
 // Keeps what the settings page shows, and points to it.
 void take_settings_problems(AppState& state, SettingsProblems problems);
 
@@ -26,7 +29,9 @@ void replace_slot(AppState& state, const otp::SlotSummary& slot);
 // What the token says of itself now, after it was opened, read again or cared for.
 void take_status(AppState& state, channel::TokenStatus status, std::vector<otp::SlotSummary> slots);
 
-void lend_to_clipboard(AppState& state, const base::SecretText& code, const std::string& name);
+// `expires_at`: when the code is no longer good; 0: never.
+void lend_to_clipboard(AppState& state, const base::SecretText& code, const std::string& name, const otp::SlotId& slot,
+                       base::UnixTime expires_at);
 void take_back_clipboard(AppState& state);
 // The slot holds something else now: its code is neither shown nor given again.
 void forget_code(AppState& state, const otp::SlotId& slot);

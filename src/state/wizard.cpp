@@ -28,15 +28,31 @@ bool busy_writing(const AppState& state) {
     return at(state, WizardStep::writing);
 }
 
+namespace {
+
+// After the spare token the first one is in use again, if it is still plugged in.
+void go_back_to(AppState& state, const Wizard::Token& first) {
+    if (first.key.empty() || !state.active || state.opening || token_busy(state)) return;
+    const auto it = std::ranges::find_if(state.tokens, [&](const channel::TokenInfo& info) {
+        return info.key == first.key || (!first.card.empty() && info.card_serial == first.card);
+    });
+    if (it != state.tokens.end() && it->key != state.active->status.info.key) open_token(state, it->key);
+}
+
+}  // namespace
+
 void leave(AppState& state) {
     if (state.wizard && state.wizard->asked_app != 0)
         state.outbox.effects.emplace_back(CancelPicture{state.wizard->asked_app});
     forget_admin(state);
     // The code of the proof went to the web site: from now on a click takes the next one.
-    if (const auto* proven = state.wizard ? state.wizard->in<ProvenStep>() : nullptr)
+    const auto* const proven = state.wizard ? state.wizard->in<ProvenStep>() : nullptr;
+    if (proven != nullptr)
         std::erase_if(state.recent_hotp, [&](const RecentHotp& one) { return one.slot == proven->result.id; });
+    const Wizard::Token first = proven != nullptr ? state.wizard->spare_of : Wizard::Token{};
     state.wizard.reset();
     state.screen = state.active ? Screen::slots : Screen::start;
+    go_back_to(state, first);
 }
 
 void set_aside(AppState& state) {
@@ -129,9 +145,7 @@ void token_changed(AppState& state) {
     for (Candidate& one : w.candidates) one.overwrite_confirmed = false;
     if (w.in<ReviewStep>() == nullptr && w.in<PinStep>() == nullptr) return;
     forget_slots(w);
-    for (Candidate& one : w.candidates)
-        if (state.active && one.name.size() > state.active->status.limits.name_bytes_max)
-            one.name = otp::suggested_name(one.enrolment, state.active->status.limits.name_bytes_max);
+    for (Candidate& one : w.candidates) suggest_name(state, one);
     review(state);
 }
 
@@ -154,7 +168,7 @@ Candidate* reviewed(AppState& state) {
 void apply(AppState& state, EditName intent) {
     Candidate* const one = reviewed(state);
     if (one == nullptr) return;
-    one->name = std::move(intent.name);
+    take_name(*one, std::move(intent.name));
     if (state.wizard->made_here && one->enrolment.account != one->name) {
         one->enrolment.account = one->name;  // what the other side will call it, too
         ask_for_sheet(state);
@@ -176,6 +190,10 @@ void apply(AppState& state, ChooseSlot intent) {
     one->slot = std::move(intent.slot);
     one->overwrite_confirmed = false;
     recheck(state);
+}
+
+void apply(AppState& state, KeepBoth) {
+    if (Candidate* const one = reviewed(state)) one->keep_both = true;
 }
 
 void apply(AppState& state, ConfirmOverwrite intent) {

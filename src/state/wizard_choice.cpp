@@ -1,4 +1,5 @@
 // The accounts that were read: their names and slots, which of several, and one after another onto the token.
+#include "otp/duplicate.hpp"
 #include "state/parts.hpp"
 #include "state/wizard.hpp"
 #include "state/wizard_parts.hpp"
@@ -11,18 +12,22 @@ namespace {
 // For the sheet and a spare token, after the proof.
 constexpr base::Milliseconds secret_kept{600'000};
 
-std::size_t name_bytes_max(const AppState& state) {
-    return state.active ? state.active->status.limits.name_bytes_max : SIZE_MAX;
-}
-
-bool of_kind(const otp::SlotId& slot, otp::OtpKind kind) {
-    const auto* const numbered = std::get_if<otp::NumberedSlot>(&slot);
-    return numbered == nullptr || numbered->kind == kind;
-}
-
 void check(const AppState& state, Candidate& one) {
     one.problems = state.active ? otp::check_fit(one.enrolment, one.name, state.active->status.limits)
                                 : std::vector<otp::FitProblem>{};
+}
+
+// The slot of the token that holds this account already; not the one that is overwritten, nor what an earlier try left.
+void look_for_same(const AppState& state, Candidate& one, const std::optional<otp::SlotId>& kept) {
+    one.same_as.reset();
+    if (!state.active || spare_is_missing(state)) return;
+    const std::string& card = state.active->status.card_serial;
+    const bool tried = one.was && one.failure && one.was->card == card;
+    const auto found =
+        otp::find_duplicate(state.active->slots, one.enrolment, one.name, [&](const otp::SlotSummary& slot) {
+            return (!kept || slot.id != *kept) && !(tried && slot.id == one.was->slot);
+        });
+    if (found.slot != nullptr) one.same_as = found.slot->id;
 }
 
 bool may_keep(const AppState& state, const Candidate& one, const otp::SlotId& id) {
@@ -63,6 +68,9 @@ void assign_slots(AppState& state) {
         if (one.fate == Candidate::Fate::proven) continue;
         check(state, one);
         std::optional<otp::SlotId> kept = to_be_written(one) ? kept_slot(state, one) : std::nullopt;
+        look_for_same(state, one, kept);
+        // Of several it is written only if the person ticks it.
+        if (several(w) && one.same_as && !one.keep_both) one.chosen = false;
         if (kept) taken.push_back(*kept);
         else without.push_back(&one);
         if (!kept) continue;
@@ -76,6 +84,15 @@ void assign_slots(AppState& state) {
     }
 }
 
+void suggest_name(const AppState& state, Candidate& one) {
+    if (one.name_typed) return;
+    const std::size_t most = state.active ? state.active->status.limits.name_bytes_max : SIZE_MAX;
+    if (!one.name.empty() && one.name.size() <= most) return;
+    one.name = otp::suggested_name(one.enrolment, most);
+    const std::string whole = otp::whole_name(one.enrolment);
+    one.shortened_from = one.name == whole ? std::string() : whole;
+}
+
 bool next_candidate(Wizard& w) {
     const auto next = std::ranges::find_if(w.candidates, to_be_written);
     if (next == w.candidates.end()) return false;
@@ -87,10 +104,10 @@ void choose_new(AppState& state, std::size_t from) {
     Wizard& w = *state.wizard;
     for (std::size_t i = from; i < w.candidates.size(); ++i) {
         Candidate& one = w.candidates[i];
-        one.name = otp::suggested_name(one.enrolment, name_bytes_max(state));
+        suggest_name(state, one);
         one.chosen = true;
         assign_slots(state);
-        one.chosen = !otp::blocked(one.problems) && (one.slot || !state.active);
+        one.chosen = !otp::blocked(one.problems) && (one.slot || !state.active) && !one.same_as;
     }
     assign_slots(state);
 }
@@ -151,6 +168,12 @@ void candidate_failed(AppState& state, const base::Error& error) {
     one.failure = error;
 }
 
+void take_name(Candidate& one, std::string name) {
+    one.name = std::move(name);
+    one.name_typed = true;
+    one.shortened_from.clear();
+}
+
 namespace {
 
 Candidate* listed(AppState& state, std::size_t number) {
@@ -164,14 +187,15 @@ void apply(AppState& state, ChooseCandidate intent) {
     Candidate* const one = listed(state, intent.number);
     if (one == nullptr) return;
     one->chosen = intent.yes;
+    one->keep_both = intent.yes;
     assign_slots(state);
 }
 
 void apply(AppState& state, NameCandidate intent) {
     Candidate* const one = listed(state, intent.number);
     if (one == nullptr) return;
-    one->name = std::move(intent.name);
-    check(state, *one);
+    take_name(*one, std::move(intent.name));
+    recheck(state);
 }
 
 }  // namespace tokendeck::state::wizard

@@ -27,6 +27,9 @@ void forget_admin(AppState& state);
 void assign_slots(AppState& state);
 // Those that came new are named and chosen, as far as they fit.
 void choose_new(AppState& state, std::size_t from);
+// The fullest name that this token has room for, where the person typed none.
+void suggest_name(const AppState& state, Candidate& candidate);
+void take_name(Candidate& candidate, std::string name);
 // The next one goes to the token, with these PINs; the current one if it waits.
 void write_next(AppState& state, SubmitPin pins);
 // At the first one that waits to be written; false: there is none.

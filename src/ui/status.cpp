@@ -28,6 +28,9 @@ bool small_button(View& view, const std::string& path, float& x, float middle, s
 
 std::string loan_words(const View& view, const state::ClipboardLoan& loan) {
     const std::string name = printable(loan.name);
+    if (loan.kept && state::loan_expired(view.state))
+        return name.empty() ? std::string(text(Key::clipboard_kept_expired_unnamed))
+                            : text(Key::clipboard_kept_expired, {{"name", name}});
     if (loan.kept)
         return name.empty() ? std::string(text(Key::clipboard_kept_unnamed))
                             : text(Key::clipboard_kept, {{"name", name}});

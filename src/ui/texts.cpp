@@ -17,6 +17,7 @@ struct Named {
     Key key;
 };
 constexpr std::array named{
+    Named{"notice.code-expired", Key::notice_code_expired},
     Named{"notice.token-unplugged", Key::notice_token_unplugged},
     Named{"notice.slot-removed", Key::notice_slot_removed},
     Named{"notice.slot-edited", Key::notice_slot_edited},

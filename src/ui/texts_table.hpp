@@ -36,6 +36,8 @@
     X(clipboard_loan, "Copied {name} \xC2\xB7 cleared in {n} s") \
     X(clipboard_loan_unnamed, "Copied \xC2\xB7 cleared in {n} s") \
     X(clipboard_kept, "{name} stays on the clipboard until you quit or the screen locks") \
+    X(clipboard_kept_expired, "{name} has expired and is still on the clipboard") \
+    X(clipboard_kept_expired_unnamed, "An expired code is still on the clipboard") \
     X(clipboard_kept_unnamed, "The code stays on the clipboard until you quit or the screen locks") \
     X(clipboard_clear, "Clear now") \
     X(clipboard_keep, "Keep it") \
@@ -48,6 +50,7 @@
     X(closing_close, "Close anyway") \
     X(closing_stay, "Continue adding it") \
     X(drop_hint, "Drop a QR picture anywhere in this window") \
+    X(notice_code_expired, "{subject}: the code has expired and is off the clipboard.") \
     X(notice_token_unplugged, "{subject} was unplugged.") \
     X(notice_slot_removed, "The account \xE2\x80\x9C{subject}\xE2\x80\x9D was removed from the token.") \
     X(notice_slot_edited, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed. Its code was compared before and after: the secret is the same.") \
@@ -218,6 +221,8 @@
     X(pin_tries_unknown_body, "The token's smart card did not answer. Unplug the token and plug it in again before you type a PIN.") \
     X(pin_admin_at_zero, "A wrong PIN costs a try. With none left, you cannot write or remove anything, and you cannot reset the token here: only GnuPG can reset its smart card, which erases the keys on it.") \
     X(pin_user_at_zero, "A wrong PIN costs a try. With none left, the user PIN is blocked until you set a new one with the admin PIN.") \
+    X(pin_show, "Show the PIN") \
+    X(pin_hide, "Hide the PIN") \
     X(pin_admin_default, "On a new token it is 12345678.") \
     X(pin_user_default, "On a new token it is 123456.") \
     X(pin_admin_blocked, "The admin PIN is blocked") \
@@ -249,6 +254,10 @@
     X(write_proving, "Checking that the token gives the right code") \
     X(writing_do_not_pull, "Do not unplug the token now.") \
     X(proven_message, "Proven: the token gives the right code") \
+    X(proven_both, "Now on both tokens: {name}") \
+    X(proven_both_several, "Now on both tokens: {n} {n|account|accounts}") \
+    X(proven_waiting, "The next code comes in {n} s: this one is about to expire.") \
+    X(proven_now, "Copy the current code") \
     X(proven_where, "{name} \xC2\xB7 {place} \xC2\xB7 {facts}") \
     X(proven_on_clipboard, "It is on the clipboard: paste it into the web site now.") \
     X(proven_type_it, "Type it into the web site now.") \
@@ -328,6 +337,19 @@
     X(offer_spare_hotp, "Each token keeps its own counter. Using one leaves the other behind until you set its counter.") \
     X(offer_spare_why, "The same account on a second token, proven the same way.") \
     X(offer_kept, "tokendeck keeps the secret until you close this page, {n} min at most.") \
+    X(same_account, "{name} is already on this token: {place}") \
+    X(same_account_body, "Replace it, or keep both if you need two.") \
+    X(same_replace, "Replace it") \
+    X(same_keep, "Keep both") \
+    X(choose_same, "Already on this token: {place}. Select it to add it again.") \
+    X(name_shortened, "Shortened from \xE2\x80\x9C{name}\xE2\x80\x9D to fit this token.") \
+    X(why_spare, "Plug in the spare token first.") \
+    X(why_token, "Plug in a token first.") \
+    X(why_none, "Select at least one account.") \
+    X(why_slot, "Choose a slot first.") \
+    X(why_blocked, "See above what does not fit.") \
+    X(why_same, "Replace it or keep both?") \
+    X(why_number, "A number is wrong.") \
     X(spare_missing, "Plug in the spare token") \
     X(spare_missing_body, "Plug in a different token. The first one can stay in.") \
     X(spare_none, "Waiting for a different token\xE2\x80\xA6") \

@@ -50,6 +50,7 @@ std::string main_button(const state::AppState& state) {
     if (state.screen != state::Screen::wizard || !state.wizard) return {};
     switch (state::step_of(*state.wizard)) {
         case state::WizardStep::review: {
+            if (state.wizard->account().same_as && !state.wizard->account().keep_both) return "wizard/same/replace";
             if (state.wizard->made_here && state.wizard->account().name.empty()) return {};
             const otp::SlotSummary* const target = state::wizard_target(state);
             if (target != nullptr && otp::occupied(*target)) return "wizard/overwrite";

@@ -126,6 +126,37 @@ bool foot_button(View& view, const Foot& foot, const char* path, std::string_vie
                   enabled);
 }
 
+// Why the button that leads on is grey.
+std::string_view why_not(const View& view) {
+    const state::AppState& s = view.state;
+    if (state::spare_is_missing(s)) return text(Key::why_spare);
+    if (!s.active) return text(Key::why_token);
+    bool any = false;
+    for (const state::Candidate& one : s.wizard->candidates) {
+        if (!state::to_be_written(one)) continue;
+        any = true;
+        if (otp::blocked(one.problems)) return text(Key::why_blocked);
+        if (one.same_as && !one.keep_both) return text(Key::why_same);
+        if (!one.slot) return text(Key::why_slot);
+    }
+    if (!any) return text(Key::why_none);
+    return view.memory.number_wrong ? text(Key::why_number) : std::string_view{};
+}
+
+// Continue, and beside it why it is grey. `left`: where there is room from. Returns where what it takes begins.
+float continue_button(View& view, const Foot& foot, float left, bool ready) {
+    const std::string_view label = text(Key::review_continue);
+    if (foot_button(view, foot, "wizard/write", label, icon::arrow_right, ready)) view.wish(state::ContinueToPin{});
+    const float right = foot.right - button_width(view, label, icon::arrow_right) - view.px(space::gap);
+    const std::string_view why = ready ? std::string_view{} : why_not(view);
+    if (why.empty()) return right;
+    const float wide = std::min(measure(Face::small, why).x + 1, right - left);
+    const ImVec2 at{right - wide, foot.y + (button_height(view) - height(Face::small)) / 2};
+    text_fit(view, at, wide, Face::small, view.colour.muted, why);
+    note_item(view, "wizard/why", why, at, {right, at.y + height(Face::small)}, true, false);
+    return at.x - view.px(space::near);
+}
+
 void writing_footer(View& view, const Foot& foot) {
     const state::Wizard& wizard = *view.state.wizard;
     float x = foot.left;
@@ -145,13 +176,11 @@ void writing_footer(View& view, const Foot& foot) {
 void review_footer(View& view, const Foot& foot, float x) {
     const state::Wizard& wizard = *view.state.wizard;
     const bool ready = state::wizard_ready_for_pin(view.state) && !view.memory.number_wrong;
-    const std::string_view label = text(Key::review_continue);
-    if (foot_button(view, foot, "wizard/write", label, icon::arrow_right, ready)) view.wish(state::ContinueToPin{});
+    const float free = continue_button(view, foot, x, ready);
     // Here and not on the page, so that it can be seen in every window, beside the button that waits for it.
     const otp::SlotSummary* const target = state::wizard_target(view.state);
     if (target == nullptr || !otp::occupied(*target)) return;
-    Column box{x + view.px(6), foot.y + view.px(6),
-               foot.right - button_width(view, label, icon::arrow_right) - x - view.px(20)};
+    Column box{x + view.px(6), foot.y + view.px(6), free - x - view.px(8)};
     if (checkbox(view, box, "wizard/overwrite", text(Key::review_overwrite, {{"name", slot_title(*target)}}),
                  wizard.account().overwrite_confirmed, Tone::danger))
         view.wish(state::ConfirmOverwrite{!wizard.account().overwrite_confirmed});
@@ -184,11 +213,7 @@ void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
         case WizardStep::input:
         case WizardStep::reading:
         case WizardStep::writing: break;
-        case WizardStep::choose:
-            if (foot_button(view, foot, "wizard/write", text(Key::review_continue), icon::arrow_right,
-                            state::wizard_ready_for_pin(view.state)))
-                view.wish(state::ContinueToPin{});
-            break;
+        case WizardStep::choose: continue_button(view, foot, x, state::wizard_ready_for_pin(view.state)); break;
         case WizardStep::review: review_footer(view, foot, x); break;
         case WizardStep::pin:
             if (button(view, "wizard/back", {x, foot.y}, Look::quiet, text(Key::back), icon::arrow_left))

@@ -111,6 +111,8 @@ void problems(View& view, Column& column, const Candidate& one, const std::strin
     if (worst != one.problems.end()) line(view.colour.danger, icon::cross_circle, sentences(describe(worst->error)));
     else if (one.chosen && !one.slot && view.state.active)
         line(view.colour.danger, icon::cross_circle, std::string(text(Key::choose_no_slot)));
+    else if (one.same_as)
+        line(view.colour.warning, icon::warning, text(Key::choose_same, {{"place", place(*one.same_as)}}));
     else if (!one.problems.empty())
         line(view.colour.warning, icon::warning, sentences(describe(one.problems.front().error)));
 }
@@ -170,6 +172,12 @@ void row(View& view, Column& column, std::size_t number, bool last) {
     column.space(tall);
     Column below{x, column.y, column.right() - x - pad};
     const float before = below.y;
+    if (!done && one.chosen && !one.shortened_from.empty()) {
+        const std::string cut = text(Key::name_shortened, {{"name", printable(one.shortened_from)}});
+        const ImVec2 from{below.x, below.y};
+        text_in(view, below, Face::small, view.colour.muted, cut);
+        note_item(view, path + "/shortened", cut, from, {below.right(), below.y}, true, false);
+    }
     if (!done) problems(view, below, one, path + "/problem");
     if (below.y > before) below.space(view.px(space::near));
     column.y = below.y;
@@ -291,11 +299,19 @@ void draw_spare_missing(View& view, Column& column) {
     if (!state::spare_is_missing(s)) return;
     banner(view, column, Tone::info, text(Key::spare_missing), text(Key::spare_missing_body), "wizard/message");
     column.space(view.px(space::near));
+    if (s.open_error) {
+        const auto failed = std::find_if(s.tokens.begin(), s.tokens.end(), [&](const channel::TokenInfo& info) {
+            return info.key == s.open_error_token;
+        });
+        banner(view, column, Tone::danger,
+               failed == s.tokens.end() ? std::string(text(Key::start_open_failed_unnamed))
+                                        : text(Key::start_open_failed, {{"title", token_name(*failed)}}),
+               sentences(describe(*s.open_error)), "wizard/spare/error");
+        column.space(view.px(space::near));
+    }
     std::size_t number = 0;
-    for (const channel::TokenInfo& info : s.tokens) {
-        const state::Wizard::Token& spared = s.wizard->spare_of;
-        const bool first = info.key == spared.key || (!spared.card.empty() && info.card_serial == spared.card);
-        if (first || info.access != channel::TokenAccess::openable) continue;
+    for (const channel::TokenInfo* const other : state::possible_spares(s)) {
+        const channel::TokenInfo& info = *other;
         const std::string name = token_name(info);
         const float tall = view.px(44);
         const ImVec2 low{column.x, column.y};

@@ -117,6 +117,18 @@ void code_card(View& view, Column& column) {
         const Key words = s.clipboard ? Key::proven_on_clipboard : Key::proven_type_it;
         paragraph(view, {low.x + pad, low.y + view.px(view.low() ? 60 : 72)}, column.width - 2 * pad, Face::body,
                   view.colour.text, text(words), true);
+    } else if (s.awaited && s.awaited->slot == proven.result.id) {
+        const auto rest = std::max<std::int64_t>(0, s.awaited->at.milliseconds - s.unix_now.milliseconds);
+        const std::string words = text(Key::proven_waiting, {{"n", std::to_string((rest + 999) / 1000)}});
+        paragraph(view, {low.x + pad, low.y + view.px(12)}, column.width - 2 * pad, Face::body, view.colour.text, words,
+                  true);
+        note_item(view, "wizard/awaited", words, {low.x + pad, low.y + view.px(12)},
+                  {column.right() - pad, low.y + view.px(12) + height(Face::body)}, true, false);
+        const std::string_view label = text(Key::proven_now);
+        const float label_width = button_width(view, label, icon::copy);
+        if (button(view, "wizard/copy", {middle - label_width / 2, low.y + tall - button_height(view) - view.px(10)},
+                   Look::plain, label, icon::copy))
+            view.wish(state::CopyCode{proven.result.id});
     } else {
         paragraph(view, {low.x + pad, low.y + view.px(12)}, column.width - 2 * pad, Face::body, view.colour.muted,
                   text(proven.counter ? Key::proven_hidden : Key::proven_over), true);
@@ -184,10 +196,13 @@ void draw_wizard_proven(View& view, Column& column, bool beside) {
     const std::size_t proven = static_cast<std::size_t>(std::count_if(
         wizard.candidates.begin(), wizard.candidates.end(),
         [](const state::Candidate& one) { return one.chosen && one.fate == state::Candidate::Fate::proven; }));
+    const bool both = !wizard.spare_of.key.empty();
     const std::string message =
-        several(wizard) ? text(Key::proven_several,
-                               {{"n", std::to_string(proven)}, {"all", std::to_string(accounts_chosen(wizard))}})
-                        : std::string(text(Key::proven_message));
+        both && several(wizard) ? text(Key::proven_both_several, {{"n", std::to_string(proven)}})
+        : both                  ? text(Key::proven_both, {{"name", printable(wizard.account().name)}})
+        : several(wizard)       ? text(Key::proven_several,
+                                       {{"n", std::to_string(proven)}, {"all", std::to_string(accounts_chosen(wizard))}})
+                                : std::string(text(Key::proven_message));
     const float top = inner.y;
     inner.y += paragraph(view, {inner.x, inner.y}, width, Face::title, view.colour.text, message, true);
     note_item(view, "wizard/message", message, {inner.x, top}, {inner.right(), inner.y}, true, false);

@@ -150,6 +150,36 @@ void name_field(View& view, Column& column) {
     if (text_field(view, "wizard/name", {column.x, column.y}, column.width, typed, over || typed.empty()))
         view.wish(state::EditName{typed});
     column.space(view.px(48));
+    if (wizard.account().shortened_from.empty()) return;
+    const std::string cut = text(Key::name_shortened, {{"name", printable(wizard.account().shortened_from)}});
+    const ImVec2 from{column.x, column.y};
+    text_in(view, column, Face::small, view.colour.muted, cut);
+    note_item(view, "wizard/shortened", cut, from, {column.right(), column.y}, true, false);
+    column.space(view.px(space::near));
+}
+
+// The account is on the token already: it is replaced, or both are kept; never silently a second one.
+void same_account(View& view, Column& column) {
+    const state::Candidate& one = view.state.wizard->account();
+    const otp::SlotSummary* const slot =
+        one.same_as && !one.keep_both ? state::find_slot(view.state, *one.same_as) : nullptr;
+    if (slot == nullptr) return;
+    banner(view, column, Tone::warning,
+           text(Key::same_account, {{"name", slot_title(*slot)}, {"place", place(slot->id)}}),
+           text(Key::same_account_body), "wizard/same");
+    column.space(view.px(space::near));
+    float x = column.x;
+    if (state::of_kind(slot->id, one.enrolment.parameters.kind)) {
+        const std::string_view replace = text(Key::same_replace);
+        if (button(view, "wizard/same/replace", {x, column.y}, Look::plain, replace, icon::refresh)) {
+            view.wish(state::ChooseSlot{slot->id});
+            view.wish(state::ConfirmOverwrite{true});
+        }
+        x += button_width(view, replace, icon::refresh) + view.px(space::near);
+    }
+    if (button(view, "wizard/same/keep", {x, column.y}, Look::plain, text(Key::same_keep)))
+        view.wish(state::KeepBoth{});
+    column.space(button_height(view) + view.px(space::gap));
 }
 
 }  // namespace
@@ -168,6 +198,7 @@ void draw_wizard_review(View& view, Column& column) {
     column.space(view.px(space::tight));
     if (view.state.active && !state::spare_is_missing(view.state)) draw_token_line(view, column, "wizard/token");
     column.space(view.px(space::tight));
+    same_account(view, column);
     if (wizard.source == channel::EnrolmentSource::bare_secret) edit_parameters(view, column);
 
     const bool with_slot = view.state.active.has_value() && !state::spare_is_missing(view.state);

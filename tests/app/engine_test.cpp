@@ -68,6 +68,18 @@ TEST_CASE("One wish for a simulated token is enough to have it open with all its
     CHECK(run.until([&] { return !run.state.active; }));
 }
 
+TEST_CASE("A second simulated token of the same model is another one, with a file of its own") {
+    Run run;
+    run.state.settings.simulated_file = (run.folder / "one.token").string();
+    state::apply(run.state, state::Intent{state::StartSimulated{}});
+    REQUIRE(run.until([&] { return run.state.active.has_value(); }));
+    state::apply(run.state, state::Intent{state::StartSimulated{}});
+    REQUIRE(run.until([&] { return run.state.tokens.size() == 2; }));
+    CHECK_FALSE(run.state.notice);
+    CHECK(run.state.tokens[0].key != run.state.tokens[1].key);
+    CHECK(std::filesystem::exists(run.folder / "one-2.token"));
+}
+
 TEST_CASE("A file that is no picture comes back as an error and not as silence") {
     Run run;
     const std::string file = (run.folder / "none.png").string();

@@ -136,22 +136,25 @@ def spare_token(box):
     window.wait_screen("wizard:review")
     window.wait_item("wizard/write", enabled=False)
     window.check_says("wizard/message", "spare token")
+    window.check_says("wizard/why", "spare token")
     box.picture(window, "spare is missing")
-    window.click("wizard/spare/model")
-    window.click("wizard/spare/model/storage")
-    window.click("wizard/spare/simulate")
-    window.wait_item("wizard/spare/token/1", enabled=True)
-    box.picture(window, "spare is there")
-    window.click("wizard/spare/token/1")
+    window.click("wizard/spare/simulate")  # of the same model; the only other one there is, so nobody has to choose it
     window.wait_item("wizard/write", enabled=True)
     began = time.time()
     write(window)
     window.wait_screen("wizard:proven")
+    window.check_says("wizard/message", "both tokens", "Twice:ann")
     code = box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
     check(code, "no code")
+    box.picture(window, "on both tokens")
+    window.click("wizard/close")
+    window.wait_screen("slots")
+    window.wait(lambda now: not any(item["path"] in ("start/open-error", "notice/text") for item in now["items"]),
+                "nothing to complain about")
     window.close()
     check_equal(used(box), {"totp:1": "Twice:ann"}, "the first token")
-    done = subprocess.run([str(BINARY), "--simulate=storage", "list", "--json"], capture_output=True, text=True, timeout=30,
+    second = box.token.with_name(box.token.stem + "-2" + box.token.suffix)
+    done = subprocess.run([str(BINARY), f"--simulate=pro:{second}", "list", "--json"], capture_output=True, text=True, timeout=30,
                           env={**box.environment, "TOKENDECK_ADMIN_PIN": ADMIN_PIN})
     check("Twice:ann" in done.stdout, f"the spare token does not have it: {done.stdout} {done.stderr}")
 

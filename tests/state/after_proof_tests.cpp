@@ -219,3 +219,164 @@ TEST_CASE("only the newest text that is typed is explained") {
     apply(state, PasteText{base::SecretText::copy_of("JBS")});
     CHECK(take_request<channel::ReadAccountsInText>(state).as_hex);
 }
+
+// ---- the spare token ----
+
+namespace {
+
+void open_as(AppState& state, const std::string& key, const std::string& card,
+             std::vector<otp::SlotSummary> slots = empty_slots()) {
+    auto opened = status(key);
+    opened.card_serial = card;
+    apply(state, channel::TokenOpened{take_command<channel::OpenToken>(state).id, opened, std::move(slots)});
+}
+
+void write_and_prove(AppState& state) {
+    apply(state, ContinueToPin{});
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    channel::SlotProven event;
+    event.id = command.id;
+    event.slot = {command.slot, otp::SlotState::proven, command.name, command.parameters};
+    event.code = base::SecretText::copy_of("123456");
+    event.valid_until = {(start_unix + 30) * 1000};
+    event.secret = std::move(command.secret);
+    apply(state, std::move(event));
+}
+
+}  // namespace
+
+TEST_CASE("with exactly one other token plugged in it is taken for the spare one at once, and the first comes back") {
+    AppState state = at_proven();
+    SECTION("it was there before") {
+        apply(state, channel::TokensSeen{{info("a"), info("b")}});
+        apply(state, StartSpare{});
+    }
+    SECTION("it is plugged in then") {
+        apply(state, StartSpare{});
+        apply(state, channel::TokensSeen{{info("a"), info("b")}});
+    }
+    open_as(state, "b", "0000AAAA");
+    REQUIRE(wizard_ready_for_pin(state));
+    write_and_prove(state);
+    REQUIRE(step_of(*state.wizard) == WizardStep::proven);
+    apply(state, CloseWizard{});
+    CHECK(take_command<channel::OpenToken>(state).key == "a");
+}
+
+TEST_CASE("of two other tokens the person says which is the spare one") {
+    AppState state = at_proven();
+    apply(state, channel::TokensSeen{{info("a"), info("b"), info("c")}});
+    apply(state, StartSpare{});
+    CHECK_FALSE(has_command(state));
+    CHECK(possible_spares(state).size() == 2);
+}
+
+TEST_CASE("of a token that was unplugged while it was opened nothing is said") {
+    AppState state = fresh();
+    apply(state, channel::TokensSeen{{info("a")}});
+    const auto open = take_command<channel::OpenToken>(state);
+    channel::CommandFailed failed;
+    failed.id = open.id;
+    failed.error = base::Error{base::ErrorCode{"wire.unplugged"}};
+    SECTION("gone") {
+        apply(state, channel::TokensSeen{});
+        apply(state, std::move(failed));
+        CHECK_FALSE(state.open_error);
+    }
+    SECTION("still there") {
+        apply(state, std::move(failed));
+        CHECK(state.open_error);
+        apply(state, channel::TokensSeen{});
+        CHECK_FALSE(state.open_error);
+    }
+}
+
+TEST_CASE("what is told of a token goes when the token goes") {
+    AppState state = with_token();
+    apply(state, Refresh{});
+    channel::CommandFailed failed;
+    failed.id = take_command<channel::RefreshToken>(state).id;
+    failed.error = base::Error{base::ErrorCode{"device.no-answer"}};
+    apply(state, std::move(failed));
+    // The command is that of the token in use, which the event itself does not name.
+    REQUIRE(state.notice);
+    apply(state, channel::TokensSeen{});
+    CHECK_FALSE(state.notice);
+}
+
+// ---- the code of the proof ----
+
+TEST_CASE("with less than five seconds left the next code is waited for on the page that says proven") {
+    AppState state = at_pin();
+    at(state, 26'000);
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto command = take_command<channel::WriteSlot>(state);
+    channel::SlotProven event;
+    event.id = command.id;
+    event.slot = {command.slot, otp::SlotState::proven, command.name, command.parameters};
+    event.code = base::SecretText::copy_of("123456");
+    event.valid_until = {(start_unix + 30) * 1000};
+    event.secret = std::move(command.secret);
+    apply(state, std::move(event));
+    CHECK_FALSE(state.shown);
+    CHECK_FALSE(state.clipboard);
+    REQUIRE(state.awaited);
+    SECTION("it comes by itself") {
+        at(state, 30'000);
+        CHECK(take_command<channel::GetCode>(state).slot == command.slot);
+    }
+    SECTION("a click takes the current one") {
+        apply(state, CopyCode{command.slot});
+        CHECK(take_command<channel::GetCode>(state).slot == command.slot);
+    }
+}
+
+TEST_CASE("a code on the clipboard that has expired is exchanged for the next, or goes where that is not possible") {
+    AppState state = at_pin();
+    write_and_prove(state);
+    REQUIRE(state.clipboard);
+    state.outbox.effects.clear();
+    at(state, 29'999);
+    CHECK_FALSE(has_command(state));
+    SECTION("exchanged") {
+        at(state, 30'000);
+        const auto get = take_command<channel::GetCode>(state);
+        channel::CodeRead read;
+        read.id = get.id;
+        read.slot = *find_slot(state, get.slot);
+        read.code = base::SecretText::copy_of("654321");
+        read.valid_from = {(start_unix + 30) * 1000};
+        read.valid_until = {(start_unix + 60) * 1000};
+        apply(state, std::move(read));
+        REQUIRE(state.outbox.effects.size() == 1);
+        CHECK(std::get<ExchangeClipboardIfOurs>(state.outbox.effects.front()).text.view() == "654321");
+        REQUIRE(state.shown);  // the person is still busy with this account
+        CHECK(state.shown->code.view() == "654321");
+        at(state, 45'000);  // the loan's time is that of the copy
+        CHECK_FALSE(state.clipboard);
+    }
+    SECTION("the token is gone") {
+        apply(state, channel::TokenLost{"a"});
+        at(state, 30'000);
+        CHECK_FALSE(state.clipboard);
+        CHECK(std::holds_alternative<ClearClipboardIfOurs>(state.outbox.effects.front()));
+        REQUIRE(state.notice);
+        CHECK(state.notice->text_key == "notice.code-expired");
+    }
+    SECTION("the token does not answer") {
+        at(state, 30'000);
+        channel::CommandFailed failed;
+        failed.id = take_command<channel::GetCode>(state).id;
+        failed.error = base::Error{base::ErrorCode{"device.no-answer"}};
+        apply(state, std::move(failed));
+        CHECK_FALSE(state.clipboard);
+    }
+    SECTION("the person stopped the clock") {
+        apply(state, KeepClipboard{});
+        at(state, 30'000);
+        CHECK_FALSE(has_command(state));
+        CHECK(state.clipboard);
+        CHECK(loan_expired(state));
+    }
+}

@@ -447,3 +447,74 @@ TEST_CASE("choosing a picture lists folders on the crypto thread") {
     REQUIRE(state.wizard->in<InputStep>()->browser.error);
     CHECK(state.wizard->in<InputStep>()->browser.path == "/home/x");  // still where it was
 }
+
+// ---- the same account twice, and names ----
+
+namespace {
+
+std::vector<otp::SlotSummary> slots_with(const std::string& name, std::uint8_t number = 2) {
+    auto slots = empty_slots();
+    for (auto& slot : slots)
+        if (slot.id == otp::SlotId(otp::NumberedSlot{otp::OtpKind::totp, number})) {
+            slot.state = otp::SlotState::programmed;
+            slot.name = name;
+        }
+    return slots;
+}
+
+}  // namespace
+
+TEST_CASE("an account that is on the token already is noticed, and replaced or kept beside the other") {
+    AppState state = at_review(slots_with("github:me"));
+    const Candidate& one = state.wizard->account();
+    REQUIRE(one.same_as);
+    CHECK(otp::text(*one.same_as) == "totp:2");
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    SECTION("replaced") {
+        apply(state, ChooseSlot{*one.same_as});
+        CHECK_FALSE(one.same_as);
+        CHECK_FALSE(wizard_ready_for_pin(state));  // what is there is lost
+        apply(state, ConfirmOverwrite{true});
+        CHECK(wizard_ready_for_pin(state));
+    }
+    SECTION("both are kept") {
+        apply(state, KeepBoth{});
+        CHECK(wizard_ready_for_pin(state));
+        CHECK(otp::text(*one.slot) == "totp:1");
+    }
+    SECTION("the issuer and the account decide, whatever name is typed") {
+        apply(state, EditName{"other"});
+        CHECK(one.same_as);
+    }
+}
+
+TEST_CASE("the same name is the same account, until another is typed") {
+    AppState state = at_review(slots_with("work"));
+    CHECK(wizard_ready_for_pin(state));
+    apply(state, EditName{"work"});
+    CHECK(state.wizard->account().same_as);
+    apply(state, EditName{"work 2"});
+    CHECK(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("a suggested name that is shortened for the token says from what, one that was typed stays as it is") {
+    AppState state = fresh();
+    apply(state, ReadFile{"/home/x/qr.png"});
+    auto account = enrolment();
+    account.account = "someone@example.org";
+    apply(state, one_account(take_request<channel::ReadAccountsInImage>(state).id, std::move(account)));
+    const Candidate& one = state.wizard->account();
+    CHECK(one.name == "github:someone@example.org");
+    CHECK(one.shortened_from.empty());
+    std::string expected = "github";
+    SECTION("suggested") {}
+    SECTION("typed") {
+        apply(state, EditName{"my account on github"});
+        expected = "my account on github";
+    }
+    apply(state, channel::TokensSeen{{info("a")}});
+    apply(state, channel::TokenOpened{take_command<channel::OpenToken>(state).id, status("a"), empty_slots()});
+    CHECK(one.name == expected);
+    CHECK(one.shortened_from == (expected == "github" ? "github:someone@example.org" : ""));
+    if (expected != "github") CHECK_FALSE(wizard_ready_for_pin(state));  // and that is said
+}

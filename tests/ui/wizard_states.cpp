@@ -146,6 +146,41 @@ void add_wizard_states(std::vector<NamedState>& states) {
         s.wizard->in<state::FailedStep>()->error->subject = "wire.unplugged";
         s.wizard->in<state::FailedStep>()->slot_is_unsure = true;
     });
+    add("wizard-review-same", [](AppState& s) {
+        begin_wizard(s, WizardStep::review);
+        s.wizard->account().same_as = otp::NumberedSlot{otp::OtpKind::totp, 1};
+        s.wizard->account().shortened_from = "Example GmbH:alice.wonder@example.com";
+    });
+    add("wizard-choose-same", [](AppState& s) {
+        several(s, WizardStep::choose);
+        s.wizard->candidates[0].shortened_from = "Example GmbH:alice.wonder@example.com";
+        s.wizard->candidates[1].same_as = otp::NumberedSlot{otp::OtpKind::totp, 1};
+        for (auto& one : s.wizard->candidates) one.chosen = &one == &s.wizard->candidates[0];
+    });
+    add("wizard-choose-none", [](AppState& s) {
+        several(s, WizardStep::choose);
+        for (auto& one : s.wizard->candidates) one.chosen = false;
+    });
+    add("wizard-proven-waiting", [](AppState& s) {
+        begin_wizard(s, WizardStep::proven);
+        s.awaited = state::AwaitedCode{otp::NumberedSlot{otp::OtpKind::totp, 5},
+                                       "Example GmbH",
+                                       s.active->status.info.key,
+                                       {s.unix_now.milliseconds + 3'000}};
+    });
+    add("wizard-proven-both", [](AppState& s) {
+        kept(s);
+        s.wizard->spare_of = {"hid:7", "0000BEEF"};
+    });
+    add("wizard-review-spare-error", [](AppState& s) {
+        spare(s);
+        channel::TokenInfo other = s.active->status.info;
+        other.key = "hid:2";
+        other.card_serial = "0000C0DE";
+        s.tokens.push_back(other);
+        s.open_error = base::Error{device::errors::no_answer};
+        s.open_error_token = "hid:2";
+    });
     add("wizard-review-made", [](AppState& s) { made(s, WizardStep::review); });
     add("wizard-proven-made", [](AppState& s) {
         made(s, WizardStep::proven);
