@@ -149,6 +149,9 @@ inline bool activated_for_input(ImGuiID id) {
 #endif
 }
 
+// Of a button that Tab passes by.
+inline constexpr ImGuiItemFlags passed_flags = ImGuiItemFlags_NoTabStop;
+
 // The person uses the keyboard to move around, so the focus has to be seen.
 inline bool focus_visible() {
     const ImGuiContext& g = *ImGui::GetCurrentContext();
@@ -191,15 +194,21 @@ inline void forget_lost_focus(int& frames_gone) {
 #endif
 }
 
-// While an own field is active it takes arrows, Escape and Enter itself.
+// While an own field is active it takes arrows, Home, End and Enter itself.
 inline void claim_keys_of_active_field(ImGuiID id) {
     ImGuiContext& g = *ImGui::GetCurrentContext();
     g.ActiveIdUsingNavDirMask |= (1U << ImGuiDir_Left) | (1U << ImGuiDir_Right);
 #if IMGUI_VERSION_NUM >= 18970
     ImGui::SetKeyOwner(ImGuiKey_Enter, id);
     ImGui::SetKeyOwner(ImGuiKey_KeypadEnter, id);
-#elif IMGUI_VERSION_NUM < 18700
+    ImGui::SetKeyOwner(ImGuiKey_Home, id);
+    ImGui::SetKeyOwner(ImGuiKey_End, id);
+#elif IMGUI_VERSION_NUM >= 18700
+    ImGui::SetActiveIdUsingKey(ImGuiKey_Home);
+    ImGui::SetActiveIdUsingKey(ImGuiKey_End);
+#else
     g.ActiveIdUsingNavInputMask |= 1U << ImGuiNavInput_Input;
+    g.ActiveIdUsingKeyInputMask |= (ImU64{1} << ImGuiKey_Home) | (ImU64{1} << ImGuiKey_End);
 #endif
     (void)id;
 }

@@ -126,7 +126,16 @@ bool field_at(View& view, Column& column, const std::string& path, SecretField& 
     options.hint = std::string(hint);
     options.takes_focus = takes_focus;
     const float tall = view.px(field_height);
-    const bool entered = secret_field(view, path, {column.x, column.y}, {column.width, tall}, field, options);
+    const float gap = view.px(4);
+    const bool entered =
+        secret_field(view, path, {column.x, column.y}, {column.width - tall - gap, tall}, field, options);
+    // Tab leads from the PIN to the button, not to the eye.
+    if (icon_button(view, path + "-show", {column.right() - tall, column.y}, tall, icon::eye,
+                    text(field.revealed() ? Key::pin_hide : Key::pin_show),
+                    field.revealed() ? view.colour.accent_text : view.colour.muted, !field.empty(), false)) {
+        field.reveal(!field.revealed());
+        field.focus();
+    }
     column.space(tall + view.px(2));
     return entered;
 }

@@ -13,7 +13,8 @@ namespace tokendeck::ui {
 base::SecretText SecretField::take() {
     base::SecretText taken = std::move(text_);
     text_.clear();
-    overlong_ = false;
+    caret_ = 0;
+    overlong_ = wrong_sought_ = false;
     changed_ = false;
     revealed_ = false;
     return taken;
@@ -36,7 +37,8 @@ void SecretField::end_frame() {
 void SecretField::wipe() {
     changed_ = !text_.empty();
     text_.clear();
-    overlong_ = false;
+    caret_ = 0;
+    overlong_ = wrong_sought_ = false;
     revealed_ = false;
     focus_wanted_ = false;
 }
@@ -51,9 +53,44 @@ struct SecretFieldAccess {
             field.overlong_ = true;
             return;
         }
-        field.overlong_ = false;
+        field.overlong_ = field.wrong_sought_ = false;
         field.changed_ = true;
-        field.text_.append(text);
+        put(field, field.caret_, field.caret_, text);
+    }
+
+    // In the place of the bytes from `begin` to `end`; the caret stands behind it.
+    static void put(SecretField& field, std::size_t begin, std::size_t end, std::string_view text) {
+        if (begin == field.text_.size()) {
+            field.text_.append(text);
+        } else {
+            const std::string_view held = field.text_.view();
+            base::SecretText made = base::SecretText::copy_of(held.substr(0, begin));
+            made.append(text);
+            made.append(held.substr(end));
+            field.text_ = std::move(made);
+        }
+        field.caret_ = begin + text.size();
+    }
+
+    static bool inside_character(const SecretField& field, std::size_t at) {
+        const std::string_view text = field.text_.view();
+        return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+    }
+    static std::size_t before(const SecretField& field, std::size_t at) {
+        if (at > 0) --at;
+        while (at > 0 && inside_character(field, at)) --at;
+        return at;
+    }
+    static std::size_t behind(const SecretField& field, std::size_t at) {
+        if (at < field.text_.size()) ++at;
+        while (inside_character(field, at)) ++at;
+        return at;
+    }
+
+    static void remove(SecretField& field, std::size_t begin, std::size_t end) {
+        field.overlong_ = field.wrong_sought_ = false;
+        field.changed_ = true;
+        if (begin != end) put(field, begin, end, {});
     }
 
     static void add(SecretField& field, unsigned int code_point, std::size_t bytes_max) {
@@ -79,16 +116,6 @@ struct SecretFieldAccess {
         base::wipe(bytes.data(), bytes.size());
     }
 
-    static void remove_last(SecretField& field) {
-        field.overlong_ = false;
-        field.changed_ = true;
-        while (!field.text_.empty()) {
-            const auto last = static_cast<unsigned char>(field.text_.view().back());
-            field.text_.pop_back();
-            if ((last & 0xC0) != 0x80) break;
-        }
-    }
-
     static void paste(SecretField& field, const SecretFieldOptions& options) {
         const char* const clipboard = ImGui::GetClipboardText();
         if (clipboard == nullptr || *clipboard == 0) {
@@ -109,8 +136,14 @@ struct SecretFieldAccess {
         if (compat::shortcut_pressed(ImGuiKey_V)) paste(field, options);
         if (compat::key_pressed(ImGuiKey_Backspace, true)) {
             if (command) field.wipe();
-            else remove_last(field);
+            else remove(field, before(field, field.caret_), field.caret_);
         }
+        if (compat::key_pressed(ImGuiKey_Delete, true)) remove(field, field.caret_, behind(field, field.caret_));
+        if (compat::key_pressed(ImGuiKey_LeftArrow, true)) field.caret_ = command ? 0 : before(field, field.caret_);
+        if (compat::key_pressed(ImGuiKey_RightArrow, true))
+            field.caret_ = command ? field.text_.size() : behind(field, field.caret_);
+        if (compat::key_pressed(ImGuiKey_Home, true)) field.caret_ = 0;
+        if (compat::key_pressed(ImGuiKey_End, true)) field.caret_ = field.text_.size();
         if (!command)
             for (const ImWchar c : io.InputQueueCharacters)
                 if (c >= 0x20 && c != 0x7F) add(field, static_cast<unsigned int>(c), options.bytes_max);
@@ -120,8 +153,8 @@ struct SecretFieldAccess {
 
     static bool draw(View& view, const std::string& path, ImVec2 low, ImVec2 size, SecretField& field,
                      const SecretFieldOptions& options);
-    static void draw_text(View& view, const std::string& path, ImVec2 low, ImVec2 high, const SecretField& field,
-                          const SecretFieldOptions& options, bool enabled, bool active);
+    static void draw_text(View& view, const std::string& path, ImVec2 low, ImVec2 high, SecretField& field,
+                          const SecretFieldOptions& options, bool enabled, bool active, bool clicked);
 };
 
 bool overlong(const SecretField& field) {
@@ -162,9 +195,8 @@ void for_each_cell(std::string_view text, std::size_t columns, bool rows, Visit&
 
 }  // namespace
 
-void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 low, ImVec2 high,
-                                  const SecretField& field, const SecretFieldOptions& options, bool enabled,
-                                  bool active) {
+void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 low, ImVec2 high, SecretField& field,
+                                  const SecretFieldOptions& options, bool enabled, bool active, bool clicked) {
     const Palette& c = view.colour;
     const float pad = view.px(14);
     const float line = view.px(22);
@@ -181,12 +213,27 @@ void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 lo
     // The rows that are shown: those with what is wrong, else the last ones.
     std::size_t end_row = 0;
     std::size_t wrong_row = 0;
+    std::size_t caret_row = 0;
     for_each_cell(typed, columns, rows > 1, [&](const Cell& cell) {
         end_row = cell.row;
         if (options.wrong && cell.byte <= *options.wrong) wrong_row = cell.row;
+        if (cell.byte <= field.caret_) caret_row = cell.row;
     });
     std::size_t first = end_row >= rows ? end_row + 1 - rows : 0;
-    if (options.wrong) first = std::min(first, wrong_row);
+    first = std::min(first, options.wrong ? wrong_row : caret_row);
+    if (clicked) {  // the caret goes to the nearest place between two characters
+        const ImVec2 mouse = ImGui::GetIO().MousePos;
+        float nearest = FLT_MAX;
+        for_each_cell(typed, columns, rows > 1, [&](const Cell& cell) {
+            const float x = low.x + pad + pitch * static_cast<float>(cell.column) - mouse.x;
+            const float y = top + line * (static_cast<float>(cell.row) - static_cast<float>(first) + 0.5F) - mouse.y;
+            const float far = std::abs(x) + 100 * std::abs(y);
+            if (far < nearest) {
+                nearest = far;
+                field.caret_ = cell.byte;
+            }
+        });
+    }
 
     for_each_cell(typed, columns, rows > 1, [&](const Cell& cell) {
         if (cell.row < first || cell.row >= first + rows || cell.column > columns) return;
@@ -198,7 +245,7 @@ void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 lo
         const bool doubtful =
             std::find(options.doubtful.begin(), options.doubtful.end(), cell.byte) != options.doubtful.end() &&
             cell.size != 0;
-        if (cell.size == 0 && active)
+        if (cell.byte == field.caret_ && active)
             view.list()->AddRectFilled({at.x + view.px(1), middle - view.px(10)},
                                        {at.x + view.px(1) + std::max(1.0F, view.px(1.5F)), middle + view.px(10)},
                                        c.accent);
@@ -244,12 +291,17 @@ bool SecretFieldAccess::draw(View& view, const std::string& path, ImVec2 low, Im
     field.drawn_ = true;
     if (options.takes_focus && !field.was_drawn_) field.focus_wanted_ = true;
 
+    if (field.wrong_sought_ && options.wrong) {
+        field.caret_ = behind(field, std::min(*options.wrong, field.text_.size()));
+        field.wrong_sought_ = false;
+    }
     bool submitted = false;
     bool active = false;
+    bool clicked = false;
     if (ImGui::ItemAdd(rect, id, nullptr, enabled ? compat::field_flags : ImGuiItemFlags_Disabled)) {
         const bool hovered = enabled && compat::hoverable(rect, id);
         if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
-        const bool clicked = hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+        clicked = hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
         if (enabled && (clicked || field.focus_wanted_ || compat::activated_for_input(id)) &&
             ImGui::GetActiveID() != id) {
             ImGui::SetActiveID(id, window);
@@ -284,7 +336,7 @@ bool SecretFieldAccess::draw(View& view, const std::string& path, ImVec2 low, Im
             : active        ? c.accent
                             : c.border_strong,
             rounding, view.px(active ? 2 : 1));
-    draw_text(view, path, low, high, field, options, enabled, active);
+    draw_text(view, path, low, high, field, options, enabled, active, clicked);
     note_item(view, path, "", low, high, enabled, active);
     return submitted;
 }

@@ -1,8 +1,8 @@
 // The one place where a secret is typed. Dear ImGui's own text field keeps copies of what was typed, so this one does
 // not use it: characters go from the input queue straight into a SecretText, and the queue is wiped.
-// What was typed is shown as dots, or as it is while the person wants to see it. Editing is at the end only: Backspace,
-// Ctrl+Backspace (all), Ctrl+V. A field that is high enough has several rows. None of it is ever in the item map.
-// Thread: main.
+// What was typed is shown as dots, or as it is while the person wants to see it. Editing is at the caret, which the
+// arrows, Home, End and a click move: Backspace, Delete, Ctrl+Backspace (all), Ctrl+V. A field that is high enough has
+// several rows. None of it is ever in the item map. Thread: main.
 #pragma once
 
 #include "base/secret.hpp"
@@ -38,6 +38,8 @@ class SecretField {
     [[nodiscard]] bool revealed() const { return revealed_; }
     // Takes the keyboard in the next frame in which it is drawn.
     void focus() { focus_wanted_ = true; }
+    // The caret goes behind the character that is wrong as soon as one is told, unless the person types before that.
+    void seek_wrong() { wrong_sought_ = true; }
     // In a frame in which the field is not drawn: what was typed may be needed again, and then it has the keyboard.
     void keep() { drawn_ = focus_wanted_ = true; }
     // To be called once a frame, after everything was drawn: wipes the text of a field that was not.
@@ -47,6 +49,8 @@ class SecretField {
   private:
     friend struct SecretFieldAccess;
     base::SecretText text_{};
+    std::size_t caret_ = 0;  // byte in it
+    bool wrong_sought_ = false;
     bool drawn_ = false;
     bool was_drawn_ = false;  // in the frame before
     bool focus_wanted_ = false;

@@ -67,7 +67,8 @@ void note_item(View& view, const std::string& path, std::string_view text, ImVec
     view.items.add({path, std::string(text), x0, y0, x1 - x0, y1 - y0, enabled && !view.blocked, focused});
 }
 
-Press press_area(View& view, const std::string& path, std::string_view text, ImVec2 low, ImVec2 high, bool enabled) {
+Press press_area(View& view, const std::string& path, std::string_view text, ImVec2 low, ImVec2 high, bool enabled,
+                 bool tab_stop) {
     enabled = enabled && !view.blocked;
     const ImRect rect(low, high);
     const ImGuiID id = ImGui::GetCurrentWindow()->GetID(path.c_str());
@@ -76,8 +77,10 @@ Press press_area(View& view, const std::string& path, std::string_view text, ImV
         view.memory.focus_wanted.clear();
         compat::focus_item(id, rect, view.memory.notice_height);
     }
-    const bool visible =
-        ImGui::ItemAdd(rect, enabled ? id : 0, nullptr, enabled ? compat::button_flags : ImGuiItemFlags_Disabled);
+    const bool visible = ImGui::ItemAdd(rect, enabled ? id : 0, nullptr,
+                                        !enabled   ? ImGuiItemFlags_Disabled
+                                        : tab_stop ? compat::button_flags
+                                                   : compat::passed_flags);
     if (enabled && ImGui::GetCurrentContext()->NavId == id && ImGui::IsWindowFocused()) view.memory.focus_now = path;
     if (!visible) return press;
     bool hovered = false;
@@ -148,9 +151,9 @@ bool button(View& view, const std::string& path, ImVec2 at, Look look, std::stri
 }
 
 bool icon_button(View& view, const std::string& path, ImVec2 at, float side, const char* icon_glyph,
-                 std::string_view text, ImU32 colour, bool enabled) {
+                 std::string_view text, ImU32 colour, bool enabled, bool tab_stop) {
     const ImVec2 high{at.x + side, at.y + side};
-    const Press press = press_area(view, path, text, at, high, enabled);
+    const Press press = press_area(view, path, text, at, high, enabled, tab_stop);
     if (press.hovered) fill(view.list(), at, high, view.colour.raised, view.px(radius::field));
     tooltip(view, press, at, high, text);
     text_at(view.list(), middle_of_text(at, high, measure(Face::body, icon_glyph)), Face::body,

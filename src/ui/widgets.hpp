@@ -68,9 +68,11 @@ struct Press {
     bool focused = false;  // and the focus has to be seen
 };
 
-// A rectangle that can be clicked, or reached with Tab and pressed with Space or Enter. Draws nothing.
+// A rectangle that can be clicked, or reached with Tab and pressed with Space or Enter. Draws nothing. Without
+// `tab_stop` Tab passes it by, and only arrows and the mouse reach it: what stands between a field and the button that
+// leads on.
 Press press_area(View& view, const std::string& path, std::string_view text, ImVec2 low, ImVec2 high,
-                 bool enabled = true);
+                 bool enabled = true, bool tab_stop = true);
 
 // A few words beside the mouse.
 void tooltip(View& view, std::string_view text);
@@ -86,7 +88,7 @@ bool button(View& view, const std::string& path, ImVec2 at, Look look, std::stri
             const char* icon_glyph = nullptr, bool enabled = true, float width = 0);
 // A square one with an icon only; `text` says what it does, in the item map and under the mouse.
 bool icon_button(View& view, const std::string& path, ImVec2 at, float side, const char* icon_glyph,
-                 std::string_view text, ImU32 colour, bool enabled = true);
+                 std::string_view text, ImU32 colour, bool enabled = true, bool tab_stop = true);
 bool checkbox(View& view, Column& column, const std::string& path, std::string_view label, bool value, Tone tone);
 // One of few, side by side. Returns the number of the one that was chosen now, or -1. Paths: path/<name>.
 struct Choice {

@@ -232,6 +232,8 @@ void paste_box(View& view, Column& column) {
     if ((entered || pressed) && !field.empty()) {
         view.wish(state::PasteText{field.copy()});
         field.reveal(false);
+        field.seek_wrong();
+        field.focus();
     }
     const ImVec2 eye = view.low() ? ImVec2{right - side - view.px(7), column.y} : ImVec2{right, column.y + tall - side};
     if (icon_button(view, "wizard/paste-show", eye, side, icon::eye,

@@ -89,6 +89,106 @@ TEST_CASE("What could not be read is still in the box, as dots, with the keyboar
     CHECK(is(stage.wish<state::ExplainTyped>()->text, "JBSW0Y3DPEHPK3PXA"));
 }
 
+TEST_CASE("After Enter on a text with a wrong character the caret stands behind that, to be replaced at once") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-input");
+    paste(stage, "JBSW0Y3DPEHPK3PX");
+    stage.state.wizard->in<state::InputStep>()->typed.explained.kind = channel::TextKind::base32_secret;
+    stage.state.wizard->in<state::InputStep>()->typed.explained.items = {wrong_at(5)};
+    stage.press(ImGuiKey_Enter);
+    CHECK(stage.find("wizard/paste")->focused);
+    stage.press(ImGuiKey_Backspace);
+    stage.type("O");
+    CHECK(is(stage.memory.parts().pasted.copy(), "JBSWOY3DPEHPK3PX"));
+}
+
+TEST_CASE("The caret of a secret field goes where the arrows, Home, End and a click say") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-input");
+    paste(stage, "ABCD");
+    const ui::SecretField& box = stage.memory.parts().pasted;
+    stage.press(ImGuiKey_LeftArrow);
+    stage.type("x");
+    CHECK(is(box.copy(), "ABCxD"));
+    stage.press(ImGuiKey_Home);
+    stage.press(ImGuiKey_Delete);
+    stage.type("z");
+    stage.press(ImGuiKey_End);
+    stage.type("e");
+    CHECK(is(box.copy(), "zBCxDe"));
+    const ui::Item* const item = stage.find("wizard/paste");
+    stage.mouse(item->x + 15, item->y + 15);
+    stage.frame();
+    stage.mouse_button(true);
+    stage.frame();
+    stage.mouse_button(false);
+    stage.frame();
+    CHECK(stage.find("wizard/paste")->focused);
+    stage.type("1");
+    CHECK(box.copy().view().front() == '1');
+}
+
+TEST_CASE("A PIN can be shown while it is typed, and Tab passes the eye by") {
+    Stage stage(1280, 800);
+    put_on(stage, "wizard-pin");
+    stage.type("97531864");
+    REQUIRE(stage.click("wizard/pin-show"));
+    CHECK(stage.memory.parts().admin_pin.revealed());
+    CHECK(stage.find("wizard/pin")->focused);
+    for (const ui::Item& item : stage.items.items()) CHECK(item.text.find("97531864") == std::string::npos);
+    stage.press(ImGuiKey_Tab);
+    REQUIRE(stage.find("wizard/pin-show") != nullptr);
+    CHECK_FALSE(stage.find("wizard/pin-show")->focused);
+}
+
+TEST_CASE("The page says why Continue is grey") {
+    const auto [name, said] = GENERATE(table<std::string, std::string>({{"wizard-review-spare-none", "spare token"},
+                                                                        {"wizard-review-no-token", "token first"},
+                                                                        {"wizard-review-problems", "does not fit"},
+                                                                        {"wizard-review-same", "keep both"},
+                                                                        {"wizard-choose-full", "slot first"},
+                                                                        {"wizard-choose-none", "at least one"}}));
+    Stage stage(960, 640);
+    put_on(stage, name);
+    INFO(name);
+    REQUIRE(stage.find("wizard/write") != nullptr);
+    CHECK_FALSE(stage.find("wizard/write")->enabled);
+    REQUIRE(stage.find("wizard/why") != nullptr);
+    CHECK(stage.find("wizard/why")->text.find(said) != std::string::npos);
+    put_on(stage, "wizard-review");
+    CHECK(stage.find("wizard/why") == nullptr);
+}
+
+TEST_CASE("An account that is on the token already is replaced with one click, or kept beside the other") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-review-same");
+    REQUIRE(stage.find("wizard/same") != nullptr);
+    REQUIRE(stage.find("wizard/shortened") != nullptr);
+    CHECK(stage.find("wizard/shortened")->text.find("alice.wonder@example.com") != std::string::npos);
+    REQUIRE(stage.click("wizard/same/replace"));
+    REQUIRE(stage.wish<state::ChooseSlot>() != nullptr);
+    CHECK(otp::text(stage.wish<state::ChooseSlot>()->slot) == "totp:1");
+    REQUIRE(stage.wish<state::ConfirmOverwrite>() != nullptr);
+    REQUIRE(stage.click("wizard/same/keep"));
+    CHECK(stage.wish<state::KeepBoth>() != nullptr);
+}
+
+TEST_CASE("The page that says proven waits for the next code when this one is about to expire") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-proven-waiting");
+    REQUIRE(stage.find("wizard/awaited") != nullptr);
+    CHECK(stage.find("wizard/awaited")->text.find("3 s") != std::string::npos);
+    REQUIRE(stage.click("wizard/copy"));
+    CHECK(stage.wish<state::CopyCode>() != nullptr);
+}
+
+TEST_CASE("After the spare token it is said that the account is on both") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-proven-both");
+    REQUIRE(stage.find("wizard/message") != nullptr);
+    CHECK(stage.find("wizard/message")->text == "Now on both tokens: Example GmbH");
+}
+
 TEST_CASE("A text is not kept while another source is read") {
     Stage stage(1280, 800);
     put_on(stage, "wizard-input");
