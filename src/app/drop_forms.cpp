@@ -2,7 +2,8 @@
 
 #include "app/errors.hpp"
 #include "app/picture_forms.hpp"
-#include "base/utf8.hpp"
+#include "qr/decode.hpp"
+#include "qr/errors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -210,6 +211,33 @@ std::optional<Dropped> DropReader::take_html(std::string_view html) {
 
 base::Error DropReader::nothing() const {
     return base::Error{web_address_ ? errors::drop_web_address : errors::drop_unusable};
+}
+
+Dropped receive_best(std::span<const std::string> forms,
+                     const std::function<HandedOver(const std::string&)>& hand_over) {
+    DropReader reader;
+    for (const std::string& form : forms) {
+        auto content = hand_over(form);
+        if (auto* bytes = std::get_if<base::SecretBytes>(&content)) {
+            if (auto dropped = reader.take(form, std::move(*bytes))) return *std::move(dropped);
+            continue;
+        }
+        switch (std::get<NotGiven>(content)) {
+            case NotGiven::no_answer: {
+                base::Error error{errors::drop_no_answer};
+                error.limit = silence_limit.count();
+                return error;
+            }
+            case NotGiven::too_large: {
+                base::Error error{qr::errors::file_too_large};
+                error.limit = static_cast<std::int64_t>(qr::file_bytes_max);
+                return error;
+            }
+            case NotGiven::refused:
+            case NotGiven::unreadable: break;  // the next form may do
+        }
+    }
+    return reader.nothing();
 }
 
 }  // namespace tokendeck::app

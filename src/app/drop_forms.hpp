@@ -3,9 +3,11 @@
 // Thread: any.
 #pragma once
 
+#include "app/handed_over.hpp"
 #include "base/error.hpp"
 #include "base/secret.hpp"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,6 +37,10 @@ class DropReader {
 
     bool web_address_ = false;
 };
+
+// The best of these forms that can be taken. `hand_over` asks the other program for one.
+[[nodiscard]] Dropped receive_best(std::span<const std::string> forms,
+                                   const std::function<HandedOver(const std::string&)>& hand_over);
 
 // As UTF-8; browsers write some of their forms as UTF-16.
 [[nodiscard]] base::SecretText text_of_form(std::span<const std::uint8_t> content);

@@ -8,6 +8,9 @@ extern "C" unsigned long glfwGetX11Window(GLFWwindow* window) __attribute__((wea
 
 namespace tokendeck::app {
 
+// Under Wayland GLFW has to do: it binds the data device manager in its first version, and destroys each offer that has
+// no file at once. To wlroots that means that the drag has ended well, so a second data device beside GLFW's, tried
+// with GLFW 3.4 and sway 1.10, never sees the drop.
 std::unique_ptr<DropTarget> drop_target(GLFWwindow* window, void (*wake)()) {
 #if GLFW_VERSION_MAJOR > 3 || GLFW_VERSION_MINOR >= 4
     if (glfwGetPlatform() != GLFW_PLATFORM_X11) return nullptr;

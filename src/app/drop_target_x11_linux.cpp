@@ -1,11 +1,8 @@
 // X11's drag and drop beside GLFW: what is meant for GLFW's window is sent to a window of ours (XdndProxy), on a
 // connection and a thread of its own. Source: "Drag-and-Drop Protocol for the X Window System", version 5.
 #include "app/drop_target_linux.hpp"
-#include "app/errors.hpp"
 #include "app/x11_transfer_linux.hpp"
 #include "base/mailbox.hpp"
-#include "qr/decode.hpp"
-#include "qr/errors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -163,32 +160,9 @@ class X11DropTarget final : public DropTarget {
     Dropped receive(xcb_timestamp_t time) {
         const GivenUp given_up = [this] { return ended_.load(); };
         x11::Transfer transfer(connection_.get(), proxy_, atoms_.selection, given_up);
-        DropReader reader;
-        for (const std::string& form : forms_) {
-            auto content = transfer.content(x11::atom(connection_.get(), form), time);
-            if (auto* bytes = std::get_if<base::SecretBytes>(&content)) {
-                if (auto dropped = reader.take(form, std::move(*bytes))) return *std::move(dropped);
-                continue;
-            }
-            switch (std::get<x11::NotGiven>(content)) {
-                case x11::NotGiven::no_answer: return late();
-                case x11::NotGiven::too_large: return too_large();
-                case x11::NotGiven::refused:
-                case x11::NotGiven::unreadable: break;  // the next form may do
-            }
-        }
-        return reader.nothing();
-    }
-
-    static base::Error late() {
-        base::Error error{errors::drop_no_answer};
-        error.limit = x11::silence_limit.count();
-        return error;
-    }
-    static base::Error too_large() {
-        base::Error error{qr::errors::file_too_large};
-        error.limit = static_cast<std::int64_t>(qr::file_bytes_max);
-        return error;
+        return receive_best(forms_, [&](const std::string& form) {
+            return transfer.content(x11::atom(connection_.get(), form), time);
+        });
     }
 
     // As the window that the source believes it talks to: by the specification ours, and with GTK and Chromium the

@@ -2,6 +2,7 @@
 // wait for other programs. What is on a clipboard or a screen may be a secret.
 #pragma once
 
+#include "app/handed_over.hpp"
 #include "base/error.hpp"
 #include "base/secret.hpp"
 
@@ -15,9 +16,6 @@ namespace tokendeck::app {
 
 // A picture file's content; or paths of picture files, never none.
 using PictureOutcome = std::variant<base::SecretBytes, std::vector<std::string>, base::Error>;
-// Nobody waits for it any more. Asked at least every 100 ms.
-using GivenUp = std::function<bool()>;
-
 enum class WindowSystem : std::uint8_t { x11, wayland, other };
 
 // Errors: errors::clipboard_…, qr::errors::file_too_large. After 3 s without a sign of the other program it is given

@@ -1,6 +1,8 @@
 #include "app/picture_source_linux.hpp"
 
 #include "app/errors.hpp"
+#include "qr/decode.hpp"
+#include "qr/errors.hpp"
 
 #include <cstdlib>
 
@@ -16,6 +18,23 @@ PictureOutcome screen_picture(WindowSystem system) {
     if (system == WindowSystem::wayland || (session != nullptr && *session != '\0'))
         return base::Error{errors::screen_absent};
     return x11_screen_picture();
+}
+
+base::Error why_no_picture(NotGiven reason) {
+    base::Error error{errors::clipboard_unreadable};
+    switch (reason) {
+        case NotGiven::refused: error.code = errors::clipboard_no_picture; break;
+        case NotGiven::no_answer:
+            error.code = errors::clipboard_no_answer;
+            error.limit = silence_limit.count();
+            break;
+        case NotGiven::too_large:
+            error.code = qr::errors::file_too_large;
+            error.limit = static_cast<std::int64_t>(qr::file_bytes_max);
+            break;
+        case NotGiven::unreadable: break;
+    }
+    return error;
 }
 
 }  // namespace tokendeck::app

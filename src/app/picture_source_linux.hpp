@@ -11,4 +11,7 @@ namespace tokendeck::app {
 // whose connection GLFW keeps for itself.
 [[nodiscard]] PictureOutcome wayland_clipboard_picture(const GivenUp& given_up);
 
+// Of a clipboard.
+[[nodiscard]] base::Error why_no_picture(NotGiven reason);
+
 }  // namespace tokendeck::app

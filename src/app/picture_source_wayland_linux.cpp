@@ -1,13 +1,11 @@
 #include "app/errors.hpp"
 #include "app/picture_forms.hpp"
 #include "app/picture_source_linux.hpp"
-#include "qr/decode.hpp"
-#include "qr/errors.hpp"
+#include "app/pipe_linux.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <optional>
 #include <string_view>
@@ -23,9 +21,6 @@ namespace tokendeck::app {
 
 namespace {
 
-using Steady = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds silence_limit{3'000};
-constexpr std::chrono::milliseconds look_interval{50};
 constexpr std::string_view tool = "wl-paste";
 
 // The program's standard output, without a shell. Killed when it is silent for too long or this object dies.
@@ -59,41 +54,7 @@ class Said {
     [[nodiscard]] bool missing() const { return problem_ == ENOENT; }
     [[nodiscard]] bool started() const { return child_ > 0; }
 
-    // To the end. Nothing: `error` says why.
-    std::optional<base::SecretBytes> all(const GivenUp& given_up, base::Error& error) {
-        std::vector<base::SecretBytes> parts;
-        std::size_t size = 0;
-        auto deadline = Steady::now() + silence_limit;
-        while (true) {
-            base::SecretBytes part(std::size_t{64} * 1024);
-            const ssize_t got = ::read(output_, part.bytes().data(), part.size());
-            if (got == 0) break;
-            if (got > 0) {
-                part.shrink(static_cast<std::size_t>(got));
-                size += part.size();
-                if (size > qr::file_bytes_max) {
-                    error = {qr::errors::file_too_large};
-                    error.limit = static_cast<std::int64_t>(qr::file_bytes_max);
-                    return std::nullopt;
-                }
-                parts.push_back(std::move(part));
-                deadline = Steady::now() + silence_limit;
-                continue;
-            }
-            if (errno == EINTR) continue;
-            if (errno != EAGAIN || given_up() || Steady::now() >= deadline) {
-                error = {errno == EAGAIN ? errors::clipboard_no_answer : errors::clipboard_unreadable};
-                error.limit = silence_limit.count();
-                return std::nullopt;
-            }
-            pollfd line{output_, POLLIN, 0};
-            (void)::poll(&line, 1, static_cast<int>(look_interval.count()));
-        }
-        base::SecretBytes whole(size);
-        auto at = whole.bytes().begin();
-        for (const base::SecretBytes& part : parts) at = std::ranges::copy(part.bytes(), at).out;
-        return whole;
-    }
+    [[nodiscard]] HandedOver all(const GivenUp& given_up) { return read_pipe(output_, given_up); }
 
     // It has closed its output, or has to end now.
     bool ended_well() {
@@ -144,19 +105,20 @@ PictureOutcome wayland_clipboard_picture(const GivenUp& given_up) {
         return error;
     }
     if (!listing.started()) return error;
-    const auto listed = listing.all(given_up, error);
-    if (!listed) return error;
+    const auto listed = listing.all(given_up);
+    if (const auto* reason = std::get_if<NotGiven>(&listed)) return why_no_picture(*reason);
     // With an empty clipboard it ends with a failure and an empty list.
-    const auto form = wanted_form(lines_of(text_of(*listed)));
+    const auto form = wanted_form(lines_of(text_of(std::get<base::SecretBytes>(listed))));
     if (!form) return base::Error{errors::clipboard_no_picture};
     Said pasting({std::string(tool), "--no-newline", "--type", *form});
     if (!pasting.started()) return error;
-    auto content = pasting.all(given_up, error);
-    if (!content) return error;
+    auto handed = pasting.all(given_up);
+    if (const auto* reason = std::get_if<NotGiven>(&handed)) return why_no_picture(*reason);
     if (!pasting.ended_well()) return base::Error{errors::clipboard_unreadable};
-    if (content->empty()) return base::Error{errors::clipboard_no_picture};
-    if (*form != uri_list_form) return std::move(*content);
-    auto files = files_of_uri_list(text_of(*content));
+    auto& content = std::get<base::SecretBytes>(handed);
+    if (content.empty()) return base::Error{errors::clipboard_no_picture};
+    if (*form != uri_list_form) return std::move(content);
+    auto files = files_of_uri_list(text_of(content));
     if (files.empty()) return base::Error{errors::clipboard_no_picture};
     return files;
 }

@@ -3,8 +3,6 @@
 #include "app/picture_forms.hpp"
 #include "app/picture_source_linux.hpp"
 #include "app/x11_transfer_linux.hpp"
-#include "qr/decode.hpp"
-#include "qr/errors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,23 +19,6 @@ namespace {
 using x11::Connection;
 using x11::Reply;
 
-base::Error why(x11::NotGiven reason) {
-    base::Error error{errors::clipboard_unreadable};
-    switch (reason) {
-        case x11::NotGiven::refused: error.code = errors::clipboard_no_picture; break;
-        case x11::NotGiven::no_answer:
-            error.code = errors::clipboard_no_answer;
-            error.limit = x11::silence_limit.count();
-            break;
-        case x11::NotGiven::too_large:
-            error.code = qr::errors::file_too_large;
-            error.limit = static_cast<std::int64_t>(qr::file_bytes_max);
-            break;
-        case x11::NotGiven::unreadable: break;
-    }
-    return error;
-}
-
 PictureOutcome picture_of_clipboard(xcb_connection_t* connection, const xcb_screen_t& screen, const GivenUp& given_up) {
     const std::uint32_t events = XCB_EVENT_MASK_PROPERTY_CHANGE;
     const xcb_window_t window = xcb_generate_id(connection);
@@ -50,12 +31,12 @@ PictureOutcome picture_of_clipboard(xcb_connection_t* connection, const xcb_scre
     if (owner->owner == XCB_NONE) return base::Error{errors::clipboard_no_picture};
     x11::Transfer transfer(connection, window, clipboard, given_up);
     auto listed = transfer.content(x11::atom(connection, "TARGETS"));
-    if (const auto* reason = std::get_if<x11::NotGiven>(&listed)) return why(*reason);
+    if (const auto* reason = std::get_if<NotGiven>(&listed)) return why_no_picture(*reason);
     const auto offered = x11::names_of(connection, x11::atoms_in(std::get<base::SecretBytes>(listed).bytes()));
     const auto form = wanted_form(offered);
     if (!form) return base::Error{errors::clipboard_no_picture};
     auto content = transfer.content(x11::atom(connection, *form));
-    if (const auto* reason = std::get_if<x11::NotGiven>(&content)) return why(*reason);
+    if (const auto* reason = std::get_if<NotGiven>(&content)) return why_no_picture(*reason);
     auto& bytes = std::get<base::SecretBytes>(content);
     if (bytes.empty()) return base::Error{errors::clipboard_no_picture};
     if (*form != uri_list_form) return std::move(bytes);

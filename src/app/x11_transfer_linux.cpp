@@ -56,7 +56,7 @@ Transfer::Transfer(xcb_connection_t* connection, xcb_window_t window, xcb_atom_t
       property_(atom(connection, "TOKENDECK_PICTURE")),
       incr_(atom(connection, "INCR")) {}
 
-Content Transfer::content(xcb_atom_t form, xcb_timestamp_t time) {
+HandedOver Transfer::content(xcb_atom_t form, xcb_timestamp_t time) {
     xcb_delete_property(connection_, window_, property_);
     xcb_convert_selection(connection_, window_, selection_, form, property_, time);
     xcb_flush(connection_);
@@ -65,13 +65,13 @@ Content Transfer::content(xcb_atom_t form, xcb_timestamp_t time) {
     const auto& notify = reinterpret_cast<const xcb_selection_notify_event_t&>(*answer);
     if (notify.property == XCB_NONE) return NotGiven::refused;
     xcb_atom_t type = XCB_NONE;
-    Content first = take(type);
+    HandedOver first = take(type);
     if (type != incr_ || std::holds_alternative<NotGiven>(first)) return first;
     return pieces();
 }
 
 // Each piece comes as a new value of the property, an empty one is the end.
-Content Transfer::pieces() {
+HandedOver Transfer::pieces() {
     std::vector<base::SecretBytes> parts;
     std::size_t size = 0;
     while (true) {
@@ -80,7 +80,7 @@ Content Transfer::pieces() {
         const auto& change = reinterpret_cast<const xcb_property_notify_event_t&>(*event);
         if (change.atom != property_ || change.state != XCB_PROPERTY_NEW_VALUE) continue;
         xcb_atom_t type = XCB_NONE;
-        Content piece = take(type);
+        HandedOver piece = take(type);
         if (std::holds_alternative<NotGiven>(piece)) return piece;
         auto& bytes = std::get<base::SecretBytes>(piece);
         if (bytes.empty()) break;
@@ -88,14 +88,11 @@ Content Transfer::pieces() {
         if (size > qr::file_bytes_max) return NotGiven::too_large;
         parts.push_back(std::move(bytes));
     }
-    base::SecretBytes whole(size);
-    auto at = whole.bytes().begin();
-    for (const base::SecretBytes& part : parts) at = std::ranges::copy(part.bytes(), at).out;
-    return whole;
+    return joined(parts);
 }
 
 // What the property holds; it is deleted, which asks for the next piece.
-Content Transfer::take(xcb_atom_t& type) {
+HandedOver Transfer::take(xcb_atom_t& type) {
     constexpr auto most = static_cast<std::uint32_t>(qr::file_bytes_max / 4);
     const Reply<xcb_get_property_reply_t> reply(xcb_get_property_reply(
         connection_, xcb_get_property(connection_, 1, window_, property_, XCB_GET_PROPERTY_TYPE_ANY, 0, most),

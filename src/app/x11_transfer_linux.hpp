@@ -3,18 +3,14 @@
 // Thread: the connection's; one at a time.
 #pragma once
 
-#include "app/picture_source.hpp"
-#include "base/error.hpp"
-#include "base/secret.hpp"
+#include "app/handed_over.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include <xcb/xcb.h>
@@ -32,19 +28,12 @@ struct Free {
 template <typename T>
 using Reply = std::unique_ptr<T, Free>;
 
-// Without a sign of the other program for so long, it is given up.
-inline constexpr std::chrono::milliseconds silence_limit{3'000};
-
 // Null if there is no screen to be reached.
 [[nodiscard]] const xcb_screen_t* screen_of(xcb_connection_t* connection, int number);
 [[nodiscard]] xcb_atom_t atom(xcb_connection_t* connection, std::string_view name);
 // No more than 64 of them: nobody offers more in earnest.
 [[nodiscard]] std::vector<std::string> names_of(xcb_connection_t* connection, std::span<const xcb_atom_t> atoms);
 [[nodiscard]] std::vector<xcb_atom_t> atoms_in(std::span<const std::uint8_t> bytes);
-
-// Why nothing came.
-enum class NotGiven : std::uint8_t { refused, no_answer, unreadable, too_large };
-using Content = std::variant<base::SecretBytes, NotGiven>;
 
 // Asks the owner of a selection for it, in one form after the other, and waits for the answer; other events of the
 // connection are lost meanwhile.
@@ -53,12 +42,12 @@ class Transfer {
     // `window`: a window of ours on that connection that is told of changes of its properties. Both outlive this.
     Transfer(xcb_connection_t* connection, xcb_window_t window, xcb_atom_t selection, const GivenUp& given_up);
 
-    // At most qr::file_bytes_max. `time`: of the event that this answers.
-    [[nodiscard]] Content content(xcb_atom_t form, xcb_timestamp_t time = XCB_CURRENT_TIME);
+    // `time`: of the event that this answers.
+    [[nodiscard]] HandedOver content(xcb_atom_t form, xcb_timestamp_t time = XCB_CURRENT_TIME);
 
   private:
-    [[nodiscard]] Content pieces();
-    [[nodiscard]] Content take(xcb_atom_t& type);
+    [[nodiscard]] HandedOver pieces();
+    [[nodiscard]] HandedOver take(xcb_atom_t& type);
     [[nodiscard]] Reply<xcb_generic_event_t> next(std::uint8_t kind);
 
     xcb_connection_t* connection_;
