@@ -3,7 +3,6 @@
 #include "sheet/errors.hpp"
 #include "sheet/letters.hpp"
 
-#include <array>
 #include <cstddef>
 
 namespace tokendeck::sheet {
@@ -18,6 +17,8 @@ HPDF_REAL height_of(double y) {
     return points(paper_height - y);
 }
 
+constexpr double courier_width = 0.6;  // as a part of the size
+
 constexpr HPDF_REAL grey_of_words = 0.35F, grey_of_lines = 0.7F, grey_of_box = 0.94F;
 
 }  // namespace
@@ -28,10 +29,16 @@ Canvas::Canvas() : document_(HPDF_New(nullptr, nullptr)) {
     (void)HPDF_SetCompressionMode(document, HPDF_COMP_ALL);
     (void)HPDF_UseUTFEncodings(document);
     font_ = Font(document);
-    page_ = HPDF_AddPage(document);
-    if (!font_.loaded() || page_ == nullptr) return;
+    if (!font_.loaded()) return;
     typeface_ = HPDF_GetFont(document, font_.name(), "UTF-8");
-    (void)HPDF_Page_SetSize(page_, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
+    Font::name_letters(typeface_);
+    secret_typeface_ = HPDF_GetFont(document, "Courier-Bold", "StandardEncoding");
+}
+
+void Canvas::new_page() {
+    if (problem()) return;
+    page_ = HPDF_AddPage(document_.get());
+    if (page_ != nullptr) (void)HPDF_Page_SetSize(page_, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
 }
 
 std::optional<base::Error> Canvas::problem() const {
@@ -55,17 +62,17 @@ double Canvas::width(char32_t letter, double size) const {
     return font_.width(letter) * size * mm_per_point;
 }
 
-void Canvas::show(double x, double y, double size, const char* utf8) {
+void Canvas::show(HPDF_Font typeface, double x, double y, double size, const char* text) {
     (void)HPDF_Page_BeginText(page_);
-    (void)HPDF_Page_SetFontAndSize(page_, typeface_, static_cast<HPDF_REAL>(size));
-    (void)HPDF_Page_TextOut(page_, points(x), height_of(y), utf8);
+    (void)HPDF_Page_SetFontAndSize(page_, typeface, static_cast<HPDF_REAL>(size));
+    (void)HPDF_Page_TextOut(page_, points(x), height_of(y), text);
     (void)HPDF_Page_EndText(page_);
 }
 
 void Canvas::text(double x, double y, double size, Ink ink, std::u32string_view letters) {
     if (problem() || letters.empty()) return;
     (void)HPDF_Page_SetGrayFill(page_, ink == Ink::black ? 0.0F : grey_of_words);
-    show(x, y, size, utf8_of(letters).c_str());
+    show(typeface_, x, y, size, utf8_of(letters).c_str());
 }
 
 void Canvas::bold_text(double x, double y, double size, std::u32string_view letters) {
@@ -75,16 +82,18 @@ void Canvas::bold_text(double x, double y, double size, std::u32string_view lett
     (void)HPDF_Page_SetGrayStroke(page_, 0);
     (void)HPDF_Page_SetLineWidth(page_, static_cast<HPDF_REAL>(size * 0.03));
     (void)HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL_THEN_STROKE);
-    show(x, y, size, utf8_of(letters).c_str());
+    show(typeface_, x, y, size, utf8_of(letters).c_str());
     (void)HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL);
 }
 
-void Canvas::secret_letter(double x, double y, double size, char letter) {
+void Canvas::secret_line(double x, double y, double size, const base::SecretText& letters) {
     if (problem()) return;
     (void)HPDF_Page_SetGrayFill(page_, 0);
-    std::array<char, 2> text{letter, 0};
-    show(x, y, size, text.data());
-    base::wipe(text.data(), text.size());
+    show(secret_typeface_, x, y, size, letters.c_str());
+}
+
+double Canvas::secret_letter_width(double size) {
+    return size * courier_width * mm_per_point;
 }
 
 void Canvas::line(double x, double y, double length) {

@@ -36,10 +36,14 @@ class Canvas {
     // Preconditions: no problem; showable.
     [[nodiscard]] double width(char32_t letter, double size) const;
 
+    // What is drawn next comes on a page of its own. Before anything is drawn.
+    void new_page();
     // Showable letters, with their base line at `y`.
     void text(double x, double y, double size, Ink ink, std::u32string_view letters);
     void bold_text(double x, double y, double size, std::u32string_view letters);
-    void secret_letter(double x, double y, double size, char letter);
+    // ASCII, in a typeface whose letters are all as wide: Courier, which every reader of PDF has.
+    void secret_line(double x, double y, double size, const base::SecretText& letters);
+    [[nodiscard]] static double secret_letter_width(double size);
     void line(double x, double y, double length);
     void box(double x, double y, double width, double height);
     // `side` is that of the code without its quiet zone, for which the caller leaves room.
@@ -53,12 +57,13 @@ class Canvas {
         void operator()(HPDF_Doc document) const { HPDF_Free(document); }
     };
 
-    void show(double x, double y, double size, const char* utf8);
+    void show(HPDF_Font typeface, double x, double y, double size, const char* text);
 
     std::unique_ptr<std::remove_pointer_t<HPDF_Doc>, Freer> document_;
     Font font_{};
     HPDF_Page page_ = nullptr;
     HPDF_Font typeface_ = nullptr;
+    HPDF_Font secret_typeface_ = nullptr;
 };
 
 }  // namespace tokendeck::sheet

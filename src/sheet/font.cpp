@@ -2,8 +2,14 @@
 
 #include "embedded/resources.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+
 #include <hpdf_doc.h>
 #include <hpdf_fontdef.h>
+#include <hpdf_objects.h>
 #include <hpdf_streams.h>
 #include <hpdf_version.h>
 
@@ -43,6 +49,35 @@ Font::Font(void* document) {
     if (loaded == nullptr) return;
     definition_ = loaded;
     name_ = loaded->base_font;
+}
+
+// A "ToUnicode" table (PDF 32000-1, 9.10.3). The numbers are those of Unicode already; a range may only differ in the
+// last byte, and a block holds a hundred.
+void Font::name_letters(void* font) {
+    if (font == nullptr) return;
+    auto* const table =
+        static_cast<HPDF_Dict>(HPDF_Dict_GetItem(static_cast<HPDF_Dict>(font), "ToUnicode", HPDF_OCLASS_DICT));
+    if (table == nullptr || table->stream == nullptr) return;
+    std::string text =
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
+    constexpr int block = 100;
+    for (int row = 0; row < 256; ++row) {
+        if (row % block == 0)
+            text.append(std::to_string(std::min(block, 256 - row))).append(1, ' ').append("beginbfrange\n");
+        std::array<char, 32> line{};
+        (void)std::snprintf(line.data(), line.size(), "<%02X00> <%02XFF> <%02X00>\n", row, row, row);
+        text += line.data();
+        if (row % block == block - 1 || row == 255) text += "endbfrange\n";
+    }
+    text += "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+    HPDF_MemStream_FreeData(table->stream);
+    (void)HPDF_Stream_Write(table->stream, reinterpret_cast<const HPDF_BYTE*>(text.data()),
+                            static_cast<HPDF_UINT>(text.size()));
+    for (const char* const key : {"CMapName", "CIDSystemInfo", "WMode", "Type"})
+        (void)HPDF_Dict_RemoveElement(table, key);
 }
 
 bool Font::has(char32_t letter) const {

@@ -16,6 +16,9 @@ class Font {
     // As HPDF_GetFont wants it. Precondition: loaded(), as for the rest.
     [[nodiscard]] const char* name() const { return name_; }
     [[nodiscard]] bool has(char32_t letter) const;
+    // Says in the document which letters its numbers stand for, so that text can be copied and searched. libharu writes
+    // a table there that readers do not understand. `font`: the HPDF_Font that the document made of name().
+    static void name_letters(void* font);
     // As a part of the size of the letters. Precondition: has(letter).
     [[nodiscard]] double width(char32_t letter) const;
 

@@ -109,27 +109,31 @@ class Layout {
         if (parameters.kind == otp::OtpKind::totp) row(words_.period, std::to_string(parameters.period) + " s");
         else row(words_.counter, std::to_string(parameters.counter));
         row(words_.token, facts_.token);
-        row(words_.slot, facts_.slot);
+        row(words_.slot, account_.slot.empty() ? facts_.slot : account_.slot);
         row(words_.date, facts_.date);
         y_ = std::max(code_end, y) + 4;
     }
 
-    // Groups of four, each letter in the middle of a cell, so that they are easy to count and to compare. Four groups a
-    // line, so that a usual secret is two lines; a longer one than tokens hold takes the width there is.
+    // Groups of four below one another, so that they are easy to count and to compare, and a line as one text, so that
+    // a reader of the file copies it as it is printed. Four groups a line, so that a usual secret is two lines; a
+    // longer one than tokens hold takes the width there is.
     void secret() {
-        const double size = 18 * scale_, cell = 6.4 * scale_, gap = 8 * scale_, line_height = 9.5 * scale_;
+        constexpr std::size_t group = 4;
+        const double size = 18 * scale_, line_height = 9.5 * scale_;
         const std::string_view letters = account_.base32.view();
-        const auto groups_at_most = static_cast<std::size_t>((width + gap) / (4 * cell + gap));
-        const std::size_t groups_a_line = letters.size() <= 64 ? 4 : groups_at_most;
+        const auto letters_at_most = static_cast<std::size_t>(width / Canvas::secret_letter_width(size));
+        const std::size_t groups_a_line = letters.size() <= 64 ? 4 : (letters_at_most + 1) / (group + 1);
         y_ += paragraph(left, y_, width, label_size, Look::grey, words_.secret) + 0.5;
-        for (std::size_t i = 0; i < letters.size(); ++i) {
-            const std::size_t group = i / 4;
-            if (i % 4 == 0 && group % groups_a_line == 0) y_ += line_height;
+        for (std::size_t i = 0; i < letters.size(); i += group * groups_a_line) {
+            y_ += line_height;
             if (!draw_) continue;
-            const auto place = static_cast<double>(group % groups_a_line);
-            const double x = left + place * (4 * cell + gap) + static_cast<double>(i % 4) * cell;
-            const double letter_width = canvas_.width(static_cast<unsigned char>(letters[i]), size);
-            canvas_.secret_letter(x + (cell - letter_width) / 2, y_ - 1.5 * scale_, size, letters[i]);
+            base::SecretText line;
+            const std::string_view of_line = letters.substr(i, group * groups_a_line);
+            for (std::size_t j = 0; j < of_line.size(); j += group) {
+                if (j > 0) line.push_back(' ');
+                line.append(of_line.substr(j, group));
+            }
+            canvas_.secret_line(left, y_ - 1.5 * scale_, size, line);
         }
         y_ += 5;
     }
@@ -181,18 +185,24 @@ class Layout {
 
 }  // namespace
 
-base::Result<base::SecretBytes> recovery_sheet(const Account& account, const channel::SheetFacts& facts) {
-    auto matrix = qr::encode(account.uri.view());
-    if (!matrix) return std::move(matrix).error();
+base::Result<base::SecretBytes> recovery_sheets(std::span<const Account> accounts, const channel::SheetFacts& facts) {
     Canvas canvas;
-    if (const auto failed = canvas.problem()) return *failed;
-    Layout layout(canvas, account, facts, matrix.value());
-    for (const double scale : scales) {
-        if (layout.run(scale, false) > bottom) continue;
-        (void)layout.run(scale, true);
-        return canvas.take();
+    for (const Account& account : accounts) {
+        auto matrix = qr::encode(account.uri.view());
+        if (!matrix) return std::move(matrix).error();
+        canvas.new_page();
+        if (const auto failed = canvas.problem()) return *failed;
+        Layout layout(canvas, account, facts, matrix.value());
+        const auto* const scale =
+            std::ranges::find_if(scales, [&](double one) { return layout.run(one, false) <= bottom; });
+        if (scale == std::end(scales)) return base::Error{errors::too_much_text};
+        (void)layout.run(*scale, true);
     }
-    return base::Error{errors::too_much_text};
+    return canvas.take();
+}
+
+base::Result<base::SecretBytes> recovery_sheet(const Account& account, const channel::SheetFacts& facts) {
+    return recovery_sheets({&account, 1}, facts);
 }
 
 }  // namespace tokendeck::sheet

@@ -95,6 +95,12 @@ class Printed {
         run("pdftotext -layout sheet.pdf sheet.txt");
         return content("sheet.txt");
     }
+    // As somebody gets it who copies it out of a reader. Nothing may be wrong with the file's tables.
+    [[nodiscard]] std::string copied() const {
+        run("pdftotext sheet.pdf sheet.txt");
+        CHECK(content("messages").empty());
+        return content("sheet.txt");
+    }
     // Of one page, with so many dots an inch.
     [[nodiscard]] std::string picture(int dots) const {
         run("pdftoppm -png -r " + std::to_string(dots) + " sheet.pdf page");
@@ -177,6 +183,29 @@ TEST_CASE("the sheet says everything that is needed to set the account up again 
         CHECK(has(other, part));
     }
     CHECK(!has(other, "A new code every"));
+}
+
+TEST_CASE("a secret that is copied out of the file is the one that is printed") {
+    const auto text = Printed(bytes_of(sheet::recovery_sheet(account("Größe", "a"), facts()))).copied();
+    INFO(text);
+    CHECK(has(text, "GEZD GNBV GY3T QOJQ"));
+    CHECK(has(text, "Größe"));
+    auto widest = account("Example", "a");
+    widest.base32 = base::SecretText::copy_of("WWWWMMMMIIIIJJJJ7777LTLT");
+    const auto wide = Printed(bytes_of(sheet::recovery_sheet(widest, facts()))).copied();
+    CHECK(has(wide, "WWWW MMMM IIII JJJJ"));
+    CHECK(has(wide, "7777 LTLT"));
+}
+
+TEST_CASE("several accounts are one file with a page for each") {
+    std::vector<sheet::Account> accounts;
+    for (const char* const issuer : {"Forge", "Mail", "Bank"}) {
+        accounts.push_back(account(issuer, "ann"));
+        accounts.back().slot = std::string("TOTP slot of ") + issuer;
+    }
+    const auto text = Printed(bytes_of(sheet::recovery_sheets(accounts, facts()))).copied();
+    CHECK(std::count(text.begin(), text.end(), '\f') == 3);
+    for (const char* const part : {"Forge", "Mail", "Bank", "TOTP slot of Bank"}) CHECK(has(text, part));
 }
 
 TEST_CASE("the same account on the same day makes the same bytes") {
