@@ -4,6 +4,7 @@
 #include "app/desktop_portal_linux.hpp"
 #include "app/desktop_session_linux.hpp"
 #include "app/desktop_tray_linux.hpp"
+#include "app/desktop_xfconf_linux.hpp"
 #include "app/single_instance_linux.hpp"
 #include "base/mailbox.hpp"
 
@@ -118,6 +119,7 @@ struct DesktopBus::Parts {
     std::optional<LogindWatch> logind{};
     std::optional<Portal> portal{};
     std::optional<Tray> tray{};
+    std::optional<XfconfTheme> theme{};
     std::deque<DesktopEvent> news{};
     std::optional<DesktopStatus> told_status{};
     Moment greeting_ends{};
@@ -147,6 +149,7 @@ void DesktopBus::Parts::tell_status() {
         screen_saver.emplace(session.bus.get(), tell_main);
         portal.emplace(session.bus.get(), tell_main);
         tray.emplace(session.bus.get(), tell_main);
+        theme.emplace(session.bus.get(), tell_main);
     }
     if (now.system_bus && !logind) logind.emplace(system.bus.get(), tell_main);
     now.sleep_told = logind && logind->there();
@@ -161,6 +164,7 @@ void DesktopBus::Parts::lose_session() {
     activation.reset();
     screen_saver.reset();
     tray.reset();
+    theme.reset();
     if (portal) portal->lost();
     portal.reset();
     session.bus.reset();

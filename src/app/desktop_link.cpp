@@ -41,6 +41,7 @@ void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
                        dark_ = e.dark;
                        reduced_motion_ = e.reduced_motion;
                    },
+                   [&](ThemeNamed& e) { named_dark_ = e.dark; },
                    [&](Activated&) { raise_(); },
                    [&](OpenFromTray&) { raise_(); },
                    [&](QuitFromTray&) {

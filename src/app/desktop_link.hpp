@@ -28,7 +28,7 @@ class DesktopLink {
     // Something could not be handed over yet; `turn` has to be called again soon.
     [[nodiscard]] bool waiting() const { return waiting_; }
     // Nothing: the desktop does not say.
-    [[nodiscard]] std::optional<bool> dark() const { return dark_; }
+    [[nodiscard]] std::optional<bool> dark() const { return dark_ ? dark_ : named_dark_; }
     [[nodiscard]] std::optional<bool> reduced_motion() const { return reduced_motion_; }
     // The screen was locked or the computer sleeps since the last call: what is half typed has to go, too.
     [[nodiscard]] bool take_forget() { return std::exchange(forget_, false); }
@@ -48,6 +48,7 @@ class DesktopLink {
     const std::function<void()> raise_;
     DesktopBus bus_;
     std::optional<bool> dark_{};
+    std::optional<bool> named_dark_{};  // by the theme's name, where no preference is told
     std::optional<bool> reduced_motion_{};
     std::deque<DesktopEvent> answers_{};
     DesktopStatus status_{};

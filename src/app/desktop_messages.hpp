@@ -76,6 +76,10 @@ struct DesktopPreferences {
     std::optional<bool> reduced_motion{};
     friend bool operator==(const DesktopPreferences&, const DesktopPreferences&) = default;
 };
+// The desktop chooses its theme by name alone; nothing: no theme is named.
+struct ThemeNamed {
+    std::optional<bool> dark{};
+};
 struct FilesChosen {
     DesktopRequestId id = 0;
     std::vector<std::string> paths{};  // absolute, at least one
@@ -107,8 +111,8 @@ struct CopySlot {
 struct OpenFromTray {};
 struct QuitFromTray {};
 
-using DesktopEvent =
-    std::variant<std::monostate, DesktopStatus, ScreenLocked, ScreenUnlocked, Sleeping, Woke, DesktopPreferences,
-                 FilesChosen, ScreenshotTaken, DesktopRequestEnded, Activated, CopySlot, OpenFromTray, QuitFromTray>;
+using DesktopEvent = std::variant<std::monostate, DesktopStatus, ScreenLocked, ScreenUnlocked, Sleeping, Woke,
+                                  DesktopPreferences, ThemeNamed, FilesChosen, ScreenshotTaken, DesktopRequestEnded,
+                                  Activated, CopySlot, OpenFromTray, QuitFromTray>;
 
 }  // namespace tokendeck::app

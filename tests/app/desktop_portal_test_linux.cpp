@@ -1,4 +1,5 @@
 #include "app/desktop_portal_linux.hpp"
+#include "app/desktop_xfconf_linux.hpp"
 #include "app/file_uri.hpp"
 #include "desktop_services_linux.hpp"
 
@@ -191,6 +192,31 @@ TEST_CASE("What the desktop prefers is told at start and when it changes") {
     // A value of another type is none.
     portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "contrast", "s", "high");
     CHECK(next<app::DesktopPreferences>(desktop) == app::DesktopPreferences{std::nullopt, std::nullopt, false});
+}
+
+TEST_CASE("XFCE's theme is told by its name, at start and when it changes") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    constexpr const char* name = "org.xfce.Xfconf";
+    Service xfconf(daemon.address(), {name}, [](sd_bus_message* call) {
+        if (!is_call(call, name, "GetProperty")) return false;
+        return sd_bus_reply_method_return(call, "v", "s", "Greybird-dark") >= 0;
+    });
+    app::DesktopBus desktop(nullptr, nullptr);
+    CHECK(next<app::ThemeNamed>(desktop).dark == true);
+    xfconf.signal("/org/xfce/Xfconf", name, "PropertyChanged", "ssv", "xsettings", "/Net/IconThemeName", "s", "dark");
+    xfconf.signal("/org/xfce/Xfconf", name, "PropertyChanged", "ssv", "xsettings", "/Net/ThemeName", "s", "Greybird");
+    CHECK(next<app::ThemeNamed>(desktop).dark == false);
+}
+
+TEST_CASE("A theme's name says that it is dark by the word alone") {
+    using app::desktop::names_dark;
+    for (const char* const dark :
+         {"Adwaita-dark", "Greybird-dark", "Arc-Dark", "Mint-Y-Dark-Aqua", "Adwaita:dark", "Dark"})
+        CHECK(names_dark(dark) == true);
+    for (const char* const light : {"Adwaita", "Darkstar", "Arc-Darker", "Landarkia"})
+        CHECK(names_dark(light) == false);
+    CHECK_FALSE(names_dark("").has_value());
 }
 
 TEST_CASE("Only a file URI of this machine is a path") {
