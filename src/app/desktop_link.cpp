@@ -30,7 +30,13 @@ void DesktopLink::forget(state::AppState& state) {
 
 void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
     std::visit(Overload{
-                   [&](DesktopStatus& e) { status_ = e; },
+                   [&](DesktopStatus& e) {
+                       status_ = e;
+                       const auto tray = e.tray          ? state::TrayState::shown
+                                         : e.session_bus ? state::TrayState::no_tray
+                                                         : state::TrayState::no_bus;
+                       state::apply(state, state::Intent{state::TrayTold{tray}});
+                   },
                    [&](ScreenLocked&) { forget(state); },
                    [&](Sleeping&) {
                        forget(state);

@@ -363,6 +363,14 @@ struct SimulatedModel {
     std::string file{};   // UTF-8 path of its state
 };
 
+// The desktop's tray, for the menu that copies codes.
+enum class TrayState : std::uint8_t {
+    unknown,  // not told yet, or no system of the kind
+    shown,
+    no_tray,  // nothing on this desktop takes icons
+    no_bus,   // there is no session bus over which to look
+};
+
 struct Settings {
     Theme theme = Theme::system;
     Language language = Language::automatic;
@@ -415,6 +423,7 @@ struct AppState {
     // What stands between the person and their token, as far as it was looked for; nothing: not yet.
     std::optional<std::vector<channel::Finding>> findings{};
     std::optional<Notice> notice{};
+    TrayState tray = TrayState::unknown;
     SettingsProblems settings_problems{};  // from the start on
     std::optional<Wizard> wizard{};
     Diagnostics diagnostics{};

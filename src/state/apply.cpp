@@ -358,6 +358,7 @@ void apply(AppState& state, Intent intent) {
             [&](ExamineNow&) { examine(state); },
             [&](CopyCommand& i) { copy_command(state, i.finding); },
             [&](CopyReport&) { diagnostics::copy_report(state); },
+            [&](TrayTold& i) { state.tray = i.tray; },
             [&](DismissNotice&) { state.notice.reset(); },
             [&](SettingsFileRead& i) { take_settings_problems(state, std::move(i.problems)); },
             [&](SettingsNotKept& i) { tell(state, std::move(i.error)); },

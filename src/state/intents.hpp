@@ -131,6 +131,9 @@ struct CopyCommand {
 struct CopyReport {};
 struct DismissNotice {};
 // From the app: what is wrong with the settings file, once at the start; and that a change could not be kept in it.
+struct TrayTold {
+    TrayState tray = TrayState::unknown;
+};
 struct SettingsFileRead {
     SettingsProblems problems{};
 };
@@ -254,7 +257,7 @@ struct Intent
           CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport,
           DismissNotice, SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed,
           PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite,
-          KeepBoth, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, CloseWizard> {
+          KeepBoth, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, TrayTold, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

@@ -187,6 +187,16 @@ void simulated_tokens(View& view, Column& column) {
         view.wish(state::StartSimulated{});
 }
 
+void tray_card(View& view, Column& column) {
+    using state::TrayState;
+    const TrayState tray = view.state.tray;
+    const Key words = tray == TrayState::shown     ? Key::settings_tray_shown
+                      : tray == TrayState::no_tray ? Key::settings_tray_no_tray
+                      : tray == TrayState::no_bus  ? Key::settings_tray_no_bus
+                                                   : Key::settings_tray_unknown;
+    (void)section(view, column, text(Key::settings_tray), text(words), 0, "settings/tray");
+}
+
 void about_cards(View& view, Column& column) {
     (void)section(view, column, text(Key::settings_kept), text(Key::settings_kept_body), 0);
     const std::string file = view.info.settings_file != nullptr ? view.info.settings_file : "";
@@ -222,6 +232,7 @@ void draw_settings(View& view, ImVec2 low, ImVec2 high) {
     Column right = two ? Column{left.right() + gap, column.y, left.width} : left;
     codes_cards(view, right);
     if (!two) simulated_tokens(view, right);
+    tray_card(view, right);
     about_cards(view, right);
     column.y = two ? std::max(left.y, right.y) : right.y;
     end_area(view, column, 8);

@@ -637,6 +637,11 @@
     X(settings_user_pin_body, "Where the user PIN protects codes, tokendeck forgets it this long after you typed it, on locking and on unplugging.") \
     X(settings_minutes, "{n} min") \
     X(settings_seconds, "{n} s") \
+    X(settings_tray, "Tray") \
+    X(settings_tray_shown, "tokendeck has an icon in the tray. Its menu copies a code by the account's name.") \
+    X(settings_tray_no_tray, "This desktop shows no tray icons, so tokendeck has none. GNOME needs the extension AppIndicator; on other desktops add the tray or status notifier to a panel.") \
+    X(settings_tray_no_bus, "tokendeck cannot look for a tray, because this session has no D-Bus session bus. Start it from a desktop session.") \
+    X(settings_tray_unknown, "tokendeck is looking for a tray.") \
     X(settings_simulated, "Simulated tokens") \
     X(settings_simulated_body, "For trying things out. Each is kept in a file and protects nothing.") \
     X(settings_plug, "Plug in") \
