@@ -3,7 +3,7 @@ return {
     source = "https://www.x.org/",
     oldest = "1.7",
     licence = "MIT",
-    why = "On X11, what GLFW does not offer: marking a clipboard entry as not to be kept. Linux only.",
+    why = "On X11, what GLFW does not tell: its connection, the window's number, what another program has copied. Linux only.",
     packages = { debian = "libx11-dev", fedora = "libX11-devel", arch = "libx11" },
     pkg_config = "x11",
     headers = { "X11/" },

@@ -21,6 +21,7 @@ inline constexpr ErrorCode screen_absent{"app.screen-absent"};    // nobody here
 inline constexpr ErrorCode screen_refused{"app.screen-refused"};  // by the desktop, or by the person's answer to it
 inline constexpr ErrorCode screen_no_answer{"app.screen-no-answer"};
 inline constexpr ErrorCode screen_unreadable{"app.screen-unreadable"};    // what the desktop gave is no file, or empty
+inline constexpr ErrorCode chooser_gone{"app.chooser-gone"};              // the portal went away, or never answered
 inline constexpr ErrorCode chooser_unreadable{"app.chooser-unreadable"};  // what was chosen is no file of this computer
 
 // ---- what was dropped on the window ----
@@ -38,7 +39,7 @@ inline constexpr ErrorCode settings_not_written{"app.settings-not-written"};
 
 inline constexpr std::array all{settings_no_folder,   settings_not_written,   clipboard_no_picture, clipboard_no_answer,
                                 clipboard_unreadable, clipboard_tool_missing, screen_absent,        screen_refused,
-                                screen_no_answer,     screen_unreadable,      chooser_unreadable,   drop_web_address,
-                                drop_unusable,        drop_no_answer};
+                                screen_no_answer,     screen_unreadable,      chooser_unreadable,   chooser_gone,
+                                drop_web_address,     drop_unusable,          drop_no_answer};
 
 }  // namespace tokendeck::app::errors

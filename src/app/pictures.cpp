@@ -20,6 +20,7 @@ state::PictureFailed failed(channel::MessageId id, base::ErrorCode code) {
 state::PictureFailed no_files(channel::MessageId id, DesktopRequestEnded::Reason reason) {
     using Reason = DesktopRequestEnded::Reason;
     if (reason == Reason::unreadable) return failed(id, errors::chooser_unreadable);
+    if (reason == Reason::no_answer) return {id, base::Error{errors::chooser_gone}, true};
     return {id, std::nullopt, reason != Reason::cancelled && reason != Reason::dismissed};
 }
 
@@ -65,12 +66,15 @@ void Pictures::hand_over() {
     if (question.stage == Stage::choosing) {
         ChooseFiles choose;
         choose.id = question.id;
+        if (window_.portal_parent) choose.parent_window = window_.portal_parent();
         choose.title = ui::text(ui::Key::chooser_title);
         choose.filter_name = ui::text(ui::Key::chooser_filter);
         choose.several = true;
         question.handed_over = desktop_.send(DesktopCommand{std::move(choose)});
     } else if (question.stage == Stage::portal) {
-        question.handed_over = desktop_.send(DesktopCommand{TakeScreenshot{question.id, {}}});
+        TakeScreenshot take{question.id, {}};
+        if (window_.portal_parent) take.parent_window = window_.portal_parent();
+        question.handed_over = desktop_.send(DesktopCommand{std::move(take)});
     }
 }
 

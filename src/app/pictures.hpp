@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace tokendeck::app {
@@ -21,6 +22,7 @@ namespace tokendeck::app {
 struct WindowAside {
     std::function<void()> step_aside{};
     std::function<void()> come_back{};
+    std::function<std::string()> portal_parent{};  // as Window; empty: none
 };
 
 class Pictures {

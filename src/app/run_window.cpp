@@ -106,8 +106,9 @@ class Program {
           settings_file_(settings_path_, settings_read_, Window::wake),
           desktop_(
               std::move(hold), [&window] { window.raise(); }, Window::wake),
-          pictures_({[&window] { window.step_aside(); }, [&window] { window.come_back(); }}, desktop_,
-                    picture_source(Window::system()), Window::wake),
+          pictures_({[&window] { window.step_aside(Window::Aside::reachable); }, [&window] { window.come_back(); },
+                     [&window] { return window.portal_parent(); }},
+                    desktop_, picture_source(Window::system()), Window::wake),
           engine_(engine_options(), Window::wake) {
         for (const std::string& line : ui::settings_problem_lines(settings_read_.problems))
             cli::write_error("settings: " + line);
@@ -204,7 +205,8 @@ class Program {
         memory_.wipe();
         state::apply(state_, state::Intent{state::LeaveAll{}});
         act();
-        window_.step_aside();  // last: a question for a picture that is given up brings the window back
+        window_.step_aside(
+            Window::Aside::gone);  // last: a question for a picture that is given up brings the window back
         return false;
     }
 

@@ -91,11 +91,17 @@ class Window {
     void draw(const std::function<void()>& content);
     void show();
     void hide();
-    // Off the screen for a moment, and back to the same place. Nothing is drawn meanwhile.
-    void step_aside();
+    // Off the screen for a moment, and back to the same place. Nothing is drawn meanwhile. `reachable`: the person can
+    // bring it back, where the desktop has a place for minimised windows; `aside` then ends.
+    enum class Aside : std::uint8_t { reachable, gone };
+    void step_aside(Aside how);
     void come_back();
     // To the front, with the focus, as far as the desktop allows.
     void raise();
+
+    // For a portal's `parent_window`; empty if there is none, and while the window is minimised: what belongs to such
+    // a window is hidden with it.
+    [[nodiscard]] std::string portal_parent() const;
 
     [[nodiscard]] static WindowSystem system();
     // What took its time since the last call: waiting in swaps of the buffers; fonts built anew; the window shown.
@@ -161,6 +167,7 @@ class Window {
     std::unique_ptr<DropTarget> drop_target_{};
     bool moved_ = true;
     bool aside_ = false;
+    bool minimised_aside_ = false;
     Slow slow_{};
     WindowStay before_aside_{};
     WindowStay opened_as_{};

@@ -137,6 +137,8 @@ void Window::install_callbacks() {
     glfwSetWindowMaximizeCallback(window_, [](GLFWwindow* w, int) { self(w).moved_ = true; });
     glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int minimised) {
         self(w).minimised_ = minimised == GLFW_TRUE;
+        // The person has brought it back, from the bar for example.
+        if (minimised != GLFW_TRUE && std::exchange(self(w).minimised_aside_, false)) self(w).aside_ = false;
         self(w).touched_ = true;
         self(w).damage_.forget();
     });

@@ -1,6 +1,7 @@
 // How large everything in the window is, and the window itself, and where it stands.
 #include "app/cli_output.hpp"
 #include "app/window.hpp"
+#include "app/window_handle.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -166,19 +167,31 @@ WindowSystem Window::system() {
 #endif
 }
 
-void Window::step_aside() {
+void Window::step_aside(Aside how) {
     if (aside_) return;
     before_aside_ = stay();
     aside_ = true;
-    glfwHideWindow(window_);
+    minimised_aside_ = how == Aside::reachable && comes_back_from_minimised();
+    if (minimised_aside_) glfwIconifyWindow(window_);
+    else glfwHideWindow(window_);
 }
 
 void Window::come_back() {
     if (!std::exchange(aside_, false)) return;
+    if (std::exchange(minimised_aside_, false)) {
+        glfwRestoreWindow(window_);
+        glfwFocusWindow(window_);
+        touched_ = true;
+        return;
+    }
     show();
     if (before_aside_.place) glfwSetWindowPos(window_, before_aside_.place->x, before_aside_.place->y);
     glfwFocusWindow(window_);
     touched_ = true;
+}
+
+std::string Window::portal_parent() const {
+    return aside_ && minimised_aside_ ? std::string() : portal_handle(window_);
 }
 
 // The window system is asked only when it told of a change: each question waits for its answer.

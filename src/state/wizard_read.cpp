@@ -297,7 +297,9 @@ void apply(AppState& state, PictureFailed intent) {
     if (w.in<ReadingStep>() != nullptr) back_from_reading(state, std::nullopt);
     if (intent.no_chooser) {
         if (at(state, WizardStep::choose)) w.step = InputStep{};
-        return list_folder(state, {});
+        list_folder(state, {});
+        if (InputStep* const input = w.in<InputStep>()) input->browser.error = std::move(intent.error);
+        return;
     }
     if (!intent.error) return;
     if (InputStep* const input = w.in<InputStep>()) input->error = std::move(intent.error);

@@ -497,6 +497,8 @@ std::span<const ErrorWords> german_error_words() {
          "Noch einmal versuchen, oder selbst ein Bildschirmfoto machen und die Datei hier ablegen."},
         {"app.screen-unreadable", "Das Bild des Bildschirms vom Desktop war nicht zu lesen.",
          "Selbst ein Bildschirmfoto machen und die Datei hier ablegen."},
+        {"app.chooser-gone", "Der Dateidialog des Desktops brach ab, bevor etwas gewählt war.",
+         "Das Bild in dieser Liste wählen."},
         {"app.chooser-unreadable", "Was gewählt wurde, ist keine Datei dieses Computers.",
          "Es in einen eigenen Ordner kopieren und dort wählen."},
 

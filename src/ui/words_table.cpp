@@ -440,6 +440,8 @@ std::span<const ErrorWords> error_words() {
          "Try again, or make a screenshot yourself and drop its file here."},
         {"app.screen-unreadable", "The desktop's picture of the screen could not be read.",
          "Make a screenshot yourself and drop its file here."},
+        {"app.chooser-gone", "The desktop's file dialog ended before you had chosen.",
+         "Choose the picture in this list."},
         {"app.chooser-unreadable", "What you chose is not a file on this computer.",
          "Copy it into a folder of your own and choose it there."},
 

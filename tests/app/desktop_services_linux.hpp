@@ -90,11 +90,15 @@ struct Portal {
         const bool choose = is_call(call, chooser, "OpenFile");
         if (is_call(call, request_interface, "Close")) return sd_bus_reply_method_return(call, nullptr) >= 0;
         if (!choose && !is_call(call, screenshot, "Screenshot")) return false;
-        (void)sd_bus_message_skip(call, choose ? "ss" : "s");
+        const char* window = nullptr;
+        (void)sd_bus_message_read(call, "s", &window);
+        if (choose) (void)sd_bus_message_skip(call, "s");
         const std::string token = option_of(call, "handle_token");
         const std::string path = old_handles ? "/org/freedesktop/portal/desktop/request/old" : handle_of(call, token);
         const std::lock_guard guard(mutex);
         handle = path;
+        parent = window != nullptr ? window : "";
+        ++calls;
         // Before the reply: the answer may be faster than the reply to the call.
         if (!answered_at_once.empty()) respond(sd_bus_message_get_bus(call), path, 0, answered_at_once);
         return sd_bus_reply_method_return(call, "o", path.c_str()) >= 0;
@@ -130,7 +134,14 @@ struct Portal {
         });
     }
 
+    [[nodiscard]] std::string last_parent() {
+        const std::lock_guard guard(mutex);
+        return parent;
+    }
+
     std::mutex mutex{};
+    std::string parent{};  // the window that the last dialog belongs to
+    std::atomic<int> calls = 0;
     std::string handle{};
     std::vector<std::string> answered_at_once{};
     Service service;

@@ -82,7 +82,8 @@ struct Main {
     int ends = 0;  // each end brings the window back
     Source source{};
     app::DesktopLink link{nullptr, [] {}, nullptr};
-    app::Pictures pictures{{[this] { ++asides; }, [this] { ++ends; }}, link, source.source(), nullptr};
+    app::Pictures pictures{
+        {[this] { ++asides; }, [this] { ++ends; }, [] { return "x11:2a"; }}, link, source.source(), nullptr};
 };
 
 bool holds(const base::SecretBytes& picture, const std::string& content) {
@@ -266,6 +267,35 @@ TEST_CASE("A chooser that is closed leaves the page; one that gives no file of t
         CHECK(error_of(main.state) == "app.chooser-unreadable");
         CHECK_FALSE(browser_open(main.state));
     }
+}
+
+TEST_CASE("A portal that goes away while its chooser is open is told above the folder list") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    std::optional<Portal> portal;
+    portal.emplace(daemon.address());
+    Main main;
+    main.wish(ChooseFile{});
+    portal->service.wait_for_call(mocks::open_file);
+    portal.reset();
+    main.wait_for_ends(1);
+    REQUIRE(browser_open(main.state));
+    const auto& browser = main.state.wizard->in<state::InputStep>()->browser;
+    REQUIRE(browser.error);
+    CHECK(std::string(browser.error->code.name) == "app.chooser-gone");
+}
+
+TEST_CASE("The desktop's dialogs are told which window they belong to") {
+    const Daemon daemon;
+    const Buses buses(daemon.address());
+    Portal portal(daemon.address());
+    Main main;
+    main.wish(ChooseFile{});
+    main.turn_until([&] { return portal.calls == 1; });
+    CHECK(portal.last_parent() == "x11:2a");
+    main.take_screen();
+    main.turn_until([&] { return portal.calls == 2; });
+    CHECK(portal.last_parent() == "x11:2a");
 }
 
 TEST_CASE("Without a chooser of the desktop's the folder list opens") {
