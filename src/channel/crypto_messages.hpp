@@ -33,6 +33,7 @@ struct ReadText {
 struct ListFolder {
     MessageId id = 0;
     std::string path{};  // UTF-8; empty: the user's pictures, downloads or home folder, the first there is
+    bool typed = false;  // by a person: ~ is the home folder, and it may be a file
 };
 
 // Read all accounts in a picture: every QR code of an account, and exports of several accounts (otpauth-migration).
@@ -100,11 +101,20 @@ struct FolderEntry {
     std::string name{};
     bool folder = false;
 };
+// A folder that many people keep pictures in.
+struct Place {
+    enum class Kind : std::uint8_t { home, downloads, pictures };
+    Kind kind = Kind::home;
+    std::string path{};
+    friend bool operator==(const Place&, const Place&) = default;
+};
 struct FolderListed {
     MessageId id = 0;
     std::string path{};                  // absolute
     std::vector<FolderEntry> entries{};  // folders first, then pictures (by extension), each by name; nothing else
     bool more = false;                   // there are more than are listed
+    std::vector<Place> places{};         // those that are there, each once
+    bool is_file = false;                // what was typed is the path of a file; nothing is listed
 };
 struct RequestFailed {
     MessageId id = 0;

@@ -38,7 +38,7 @@ CryptoReply reply(const ReadText& request) {
 }
 
 CryptoReply reply(const ListFolder& request) {
-    auto listed = list_folder(request.path);
+    auto listed = list_folder(request.path, request.typed);
     if (!listed) return RequestFailed{request.id, std::move(listed).error()};
     listed.value().id = request.id;
     return std::move(listed).value();

@@ -49,15 +49,39 @@ bool before(const FolderEntry& a, const FolderEntry& b) {
     return x < y;
 }
 
+std::vector<channel::Place> places() {
+    using Kind = channel::Place::Kind;
+    std::vector<channel::Place> found{{Kind::home, base::utf8_of(user_folder({}))}};
+    const auto add = [&](Kind kind, const UserFolder& wanted) {
+        std::string path = base::utf8_of(user_folder({wanted}));
+        const bool new_one = std::ranges::none_of(found, [&](const channel::Place& one) { return one.path == path; });
+        if (new_one) found.push_back({kind, std::move(path)});
+    };
+    add(Kind::downloads, {"XDG_DOWNLOAD_DIR", "Downloads"});
+    add(Kind::pictures, {"XDG_PICTURES_DIR", "Pictures"});
+    return found;
+}
+
+fs::path typed_path(std::string_view typed) {
+    if (typed == "~") return user_folder({});
+    if (typed.starts_with("~/")) return user_folder({}) / base::path_of(typed.substr(2));
+    return base::path_of(typed);
+}
+
 }  // namespace
 
-base::Result<channel::FolderListed> list_folder(const std::string& path) {
+base::Result<channel::FolderListed> list_folder(const std::string& path, bool typed) {
     std::error_code failure;
-    const fs::path asked = path.empty() ? folder_to_start_in() : base::path_of(path);
+    const fs::path asked = path.empty() ? folder_to_start_in() : (typed ? typed_path(path) : base::path_of(path));
     const fs::path folder = fs::absolute(asked, failure).lexically_normal();
 
     channel::FolderListed listed;
     listed.path = base::utf8_of(folder);
+    listed.places = places();
+    if (typed && fs::is_regular_file(folder, failure)) {
+        listed.is_file = true;
+        return listed;
+    }
     const auto problem = [&](base::ErrorCode code) {
         base::Error error{code};
         error.subject = base::last_name(listed.path);

@@ -16,8 +16,9 @@ inline constexpr std::size_t folder_looked_at_max = 100'000;
 
 // Folders first, then pictures (.png .jpg .jpeg .bmp .gif), each by name without regard to the case of ASCII letters.
 // Hidden ones, and those whose name is not UTF-8, are left out. `path` is UTF-8; empty: the first there is of the
-// user's pictures, downloads and home folder. The id is left 0. Blocks on the disk.
-// Errors: errors::folder_not_found (also for a file), folder_no_permission, folder_unreadable.
-[[nodiscard]] base::Result<channel::FolderListed> list_folder(const std::string& path);
+// user's pictures, downloads and home folder. `typed`: by a person, who may mean a file by it, and the home folder by
+// ~. The id is left 0. Blocks on the disk. Errors: errors::folder_not_found (also for a file that was not typed),
+// folder_no_permission, folder_unreadable.
+[[nodiscard]] base::Result<channel::FolderListed> list_folder(const std::string& path, bool typed = false);
 
 }  // namespace tokendeck::crypto

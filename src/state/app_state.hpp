@@ -216,6 +216,7 @@ struct FolderBrowser {
     channel::MessageId request = 0;  // 0: none is under way
     std::string path{};
     std::vector<channel::FolderEntry> entries{};
+    std::vector<channel::Place> places{};
     std::optional<base::Error> error{};
 };
 

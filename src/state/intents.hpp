@@ -215,6 +215,10 @@ struct OpenBrowser {};
 struct BrowseFolder {
     std::string path{};
 };
+// As typed: a folder to list, or a picture to read.
+struct OpenTypedPath {
+    std::string path{};  // UTF-8; ~ is the home folder
+};
 struct CloseBrowser {};
 struct EditName {
     std::string name{};
@@ -246,18 +250,19 @@ struct CloseWizard {};
 
 // One of them. A class and no alias, so that only intents.cpp makes the code that moves and ends sixty alternatives.
 struct Intent
-    : std::variant<
-          std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
-          HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard, KeepClipboard, CodeCameBack,
-          SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex, PictureFromClipboard,
-          PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen, PictureFailed, ChooseCandidate,
-          NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin,
-          AgreeToSetTimeBack, CancelTime, AskToClose, StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove,
-          AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare,
-          CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport,
-          DismissNotice, SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed,
-          PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite,
-          KeepBoth, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, TrayTold, CloseWizard> {
+    : std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh,
+                   CopyCode, HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard,
+                   KeepClipboard, CodeCameBack, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped,
+                   UseAsHex, PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken,
+                   PicturesChosen, PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet,
+                   EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskToClose,
+                   StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit,
+                   CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, ForgetPin,
+                   ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice,
+                   SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed,
+                   PasteText, OpenBrowser, BrowseFolder, OpenTypedPath, CloseBrowser, EditName, EditParameters,
+                   ChooseSlot, ConfirmOverwrite, KeepBoth, ContinueToPin, BackToReview, SubmitPin, TryAgain,
+                   CancelWizard, TrayTold, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

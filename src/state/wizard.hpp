@@ -62,6 +62,7 @@ void apply(AppState& state, EditSheetPath intent);
 void apply(AppState& state, SaveSheet intent);
 void apply(AppState& state, OpenBrowser intent);
 void apply(AppState& state, BrowseFolder intent);
+void apply(AppState& state, OpenTypedPath intent);
 void apply(AppState& state, CloseBrowser intent);
 void apply(AppState& state, EditName intent);
 void apply(AppState& state, EditParameters intent);

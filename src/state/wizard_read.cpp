@@ -106,13 +106,13 @@ InputStep* input_of(AppState& state) {
     return state.wizard ? state.wizard->in<InputStep>() : nullptr;
 }
 
-void list_folder(AppState& state, std::string path) {
+void list_folder(AppState& state, std::string path, bool typed = false) {
     InputStep* const input = input_of(state);
     if (input == nullptr) return;
     input->browser.open = true;
     input->browser.error.reset();
     input->browser.request = ++state.last_id;
-    state.outbox.crypto.emplace_back(channel::ListFolder{input->browser.request, std::move(path)});
+    state.outbox.crypto.emplace_back(channel::ListFolder{input->browser.request, std::move(path), typed});
 }
 
 void explain(AppState& state, TypedText& typed, base::SecretText text) {
@@ -174,6 +174,8 @@ void folder_listed(AppState& state, channel::FolderListed reply) {
     InputStep* const input = input_of(state);
     if (input == nullptr || reply.id == 0 || input->browser.request != reply.id) return;
     input->browser.request = 0;
+    input->browser.places = std::move(reply.places);
+    if (reply.is_file) return read_files(state, {std::move(reply.path)});
     input->browser.path = std::move(reply.path);
     input->browser.entries = std::move(reply.entries);
 }
@@ -318,6 +320,10 @@ void apply(AppState& state, OpenBrowser) {
 
 void apply(AppState& state, BrowseFolder intent) {
     list_folder(state, std::move(intent.path));
+}
+
+void apply(AppState& state, OpenTypedPath intent) {
+    if (!intent.path.empty()) list_folder(state, std::move(intent.path), true);
 }
 
 void apply(AppState& state, CloseBrowser) {

@@ -176,6 +176,9 @@
     X(input_reading_text, "Reading what you pasted\xE2\x80\xA6") \
     X(browser_up, "Go to the parent folder") \
     X(browser_close, "Close") \
+    X(browser_home, "Home") \
+    X(browser_downloads, "Downloads") \
+    X(browser_pictures, "Pictures") \
     X(browser_empty, "There are no pictures or folders here.") \
     X(review_understood, "What was read") \
     X(review_on_token, "What the token will hold") \

@@ -46,6 +46,7 @@ struct Memory {
     std::string overwriting{};                 // the slot whose old and new content was last scrolled to
     bool number_wrong = false;                 // period or counter is no number: the wizard or dialog may not go on
     std::vector<std::string> account_names{};  // of several, in the wizard
+    std::string folder_path{};                 // of the folder list, as it is being typed
     std::string sheet_path{};                  // where the recovery sheet shall be written
     bool sheet_page = false;                   // of an account made here, whose sheet is open all the time
     std::string edited_name{};                 // in the edit dialog

@@ -1,5 +1,6 @@
 // Where an account comes from: a picture that is dropped, chosen, on the clipboard or on the screen; a text that is
 // pasted; a secret made here. A pasted text is a secret, so it goes through the secret field.
+#include "ui/imgui_compat.hpp"
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
@@ -40,6 +41,29 @@ std::string parent_of(const std::string& folder) {
     return slash == 0 ? "/" : folder.substr(0, slash);
 }
 
+// The folders in which most pictures are.
+void places(View& view, Column& column, const state::FolderBrowser& b) {
+    if (b.places.empty()) return;
+    using Kind = channel::Place::Kind;
+    float x = column.x;
+    for (const channel::Place& place : b.places) {
+        const bool home = place.kind == Kind::home;
+        const Key label = home                           ? Key::browser_home
+                          : place.kind == Kind::pictures ? Key::browser_pictures
+                                                         : Key::browser_downloads;
+        const char* const name = home                           ? "wizard/folder/home"
+                                 : place.kind == Kind::pictures ? "wizard/folder/pictures"
+                                                                : "wizard/folder/downloads";
+        const float wide = button_width(view, text(label), icon::folder);
+        if (x > column.x && x + wide > column.right()) break;
+        if (button(view, name, {x, column.y}, Look::quiet, text(label), icon::folder,
+                   b.request == 0 && place.path != b.path))
+            view.wish(state::BrowseFolder{place.path});
+        x += wide + view.px(space::near);
+    }
+    column.space(button_height(view) + view.px(10));
+}
+
 void browser(View& view, Column& column) {
     const state::FolderBrowser& b = std::get<state::InputStep>(view.state.wizard->step).browser;
     const bool busy = b.request != 0;
@@ -48,14 +72,18 @@ void browser(View& view, Column& column) {
                     view.colour.accent_text, !busy && parent_of(b.path) != b.path && !b.path.empty()))
         view.wish(state::BrowseFolder{parent_of(b.path)});
     const float close_width = button_width(view, text(Key::browser_close));
-    text_at(view.list(), {column.x + side + view.px(10), column.y + (side - height(Face::body)) / 2}, Face::body,
-            view.colour.muted, icon::folder_open);
-    text_fit(view, {column.x + side + view.px(36), column.y + (side - height(Face::strong)) / 2},
-             column.width - side - close_width - view.px(56), Face::strong, view.colour.text, printable(b.path), true);
+    std::string& typed = view.memory.folder_path;
+    const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID("##wizard/folder/path");
+    if (!editing && !(b.error && typed != b.path)) typed = b.path;
+    const float field_x = column.x + side + view.px(space::near);
+    (void)text_field(view, "wizard/folder/path", {field_x, column.y},
+                     column.right() - close_width - view.px(space::near) - field_x, typed, false, !busy);
+    if (ImGui::IsItemDeactivated() && compat::enter_pressed()) view.wish(state::OpenTypedPath{typed});
     if (button(view, "wizard/folder/close", {column.right() - close_width, column.y}, Look::plain,
                text(Key::browser_close)))
         view.wish(state::CloseBrowser{});
-    column.space(side + view.px(10));
+    column.space(side + view.px(space::near));
+    places(view, column, b);
     if (b.error) {
         banner(view, column, Tone::danger, "", sentences(describe(*b.error)), "wizard/message");
         column.space(view.px(10));

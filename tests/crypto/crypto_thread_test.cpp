@@ -77,6 +77,7 @@ TEST_CASE("every request ends in exactly one reply with its id, and main is woke
 
     auto folder = Wired::next(wired.replies);
     REQUIRE((folder && std::holds_alternative<FolderListed>(*folder)));
+    CHECK_FALSE(std::get<FolderListed>(*folder).places.empty());
     CHECK(std::get<FolderListed>(*folder).id == 5);
     CHECK(std::get<FolderListed>(*folder).entries.size() == 3);
 

@@ -93,6 +93,20 @@ TEST_CASE("a picture without exactly one account is refused, and what its codes 
     CHECK(read("bad/no-code.png").error().code == qr::errors::no_code);
 }
 
+TEST_CASE("a typed path of a file is told as one, and a listed folder names the user's own folders") {
+    const TemporaryFolder folder;
+    std::ofstream(folder / "qr.png") << "x";
+    const auto file = crypto::list_folder((folder / "qr.png").string(), true);
+    REQUIRE(file);
+    CHECK(file.value().is_file);
+    CHECK(file.value().path == (folder / "qr.png").string());
+    CHECK_FALSE(crypto::list_folder((folder / "qr.png").string()));
+    const auto home = crypto::list_folder("~", true);
+    REQUIRE(home);
+    REQUIRE_FALSE(home.value().places.empty());
+    CHECK(home.value().places.front() == channel::Place{channel::Place::Kind::home, home.value().path});
+}
+
 TEST_CASE("a file that cannot be read is refused with its name, but not its folder") {
     const TemporaryFolder folder;
     const auto error_of = [&](const std::string& name) {

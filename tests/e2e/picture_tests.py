@@ -150,13 +150,31 @@ def screen_without(box):
     window.close()
 
 
-@test("Without a file chooser of the desktop the list of folders opens")
+@test("Without a file chooser of the desktop a list opens that knows the user's folders, and a path can be typed there")
 def chooser_absent(box):
+    account = Account(issuer="Forge", account="ann")
+    for folder in ("Downloads", "Pictures/codes"):
+        (box.home / folder).mkdir(parents=True)
+    pictures.qr(box.home / "Pictures/codes/qr.png", account.uri)
     window = input_page(box)
     window.click("wizard/file")
-    window.wait(lambda m: any(item["path"].startswith("wizard/browser") or item["path"].startswith("wizard/folder")
-                              for item in m["items"]), "the list of folders")
+    window.wait_item("wizard/folder/entry/codes")
+    window.click("wizard/folder/home")
+    window.wait_item("wizard/folder/path", text=str(box.home))
+    window.wait_item("wizard/folder/entry/Pictures")
+    window.wait_item("wizard/folder/pictures", enabled=True)
     box.picture(window, "folders")
+
+    def typed(path):
+        window.click("wizard/folder/path")
+        window.wait_item("wizard/folder/path", focused=True)
+        window.press("ctrl+a")
+        window.type(path)
+        window.press("Return")
+    typed("~/nothing")
+    window.check_says("wizard/message", "nothing")
+    typed("~/Pictures/codes/qr.png")
+    window.wait_screen("wizard:review")
     window.close()
 
 

@@ -432,6 +432,26 @@ TEST_CASE("only a bare secret's parameters can be edited, and a change of kind c
     CHECK(uri.wizard->account().enrolment.parameters.kind == otp::OtpKind::totp);
 }
 
+TEST_CASE("a typed path is a folder to list or a picture to read") {
+    AppState state = with_token();
+    apply(state, StartWizard{});
+    apply(state, OpenBrowser{});
+    const auto first = take_request<channel::ListFolder>(state);
+    CHECK_FALSE(first.typed);
+    apply(state, channel::FolderListed{first.id, "/home/x"});
+    apply(state, OpenTypedPath{});
+    CHECK(state.outbox.crypto.empty());
+    apply(state, OpenTypedPath{"~/qr.png"});
+    const auto typed = take_request<channel::ListFolder>(state);
+    CHECK(typed.typed);
+    CHECK(typed.path == "~/qr.png");
+    channel::FolderListed file{typed.id, "/home/x/qr.png"};
+    file.is_file = true;
+    apply(state, std::move(file));
+    CHECK(take_request<channel::ReadAccountsInImage>(state).path == "/home/x/qr.png");
+    CHECK(step_of(*state.wizard) == WizardStep::reading);
+}
+
 TEST_CASE("choosing a picture lists folders on the crypto thread") {
     AppState state = with_token();
     apply(state, StartWizard{});
