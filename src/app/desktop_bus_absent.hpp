@@ -26,6 +26,7 @@ bool DesktopBus::try_send(DesktopCommand&& command) {
     };
     if (const auto* choose = std::get_if<ChooseFiles>(&command)) ended(choose->id);
     if (const auto* take_picture = std::get_if<TakeScreenshot>(&command)) ended(take_picture->id);
+    if (const auto* print = std::get_if<PrintFile>(&command)) ended(print->id);
     return true;
 }
 

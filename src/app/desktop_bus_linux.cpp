@@ -185,6 +185,9 @@ void DesktopBus::Parts::obey(DesktopCommand&& command) {
     } else if (auto* screenshot = std::get_if<TakeScreenshot>(&command)) {
         if (portal) portal->take_screenshot(*screenshot);
         else absent(screenshot->id);
+    } else if (auto* print = std::get_if<PrintFile>(&command)) {
+        if (portal) portal->print(*print);
+        else absent(print->id);
     } else if (auto* cancel = std::get_if<CancelDesktopRequest>(&command)) {
         if (portal) portal->cancel(cancel->id);
     } else if (auto* show = std::get_if<ShowInTray>(&command)) {

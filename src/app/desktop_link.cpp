@@ -1,5 +1,6 @@
 #include "app/desktop_link.hpp"
 
+#include "app/errors.hpp"
 #include "state/apply.hpp"
 #include "ui/texts.hpp"
 
@@ -61,7 +62,10 @@ void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
                    },
                    [&](FilesChosen& e) { answers_.emplace_back(std::move(e)); },
                    [&](ScreenshotTaken& e) { answers_.emplace_back(std::move(e)); },
-                   [&](DesktopRequestEnded& e) { answers_.emplace_back(e); },
+                   [&](FilePrinted& e) { (void)print_ended(state, e.id, std::nullopt); },
+                   [&](DesktopRequestEnded& e) {
+                       if (!print_ended(state, e.id, e.reason)) answers_.emplace_back(e);
+                   },
                    [](auto&) {},
                },
                event);
@@ -83,6 +87,30 @@ void DesktopLink::show_slots(const state::AppState& state) {
     shown_in_ = ui::language();
 }
 
+void DesktopLink::hand_over_print() {
+    if (printing_ || to_print_.empty()) return;
+    const DesktopRequestId id = to_print_.front().id;
+    if (!bus_.try_send(DesktopCommand{std::move(to_print_.front())})) {
+        waiting_ = true;
+        return;
+    }
+    to_print_.pop_front();
+    printing_ = id;
+}
+
+// False: it was about something else.
+bool DesktopLink::print_ended(state::AppState& state, DesktopRequestId id,
+                              std::optional<DesktopRequestEnded::Reason> reason) {
+    if (printing_ != id) return false;
+    printing_.reset();
+    using Reason = DesktopRequestEnded::Reason;
+    state::SheetHandedOver ended{id};
+    if (reason == Reason::absent) ended.error = base::Error{errors::print_absent};
+    else if (reason && *reason != Reason::cancelled) ended.error = base::Error{errors::print_failed};
+    state::apply(state, state::Intent{std::move(ended)});
+    return true;
+}
+
 std::optional<DesktopEvent> DesktopLink::take_answer() {
     if (answers_.empty()) return std::nullopt;
     DesktopEvent answer = std::move(answers_.front());
@@ -102,6 +130,7 @@ bool DesktopLink::turn(state::AppState& state) {
         if (bus_.try_send(DesktopCommand{ReadyToSleep{}})) going_to_sleep_ = false;
         else waiting_ = true;
     }
+    hand_over_print();
     show_slots(state);
     return news;
 }

@@ -34,6 +34,8 @@ class DesktopLink {
     [[nodiscard]] bool take_forget() { return std::exchange(forget_, false); }
     // False: there is no room for it now.
     [[nodiscard]] bool send(DesktopCommand&& command) { return bus_.try_send(std::move(command)); }
+    // Ends in SheetHandedOver, in `turn`. A second one before that waits for the first.
+    void print(PrintFile file) { to_print_.push_back(std::move(file)); }
     // FilesChosen, ScreenshotTaken and DesktopRequestEnded, as they came.
     [[nodiscard]] std::optional<DesktopEvent> take_answer();
     [[nodiscard]] bool quit() const { return quit_; }
@@ -43,6 +45,8 @@ class DesktopLink {
   private:
     void handle(state::AppState& state, DesktopEvent event);
     void forget(state::AppState& state);
+    void hand_over_print();
+    bool print_ended(state::AppState& state, DesktopRequestId id, std::optional<DesktopRequestEnded::Reason> reason);
     void show_slots(const state::AppState& state);
 
     const std::function<void()> raise_;
@@ -51,6 +55,8 @@ class DesktopLink {
     std::optional<bool> named_dark_{};  // by the theme's name, where no preference is told
     std::optional<bool> reduced_motion_{};
     std::deque<DesktopEvent> answers_{};
+    std::deque<PrintFile> to_print_{};
+    std::optional<DesktopRequestId> printing_{};
     DesktopStatus status_{};
     bool forget_ = false;
     bool quit_ = false;

@@ -31,6 +31,13 @@ struct TakeScreenshot {
     DesktopRequestId id = 0;
     std::string parent_window{};
 };
+// The desktop's own dialog for printing a PDF. Ends in FilePrinted or DesktopRequestEnded.
+struct PrintFile {
+    DesktopRequestId id = 0;
+    std::string path{};  // UTF-8
+    std::string title{};
+    std::string parent_window{};
+};
 // The request ends as cancelled, unless it has ended already; its dialog is closed.
 struct CancelDesktopRequest {
     DesktopRequestId id = 0;
@@ -50,8 +57,8 @@ struct LeaveTray {};
 // The answer to Sleeping: all is forgotten, the computer may sleep now. Without it, it does so after some seconds.
 struct ReadyToSleep {};
 
-using DesktopCommand = std::variant<std::monostate, ChooseFiles, TakeScreenshot, CancelDesktopRequest, ShowInTray,
-                                    LeaveTray, ReadyToSleep>;
+using DesktopCommand = std::variant<std::monostate, ChooseFiles, TakeScreenshot, PrintFile, CancelDesktopRequest,
+                                    ShowInTray, LeaveTray, ReadyToSleep>;
 
 // ---- to main ----
 
@@ -89,6 +96,9 @@ struct ScreenshotTaken {
     DesktopRequestId id = 0;
     base::SecretBytes picture{};
 };
+struct FilePrinted {
+    DesktopRequestId id = 0;
+};
 struct DesktopRequestEnded {
     enum class Reason : std::uint8_t {
         cancelled,   // by the user, or by CancelDesktopRequest
@@ -112,7 +122,7 @@ struct OpenFromTray {};
 struct QuitFromTray {};
 
 using DesktopEvent = std::variant<std::monostate, DesktopStatus, ScreenLocked, ScreenUnlocked, Sleeping, Woke,
-                                  DesktopPreferences, ThemeNamed, FilesChosen, ScreenshotTaken, DesktopRequestEnded,
-                                  Activated, CopySlot, OpenFromTray, QuitFromTray>;
+                                  DesktopPreferences, ThemeNamed, FilesChosen, ScreenshotTaken, FilePrinted,
+                                  DesktopRequestEnded, Activated, CopySlot, OpenFromTray, QuitFromTray>;
 
 }  // namespace tokendeck::app

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace tokendeck::app::desktop {
@@ -64,7 +65,7 @@ bool append_option(sd_bus_message* call, const char* key, bool value) {
 struct Portal::Request {
     Portal* portal = nullptr;
     DesktopRequestId id = 0;
-    bool screenshot = false;
+    Wanted wanted = Wanted::files;
     Moment limit{};
     std::string token{};
     std::string path{};
@@ -89,11 +90,11 @@ Portal::~Portal() {
 
 // ---- requests ----
 
-Portal::Request* Portal::begin(DesktopRequestId id, bool screenshot, std::chrono::minutes limit) {
+Portal::Request* Portal::begin(DesktopRequestId id, Wanted wanted, std::chrono::minutes limit) {
     auto request = std::make_unique<Request>();
     request->portal = this;
     request->id = id;
-    request->screenshot = screenshot;
+    request->wanted = wanted;
     request->limit = std::chrono::steady_clock::now() + limit;
     request->token = "tokendeck" + std::to_string(++tokens_);
     const char* unique = nullptr;
@@ -120,7 +121,7 @@ void Portal::send(Request* request, const Message& call) {
 }
 
 void Portal::choose_files(const ChooseFiles& command) {
-    Request* const request = begin(command.id, false, chooser_limit);
+    Request* const request = begin(command.id, Wanted::files, chooser_limit);
     Message call = new_call(bus_, portal, portal_path, "org.freedesktop.portal.FileChooser", "OpenFile");
     sd_bus_message* const m = call.get();
     bool made = call && sd_bus_message_append(m, "ss", command.parent_window.c_str(), command.title.c_str()) >= 0 &&
@@ -137,7 +138,7 @@ void Portal::choose_files(const ChooseFiles& command) {
 }
 
 void Portal::take_screenshot(const TakeScreenshot& command) {
-    Request* const request = begin(command.id, true, screenshot_limit);
+    Request* const request = begin(command.id, Wanted::screenshot, screenshot_limit);
     Message call = new_call(bus_, portal, portal_path, "org.freedesktop.portal.Screenshot", "Screenshot");
     sd_bus_message* const m = call.get();
     const bool made = call && sd_bus_message_append(m, "s", command.parent_window.c_str()) >= 0 &&
@@ -145,6 +146,22 @@ void Portal::take_screenshot(const TakeScreenshot& command) {
                       append_option(m, "handle_token", request->token.c_str()) && append_option(m, "modal", true) &&
                       append_option(m, "interactive", true) && sd_bus_message_close_container(m) >= 0;
     if (!made) call.reset();
+    send(request, call);
+}
+
+void Portal::print(const PrintFile& command) {
+    Request* const request = begin(command.id, Wanted::print, chooser_limit);
+    const int file = ::open(command.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    Message call = new_call(bus_, portal, portal_path, "org.freedesktop.portal.Print", "Print");
+    sd_bus_message* const m = call.get();
+    const bool made =
+        file >= 0 && call &&
+        sd_bus_message_append(m, "ssh", command.parent_window.c_str(), command.title.c_str(), file) >= 0 &&
+        sd_bus_message_open_container(m, 'a', "{sv}") >= 0 &&
+        append_option(m, "handle_token", request->token.c_str()) && append_option(m, "modal", true) &&
+        sd_bus_message_close_container(m) >= 0;
+    if (file >= 0) (void)::close(file);  // the message has its own
+    if (!made) return end(*request, Reason::unreadable);
     send(request, call);
 }
 
@@ -209,6 +226,10 @@ int Portal::on_response(sd_bus_message* message, void* request, sd_bus_error*) {
         asked.portal->end(asked, response == 1 ? Reason::cancelled : Reason::dismissed);
         return 0;
     }
+    if (asked.wanted == Wanted::print) {
+        asked.portal->end(asked, FilePrinted{asked.id});
+        return 0;
+    }
     std::vector<std::string> uris;
     if (sd_bus_message_enter_container(message, 'a', "{sv}") > 0) {
         while (sd_bus_message_enter_container(message, 'e', "sv") > 0) {
@@ -220,9 +241,9 @@ int Portal::on_response(sd_bus_message* message, void* request, sd_bus_error*) {
             const std::string_view inner = content != nullptr ? content : "";
             const std::string_view name = key;
             const char* uri = nullptr;
-            if (name == "uri" && asked.screenshot && inner == "s") {
+            if (name == "uri" && asked.wanted == Wanted::screenshot && inner == "s") {
                 if (sd_bus_message_read(message, "v", "s", &uri) > 0) uris.emplace_back(uri);
-            } else if (name == "uris" && !asked.screenshot && inner == "as") {
+            } else if (name == "uris" && asked.wanted == Wanted::files && inner == "as") {
                 if (sd_bus_message_enter_container(message, 'v', "as") > 0 &&
                     sd_bus_message_enter_container(message, 'a', "s") > 0) {
                     while (sd_bus_message_read(message, "s", &uri) > 0) uris.emplace_back(uri);
@@ -245,7 +266,7 @@ void Portal::answered(const Request& request, std::vector<std::string> uris) {
         if (auto path = path_of_uri(uri)) paths.push_back(std::move(*path));
     }
     if (paths.empty() || paths.size() != uris.size()) return end(request, Reason::unreadable);
-    if (!request.screenshot) return end(request, FilesChosen{request.id, std::move(paths)});
+    if (request.wanted == Wanted::files) return end(request, FilesChosen{request.id, std::move(paths)});
     auto picture = take_picture_file(paths.front());
     if (!picture) return end(request, Reason::unreadable);
     end(request, ScreenshotTaken{request.id, std::move(*picture)});

@@ -1,7 +1,7 @@
-// xdg-desktop-portal: the desktop's file chooser and screenshot, and what the user prefers (colours, contrast, motion).
-// A request's answer is a signal at a path that is known before the call is sent, so that none is missed.
-// Source: XDG Desktop Portal documentation, "Requests", FileChooser, Screenshot, Settings.
-// Thread: the desktop's.
+// xdg-desktop-portal: the desktop's file chooser, screenshot and printing, and what the user prefers (colours,
+// contrast, motion). A request's answer is a signal at a path that is known before the call is sent, so that none is
+// missed. Source: XDG Desktop Portal documentation, "Requests", FileChooser, Screenshot, Print, Settings. Thread: the
+// desktop's.
 #pragma once
 
 #include "app/desktop_parts_linux.hpp"
@@ -20,6 +20,7 @@ class Portal {
 
     void choose_files(const ChooseFiles& command);
     void take_screenshot(const TakeScreenshot& command);
+    void print(const PrintFile& command);
     void cancel(DesktopRequestId id);
     // Ends the requests whose time is over.
     void pass_time(Moment now);
@@ -31,6 +32,7 @@ class Portal {
 
   private:
     struct Request;
+    enum class Wanted : std::uint8_t { files, screenshot, print };
     using Reason = DesktopRequestEnded::Reason;
 
     static int on_reply(sd_bus_message* message, void* request, sd_bus_error* error);
@@ -39,7 +41,7 @@ class Portal {
     static int on_preferences(sd_bus_message* message, void* self, sd_bus_error* error);
     static int on_changed(sd_bus_message* message, void* self, sd_bus_error* error);
 
-    Request* begin(DesktopRequestId id, bool screenshot, std::chrono::minutes limit);
+    Request* begin(DesktopRequestId id, Wanted wanted, std::chrono::minutes limit);
     void send(Request* request, const Message& call);
     void await_response_at(Request& request, const std::string& path);
     void end(const Request& request, Reason reason);

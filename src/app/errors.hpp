@@ -21,8 +21,11 @@ inline constexpr ErrorCode screen_absent{"app.screen-absent"};    // nobody here
 inline constexpr ErrorCode screen_refused{"app.screen-refused"};  // by the desktop, or by the person's answer to it
 inline constexpr ErrorCode screen_no_answer{"app.screen-no-answer"};
 inline constexpr ErrorCode screen_unreadable{"app.screen-unreadable"};    // what the desktop gave is no file, or empty
-inline constexpr ErrorCode chooser_gone{"app.chooser-gone"};              // the portal went away, or never answered
 inline constexpr ErrorCode chooser_unreadable{"app.chooser-unreadable"};  // what was chosen is no file of this computer
+inline constexpr ErrorCode open_failed{"app.open-failed"};    // there is no xdg-open, or it found no program
+inline constexpr ErrorCode print_absent{"app.print-absent"};  // there is no portal, or it cannot print
+inline constexpr ErrorCode print_failed{"app.print-failed"};
+inline constexpr ErrorCode chooser_gone{"app.chooser-gone"};  // the portal went away, or never answered
 
 // ---- what was dropped on the window ----
 // Only the address of a web page or of a picture there; nothing is fetched from the network.
@@ -40,6 +43,7 @@ inline constexpr ErrorCode settings_not_written{"app.settings-not-written"};
 inline constexpr std::array all{settings_no_folder,   settings_not_written,   clipboard_no_picture, clipboard_no_answer,
                                 clipboard_unreadable, clipboard_tool_missing, screen_absent,        screen_refused,
                                 screen_no_answer,     screen_unreadable,      chooser_unreadable,   chooser_gone,
-                                drop_web_address,     drop_unusable,          drop_no_answer};
+                                open_failed,          print_absent,           print_failed,         drop_web_address,
+                                drop_unusable,        drop_no_answer};
 
 }  // namespace tokendeck::app::errors

@@ -5,6 +5,7 @@
 #include "app/desktop_theme.hpp"
 #include "app/end_limit.hpp"
 #include "app/engine.hpp"
+#include "app/file_opener.hpp"
 #include "app/frame_times.hpp"
 #include "app/language.hpp"
 #include "app/options.hpp"
@@ -16,6 +17,7 @@
 #include "app/version.hpp"
 #include "app/window.hpp"
 #include "base/clock.hpp"
+#include "base/paths.hpp"
 #include "state/apply.hpp"
 #include "ui/settings_problems.hpp"
 #include "ui/ui.hpp"
@@ -141,6 +143,7 @@ class Program {
             bool told = engine_.exchange(state_);
             told = desktop_.turn(state_) || told;
             told = pictures_.turn(state_) || told;
+            told = opener_.turn(state_) || told;
             if (auto program = window_.clipboard().take_return()) {
                 state::apply(state_, state::Intent{state::CodeCameBack{std::move(*program)}});
                 told = true;
@@ -235,7 +238,7 @@ class Program {
         std::optional<base::Milliseconds> wait = state::time_to_next_change(state_);
         const auto at_latest = [&](base::Milliseconds limit) { wait = wait ? std::min(*wait, limit) : limit; };
         if (redraw_within_) at_latest(*redraw_within_);
-        for (const auto moment : {keeper_.rests_at(), pictures_.due()}) {
+        for (const auto moment : {keeper_.rests_at(), pictures_.due(), opener_.due()}) {
             if (moment)
                 at_latest(std::max(std::chrono::ceil<base::Milliseconds>(*moment - state_.now), base::Milliseconds{0}));
         }
@@ -322,6 +325,9 @@ class Program {
             } else if (std::holds_alternative<state::ClearClipboardIfOurs>(effect)) window_.clipboard().take_back();
             else if (auto* other = std::get_if<state::ExchangeClipboardIfOurs>(&effect))
                 window_.clipboard().exchange(std::move(other->text));
+            else if (const auto* open = std::get_if<state::OpenFile>(&effect)) opener_.open(state_, *open);
+            else if (auto* print = std::get_if<state::PrintFile>(&effect))
+                desktop_.print({print->id, print->path, base::last_name(print->path), window_.portal_parent()});
             else {
                 pictures_.ask(state_, effect);
                 frames_due_ = frames_to_settle;
@@ -353,6 +359,7 @@ class Program {
     int frames_due_ = frames_to_settle;
     DesktopLink desktop_;
     Pictures pictures_;
+    FileOpener opener_{};
     Engine engine_;  // last, so that its threads end before anything that they could still wake
 };
 

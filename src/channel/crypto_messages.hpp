@@ -84,11 +84,22 @@ struct WriteSheet {
     std::string path{};  // UTF-8
     otp::OtpEnrolment enrolment{};
     SheetFacts facts{};
+    // Further accounts, a page each. The facts are those of the first, but for the slot.
+    struct Further {
+        otp::OtpEnrolment enrolment{};
+        std::string slot{};
+    };
+    std::vector<Further> further{};
+};
+// Deletes a sheet that WriteSheet has written, and nothing that came to its place. Ends in SheetDeleted.
+struct DeleteSheet {
+    MessageId id = 0;
+    std::string path{};  // UTF-8
 };
 
 using CryptoRequest =
     std::variant<std::monostate, ReadImage, ReadText, ListFolder, ReadAccountsInImage, ReadAccountsInText,
-                 ReadAccountsInPicture, ExplainText, MakeSecret, ShowSheet, SuggestSheetPath, WriteSheet>;
+                 ReadAccountsInPicture, ExplainText, MakeSecret, ShowSheet, SuggestSheetPath, WriteSheet, DeleteSheet>;
 
 enum class EnrolmentSource : std::uint8_t { image, uri, bare_secret };
 
@@ -213,9 +224,12 @@ struct SheetWritten {
     MessageId id = 0;
     std::string path{};
 };
+struct SheetDeleted {
+    MessageId id = 0;
+};
 
 using CryptoReply = std::variant<std::monostate, EnrolmentRead, FolderListed, RequestFailed, AccountsRead,
-                                 TextExplained, SecretMade, SheetShown, SheetPathSuggested, SheetWritten>;
+                                 TextExplained, SecretMade, SheetShown, SheetPathSuggested, SheetWritten, SheetDeleted>;
 
 // ---- device and crypto ----
 

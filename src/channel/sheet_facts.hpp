@@ -34,6 +34,7 @@ struct SheetFacts {
     std::string token{};
     std::string slot{};
     std::string date{};
+    std::vector<std::string> further_slots{};  // of the accounts after the first
 };
 
 }  // namespace tokendeck::channel

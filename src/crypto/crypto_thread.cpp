@@ -92,11 +92,17 @@ CryptoReply reply(const SuggestSheetPath& request) {
 }
 
 CryptoReply reply(const WriteSheet& request) {
-    auto sheet = make_sheet(request.enrolment, request.facts);
+    auto sheet = make_sheet(request);
     if (!sheet) return RequestFailed{request.id, std::move(sheet).error()};
     auto path = write_sheet_file(request.path, sheet.value());
     if (!path) return RequestFailed{request.id, std::move(path).error()};
     return SheetWritten{request.id, std::move(path).value()};
+}
+
+CryptoReply reply(const DeleteSheet& request) {
+    auto deleted = delete_sheet_file(request.path);
+    if (!deleted) return RequestFailed{request.id, std::move(deleted).error()};
+    return SheetDeleted{request.id};
 }
 
 base::Doorbell& common_doorbell(base::Doorbell* a, base::Doorbell* b) {

@@ -96,7 +96,8 @@ inline constexpr ErrorCode folder_unreadable{"crypto.folder-unreadable"};
 // ---- writing a new file; subject: its name, or that of the folder it was to be in ----
 inline constexpr ErrorCode file_exists{"crypto.file-exists"};  // nothing was written
 inline constexpr ErrorCode file_write_refused{"crypto.file-write-refused"};
-inline constexpr ErrorCode disk_full{"crypto.disk-full"};                // what was begun was removed
+inline constexpr ErrorCode disk_full{"crypto.disk-full"};  // what was begun was removed
+inline constexpr ErrorCode file_not_deleted{"crypto.file-not-deleted"};
 inline constexpr ErrorCode file_not_written{"crypto.file-not-written"};  // what was begun was removed
 
 // ---- the expected code; field: "digits", "counter" ----
@@ -159,6 +160,7 @@ inline constexpr std::array all{secret_empty,
                                 file_write_refused,
                                 disk_full,
                                 file_not_written,
+                                file_not_deleted,
                                 code_digits,
                                 code_factor,
                                 code_secret,

@@ -11,8 +11,10 @@
 #include "sheet/recovery_sheet.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace tokendeck::crypto {
 namespace {
@@ -46,12 +48,31 @@ bool is_free(const fs::path& path) {
 
 }  // namespace
 
-base::Result<base::SecretBytes> make_sheet(const otp::OtpEnrolment& enrolment, const channel::SheetFacts& facts) {
-    auto uri = write_otpauth(enrolment);
-    if (!uri) return std::move(uri).error();
-    return sheet::recovery_sheet({enrolment.issuer, enrolment.account, enrolment.parameters, std::move(uri).value(),
-                                  encode_base32(enrolment.secret.bytes())},
-                                 facts);
+base::Result<base::SecretBytes> make_sheet(const channel::WriteSheet& request) {
+    std::vector<sheet::Account> accounts;
+    std::optional<base::Error> refused;
+    const auto add = [&](const otp::OtpEnrolment& enrolment, std::string slot) {
+        auto uri = write_otpauth(enrolment);
+        if (!uri) refused = std::move(uri).error();
+        else
+            accounts.push_back({enrolment.issuer, enrolment.account, enrolment.parameters, std::move(uri).value(),
+                                encode_base32(enrolment.secret.bytes()), std::move(slot)});
+    };
+    add(request.enrolment, {});
+    for (const auto& [enrolment, slot] : request.further) add(enrolment, slot);
+    if (refused) return *std::move(refused);
+    return sheet::recovery_sheets(accounts, request.facts);
+}
+
+base::Result<void> delete_sheet_file(const std::string& path) {
+    std::error_code failure;
+    const fs::path file = base::path_of(path);
+    const fs::file_type type = fs::symlink_status(file, failure).type();
+    if (type == fs::file_type::not_found) return {};
+    if (type == fs::file_type::regular && fs::remove(file, failure) && !failure) return {};
+    base::Error error{errors::file_not_deleted};
+    error.subject = base::last_name(path);
+    return error;
 }
 
 base::Result<std::string> write_sheet_file(const std::string& path, const base::SecretBytes& sheet) {

@@ -208,6 +208,9 @@ struct RecoverySheet {
     std::string path{};              // where a file would be written: suggested, then as typed; UTF-8
     bool saving = false;
     std::optional<std::string> saved{};
+    bool printing = false;
+    bool deleting = false;
+    bool deleted = false;
     std::optional<base::Error> error{};
 };
 
@@ -343,12 +346,21 @@ struct TakePictureOfScreen {
 struct ChoosePictures {
     channel::MessageId id = 0;
 };
+// A file that the person has saved. Each ends in SheetHandedOver with that id.
+struct OpenFile {
+    channel::MessageId id = 0;
+    std::string path{};
+};
+struct PrintFile {
+    channel::MessageId id = 0;
+    std::string path{};
+};
 // The app is to give up on it; it ends all the same.
 struct CancelPicture {
     channel::MessageId id = 0;
 };
 using Effect = std::variant<PutOnClipboard, ClearClipboardIfOurs, ExchangeClipboardIfOurs, TakePictureFromClipboard,
-                            TakePictureOfScreen, ChoosePictures, CancelPicture>;
+                            TakePictureOfScreen, ChoosePictures, CancelPicture, OpenFile, PrintFile>;
 
 struct Outbox {
     std::deque<channel::DeviceCommand> device{};

@@ -57,6 +57,15 @@ struct SetMotion {
     Motion motion = Motion::automatic;
 };
 // `last_try`, here and below: the person agreed to use the last try.
+// Of the sheet that was saved.
+struct OpenSheetFile {};
+struct PrintSheetFile {};
+struct DeleteSheetFile {};
+// OpenFile or PrintFile has ended; an error says that it could not be done.
+struct SheetHandedOver {
+    channel::MessageId id = 0;
+    std::optional<base::Error> error{};
+};
 struct SubmitUserPin {
     base::SecretText pin{};
     bool last_try = false;
@@ -250,19 +259,19 @@ struct CloseWizard {};
 
 // One of them. A class and no alias, so that only intents.cpp makes the code that moves and ends sixty alternatives.
 struct Intent
-    : std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh,
-                   CopyCode, HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard,
-                   KeepClipboard, CodeCameBack, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped,
-                   UseAsHex, PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken,
-                   PicturesChosen, PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet,
-                   EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskToClose,
-                   StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit,
-                   CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, ForgetPin,
-                   ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice,
-                   SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed,
-                   PasteText, OpenBrowser, BrowseFolder, OpenTypedPath, CloseBrowser, EditName, EditParameters,
-                   ChooseSlot, ConfirmOverwrite, KeepBoth, ContinueToPin, BackToReview, SubmitPin, TryAgain,
-                   CancelWizard, TrayTold, CloseWizard> {
+    : std::variant<
+          std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
+          HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard, KeepClipboard, CodeCameBack,
+          SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex, PictureFromClipboard,
+          PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen, PictureFailed, ChooseCandidate,
+          NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin,
+          AgreeToSetTimeBack, CancelTime, AskToClose, StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove,
+          AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare,
+          CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport,
+          DismissNotice, SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed,
+          PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite,
+          KeepBoth, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, OpenSheetFile, PrintSheetFile,
+          DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

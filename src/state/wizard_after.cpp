@@ -3,6 +3,8 @@
 #include "state/wizard.hpp"
 #include "state/wizard_parts.hpp"
 
+#include <utility>
+
 namespace tokendeck::state::wizard {
 
 void ask_for_sheet(AppState& state) {
@@ -16,6 +18,10 @@ void ask_for_sheet(AppState& state) {
         return;
     }
     w.sheet.request = ++state.last_id;
+    if (several(w)) {  // their codes are on the pages only
+        state.outbox.crypto.emplace_back(channel::SuggestSheetPath{w.sheet.request, {}});
+        return;
+    }
     state.outbox.crypto.emplace_back(channel::ShowSheet{w.sheet.request, copy_of(w.account().enrolment)});
 }
 
@@ -63,13 +69,27 @@ void sheet_written(AppState& state, channel::SheetWritten reply) {
     state.wizard->sheet.saved = std::move(reply.path);
 }
 
+void sheet_deleted(AppState& state, channel::SheetDeleted reply) {
+    if (!state.wizard || reply.id == 0 || state.wizard->sheet.request != reply.id) return;
+    state.wizard->sheet.request = 0;
+    state.wizard->sheet.deleting = false;
+    state.wizard->sheet.saved.reset();
+    state.wizard->sheet.deleted = true;
+}
+
 // ---- what the user wishes ----
 
 namespace {
 
-// A sheet is for one account.
 bool sheet_possible(const AppState& state) {
-    return at(state, WizardStep::proven) && wizard_keeps_secret(*state.wizard) && !several(*state.wizard);
+    return at(state, WizardStep::proven) && wizard_keeps_secret(*state.wizard);
+}
+
+// The sheet, if its file has been saved and nothing is under way with it.
+RecoverySheet* saved_sheet(AppState& state) {
+    if (!state.wizard) return nullptr;
+    RecoverySheet& sheet = state.wizard->sheet;
+    return sheet.open && sheet.saved && !sheet.deleting && sheet.request == 0 ? &sheet : nullptr;
 }
 
 }  // namespace
@@ -88,18 +108,62 @@ void apply(AppState& state, EditSheetPath intent) {
     state.wizard->sheet.path = std::move(intent.path);
     state.wizard->sheet.error.reset();
     state.wizard->sheet.saved.reset();
+    state.wizard->sheet.deleted = false;
+}
+
+void apply(AppState& state, OpenSheetFile) {
+    RecoverySheet* const sheet = saved_sheet(state);
+    if (sheet == nullptr) return;
+    sheet->error.reset();
+    state.outbox.effects.emplace_back(OpenFile{++state.last_id, *sheet->saved});
+}
+
+void apply(AppState& state, PrintSheetFile) {
+    RecoverySheet* const sheet = saved_sheet(state);
+    if (sheet == nullptr || sheet->printing) return;
+    sheet->error.reset();
+    sheet->printing = true;
+    state.outbox.effects.emplace_back(PrintFile{++state.last_id, *sheet->saved});
+}
+
+void apply(AppState& state, DeleteSheetFile) {
+    RecoverySheet* const sheet = saved_sheet(state);
+    if (sheet == nullptr || sheet->printing) return;  // who prints reads it
+    sheet->error.reset();
+    sheet->deleting = true;
+    sheet->request = ++state.last_id;
+    state.outbox.crypto.emplace_back(channel::DeleteSheet{sheet->request, *sheet->saved});
+}
+
+void apply(AppState& state, SheetHandedOver intent) {
+    if (!state.wizard || !state.wizard->sheet.saved) return;
+    state.wizard->sheet.printing = false;
+    if (intent.error) state.wizard->sheet.error = std::move(intent.error);
 }
 
 void apply(AppState& state, SaveSheet intent) {
     if (!sheet_possible(state)) return;
     Wizard& w = *state.wizard;
     if (!w.sheet.open || w.sheet.request != 0 || w.sheet.path.empty()) return;
+    channel::WriteSheet write;
+    bool first = true;
+    auto slots = intent.facts.further_slots.begin();
+    for (const Candidate& one : w.candidates) {
+        if (one.fate != Candidate::Fate::proven || one.enrolment.secret.empty()) continue;
+        if (std::exchange(first, false)) write.enrolment = copy_of(one.enrolment);
+        else
+            write.further.push_back(
+                {copy_of(one.enrolment), slots != intent.facts.further_slots.end() ? *slots++ : ""});
+    }
+    if (first) return;
     w.sheet.saving = true;
+    w.sheet.deleted = false;
     w.sheet.error.reset();
     w.sheet.saved.reset();
-    w.sheet.request = ++state.last_id;
-    state.outbox.crypto.emplace_back(
-        channel::WriteSheet{w.sheet.request, w.sheet.path, copy_of(w.account().enrolment), std::move(intent.facts)});
+    write.id = w.sheet.request = ++state.last_id;
+    write.path = w.sheet.path;
+    write.facts = std::move(intent.facts);
+    state.outbox.crypto.emplace_back(std::move(write));
 }
 
 void apply(AppState& state, StartSpare) {

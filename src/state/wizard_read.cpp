@@ -157,7 +157,7 @@ void request_failed(AppState& state, channel::RequestFailed reply) {
     Wizard& w = *state.wizard;
     if (w.sheet.request == reply.id) {
         w.sheet.request = 0;
-        w.sheet.saving = false;
+        w.sheet.saving = w.sheet.deleting = false;
         w.sheet.error = std::move(reply.error);
     } else if (InputStep* const input = input_of(state); input != nullptr && input->browser.request == reply.id) {
         input->browser.request = 0;

@@ -64,6 +64,7 @@ inline constexpr const char* search = "\xEF\x80\x82";         // f002
 inline constexpr const char* grid = "\xEF\x80\x8A";           // f00a
 inline constexpr const char* eye = "\xEF\x81\xAE";            // f06e
 inline constexpr const char* eye_off = "\xEF\x81\xB0";        // f070
+inline constexpr const char* print = "\xEF\x80\xAF";          // f02f
 inline constexpr const char* download = "\xEF\x80\x99";       // f019
 }  // namespace icon
 

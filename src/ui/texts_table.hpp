@@ -335,6 +335,8 @@
     X(proven_several, "{n} of {all} {all|account|accounts} proven") \
     X(proven_several_body, "For each, the token gives the right code. The codes are on the Codes page.") \
     X(offer_sheet, "Recovery sheet") \
+    X(offer_sheets, "Recovery sheets") \
+    X(offer_sheets_why, "To print, in case you lose the token: a page for each account, in one file.") \
     X(offer_sheet_why, "To print, in case you lose the token: QR code and secret.") \
     X(offer_spare, "Add it to your spare token, too") \
     X(offer_spare_hotp, "Each token keeps its own counter. Using one leaves the other behind until you set its counter.") \
@@ -361,6 +363,13 @@
     X(sheet_making, "Making the QR code\xE2\x80\xA6") \
     X(sheet_file, "As a file to print (PDF)") \
     X(sheet_file_body, "It holds the secret unprotected. Print it, then delete it.") \
+    X(sheet_body_several, "One file with a page for each of these accounts. Whoever has it can make your codes.") \
+    X(sheet_open_file, "Open") \
+    X(sheet_print, "Print") \
+    X(sheet_delete, "Delete the file now") \
+    X(sheet_deleting, "Deleting the file\xE2\x80\xA6") \
+    X(sheet_deleted, "The file is deleted") \
+    X(sheet_deleted_body, "A backup or the program that printed it may still have a copy.") \
     X(sheet_saving, "Saving the file\xE2\x80\xA6") \
     X(sheet_saved, "Saved: {path}") \
     X(sheet_saved_body, "Print it, then delete the file.") \

@@ -186,11 +186,46 @@ void review_footer(View& view, const Foot& foot, float x) {
         view.wish(state::ConfirmOverwrite{!wizard.account().overwrite_confirmed});
 }
 
+// What can be done with the sheet's file, from the right; with icons where there is room for them.
+void saved_sheet_footer(View& view, const Foot& foot, float left) {
+    struct Deed {
+        const char* path;
+        Key label;
+        const char* glyph;
+        bool enabled;
+    };
+    const bool printing = view.state.wizard->sheet.printing;
+    const std::array deeds{Deed{"wizard/sheet/open", Key::sheet_open_file, icon::folder_open, true},
+                           Deed{"wizard/sheet/print", Key::sheet_print, icon::print, !printing},
+                           Deed{"wizard/sheet/delete", Key::sheet_delete, icon::trash, !printing}};
+    const float gap = view.px(space::near);
+    const auto width_of_all = [&](bool icons) {
+        float width = gap * static_cast<float>(deeds.size() - 1);
+        for (const Deed& one : deeds) width += button_width(view, text(one.label), icons ? one.glyph : nullptr);
+        return width;
+    };
+    const bool icons = left + gap + width_of_all(true) <= foot.right;
+    float x = foot.right - width_of_all(icons);
+    for (const Deed& one : deeds) {
+        const char* const glyph = icons ? one.glyph : nullptr;
+        if (button(view, one.path, {x, foot.y}, Look::plain, text(one.label), glyph, one.enabled)) {
+            if (one.label == Key::sheet_open_file) view.wish(state::OpenSheetFile{});
+            else if (one.label == Key::sheet_print) view.wish(state::PrintSheetFile{});
+            else view.wish(state::DeleteSheetFile{});
+        }
+        x += button_width(view, text(one.label), glyph) + gap;
+    }
+}
+
 void sheet_footer(View& view, const Foot& foot) {
     const state::RecoverySheet& sheet = view.state.wizard->sheet;
-    if (button(view, "wizard/sheet/close", {foot.left, foot.y}, Look::plain, text(Key::sheet_close), icon::arrow_left))
+    const std::string_view back = text(state::several(*view.state.wizard) ? Key::back : Key::sheet_close);
+    if (button(view, "wizard/sheet/close", {foot.left, foot.y}, Look::plain, back, icon::arrow_left))
         close_wizard_sheet(view);
-    const bool ready = sheet.side > 0 && sheet.request == 0 && !sheet.saving && !sheet.path.empty();
+    if (sheet.saved && !sheet.saving && !sheet.deleting)
+        return saved_sheet_footer(view, foot, foot.left + button_width(view, back, icon::arrow_left));
+    const bool ready = (sheet.side > 0 || state::several(*view.state.wizard)) && sheet.request == 0 && !sheet.saving &&
+                       !sheet.path.empty();
     if (foot_button(view, foot, "wizard/sheet/save", text(Key::sheet_save), icon::download, ready))
         save_wizard_sheet(view);
 }

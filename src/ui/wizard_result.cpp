@@ -145,7 +145,7 @@ void code_card(View& view, Column& column) {
 // One of the two things that are worth doing while the secret is still here.
 float offer(View& view, Column column, const char* path, Key label, const char* glyph, Key why, bool draw) {
     if (draw && button(view, path, {column.x, column.y}, Look::plain, text(label), glyph, true, column.width)) {
-        if (label == Key::offer_sheet) open_wizard_sheet(view);
+        if (label != Key::offer_spare) open_wizard_sheet(view);
         else view.wish(state::StartSpare{});
     }
     const float top = column.y + button_height(view) + view.px(space::tight);
@@ -158,16 +158,13 @@ void offers(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     if (!state::wizard_keeps_secret(wizard)) return;
     column.space(view.px(view.low() ? 6 : 18));
-    const bool with_sheet = !several(wizard);
+    const bool one = !several(wizard);
     const float gap = view.px(space::page);
     const float half = std::round((column.width - gap) / 2);
-    float tall = 0;
-    if (with_sheet)
-        tall = offer(view, {column.x, column.y, half}, "wizard/sheet", Key::offer_sheet, icon::download,
-                     Key::offer_sheet_why, true);
-    const float right_x = with_sheet ? column.right() - half : column.x + (column.width - half) / 2;
-    const Column right{right_x, column.y, half};
-    const bool counts = with_sheet && wizard.account().enrolment.parameters.kind == otp::OtpKind::hotp;
+    float tall = offer(view, {column.x, column.y, half}, "wizard/sheet", one ? Key::offer_sheet : Key::offer_sheets,
+                       icon::download, one ? Key::offer_sheet_why : Key::offer_sheets_why, true);
+    const Column right{column.right() - half, column.y, half};
+    const bool counts = one && wizard.account().enrolment.parameters.kind == otp::OtpKind::hotp;
     tall = std::max(tall, offer(view, right, "wizard/spare", Key::offer_spare, icon::usb,
                                 counts ? Key::offer_spare_hotp : Key::offer_spare_why, true));
     column.space(tall + view.px(view.low() ? space::hair : space::near));

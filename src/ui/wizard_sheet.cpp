@@ -74,11 +74,14 @@ void save_part(View& view, Column& column) {
     if (sheet.error) {
         const Words words = describe(*sheet.error);
         banner(view, column, Tone::danger, words.what, words.next, "wizard/sheet/message");
-    } else if (sheet.saving) {
-        waiting(view, column, text(Key::sheet_saving));
+    } else if (sheet.saving || sheet.deleting) {
+        waiting(view, column, text(sheet.deleting ? Key::sheet_deleting : Key::sheet_saving));
     } else if (sheet.saved) {
         banner(view, column, Tone::success, text(Key::sheet_saved, {{"path", printable(*sheet.saved)}}),
                text(Key::sheet_saved_body), "wizard/sheet/message");
+    } else if (sheet.deleted) {
+        banner(view, column, Tone::success, text(Key::sheet_deleted), text(Key::sheet_deleted_body),
+               "wizard/sheet/message");
     } else {
         text_in(view, column, Face::small, view.colour.muted, text(Key::sheet_file_body));
     }
@@ -109,7 +112,15 @@ channel::SheetFacts facts_for_paper(const View& view) {
         facts.words.advice.emplace_back(text(key));
     set(facts.words.notes, Key::paper_notes);
     if (view.state.active) facts.token = token_name(view.state.active->status);
-    if (const auto* const proven = wizard.in<state::ProvenStep>()) facts.slot = place(proven->result.id);
+    std::vector<std::string> slots;
+    for (const state::Candidate& one : wizard.candidates)
+        if (one.fate == state::Candidate::Fate::proven && one.slot) slots.push_back(place(*one.slot));
+    if (const auto* const proven = wizard.in<state::ProvenStep>(); proven != nullptr && slots.empty())
+        slots.push_back(place(proven->result.id));
+    if (!slots.empty()) {
+        facts.slot = slots.front();
+        facts.further_slots.assign(slots.begin() + 1, slots.end());
+    }
     facts.date = utc(view.state.unix_now).substr(0, 10);
     return facts;
 }
@@ -140,10 +151,18 @@ void save_wizard_sheet(View& view) {
 void draw_wizard_sheet(View& view, Column& column, float room) {
     const state::Wizard& wizard = *view.state.wizard;
     const state::RecoverySheet& sheet = wizard.sheet;
-    column.y +=
-        paragraph(view, {column.x, column.y}, column.width, Face::title, view.colour.text, text(Key::sheet_heading));
-    text_in(view, column, Face::small, view.colour.muted, text(Key::sheet_body));
+    column.y += paragraph(view, {column.x, column.y}, column.width, Face::title, view.colour.text,
+                          text(state::several(wizard) ? Key::offer_sheets : Key::sheet_heading));
+    text_in(view, column, Face::small, view.colour.muted,
+            text(state::several(wizard) ? Key::sheet_body_several : Key::sheet_body));
     column.space(view.px(space::gap));
+    if (state::several(wizard)) {
+        for (const state::Candidate& one : wizard.candidates)
+            if (one.fate == state::Candidate::Fate::proven && one.slot)
+                fact(view, column, place(*one.slot), printable(one.name));
+        column.space(view.px(space::gap));
+        return save_part(view, column);
+    }
     if (!complete(sheet)) {
         if (sheet.error) {
             const Words words = describe(*sheet.error);

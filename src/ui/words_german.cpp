@@ -416,6 +416,7 @@ std::span<const ErrorWords> german_error_words() {
          "Einen anderen Ordner wählen."},
         {"crypto.disk-full", "Der Datenträger ist voll; {subject} wurde nicht angelegt.",
          "Platz schaffen oder einen anderen Datenträger wählen."},
+        {"crypto.file-not-deleted", "Die Datei {subject} ließ sich nicht löschen.", "Sie im Dateimanager löschen."},
         {"crypto.file-not-written", "Die Datei {subject} ließ sich nicht ganz schreiben und wurde wieder entfernt.",
          "Einen anderen Ordner wählen und noch einmal versuchen."},
         {"crypto.code-digits",
@@ -497,10 +498,13 @@ std::span<const ErrorWords> german_error_words() {
          "Noch einmal versuchen, oder selbst ein Bildschirmfoto machen und die Datei hier ablegen."},
         {"app.screen-unreadable", "Das Bild des Bildschirms vom Desktop war nicht zu lesen.",
          "Selbst ein Bildschirmfoto machen und die Datei hier ablegen."},
-        {"app.chooser-gone", "Der Dateidialog des Desktops brach ab, bevor etwas gewählt war.",
-         "Das Bild in dieser Liste wählen."},
         {"app.chooser-unreadable", "Was gewählt wurde, ist keine Datei dieses Computers.",
          "Es in einen eigenen Ordner kopieren und dort wählen."},
+        {"app.open-failed", "Kein Programm hat die Datei {subject} geöffnet.", "Sie im Dateimanager öffnen."},
+        {"app.print-absent", "Dieser Desktop lässt Programme nicht drucken.", "Die Datei öffnen und dort drucken."},
+        {"app.print-failed", "Der Desktop hat die Datei nicht gedruckt.", "Die Datei öffnen und dort drucken."},
+        {"app.chooser-gone", "Der Dateidialog des Desktops brach ab, bevor etwas gewählt war.",
+         "Das Bild in dieser Liste wählen."},
 
         // ---- the rest ----
         {"simulator.control-unreadable",

@@ -368,6 +368,7 @@ std::span<const ErrorWords> error_words() {
         {"crypto.file-write-refused", "You are not allowed to make the file {subject} in that folder.",
          "Choose a different folder."},
         {"crypto.disk-full", "The disk is full; {subject} was not made.", "Make room, or choose a different disk."},
+        {"crypto.file-not-deleted", "The file {subject} could not be deleted.", "Delete it in your file manager."},
         {"crypto.file-not-written", "The file {subject} could not be written completely and was removed again.",
          "Choose a different folder and try again."},
         {"crypto.code-digits", "No code of {actual} {actual|digit|digits} can be computed[; at most {limit}].",
@@ -440,10 +441,13 @@ std::span<const ErrorWords> error_words() {
          "Try again, or make a screenshot yourself and drop its file here."},
         {"app.screen-unreadable", "The desktop's picture of the screen could not be read.",
          "Make a screenshot yourself and drop its file here."},
-        {"app.chooser-gone", "The desktop's file dialog ended before you had chosen.",
-         "Choose the picture in this list."},
         {"app.chooser-unreadable", "What you chose is not a file on this computer.",
          "Copy it into a folder of your own and choose it there."},
+        {"app.open-failed", "No program opened the file {subject}.", "Open it in your file manager."},
+        {"app.print-absent", "This desktop offers programs no way to print.", "Open the file and print it there."},
+        {"app.print-failed", "The desktop did not print the file.", "Open the file and print it there."},
+        {"app.chooser-gone", "The desktop's file dialog ended before you had chosen.",
+         "Choose the picture in this list."},
 
         // ---- the rest ----
         {"simulator.control-unreadable",

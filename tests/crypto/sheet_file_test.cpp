@@ -79,6 +79,19 @@ otp::OtpEnrolment example() {
 
 }  // namespace
 
+TEST_CASE("A sheet is deleted; what is no plain file is left, and one that is gone already is no error") {
+    const Folder folder;
+    std::ofstream(folder.file("a.pdf")) << "x";
+    CHECK(crypto::delete_sheet_file(folder.file("a.pdf")).ok());
+    CHECK_FALSE(fs::exists(folder.file("a.pdf")));
+    CHECK(crypto::delete_sheet_file(folder.file("a.pdf")).ok());
+    fs::create_directory(folder.file("b"));
+    const auto refused = crypto::delete_sheet_file(folder.file("b"));
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == crypto::errors::file_not_deleted);
+    CHECK(fs::exists(folder.file("b")));
+}
+
 TEST_CASE("a sheet's file is made anew, readable for its owner only, whatever the umask is") {
     const Folder folder;
     const mode_t before = umask(0);

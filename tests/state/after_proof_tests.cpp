@@ -124,6 +124,38 @@ TEST_CASE("the recovery sheet is shown, and saved only where the person says") {
         CHECK_FALSE(state.wizard->sheet.saved);
         CHECK(step_of(*state.wizard) == WizardStep::proven);
     }
+    SECTION("opened, printed and deleted afterwards") {
+        state.outbox.effects.clear();   // the code of the proof
+        apply(state, OpenSheetFile{});  // not before it is there
+        CHECK(state.outbox.effects.empty());
+        apply(state, channel::SheetWritten{write.id, write.path});
+        apply(state, OpenSheetFile{});
+        REQUIRE(state.outbox.effects.size() == 1);
+        CHECK(std::get<OpenFile>(state.outbox.effects.back()).path == write.path);
+        apply(state, PrintSheetFile{});
+        REQUIRE(state.outbox.effects.size() == 2);
+        const auto print = std::get<PrintFile>(state.outbox.effects.back());
+        apply(state, DeleteSheetFile{});  // the printer reads it
+        CHECK_THROWS(take_request<channel::DeleteSheet>(state));
+        apply(state, SheetHandedOver{print.id, base::Error{{"app.print-absent"}}});
+        CHECK(state.wizard->sheet.error);
+        CHECK_FALSE(state.wizard->sheet.printing);
+        apply(state, DeleteSheetFile{});
+        CHECK_FALSE(state.wizard->sheet.error);
+        const auto drop = take_request<channel::DeleteSheet>(state);
+        CHECK(drop.path == write.path);
+        SECTION("gone") {
+            apply(state, channel::SheetDeleted{drop.id});
+            CHECK(state.wizard->sheet.deleted);
+            CHECK_FALSE(state.wizard->sheet.saved);
+        }
+        SECTION("not gone") {
+            apply(state, channel::RequestFailed{drop.id, base::Error{{"crypto.file-not-deleted"}}});
+            CHECK(state.wizard->sheet.error);
+            CHECK(state.wizard->sheet.saved);
+            CHECK_FALSE(state.wizard->sheet.deleting);
+        }
+    }
     SECTION("saved") {
         apply(state, channel::SheetWritten{write.id, write.path});
         CHECK(state.wizard->sheet.saved == "/docs/sheet.pdf");

@@ -484,7 +484,9 @@ TEST_CASE("What a person needs in the wizard is seen at 640x480 without scrollin
         {"wizard-review-spare", {"wizard/message", "wizard/spare/token/2", "wizard/cancel"}},
         {"wizard-review-spare-none", {"wizard/message", "wizard/name"}},
         {"wizard-sheet", {"wizard/sheet/path", "wizard/sheet/save", "wizard/sheet/close"}},
-        {"wizard-sheet-saved", {"wizard/sheet/message", "wizard/sheet/close"}},
+        {"wizard-sheet-saved",
+         {"wizard/sheet/message", "wizard/sheet/open", "wizard/sheet/print", "wizard/sheet/delete",
+          "wizard/sheet/close"}},
         {"wizard-sheet-error", {"wizard/sheet/message", "wizard/sheet/path"}},
     };
     Stage stage(640, 480);
