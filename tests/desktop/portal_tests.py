@@ -141,5 +141,5 @@ def printing(box):
     window.press("Escape")
     window.wait_item("wizard/sheet/delete", enabled=True)
     window.click("wizard/sheet/delete")
-    window.check_says("wizard/sheet/message", "deleted")
+    window.wait(lambda now: any("file is deleted" in item["text"] for item in now["items"]), "word of the deletion")
     window.close()

@@ -6,6 +6,7 @@ import time
 from driver import check, check_equal, pictures
 from driver.box import ADMIN_PIN, BINARY
 from driver.outside import Account, migration
+from driver.screen import wait_for
 from driver.steps import write
 from driver.testing import test
 
@@ -108,7 +109,12 @@ def export_over_pictures(box):
 @test("The recovery sheet is a file to print with account and secret, and neither is in the map")
 def recovery_sheet(box):
     account = Account(issuer="Paper", account="ann", secret=SECRET)
-    window = box.open_with_token()
+    opened = box.folder / "opened"
+    tool = box.folder / "bin/xdg-open"
+    tool.parent.mkdir()
+    tool.write_text(f'#!/bin/sh\nprintf %s "$1" >{opened}\n')
+    tool.chmod(0o755)
+    window = box.open_with_token(environment={"PATH": f"{tool.parent}:{box.environment['PATH']}"})
     window.drop(pictures.qr(box.folder / "code.png", account.uri))
     window.wait_screen("wizard:review")
     write(window)
@@ -136,10 +142,15 @@ def recovery_sheet(box):
     groups = " ".join(SECRET[i:i + 4] for i in range(0, 16, 4))
     check(groups in copied.stdout, f"copied out of the file, the secret is not {groups}")
     check_equal(copied.stderr, "", "what poppler says of the file")
+    window.click("wizard/sheet/open")
+    wait_for(lambda: opened.exists() and opened.read_text() == str(path), 5, "the file was not opened")
+    tool.write_text("#!/bin/sh\nexit 3\n")  # no program for it
+    window.click("wizard/sheet/open")
+    window.wait(lambda now: any("No program opened" in item["text"] for item in now["items"]), "a word about it")
     window.click("wizard/sheet/print")  # there is no portal here
-    window.check_says("wizard/sheet/message", "no way to print")
+    window.wait(lambda now: any("no way to print" in item["text"] for item in now["items"]), "a word about it")
     window.click("wizard/sheet/delete")
-    window.check_says("wizard/sheet/message", "deleted")
+    window.wait(lambda now: any("file is deleted" in item["text"] for item in now["items"]), "word of the deletion")
     check(not path.exists(), "the file is still there")
     window.click("wizard/sheet/close")
     window.click("wizard/close")
