@@ -179,8 +179,8 @@ void go_to(AppState& state, Screen screen) {
         if (wizard::busy_writing(state)) return;  // stays until the token has answered
         wizard::set_aside(state);
     }
-    const bool of_token = screen == Screen::slots || screen == Screen::care;
-    state.screen = of_token && !state.active ? Screen::start : screen;
+    // Without a token the start page stands for the codes; the page to manage one says what it needs.
+    state.screen = screen == Screen::slots && !state.active ? Screen::start : screen;
 }
 
 void choose_token(AppState& state, const channel::TokenKey& key) {

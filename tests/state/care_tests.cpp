@@ -554,3 +554,11 @@ TEST_CASE("a HOTP code of the proof is given again only while the page is open")
     apply(state, CopyCode{command.slot});
     CHECK(take_command<channel::GetCode>(state).slot == command.slot);
 }
+
+TEST_CASE("without a token the page to manage one opens all the same; it says what it needs") {
+    AppState state;
+    apply(state, GoTo{Screen::care});
+    CHECK(state.screen == Screen::care);
+    apply(state, GoTo{Screen::slots});
+    CHECK(state.screen == Screen::start);
+}
