@@ -170,6 +170,8 @@ std::vector<const otp::SlotSummary*> listed_slots(const AppState& state) {
     if (!state.active) return listed;
     for (const otp::SlotSummary& slot : state.active->slots)
         if (otp::occupied(slot) && contains(slot.name, state.search)) listed.push_back(&slot);
+    std::ranges::stable_partition(
+        listed, [](const otp::SlotSummary* slot) { return slot->parameters.kind == otp::OtpKind::totp; });
     return listed;
 }
 

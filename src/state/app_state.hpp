@@ -487,7 +487,8 @@ struct AppState {
 [[nodiscard]] bool of_kind(const otp::SlotId& slot, otp::OtpKind kind);
 // The code on display may be read now; otherwise it is dots.
 [[nodiscard]] bool code_readable(const AppState& state);
-// The used slots that the search leaves, in the order they are listed: the first nine are copied by 1 to 9.
+// The used slots that the search leaves, in the order they are listed, time-based ones first: the first nine are copied
+// by 1 to 9.
 [[nodiscard]] std::vector<const otp::SlotSummary*> listed_slots(const AppState& state);
 // A PIN has to be typed for reading a code on this token now.
 [[nodiscard]] bool user_pin_needed(const AppState& state);

@@ -105,7 +105,7 @@ void entry_card(View& view, ImVec2 low, ImVec2 high, const Entry& entry) {
 }  // namespace
 
 void draw_care(View& view, ImVec2 low, ImVec2 high) {
-    Column column = begin_area(view, "care", low, high, 20, 14, 900);
+    Column column = begin_area(view, "care", low, high, space::page, 14, space::page_most);
     text_at(view.list(), {column.x, column.y - view.px(4)}, Face::heading, view.colour.text, text(Key::care_heading));
     column.space(view.px(28));
     if (!view.state.active) {

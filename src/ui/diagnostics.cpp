@@ -137,7 +137,7 @@ std::string utc(base::UnixTime time) {
 }
 
 void draw_diagnostics(View& view, ImVec2 low, ImVec2 high) {
-    Column column = begin_area(view, "diagnostics", low, high, space::page, space::pad, 1160);
+    Column column = begin_area(view, "diagnostics", low, high, space::page, space::pad, space::page_most);
     const float gap = view.px(space::gap);
     diagnostics::draw_head(view, column);
     draw_findings(view, column, "diagnostics/finding", true);

@@ -220,7 +220,8 @@ void draw_header(View& view) {
     view.list()->AddRectFilled({0, tall - view.px(1)}, {width, tall}, view.colour.border);
 
     const float mark = view.px(34);
-    const float x = view.px(16);
+    const float margin = std::max(0.0F, std::round((width - view.px(space::page_most)) / 2) - view.px(space::page));
+    const float x = margin + view.px(space::page);
     const float y = (tall - mark) / 2;
     fill(view.list(), {x, y}, {x + mark, y + mark}, view.colour.accent, view.px(radius::field));
     const ImVec2 glyph = measure(Face::body, icon::key);
@@ -242,7 +243,7 @@ void draw_header(View& view) {
         NavEntry{"nav/settings", icon::cog, Key::nav_settings, state::Screen::settings},
     };
     const float gap = view.px(4);
-    float x_nav = width - view.px(12) + gap;
+    float x_nav = width - margin - view.px(space::page) + gap;
     for (const NavEntry& entry : entries) x_nav -= nav_width(view, entry, wide) + gap;
     token_chip(view, left, x_nav - left - view.px(12));
     for (const NavEntry& entry : entries) {

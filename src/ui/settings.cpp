@@ -208,7 +208,7 @@ void about_cards(View& view, Column& column) {
 }  // namespace
 
 void draw_settings(View& view, ImVec2 low, ImVec2 high) {
-    Column column = begin_area(view, "settings", low, high, space::page, space::pad, 1180);
+    Column column = begin_area(view, "settings", low, high, space::page, space::pad, space::page_most);
     text_at(view.list(), {column.x, column.y}, Face::heading, view.colour.text, text(Key::settings_heading));
     column.space(height(Face::heading) + view.px(space::gap));
 

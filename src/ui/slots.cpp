@@ -117,15 +117,16 @@ void nothing_found(View& view, Column& column) {
     column.space(tall + view.px(space::group));
 }
 
-void cards(View& view, Column& column, const Listed& listed, std::size_t columns) {
-    const float gap = view.px(space::near);
+void cards(View& view, Column& column, const Listed& listed, std::size_t columns, bool low) {
+    const float tall = view.px(low ? low_card_height : card_height);
+    const float gap = view.px(low ? space::tight : space::near);
     const float width = columns == 2 ? std::round((column.width - view.px(space::gap)) / 2) : column.width;
     const bool searched = !view.state.search.empty();
     for (std::size_t i = 0; i < listed.size(); ++i) {
         const float x = i % columns == 1 ? column.right() - width : column.x;
         // While something is searched for, digits belong to the search.
-        draw_card(view, {x, column.y}, width, *listed[i], searched || i >= 9 ? 0 : i + 1, searched && i == 0);
-        if (i % columns == columns - 1 || i + 1 == listed.size()) column.space(view.px(card_height) + gap);
+        draw_card(view, {x, column.y}, {width, tall}, *listed[i], searched || i >= 9 ? 0 : i + 1, searched && i == 0);
+        if (i % columns == columns - 1 || i + 1 == listed.size()) column.space(tall + gap);
     }
 }
 
@@ -152,14 +153,14 @@ void draw_slots(View& view, ImVec2 low, ImVec2 high) {
     const auto used = static_cast<std::size_t>(std::count_if(token.slots.begin(), token.slots.end(), otp::occupied));
     const Listed listed = state::listed_slots(view.state);
     if (!view.memory.search_active) view.memory.search = view.state.search;
-    Column column = begin_area(view, "slots", low, high, space::page, space::pad, 1160);
+    Column column = begin_area(view, "slots", low, high, space::page, space::pad, space::page_most);
     const std::size_t columns = column.width >= view.px(two_columns_from) ? 2 : 1;
     take_slots_keys(view, listed, columns);
 
     heading(view, column, used > 1);
     if (used == 0) nothing_yet(view, column);
     else if (listed.empty()) nothing_found(view, column);
-    else cards(view, column, listed, columns);
+    else cards(view, column, listed, columns, used >= low_cards_from);
     free_line(view, column, token.slots.size() - used);
     if (view.state.slot_map) draw_slot_map(view, column);
     if (used > 0 && !token.status.abilities.edit) {

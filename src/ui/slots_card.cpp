@@ -1,6 +1,7 @@
 // One account as a card: who it is of at the left, its code at the right. A click copies the code.
 #include "ui/slots_parts.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace tokendeck::ui {
@@ -228,10 +229,12 @@ float key_cap(View& view, ImVec2 at, std::string_view words, float least_width) 
     return width;
 }
 
-void draw_card(View& view, ImVec2 low, float width, const otp::SlotSummary& slot, std::size_t number,
+void draw_card(View& view, ImVec2 low, ImVec2 extent, const otp::SlotSummary& slot, std::size_t number,
                bool first_found) {
     const state::AppState& s = view.state;
-    const float tall = view.px(card_height);
+    const float width = extent.x;
+    const float tall = extent.y;
+    const bool one_line = tall < view.px(card_height);
     const float rounding = view.px(radius::card);
     const ImVec2 high{low.x + width, low.y + tall};
     const AccountName name = account_name(slot);
@@ -255,7 +258,7 @@ void draw_card(View& view, ImVec2 low, float width, const otp::SlotSummary& slot
     float x = low.x + view.px(space::gap);
     if (number != 0) key_cap(view, {x, low.y + (tall - key_cap_height(view)) / 2 - view.px(1)}, std::to_string(number));
     x += view.px(22 + 10);
-    const float mark = view.px(40);
+    const float mark = view.px(one_line ? 30 : 40);
     monogram(view, {x, low.y + (tall - mark) / 2}, mark, name.issuer);
     x += mark + view.px(space::gap);
 
@@ -266,21 +269,28 @@ void draw_card(View& view, ImVec2 low, float width, const otp::SlotSummary& slot
     else idle(view, right, slot, press.hovered || press.focused || first_found);
 
     const float room = right.x - x - view.px(space::gap);
-    const float first_line = low.y + view.px(awaited ? 5 : 12);
+    const float middle = low.y + (tall - height(Face::strong)) / 2;
+    const float first_line = one_line ? middle : low.y + view.px(awaited ? 5 : 12);
     const float tick_room = look != nullptr && !look->problem ? view.px(22) : 0;
+    const float name_room = one_line ? std::max(room * 0.45F, room - view.px(260)) : room;
     const float taken =
-        text_fit(view, {x, first_line}, room - tick_room, Face::strong, view.colour.text, name.issuer, true);
+        text_fit(view, {x, first_line}, name_room - tick_room, Face::strong, view.colour.text, name.issuer, true);
     if (tick_room > 0) {
         const ImVec2 tick{x + taken + view.px(7), first_line + view.px(1.5F)};
         text_at(view.list(), tick, Face::small, tone_colour(view, look->tone), look->glyph);
         note_item(view, slot_path(slot, "state"), text(look->words), tick,
                   {tick.x + view.px(15), tick.y + height(Face::small)}, true, false);
     }
+    // In a low card the second line stands behind the first.
+    const float behind = taken + tick_room + view.px(space::gap);
+    const float below_x = one_line ? x + behind : x;
+    const float below_room = one_line ? room - behind : room;
     if (awaited) {
-        awaited_lines(view, {x, low.y + view.px(27)}, room, slot, *s.awaited);
+        awaited_lines(view, {below_x, low.y + view.px(one_line ? 6 : 27)}, below_room, slot, *s.awaited);
     } else {
         const bool copied = shown && s.clipboard && s.clipboard->name == slot.name;
-        second_line(view, {x, low.y + view.px(37)}, room, slot, name, copied);
+        const float y = one_line ? low.y + (tall - height(Face::small)) / 2 + view.px(1) : low.y + view.px(37);
+        second_line(view, {below_x, y}, below_room, slot, name, copied);
     }
 
     if (press.focused) focus_ring(view, low, high, rounding);

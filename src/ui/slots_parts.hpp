@@ -33,7 +33,11 @@ struct StateLook {
 
 // slots_card.cpp. `number`: of the key that copies it; 0: none does. `first_found`: Enter copies it.
 inline constexpr float card_height = 68;
-void draw_card(View& view, ImVec2 low, float width, const otp::SlotSummary& slot, std::size_t number, bool first_found);
+// From so many accounts on their cards are low, with one line each.
+inline constexpr std::size_t low_cards_from = 9;
+inline constexpr float low_card_height = 46;
+void draw_card(View& view, ImVec2 low, ImVec2 extent, const otp::SlotSummary& slot, std::size_t number,
+               bool first_found);
 // A key as it is printed on the keyboard. Returns its width; its height is key_cap_height.
 float key_cap(View& view, ImVec2 at, std::string_view words, float least_width = 0);
 [[nodiscard]] float key_cap_width(const View& view, std::string_view words, float least_width = 0);

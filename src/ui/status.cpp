@@ -109,10 +109,13 @@ void draw_status(View& view, ImVec2 low, ImVec2 high) {
     fill(view.list(), low, high, view.colour.surface, 0);
     view.list()->AddRectFilled(low, {high.x, low.y + view.px(1)}, view.colour.border);
     const float middle = std::round((low.y + high.y) / 2);
-    float left = low.x + view.px(space::page);
+    const float margin =
+        std::max(0.0F, std::round((high.x - low.x - view.px(space::page_most)) / 2) - view.px(space::page));
+    float left = low.x + margin + view.px(space::page);
     const float hint_width =
         key_cap_width(view, "F1") + measure(Face::small, text(Key::keys_hint)).x + view.px(8 + 2 * 6);
-    const float hint_x = high.x - view.px(space::gap) - hint_width;
+    const float hint_end = high.x - (margin > 0 ? margin + view.px(space::page) : view.px(space::gap));
+    const float hint_x = hint_end - hint_width;
     if (view.state.screen != state::Screen::wizard && state::wizard_holds_accounts(view.state))
         left = waiting(view, left, low.x + (high.x - low.x) * (view.state.clipboard ? 0.35F : 0.6F), middle) +
                view.px(space::near);
@@ -125,7 +128,7 @@ void draw_status(View& view, ImVec2 low, ImVec2 high) {
         text_at(view.list(), {x, y}, Face::small, view.colour.muted, icon::picture);
         text_at(view.list(), {x + view.px(22), y}, Face::small, view.colour.muted, drop);
     }
-    keys_hint(view, high.x - view.px(space::gap), middle);
+    keys_hint(view, hint_end, middle);
 }
 
 void draw_notice(View& view, ImVec2 low, ImVec2 high) {

@@ -54,6 +54,8 @@ inline constexpr float gap = 12;
 inline constexpr float pad = 16;   // inside a card
 inline constexpr float page = 20;  // from the window's edge
 inline constexpr float group = 28;
+// As wide as header, pages and the line at the bottom become; in a wider window they stand in its middle.
+inline constexpr float page_most = 1160;
 }  // namespace space
 
 namespace radius {

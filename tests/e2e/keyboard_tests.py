@@ -44,9 +44,10 @@ def keyboard(box):
     window.wait_gone("slots/totp:5/code")
     window.wait_item("slots/totp:1/copy")
 
-    moves_to(window, "Home", "slots/hotp:2/copy")
-    moves_to(window, "Down", "slots/totp:1/copy")
+    moves_to(window, "Home", "slots/totp:1/copy")
     moves_to(window, "Down", "slots/totp:5/copy")
+    moves_to(window, "Down", "slots/hotp:2/copy")
+    moves_to(window, "Up", "slots/totp:5/copy")
     moves_to(window, "Up", "slots/totp:1/copy")
     box.picture(window, "focus")
     box.clipboard.write("nothing")
@@ -55,7 +56,7 @@ def keyboard(box):
     window.press("Return")
     box.clipboard.wait_for_one_of(lambda: FORGE.right_codes(began))
     box.clipboard.write("nothing")
-    window.press("1")  # the first account
+    window.press("3")  # time-based accounts come first
     box.clipboard.wait_for_one_of([BANK.code_of(7)])
 
     window.press("F1")
@@ -64,7 +65,8 @@ def keyboard(box):
     window.press("Escape")
     window.wait_gone("help/close")
 
-    moves_to(window, "End", "slots/totp:5/copy")
+    moves_to(window, "End", "slots/hotp:2/copy")
+    moves_to(window, "Up", "slots/totp:5/copy")
     window.press("Delete")
     window.wait_item("remove/pin", focused=True)
     window.press("Escape")

@@ -144,3 +144,17 @@ TEST_CASE("the search leaves the accounts that have the text, whatever the case 
     apply(state, Search{"xyz"});
     CHECK(listed_slots(state).empty());
 }
+
+TEST_CASE("time-based accounts are listed before counter-based ones, each kind in the order of its places") {
+    AppState state = with_account();
+    std::vector<otp::SlotSummary>& slots = state.active->slots;
+    REQUIRE(otp::text(slots.front().id) == "hotp:1");  // as the token lists them
+    slots.front().parameters.kind = otp::OtpKind::hotp;
+    slots.front().state = otp::SlotState::programmed;
+    slots.front().name = "Counter";
+    const auto listed = listed_slots(state);
+    REQUIRE(listed.size() == 3);
+    CHECK(listed[0]->parameters.kind == otp::OtpKind::totp);
+    CHECK(otp::text(listed[0]->id) < otp::text(listed[1]->id));
+    CHECK(listed[2]->name == "Counter");
+}

@@ -55,9 +55,9 @@ def digit(box):
     window.wait_item("slots/totp:5/copy")
     FORGE.wait_for_fresh_code(6)
     began = time.time()
-    window.press("2")
-    box.clipboard.wait_for_one_of(lambda: FORGE.right_codes(began))
     window.press("1")
+    box.clipboard.wait_for_one_of(lambda: FORGE.right_codes(began))
+    window.press("2")
     box.clipboard.wait_for_one_of([BANK.code_of(7)])
     window.close()
 

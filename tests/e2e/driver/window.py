@@ -215,6 +215,7 @@ class Window:
     def close(self, seconds=PATIENCE):
         """By the x of its title bar, and now: a code that was copied and an account that waits are given up. It has to
         end well."""
+        time.sleep(0.5)  # a code that was just copied is told of by the next frame
         if (self.item("clipboard/clear") or {}).get("enabled"):
             self.click("clipboard/clear")
             self.wait_gone("clipboard/loan")
