@@ -20,7 +20,8 @@ constexpr base::Milliseconds look_interval{50};
 channel::MessageId id_of_event(const channel::DeviceEvent& event) {
     return std::visit(
         [](const auto& e) -> channel::MessageId {
-            if constexpr (std::is_same_v<std::decay_t<decltype(e)>, channel::WriteProgress>)
+            if constexpr (std::is_same_v<std::decay_t<decltype(e)>, channel::WriteProgress> ||
+                          std::is_same_v<std::decay_t<decltype(e)>, channel::CheckProgress>)
                 return 0;  // more will come
             else if constexpr (requires { e.id; }) return e.id;
             else return 0;
@@ -98,6 +99,7 @@ bool Conversation::wait(base::Milliseconds limit, Done done) {
         if (done()) return true;
         const auto now = std::chrono::steady_clock::now();
         if (end_wanted_ && end_wanted_()) {
+            if (cancel_) (void)engine().try_send(std::exchange(cancel_, nullptr)(++last_id_));
             if (!beat_since || engine().device_beats() != beats) beat_since = now;
             beats = engine().device_beats();
             if (now - *beat_since >= hanging_limit) return false;
@@ -110,6 +112,8 @@ bool Conversation::wait(base::Milliseconds limit, Done done) {
 
 void Conversation::note_news(channel::DeviceEvent& event) {
     if (auto* seen = std::get_if<channel::TokensSeen>(&event)) tokens_ = std::move(seen->tokens);
+    if (const auto* progress = std::get_if<channel::CheckProgress>(&event); progress != nullptr && watch_check_)
+        watch_check_(progress->step);
     if (auto* logged = std::get_if<channel::ExchangesLogged>(&event))
         for (auto& record : logged->records) exchanges_.push_back(std::move(record));
 }

@@ -54,6 +54,11 @@ class Conversation {
     static constexpr base::Milliseconds hanging_limit{1'500};
     void watch_for_end(std::function<bool()> end_wanted) { end_wanted_ = std::move(end_wanted); }
 
+    // Sent once when an end is wanted, so that what is under way ends by itself.
+    void cancel_with(std::function<channel::DeviceCommand(channel::MessageId)> cancel) { cancel_ = std::move(cancel); }
+    // Hears of the steps of a check.
+    void watch_check(std::function<void(const channel::CheckedStep&)> watch) { watch_check_ = std::move(watch); }
+
     // A limit was reached: a worker may hang, and joining it as well.
     [[nodiscard]] bool stuck() const { return stuck_; }
 
@@ -78,6 +83,8 @@ class Conversation {
     channel::MessageId last_id_ = 0;
     bool stuck_ = false;
     std::function<bool()> end_wanted_;
+    std::function<channel::DeviceCommand(channel::MessageId)> cancel_;
+    std::function<void(const channel::CheckedStep&)> watch_check_;
     EngineOptions options_;
     std::optional<Engine> engine_;  // last: its threads call what stands above, and end first
 };

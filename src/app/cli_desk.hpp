@@ -27,6 +27,7 @@ inline constexpr base::Milliseconds code{30'000};
 inline constexpr base::Milliseconds write{60'000};
 inline constexpr base::Milliseconds erase{150'000};
 inline constexpr base::Milliseconds read{60'000};
+inline constexpr base::Milliseconds check{600'000};  // waits for codes, and each request may take its time
 }  // namespace limits
 
 struct OpenedToken {
@@ -125,6 +126,7 @@ struct PinTwice {
 [[nodiscard]] Exit run_reset(Desk& desk);
 [[nodiscard]] Exit run_doctor(Desk& desk);
 [[nodiscard]] Exit run_report(Desk& desk);
+[[nodiscard]] Exit run_check(Desk& desk);
 [[nodiscard]] Exit run_scan(Desk& desk);
 
 }  // namespace tokendeck::app::cli

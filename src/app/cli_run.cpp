@@ -23,6 +23,7 @@ Exit dispatch(cli::Desk& desk) {
         case Subcommand::reset: return cli::run_reset(desk);
         case Subcommand::doctor: return cli::run_doctor(desk);
         case Subcommand::report: return cli::run_report(desk);
+        case Subcommand::check: return cli::run_check(desk);
         case Subcommand::scan: return cli::run_scan(desk);
         case Subcommand::window: break;
     }

@@ -436,6 +436,16 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     last_try_option(reset);
 
     subcommand("doctor", Subcommand::doctor, "Find out what stands between you and your token, and how to mend it");
+    CLI::App* check_token = subcommand(
+        "check", Subcommand::check,
+        "Check that the token works: a test account goes to a free slot of each kind, is tried and erased again. Needs "
+        "the admin PIN and takes a minute or two");
+    check_token->add_flag("--quick", options.quick, "Leave out what has to wait for the next code");
+    check_token->add_flag("--yes", options.yes, "Do not ask whether to begin");
+    file_option(check_token, "--pin-file", raw.pin_file, raw.has_pin_file,
+                "Take the admin PIN from the first line of FILE, - for standard input (at a terminal: asks for it)");
+    check_token->add_flag("--set-time-back", options.set_time_back, set_time_back_help);
+    last_try_option(check_token);
     subcommand("report", Subcommand::report,
                "Print a report for support: no secrets, PINs, codes, serials or names of accounts");
 

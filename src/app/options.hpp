@@ -32,6 +32,7 @@ enum class Subcommand : std::uint8_t {
     scan,
     doctor,
     report,
+    check,
 };
 
 enum class PinTask : std::uint8_t { user, admin, unblock };
@@ -51,7 +52,7 @@ struct Options {
     bool all = false;                   // list: empty slots too
     std::vector<std::string> images{};  // scan
     bool reveal = false;                // scan
-    bool set_time_back = false;         // code, add, rename
+    bool set_time_back = false;         // code, add, rename, check
     bool last_try = false;              // wherever a PIN is asked for: the one try that is left may be used
     // pin
     PinTask pin_task = PinTask::user;
@@ -63,7 +64,8 @@ struct Options {
     std::optional<LockKey> scrolllock{};
     // reset
     bool new_aes_key = false;
-    bool yes = false;
+    bool yes = false;    // check, too
+    bool quick = false;  // check
     // add; name, digits, period and counter also rename
     std::optional<SourceFile> image{};
     std::optional<SourceFile> uri_file{};

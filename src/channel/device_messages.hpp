@@ -253,6 +253,23 @@ struct ForgetPins {
     bool admin_only = false;
 };
 
+// Writes a test account (the secret of RFC 4226) to a free slot of each kind, proves what the token does with it, and
+// erases it again. An occupied slot is never touched. CheckProgress as it goes; ends in TokenChecked, or in
+// CommandFailed if a PIN was refused, before anything is written.
+struct CheckToken {
+    MessageId id = 0;
+    TokenKey token{};
+    base::SecretText admin_pin{};  // both empty where `check_writes` says no
+    base::SecretText user_pin{};   // as in GetCode
+    bool set_time_back = false;    // as in GetCode
+    bool quick = false;            // leaves out what has to wait for the next time step
+    bool last_try = false;
+};
+// A CheckToken under way begins no further step, erases its account and ends. Ends in Done.
+struct CancelCheck {
+    MessageId id = 0;
+};
+
 // Looks for what stands between a person and their token, and asks each token for its state. Ends in Examined.
 struct Examine {
     MessageId id = 0;
@@ -273,7 +290,7 @@ struct DetachSimulated {
 
 using DeviceCommand = std::variant<std::monostate, OpenToken, RefreshToken, GetCode, WriteSlot, EditSlot, EraseSlot,
                                    ChangePin, UnblockUserPin, WriteConfig, FactoryReset, NewAesKey, LockToken,
-                                   ForgetPins, Examine, AttachSimulated, DetachSimulated>;
+                                   ForgetPins, CheckToken, CancelCheck, Examine, AttachSimulated, DetachSimulated>;
 
 // ---- events ----
 
@@ -352,6 +369,88 @@ struct CareDone {
     // What the token kept or could not be checked, each a code with words: "device.reset-kept-clock" …
     std::vector<base::Error> remarks{};
 };
+// The steps of CheckToken, in this order.
+enum class CheckStep : std::uint8_t {
+    state,         // status, PIN tries and all slots can be read
+    answer_times,  // many requests, each answered
+    pins,          // accepted
+    counter_echo,  // the token repeats name and secret before they are stored
+    counter_read_back,
+    counter_codes,  // the ten codes of RFC 4226
+    counter_large,  // two codes of RFC 6238, whose time steps are counters of eight digits
+    counter_erased,
+    clock_set,  // to the computer's time
+    time_echo,
+    time_read_back,
+    time_code,   // the current code is the computed one
+    time_steps,  // so are the next two, and they come when it is time
+    clock_rate,
+    time_erased,
+    tries_kept,  // no PIN has lost a try
+    slots_kept,  // all other slots are as they were
+};
+inline constexpr std::size_t check_steps = 17;
+enum class CheckResult : std::uint8_t {
+    not_reached,
+    running,
+    passed,
+    failed,
+    unclear,  // a reply got lost, or the token: neither passed nor failed
+    skipped,  // this token or firmware cannot, or it was not wanted: `error` says why
+};
+struct CheckedStep {
+    CheckStep step = CheckStep::state;
+    CheckResult result = CheckResult::not_reached;
+    std::optional<base::Error> error{};
+    friend bool operator==(const CheckedStep& a, const CheckedStep& b) {
+        return a.step == b.step && a.result == b.result && a.error.has_value() == b.error.has_value() &&
+               (!a.error || (a.error->code == b.error->code && a.error->subject == b.error->subject));
+    }
+};
+// What was measured; nothing: not reached.
+struct CheckFigures {
+    std::optional<base::Microseconds> usual_answer{};    // median
+    std::optional<base::Microseconds> slowest_answer{};  // of those
+    std::optional<std::int32_t> clock_ppm{};             // below zero: the token's clock is slow
+    std::int32_t clock_ppm_error = 0;                    // either way
+};
+struct CheckProgress {
+    MessageId id = 0;
+    CheckedStep step{};
+};
+struct TokenChecked {
+    MessageId id = 0;
+    TokenStatus status{};
+    std::vector<otp::SlotSummary> slots{};
+    std::vector<CheckedStep> steps{};  // all of them, none `running`
+    CheckFigures figures{};
+    bool cancelled = false;
+    std::optional<otp::SlotId> left{};  // the test account may still be there
+};
+// What a report counts: the steps that passed, of those that were not skipped.
+struct CheckTally {
+    std::size_t passed = 0;
+    std::size_t of = 0;
+    bool failed = false;  // a step failed or is unclear
+};
+[[nodiscard]] inline CheckTally tally(const std::vector<CheckedStep>& steps) {
+    CheckTally sum;
+    for (const CheckedStep& step : steps) {
+        if (step.result == CheckResult::passed) ++sum.passed;
+        if (step.result != CheckResult::skipped) ++sum.of;
+        if (step.result == CheckResult::failed || step.result == CheckResult::unclear) sum.failed = true;
+    }
+    return sum;
+}
+// Whether a check would write, and so needs PINs: not without a free slot, and not where one PIN is good for one
+// change, because the account could not be erased with the PIN that wrote it.
+[[nodiscard]] inline bool check_writes(const TokenStatus& status, const std::vector<otp::SlotSummary>& slots) {
+    if (status.abilities.pin_per_command) return false;
+    for (const otp::SlotSummary& slot : slots)
+        if (!otp::occupied(slot)) return true;
+    return false;
+}
+
 // One thing that Examine found. `error` is one of device/doctor.hpp's codes, with words; its subject is the node, the
 // program or the model it is about.
 struct Finding {
@@ -398,9 +497,10 @@ struct ComputerClock {
     base::UnixTime at{};  // when that was read
 };
 
-using DeviceEvent = std::variant<std::monostate, TokensSeen, TokenLost, TokenOpened, TokenRefreshed, CodeRead,
-                                 WriteProgress, SlotProven, SlotEdited, SlotErased, CareDone, Examined, Done,
-                                 CommandFailed, ExchangesLogged, TokenClockSet, ComputerClock>;
+using DeviceEvent =
+    std::variant<std::monostate, TokensSeen, TokenLost, TokenOpened, TokenRefreshed, CodeRead, WriteProgress,
+                 SlotProven, SlotEdited, SlotErased, CareDone, Examined, Done, CommandFailed, ExchangesLogged,
+                 TokenClockSet, ComputerClock, CheckProgress, TokenChecked>;
 
 [[nodiscard]] inline MessageId id_of(const DeviceCommand& command) {
     return std::visit(

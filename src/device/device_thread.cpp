@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <exception>
 #include <optional>
 #include <string>
@@ -61,6 +62,8 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
     std::unique_ptr<Session> session{};
     channel::MessageId current = 0;  // the command under way
     channel::MessageId last_question = 0;
+    std::deque<channel::DeviceCommand> later{};  // came during a check
+    bool check_cancelled = false;
     std::thread thread{};
 
     // ---- the loop ----
@@ -72,15 +75,22 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
             const auto wait = std::clamp(std::chrono::duration_cast<base::Microseconds>(next_look - now),
                                          base::Microseconds{0}, base::Microseconds{look_interval});
             std::optional<channel::DeviceCommand> command;
-            guarded([&] { command = parts.commands.pop_within(wait); });
+            guarded([&] { command = next_command(wait); });
             if (command) answer(std::move(*command));
             guarded([&] {
                 if (parts.clock.steady() >= next_look || (session && session->unplugged())) look();
                 tell_exchanges();
             });
         }
-        while (auto command = parts.commands.try_pop()) answer(std::move(*command));
+        while (auto command = next_command({})) answer(std::move(*command));
         session.reset();
+    }
+
+    std::optional<channel::DeviceCommand> next_command(base::Microseconds wait) {
+        if (later.empty()) return wait.count() > 0 ? parts.commands.pop_within(wait) : parts.commands.try_pop();
+        auto command = std::move(later.front());
+        later.pop_front();
+        return command;
     }
 
     // Nothing gets out. True if nothing wanted to.
@@ -345,6 +355,17 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         finish(channel::Done{});
     }
 
+    void handle(channel::CheckToken& command) {
+        if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
+        check_cancelled = false;
+        auto checked_token = session->check(std::move(command));
+        if (!checked_token.ok()) return fail(std::move(checked_token.failure()));
+        finish(std::move(checked_token.value()));
+    }
+
+    // None is under way: one that is hears of it in `cancelled`.
+    void handle(channel::CancelCheck&) { finish(channel::Done{}); }
+
     ExaminedToken examined(const Seen& token) {
         ExaminedToken answer{token.info};
         if (token.info.access != channel::TokenAccess::openable) return answer;
@@ -423,6 +444,24 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
     void progress(channel::WriteStep step) override {
         tell_exchanges();
         emit(channel::WriteProgress{current, step});
+    }
+
+    void checked(const channel::CheckedStep& step) override {
+        tell_exchanges();
+        emit(channel::CheckProgress{current, step});
+    }
+
+    // What else is wanted meanwhile waits until the check is over.
+    bool cancelled() override {
+        while (auto command = parts.commands.try_pop()) {
+            if (const auto* cancel = std::get_if<channel::CancelCheck>(&*command)) {
+                check_cancelled = true;
+                emit(channel::Done{cancel->id});
+            } else {
+                later.push_back(std::move(*command));
+            }
+        }
+        return check_cancelled;
     }
 
     void clock_set(base::UnixTime at) override { emit(channel::TokenClockSet{at}); }

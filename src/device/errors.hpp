@@ -115,6 +115,19 @@ inline constexpr ErrorCode reset_default_pins{"device.reset-default-pins"};
 inline constexpr ErrorCode lock_keeps_passwords{"device.lock-keeps-passwords"};  // a Pro's lock is the safe's only
 inline constexpr ErrorCode key_unverified{"device.key-unverified"};              // nothing tells whether it works
 
+// ---- a check of the token: why a step was skipped, and what one found ----
+inline constexpr ErrorCode check_no_free_slot{"device.check-no-free-slot"};  // of the step's kind
+inline constexpr ErrorCode check_one_change{"device.check-one-change"};  // one PIN is good for one change (quirk Q-P8)
+inline constexpr ErrorCode check_no_echo{"device.check-no-echo"};        // the old protocol repeats nothing
+inline constexpr ErrorCode check_counter_small{"device.check-counter-small"};  // no counter that large fits
+inline constexpr ErrorCode check_quick{"device.check-quick"};                  // not wanted
+inline constexpr ErrorCode check_wrong_code{"device.check-wrong-code"};        // actual: counter or time step
+inline constexpr ErrorCode check_wrong_counter{"device.check-wrong-counter"};  // actual: of the code; not one further
+inline constexpr ErrorCode check_clock_off{"device.check-clock-off"};          // the next code came too early or late
+inline constexpr ErrorCode check_tries_changed{"device.check-tries-changed"};  // field: which PIN's; actual: tries
+inline constexpr ErrorCode check_slot_changed{"device.check-slot-changed"};    // another slot; subject: the slot
+inline constexpr ErrorCode check_not_ours{"device.check-not-ours"};  // the slot holds something else; left alone
+
 // ---- the surroundings ----
 inline constexpr ErrorCode hidapi_missing{"device.hidapi-missing"};  // subject: what the loader said
 inline constexpr ErrorCode simulation_unavailable{"device.simulation-unavailable"};
@@ -196,6 +209,17 @@ inline constexpr std::array all{no_answer,
                                 reset_default_pins,
                                 lock_keeps_passwords,
                                 key_unverified,
+                                check_no_free_slot,
+                                check_one_change,
+                                check_no_echo,
+                                check_counter_small,
+                                check_quick,
+                                check_wrong_code,
+                                check_wrong_counter,
+                                check_clock_off,
+                                check_tries_changed,
+                                check_slot_changed,
+                                check_not_ours,
                                 hidapi_missing,
                                 simulation_unavailable,
                                 internal};

@@ -134,7 +134,7 @@ base::Milliseconds Exchanger::patience(const wire::Report& reply, const std::opt
 base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Terms& terms,
                                           channel::ExchangeRecord& record) {
     const base::Deadline deadline(*clock_, terms.budget);
-    const auto give_up = [&] { return stopping() && !terms.even_when_stopping; };
+    const auto give_up = [&] { return stopping() && !terms.even_when_stopping && !finish_all_the_same_; };
     const auto sleep = [&](base::Microseconds& pause) {
         const base::Microseconds left = deadline.left();
         clock_->sleep(left.count() > 0 ? std::min(pause, left) : pause);

@@ -106,6 +106,8 @@ class Exchanger {
     [[nodiscard]] bool unplugged() const { return unplugged_; }
 
     [[nodiscard]] base::Clock& clock() { return *clock_; }
+    // While on, what is begun is ended although the program is ending: for tidying up.
+    void finish_all_the_same(bool on) { finish_all_the_same_ = on; }
     [[nodiscard]] bool stopping() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
 
   private:
@@ -142,6 +144,7 @@ class Exchanger {
     bool may_have_run_ = false;
     bool others_seen_ = false;
     bool unplugged_ = false;
+    bool finish_all_the_same_ = false;
     Moment sent_{};
     Moment answered_{};
     std::optional<Echo> last_echo_{};  // of our last accepted reply

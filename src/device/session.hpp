@@ -16,6 +16,7 @@
 #include "otp/enrolment.hpp"
 #include "wire/models.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,10 @@ class SessionListener {
     virtual ~SessionListener() = default;
     virtual void progress(channel::WriteStep step) = 0;
     virtual void clock_set(base::UnixTime at) = 0;
+    // Of a check: a step begins or has ended.
+    virtual void checked(const channel::CheckedStep&) {}
+    // Asked between two steps of a check and while it waits.
+    [[nodiscard]] virtual bool cancelled() { return false; }
 };
 
 // Why a command failed, and what is known afterwards; see channel::CommandFailed.
@@ -122,6 +127,9 @@ class Session {
     // secret's; edit_changed_code with the slot marked `mismatch`.
     [[nodiscard]] Outcome<SlotEdit> edit(channel::EditSlot command);
 
+    // session_check.cpp. Errors: those about PINs. All else that goes wrong is in the steps.
+    [[nodiscard]] Outcome<channel::TokenChecked> check(channel::CheckToken command);
+
     // session_care.cpp: care of the token; status and slots are read again at the end. The value is what CareDone has
     // as remarks. Errors: device/errors.hpp, "care of the token", and those about PINs.
     using Remarks = std::vector<base::Error>;
@@ -169,10 +177,18 @@ class Session {
                                        otp::SlotState state, std::uint8_t slot_code);
     // Writes the slot and reads it back. Once it has, or may have, changed it is marked `unsure`, because nobody has
     // seen its code yet. The error is the cause; `put_failure` makes of it what is told.
+    // `tell_step`, which may be empty, hears of each step as it begins.
+    using TellStep = std::function<void(channel::WriteStep)>;
     [[nodiscard]] base::Result<void> put(AdminAuthentication& admin, std::uint8_t slot_code, const SlotContent& content,
-                                         const otp::SlotSummary& written, bool tell_steps, bool& changed);
+                                         const otp::SlotSummary& written, const TellStep& tell_step, bool& changed);
+    // Tells the listener.
+    [[nodiscard]] TellStep telling() {
+        return [this](channel::WriteStep step) { tools_.listener.progress(step); };
+    }
     [[nodiscard]] Failure put_failure(base::Error cause, bool changed, const otp::SlotSummary& written,
                                       std::uint8_t slot_code);
+    [[nodiscard]] Outcome<otp::SlotSummary> erase_with(AdminAuthentication& admin, const otp::SlotId& slot,
+                                                       std::uint8_t slot_code);
     // The last word on a slot that was written: its mark, its place in `slots_`.
     void settle(const otp::SlotSummary& slot);
     [[nodiscard]] std::string card() const;
@@ -229,6 +245,8 @@ class Session {
     [[nodiscard]] std::optional<Failure> edit_hotp(Edit& edit);
     // The token's TOTP code of another moment: its clock is set there first.
     [[nodiscard]] base::Result<base::SecretText> code_at(std::uint8_t slot_code, std::int64_t unix_seconds);
+
+    struct Check;  // session_check.cpp: one check under way
 
     // ---- session_care.cpp ----
     [[nodiscard]] std::optional<Failure> check_new_pin(channel::PinKind kind, const base::SecretText& pin,

@@ -136,7 +136,7 @@ std::optional<Failure> Session::edit_totp(Edit& edit) {
     }
 
     bool changed = false;
-    if (auto done = put(edit.admin, edit.slot_code, content, written, true, changed); !done.ok())
+    if (auto done = put(edit.admin, edit.slot_code, content, written, telling(), changed); !done.ok())
         return put_failure(std::move(done).error(), changed, written, edit.slot_code);
     if (!edit.compare) return std::nullopt;
 
@@ -174,7 +174,7 @@ std::optional<Failure> Session::edit_totp(Edit& edit) {
     if (!two_writes) return std::nullopt;
 
     // The new period, after the secret was seen to be kept. Another period gives other codes: nothing to compare.
-    if (auto done = put(edit.admin, edit.slot_code, edit.content, edit.written, true, changed); !done.ok()) {
+    if (auto done = put(edit.admin, edit.slot_code, edit.content, edit.written, telling(), changed); !done.ok()) {
         if (changed) return put_failure(std::move(done).error(), changed, edit.written, edit.slot_code);
         return after_change(errors::write_broke_off, done.error(), written, otp::SlotState::unsure, edit.slot_code);
     }
@@ -208,7 +208,7 @@ std::optional<Failure> Session::edit_hotp(Edit& edit) {
     if (edit.compare) content.parameters.counter = counter;
     const otp::SlotSummary written = summary_of(edit.id(), edit.written.name, content.parameters);
     bool changed = false;
-    if (auto done = put(edit.admin, edit.slot_code, content, written, true, changed); !done.ok()) {
+    if (auto done = put(edit.admin, edit.slot_code, content, written, telling(), changed); !done.ok()) {
         auto failure = put_failure(std::move(done).error(), changed, written, edit.slot_code);
         return edit.compare ? used_up(std::move(failure)) : with_slot(std::move(failure));
     }
@@ -234,7 +234,7 @@ std::optional<Failure> Session::edit_hotp(Edit& edit) {
         return std::nullopt;
     }
     tools_.listener.progress(WriteStep::restoring_counter);
-    if (auto done = put(edit.admin, edit.slot_code, edit.content, edit.written, false, changed); !done.ok()) {
+    if (auto done = put(edit.admin, edit.slot_code, edit.content, edit.written, {}, changed); !done.ok()) {
         Failure failure = after_change(errors::counter_not_restored, done.error(), edit.written, otp::SlotState::unsure,
                                        edit.slot_code);
         failure.error.actual = done.error().actual;

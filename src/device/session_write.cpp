@@ -50,7 +50,7 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     const std::uint8_t config = command.parameters.digits == 8 ? wire::config_eight_digits : std::uint8_t{0};
     const SlotContent content{command.name, command.secret.bytes(), command.parameters, config, {}};
     bool changed = false;
-    if (auto done = put(admin.value(), slot_code, content, written, true, changed); !done.ok()) {
+    if (auto done = put(admin.value(), slot_code, content, written, telling(), changed); !done.ok()) {
         // Another program authenticated since: the person has to say the PIN again.
         if (held && !changed && done.error().code == errors::not_authorised)
             return Failure{Error{errors::admin_pin_needed, field_of(PinKind::admin)}, {}, PinKind::admin};
@@ -84,9 +84,9 @@ Result<void> Session::ready_clock(std::uint32_t period, bool even_back) {
 }
 
 Result<void> Session::put(AdminAuthentication& admin, std::uint8_t slot_code, const SlotContent& content,
-                          const otp::SlotSummary& written, bool tell_steps, bool& changed) {
+                          const otp::SlotSummary& written, const TellStep& tell_step, bool& changed) {
     const auto tell = [&](WriteStep step) {
-        if (tell_steps) tools_.listener.progress(step);
+        if (tell_step) tell_step(step);
     };
     changed = false;
     tell(WriteStep::sending);
@@ -212,24 +212,28 @@ Outcome<otp::SlotSummary> Session::erase(channel::EraseSlot command) {
     if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) return std::move(*refused);
     auto admin = authenticate_admin(command.admin_pin);
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
+    return erase_with(admin.value(), command.slot, slot_code);
+}
 
-    const otp::SlotSummary before = place_of(command.slot);
+Outcome<otp::SlotSummary> Session::erase_with(AdminAuthentication& admin, const otp::SlotId& slot,
+                                              std::uint8_t slot_code) {
+    const otp::SlotSummary before = place_of(slot);
     const auto broke_off = [&](base::ErrorCode code, const Error& cause) {
         Failure failure{Error{code, cause.field, std::string(cause.code.name)}};
         failure.slot = mark(before, otp::SlotState::unsure, slot_code);
         return failure;
     };
-    if (auto erased = driver_.erase_slot(admin.value(), slot_code); !erased.ok()) {
+    if (auto erased = driver_.erase_slot(admin, slot_code); !erased.ok()) {
         if (!driver_.may_have_changed()) return std::move(erased).error();
         return broke_off(errors::erase_broke_off, erased.error());
     }
     auto read = driver_.read_slot(slot_code);
     if (!read.ok()) return broke_off(errors::erase_broke_off, read.error());
     if (read.value() && is_still(before, slot_code) && flash_refuses(true))
-        return about_slot(errors::flash_refuses, command.slot);
-    if (read.value()) return broke_off(errors::erase_not_done, about_slot(errors::erase_not_done, command.slot));
-    tools_.marks.remove(card(), command.slot);
-    return known(command.slot, read.value());
+        return about_slot(errors::flash_refuses, slot);
+    if (read.value()) return broke_off(errors::erase_not_done, about_slot(errors::erase_not_done, slot));
+    tools_.marks.remove(card(), slot);
+    return known(slot, read.value());
 }
 
 }  // namespace tokendeck::device

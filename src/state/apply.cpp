@@ -264,6 +264,8 @@ void apply(AppState& state, channel::DeviceEvent event) {
                    [&](channel::CommandFailed& e) { failed(state, std::move(e)); },
                    [&](channel::ExchangesLogged& e) { diagnostics::log(state, std::move(e)); },
                    [&](channel::ComputerClock& e) { state.diagnostics.computer_clock = e; },
+                   [](channel::CheckProgress&) {},
+                   [&](channel::TokenChecked& e) { finish(state, e.id); },
                    [&](channel::TokenClockSet& e) {
                        if (state.active) state.active->clock_set_at = e.at;
                    },

@@ -508,6 +508,30 @@
     /* ---- diagnostics ---- */ \
     X(diag_heading, "Diagnostics") \
     X(diag_copy_report, "Copy report") \
+    X(check_state, "Reads status, PIN tries and slots") \
+    X(check_answer_times, "Answers twenty requests") \
+    X(check_pins, "Accepts the PIN") \
+    X(check_counter_echo, "Counter-based: receives the test account intact") \
+    X(check_counter_read_back, "Counter-based: stores it, and reads it back alike") \
+    X(check_counter_codes, "Counter-based: ten codes of RFC 4226") \
+    X(check_counter_large, "Counter-based: two codes of RFC 6238 with large counters") \
+    X(check_counter_erased, "Counter-based: erases the test account") \
+    X(check_clock_set, "Sets its clock to the computer's time") \
+    X(check_time_echo, "Time-based: receives the test account intact") \
+    X(check_time_read_back, "Time-based: stores it, and reads it back alike") \
+    X(check_time_code, "Time-based: the current code") \
+    X(check_time_steps, "Time-based: the next two codes, each when it is due (up to a minute)") \
+    X(check_clock_rate, "The speed of its clock") \
+    X(check_time_erased, "Time-based: erases the test account") \
+    X(check_tries_kept, "No PIN has lost a try") \
+    X(check_slots_kept, "All accounts are as they were") \
+    X(check_not_reached, "not done") \
+    X(check_running, "running") \
+    X(check_passed, "passed") \
+    X(check_failed, "failed") \
+    X(check_unclear, "unclear") \
+    X(check_skipped, "skipped") \
+    X(check_about, "tokendeck writes a test account to a free slot of each kind, tries its codes and erases it again. Your accounts are not touched. It takes a minute or two.") \
     X(diag_token, "Token") \
     X(diag_can, "What this firmware can do") \
     X(diag_newest, "Newest known") \

@@ -90,7 +90,7 @@ def check_no_secret(data, secrets):
 with open(os.path.join(os.path.dirname(__file__), "..", "..", "docs", "json-schema.json")) as schema_file:
     SCHEMA = json.load(schema_file)
 SUBCOMMANDS = ("devices", "status", "list", "code", "add", "remove", "rename", "pin", "config", "lock", "reset", "scan",
-               "doctor", "report")
+               "doctor", "report", "check")
 KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "enum", "const", "$ref", "anyOf", "pattern",
             "minimum"}
 TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}

@@ -80,6 +80,37 @@ TEST_CASE("Progress, exchanges and clock settings are told while a write is unde
     CHECK(clock_sets >= 1);
 }
 
+TEST_CASE("A check tells its steps, can be cancelled, and what else was asked is answered after it",
+          "[threads][check]") {
+    Machine machine;
+    machine.plug();
+    machine.start();
+    machine.open();
+    channel::CheckToken check;
+    check.token = machine.key;
+    check.admin_pin = text(admin_pin);
+    const auto id = machine.send(std::move(check));
+    for (;;) {
+        const auto progress = machine.wait<channel::CheckProgress>();
+        CHECK(progress.id == id);
+        if (progress.step.step == channel::CheckStep::time_steps) break;  // waits for the next code: half a minute
+    }
+    const auto refresh = machine.send(channel::RefreshToken{});
+    const auto cancel = machine.send(channel::CancelCheck{});
+    CHECK(std::holds_alternative<channel::Done>(machine.wait_for_end(cancel)));
+    auto event = machine.wait_for_end(id);
+    REQUIRE(std::holds_alternative<channel::TokenChecked>(event));
+    const auto& done = std::get<channel::TokenChecked>(event);
+    CHECK(done.cancelled);
+    CHECK_FALSE(done.left);
+    CHECK(channel::tally(done.steps).passed == 15);
+    CHECK(std::ranges::none_of(done.slots, [](const auto& slot) { return otp::occupied(slot); }));
+    CHECK(std::holds_alternative<channel::TokenRefreshed>(machine.wait_for_end(refresh)));
+    // None is under way.
+    CHECK(std::holds_alternative<channel::Done>(machine.wait_for_end(machine.send(channel::CancelCheck{}))));
+    for (channel::MessageId i = 1; i <= machine.last_id; ++i) CHECK(machine.terminal_events[i] == 1);
+}
+
 TEST_CASE("A command for another token than the open one is refused, and a secret comes back", "[threads]") {
     Machine machine;
     machine.plug();

@@ -18,7 +18,9 @@ inline std::optional<channel::MessageId> ends(const DeviceEvent& event) {
     return std::visit(
         [](const auto& e) -> std::optional<channel::MessageId> {
             using Event = std::decay_t<decltype(e)>;
-            if constexpr (std::is_same_v<Event, channel::WriteProgress>) return std::nullopt;
+            if constexpr (std::is_same_v<Event, channel::WriteProgress> ||
+                          std::is_same_v<Event, channel::CheckProgress>)
+                return std::nullopt;
             else if constexpr (requires { e.id; }) return e.id;
             else return std::nullopt;
         },
