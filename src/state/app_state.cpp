@@ -196,7 +196,7 @@ bool user_pin_needed(const AppState& state) {
 bool token_busy(const AppState& state) {
     return at(state, WizardStep::writing) || (state.remove && state.remove->busy) ||
            (state.user_pin && state.user_pin->busy) || (state.edit && state.edit->busy) ||
-           (state.care && state.care->busy);
+           (state.care && state.care->busy) || (state.check && state.check->running);
 }
 
 bool can_edit(const AppState& state, const otp::SlotSummary& slot) {

@@ -79,7 +79,20 @@ struct ClipboardLoan {
 
 // ---- waiting for the device ----
 
-enum class Wait : std::uint8_t { open, refresh, code, write, edit, erase, care, forget, examine, attach, detach };
+enum class Wait : std::uint8_t {
+    open,
+    refresh,
+    code,
+    write,
+    edit,
+    erase,
+    care,
+    check,
+    forget,
+    examine,
+    attach,
+    detach
+};
 
 struct PendingCommand {
     channel::MessageId id = 0;
@@ -144,6 +157,18 @@ struct CareDialog {
     std::optional<base::Error> error{};
     std::optional<channel::PinKind> error_pin{};
     std::vector<base::Error> remarks{};  // done: what is true besides
+};
+
+// "Check this token": what will happen and the PIN, then the steps, then the result.
+struct CheckDialog {
+    channel::TokenKey token{};
+    bool running = false;
+    bool cancelling = false;  // it was told to end
+    std::vector<channel::CheckedStep> steps{};
+    std::optional<base::Error> error{};
+    std::optional<channel::PinKind> error_pin{};
+    std::optional<channel::TokenChecked> result{};
+    bool copied = false;  // its report is on the clipboard
 };
 
 // The token refused the computer's time as older than what it remembers: asks whether to set it all the same.
@@ -431,6 +456,7 @@ struct AppState {
     std::optional<TimeDialog> time{};
     std::optional<EditDialog> edit{};
     std::optional<CareDialog> care{};
+    std::optional<CheckDialog> check{};
     std::optional<ClosingDialog> closing{};
     bool may_close = false;  // the window is to go; only AskToClose sets it
     // What stands between the person and their token, as far as it was looked for; nothing: not yet.

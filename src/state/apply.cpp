@@ -1,6 +1,7 @@
 #include "state/apply.hpp"
 
 #include "state/care.hpp"
+#include "state/check.hpp"
 #include "state/codes.hpp"
 #include "state/diagnostics.hpp"
 #include "state/errors.hpp"
@@ -143,6 +144,7 @@ void failed(AppState& state, channel::CommandFailed event) {
         case Wait::write: wizard::write_failed(state, *command, std::move(event)); break;
         case Wait::edit: care::edit_failed(state, *command, std::move(event)); break;
         case Wait::erase: care::erase_failed(state, std::move(event)); break;
+        case Wait::check: check::failed(state, *command, std::move(event)); break;
         case Wait::care: care::failed(state, std::move(event)); break;
         case Wait::refresh:
         case Wait::examine:
@@ -264,8 +266,8 @@ void apply(AppState& state, channel::DeviceEvent event) {
                    [&](channel::CommandFailed& e) { failed(state, std::move(e)); },
                    [&](channel::ExchangesLogged& e) { diagnostics::log(state, std::move(e)); },
                    [&](channel::ComputerClock& e) { state.diagnostics.computer_clock = e; },
-                   [](channel::CheckProgress&) {},
-                   [&](channel::TokenChecked& e) { finish(state, e.id); },
+                   [&](channel::CheckProgress& e) { check::progress(state, std::move(e)); },
+                   [&](channel::TokenChecked& e) { check::done(state, std::move(e)); },
                    [&](channel::TokenClockSet& e) {
                        if (state.active) state.active->clock_set_at = e.at;
                    },
@@ -338,6 +340,7 @@ void apply(AppState& state, Intent intent) {
             },
             [&](ForgetPin&) { codes::forget_user_pin(state); },
             [&](ForgetShown&) {
+                check::cancel(state);  // or the PIN's authentication would outlive this
                 take_back_clipboard(state);
                 forget_codes(state);
                 codes::forget_asked(state);
@@ -370,6 +373,7 @@ void apply(AppState& state, Intent intent) {
             [&](ReadFiles& i) { read_files(state, std::move(i.paths)); },
             [&](auto& i) {
                 if constexpr (requires { care::apply(state, std::move(i)); }) care::apply(state, std::move(i));
+                else if constexpr (requires { check::apply(state, std::move(i)); }) check::apply(state, std::move(i));
                 else wizard::apply(state, std::move(i));
             },
         },

@@ -1,5 +1,6 @@
 #include "state/care.hpp"
 
+#include "state/check.hpp"
 #include "state/errors.hpp"
 #include "state/parts.hpp"
 #include "state/wizard.hpp"
@@ -39,6 +40,8 @@ void close(AppState& state) {
     state.time.reset();
     state.edit.reset();
     state.care.reset();
+    check::cancel(state);
+    if (state.check && !state.check->running && !state.check->result) state.check.reset();
 }
 
 // ---- removing ----

@@ -121,6 +121,15 @@ struct SubmitCare {
     bool last_try = false;
 };
 struct CloseCare {};
+// "Check this token".
+struct AskCheck {};
+struct SubmitCheck {
+    base::SecretText admin_pin{};  // both empty where nothing will be written
+    base::SecretText user_pin{};   // only if codes are PIN-protected
+    bool last_try = false;
+};
+struct LeaveCheck {};  // closes; while it runs: ends it
+struct CopyCheckReport {};
 // The screen was locked or the computer is about to sleep: codes, what was lent to the clipboard, and the user PIN's
 // authentication go.
 struct ForgetShown {};
@@ -259,19 +268,20 @@ struct CloseWizard {};
 
 // One of them. A class and no alias, so that only intents.cpp makes the code that moves and ends sixty alternatives.
 struct Intent
-    : std::variant<
-          std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh, CopyCode,
-          HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard, KeepClipboard, CodeCameBack,
-          SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped, UseAsHex, PictureFromClipboard,
-          PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken, PicturesChosen, PictureFailed, ChooseCandidate,
-          NameCandidate, StartSpare, OpenSheet, CloseSheet, EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin,
-          AgreeToSetTimeBack, CancelTime, AskToClose, StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove,
-          AskEdit, ChangeEdit, SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare,
-          CloseCare, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime, ExamineNow, CopyCommand, CopyReport,
-          DismissNotice, SettingsFileRead, SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed,
-          PasteText, OpenBrowser, BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite,
-          KeepBoth, ContinueToPin, BackToReview, SubmitPin, TryAgain, CancelWizard, OpenSheetFile, PrintSheetFile,
-          DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold, CloseWizard> {
+    : std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh,
+                   CopyCode, HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard,
+                   KeepClipboard, CodeCameBack, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped,
+                   UseAsHex, PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken,
+                   PicturesChosen, PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet,
+                   EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskToClose,
+                   StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit,
+                   CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, AskCheck,
+                   SubmitCheck, LeaveCheck, CopyCheckReport, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime,
+                   ExamineNow, CopyCommand, CopyReport, DismissNotice, SettingsFileRead, SettingsNotKept, SetTheme,
+                   StartWizard, ReadFile, ReadPicture, DropFailed, PasteText, OpenBrowser, BrowseFolder, CloseBrowser,
+                   EditName, EditParameters, ChooseSlot, ConfirmOverwrite, KeepBoth, ContinueToPin, BackToReview,
+                   SubmitPin, TryAgain, CancelWizard, OpenSheetFile, PrintSheetFile, DeleteSheetFile, SheetHandedOver,
+                   OpenTypedPath, TrayTold, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

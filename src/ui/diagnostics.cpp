@@ -102,6 +102,8 @@ void draw_head(View& view, Column& column) {
     const float gap = view.px(space::near);
 
     float wanted = button_width(view, copy, icon::copy) + gap + button_width(view, doctor, icon::stethoscope);
+    const std::string_view check = text(Key::check_heading);
+    if (view.state.active) wanted += gap + button_width(view, check, icon::check);
     if (simulated) wanted += gap + button_width(view, unplug, icon::eject);
     const bool beside =
         column.x + measure(Face::heading, text(Key::diag_heading)).x + view.px(space::pad) + wanted <= column.right();
@@ -122,6 +124,9 @@ void draw_head(View& view, Column& column) {
     if (button(view, "diagnostics/copy-report", place(button_width(view, copy, icon::copy)), Look::primary, copy,
                icon::copy))
         view.wish(state::CopyReport{});
+    if (view.state.active && button(view, "diagnostics/check", place(button_width(view, check, icon::check)),
+                                    Look::plain, check, icon::check, !state::token_busy(view.state)))
+        view.wish(state::AskCheck{});
     draw_doctor_button(view, "diagnostics/doctor", place(button_width(view, doctor, icon::stethoscope)));
     if (simulated && button(view, "diagnostics/unplug", place(button_width(view, unplug, icon::eject)), Look::plain,
                             unplug, icon::eject, state::find_pending(view.state, state::Wait::detach) == nullptr))

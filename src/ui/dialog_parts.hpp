@@ -33,7 +33,8 @@ void dialog_busy(View& view, Column& column, std::string_view words, const state
 // At the bottom; Escape cancels. While `busy` neither can be pressed.
 DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& buttons, bool busy);
 
-// edit_dialog.cpp, care_dialog.cpp
+// edit_dialog.cpp, care_dialog.cpp, check_dialog.cpp
+void draw_check_dialog(View& view, Column& column, const state::CheckDialog& dialog);
 void draw_edit_dialog(View& view, Column& column, const state::EditDialog& dialog);
 void draw_care_dialog(View& view, Column& column, const state::CareDialog& dialog);
 

@@ -149,14 +149,16 @@ void closing_dialog(View& view, Column& column) {
 }  // namespace
 
 bool dialog_open(const state::AppState& state) {
-    return state.closing || state.care || state.edit || state.remove || state.user_pin || state.time || state.help;
+    return state.closing || state.care || state.check || state.edit || state.remove || state.user_pin || state.time ||
+           state.help;
 }
 
 namespace {
 
 // Behind the other dialogs, which wait for an answer.
 bool only_help(const state::AppState& state) {
-    return state.help && !(state.closing || state.care || state.edit || state.remove || state.user_pin || state.time);
+    return state.help &&
+           !(state.closing || state.care || state.check || state.edit || state.remove || state.user_pin || state.time);
 }
 
 }  // namespace
@@ -184,6 +186,7 @@ void draw_dialog(View& view) {
         Column column{x + pad, y + pad, width - 2 * pad};
         if (view.state.closing) closing_dialog(view, column);
         else if (view.state.care) draw_care_dialog(view, column, *view.state.care);
+        else if (view.state.check) draw_check_dialog(view, column, *view.state.check);
         else if (view.state.edit) draw_edit_dialog(view, column, *view.state.edit);
         else if (view.state.remove) remove_dialog(view, column, *view.state.remove);
         else if (view.state.user_pin) user_pin_dialog(view, column, *view.state.user_pin);

@@ -531,6 +531,17 @@
     X(check_failed, "failed") \
     X(check_unclear, "unclear") \
     X(check_skipped, "skipped") \
+    X(check_heading, "Check this token") \
+    X(check_about_reading, "This token cannot be given a test account now: no slot is free, or its firmware wants a PIN for each change. tokendeck only reads from it, and needs no PIN.") \
+    X(check_confirm, "Check") \
+    X(check_busy, "Checking. Leave the token plugged in.") \
+    X(check_cancelling, "Stopping, and erasing the test account.") \
+    X(check_stop, "Stop") \
+    X(check_sound, "The token does what it should. The report holds no secrets, account names or serial numbers.") \
+    X(check_unsound, "Not every step passed. The report holds no secrets, account names or serial numbers.") \
+    X(check_cancelled, "The check was stopped before its end.") \
+    X(check_left, "The test account may still be in {place}") \
+    X(check_left_body, "Plug the token in again and remove the account “tokendeck test” on the page Codes.") \
     X(check_about, "tokendeck writes a test account to a free slot of each kind, tries its codes and erases it again. Your accounts are not touched. It takes a minute or two.") \
     X(diag_token, "Token") \
     X(diag_can, "What this firmware can do") \

@@ -5,7 +5,7 @@ import socket
 import time
 
 from driver import check
-from driver.box import USER_PIN
+from driver.box import ADMIN_PIN, USER_PIN
 from driver.outside import Account
 from driver.steps import to_review, write
 from driver.testing import test
@@ -89,3 +89,33 @@ def old_firmware(box):
     window.check_says("diagnostics/limits/2", "secrets of up to 40 bytes")
     box.picture(window, "Pro 0.7")
     window.close()
+
+
+@test("A token is checked with the admin PIN: steps as they pass, stopped at the wait, a report; nothing stays on it", seconds=120)
+def check_token(box):
+    box.add(Account(issuer="Forgeworks", account="ann.planted", secret=SECRET), name="Plantedname")
+    window = box.open_with_token(size=(960, 640))
+    window.click("nav/diagnostics")
+    window.wait_screen("diagnostics")
+    window.click("diagnostics/check")
+    window.check_says("check/about", "erases it again")
+    box.picture(window, "before a check")
+    window.type_secret("check/pin", ADMIN_PIN)
+    window.wait_item("check/step/12", text="passed", seconds=60)
+    box.picture(window, "a check runs")
+    window.click("check/stop")
+    window.wait_item("check/summary", seconds=30)
+    window.check_says("check/summary", "15 of 17, Nitrokey Pro 0.15, simulated")
+    box.picture(window, "a check was stopped")
+    box.clipboard.write("nothing")
+    window.click("check/copy")
+    deadline = time.monotonic() + 10
+    while not (report := box.clipboard.read() or "").startswith("15 of 17"):
+        check(time.monotonic() < deadline, f"no report comes onto the clipboard: {report!r}")
+        time.sleep(0.05)
+    check_nothing_private(box, report, [SECRET, "Planted", "planted", "Forgeworks", ADMIN_PIN])
+    window.click("check/close")
+    window.wait_gone("check/close")
+    window.close()
+    names = [slot["name"] for slot in box.slots().values() if slot["state"] != "empty"]
+    check(names == ["Plantedname"], f"what is on the token afterwards: {names}")

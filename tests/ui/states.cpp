@@ -161,6 +161,32 @@ void care(AppState& s, state::CareAction action, state::CareStep step = state::C
     if (action == state::CareAction::pin_protection) s.care->config.pin_protected_codes = true;
 }
 
+// A check that has come to `reached` of its steps.
+void check(AppState& s, std::size_t reached) {
+    some_accounts(s);
+    s.screen = Screen::diagnostics;
+    s.check.emplace();
+    s.check->token = s.active->status.info.key;
+    for (std::size_t i = 0; i < channel::check_steps; ++i)
+        s.check->steps.push_back({static_cast<channel::CheckStep>(i),
+                                  i < reached    ? channel::CheckResult::passed
+                                  : i == reached ? channel::CheckResult::running
+                                                 : channel::CheckResult::not_reached,
+                                  {}});
+    s.check->running = reached > 0;
+    if (s.check->running)
+        s.pending.push_back({1, state::Wait::check, {}, s.check->token, s.now - std::chrono::seconds{3}});
+}
+
+void check_done(AppState& s) {
+    check(s, channel::check_steps);
+    s.pending.clear();
+    s.check->running = false;
+    s.check->result.emplace();
+    s.check->result->status = s.active->status;
+    s.check->result->steps = s.check->steps;
+}
+
 void edit(AppState& s, std::size_t number) {
     some_accounts(s);
     s.edit.emplace();
@@ -408,6 +434,33 @@ std::vector<NamedState> make() {
         for (const base::ErrorCode code : {device::errors::reset_default_pins, device::errors::reset_needs_key,
                                            device::errors::reset_kept_clock, device::errors::reset_unverified})
             s.care->remarks.push_back(base::Error{code});
+    });
+
+    add("check", [](AppState& s) { check(s, 0); });
+    add("check-protected-wrong-pin", [](AppState& s) {
+        check(s, 0);
+        s.active->status.pin_protected_codes = true;
+        s.check->error = wrong_pin();
+    });
+    add("check-reading-only", [](AppState& s) {
+        check(s, 0);
+        as_pro_07(s);
+    });
+    add("check-running", [](AppState& s) { check(s, 12); });
+    add("check-stopping", [](AppState& s) {
+        check(s, 12);
+        s.check->cancelling = true;
+    });
+    add("check-done", [](AppState& s) { check_done(s); });
+    add("check-failed", [](AppState& s) {
+        check_done(s);
+        auto& result = *s.check->result;
+        result.steps[5] = {channel::CheckStep::counter_codes, channel::CheckResult::failed,
+                           base::Error{device::errors::check_wrong_code}};
+        result.steps[7] = {channel::CheckStep::counter_erased, channel::CheckResult::unclear,
+                           base::Error{device::errors::no_answer}};
+        result.left = otp::NumberedSlot{otp::OtpKind::hotp, 2};
+        s.check->steps = result.steps;
     });
 
     add("wizard-input", [](AppState& s) { wizard(s, WizardStep::input); });
