@@ -189,6 +189,16 @@ bool wizard_ready_for_pin(const AppState& state) {
     return any;
 }
 
+bool may_go_back(const Wizard& wizard) {
+    return !wizard.made_here && wizard.spare_of.key.empty();
+}
+
+FactoryPins factory_pins(const AppState& state) {
+    if (!state.active) return {};
+    const auto found = state.factory_pins.find(state.active->status.card_serial);
+    return found == state.factory_pins.end() ? FactoryPins{} : found->second;
+}
+
 bool user_pin_needed(const AppState& state) {
     return state.active && state.active->status.pin_protected_codes && !state.active->status.user_pin_held;
 }

@@ -48,6 +48,12 @@ struct ShownCode {
     [[nodiscard]] bool timed() const { return valid_until.milliseconds != 0; }
 };
 
+// Whether the PINs of a card are those it had when it was new, as far as this run of the program has seen it.
+struct FactoryPins {
+    std::optional<bool> admin{};
+    std::optional<bool> user{};
+};
+
 // A code was wished for when its time was nearly over: the next one is read as soon as it is there.
 struct AwaitedCode {
     otp::SlotId slot{};
@@ -102,6 +108,7 @@ struct PendingCommand {
     base::SteadyTime since{};
     bool with_user_pin = false;  // it took a user PIN along
     bool set_time_back = false;  // of a code
+    FactoryPins factory{};       // of the PINs that it took along: whether they are those of a new token
     bool exchange = false;       // its code takes the place of one on the clipboard that has expired
     bool unseen = false;         // its code: the screen was locked meanwhile, nobody sits before it
 };
@@ -152,6 +159,7 @@ struct CareDialog {
     channel::TokenKey token{};
     CareStep step = CareStep::pins;
     bool agreed = false;
+    bool new_is_factory = false;      // the new PIN is the one of a new token
     channel::GeneralConfig config{};  // what is wished, for pin_protection and lock_keys
     bool busy = false;
     std::optional<base::Error> error{};
@@ -451,6 +459,7 @@ struct AppState {
     std::vector<RecentHotp> recent_hotp{};
     std::optional<ClipboardLoan> clipboard{};
     std::vector<PendingCommand> pending{};
+    std::map<std::string, FactoryPins, std::less<>> factory_pins{};  // by card
     std::optional<RemoveDialog> remove{};
     std::optional<UserPinDialog> user_pin{};
     std::optional<TimeDialog> time{};
@@ -493,6 +502,8 @@ struct AppState {
 // All that must hold before a PIN is asked for: a token, at least one account that is chosen, and for each that is a
 // slot, nothing that blocks, overwriting agreed to.
 [[nodiscard]] bool wizard_ready_for_pin(const AppState& state);
+// From the review of an account back to where it came from; not where its secret was made here or comes from a proof.
+[[nodiscard]] bool may_go_back(const Wizard& wizard);
 // After the proof: the secret is still here, for the sheet and a spare token.
 [[nodiscard]] bool wizard_keeps_secret(const Wizard& wizard);
 // Parts of exports that were announced and not read yet; 0: none is missing.
@@ -516,6 +527,8 @@ struct AppState {
 // The used slots that the search leaves, in the order they are listed, time-based ones first: the first nine are copied
 // by 1 to 9.
 [[nodiscard]] std::vector<const otp::SlotSummary*> listed_slots(const AppState& state);
+// Of the token that is in use; nothing is known of one whose card is silent.
+[[nodiscard]] FactoryPins factory_pins(const AppState& state);
 // A PIN has to be typed for reading a code on this token now.
 [[nodiscard]] bool user_pin_needed(const AppState& state);
 // A dialogue or the wizard waits for the token: it is not left, and no other token is opened.

@@ -129,6 +129,7 @@ void failed(AppState& state, channel::CommandFailed event) {
     note_tries(state, event);
     if (event.slot) replace_slot(state, *event.slot);
     if (!command) return;
+    if (event.pin && is(event.error, "device.wrong-pin")) note_factory(state, *command, event.pin);
     const std::optional<Notice> before = std::exchange(state.notice, std::nullopt);
     switch (command->what) {
         case Wait::open:
@@ -160,6 +161,7 @@ void failed(AppState& state, channel::CommandFailed event) {
 void proven(AppState& state, channel::SlotProven event) {
     const auto command = finish(state, event.id);
     if (command) note_user_pin(state, *command, true);
+    if (command) note_factory(state, *command, std::nullopt);
     const bool unseen = command && command->unseen;
     if (unseen) event.secret = {};  // as what was kept when the screen was locked
     // The token was changed or pulled in the meantime: what was written is not on the one that is shown.

@@ -207,6 +207,10 @@ void apply(AppState& state, SubmitCare intent) {
     if (dialog.step != from || (destroys && !dialog.agreed)) return;
     const channel::MessageId id = wait_for(state, Wait::care, {}, dialog.token).id;
     auto& out = state.outbox.device;
+    if (dialog.action == CareAction::admin_pin) state.pending.back().factory = are_factory_pins(intent.pin, {});
+    const FactoryPins wanted = dialog.action == CareAction::admin_pin ? are_factory_pins(intent.new_pin, {})
+                                                                      : are_factory_pins({}, intent.new_pin);
+    dialog.new_is_factory = wanted.admin.value_or(false) || wanted.user.value_or(false);
     const auto change_pin = [&](channel::PinKind kind) {
         out.emplace_back(channel::ChangePin{id, dialog.token, kind, std::move(intent.pin), std::move(intent.new_pin),
                                             std::move(intent.new_again), intent.last_try});
@@ -249,6 +253,12 @@ void apply(AppState& state, CloseCare) {
 void done(AppState& state, channel::CareDone event) {
     finish(state, event.id);
     const bool ours = same_token(state, event.status.info.key);
+    if (ours && state.care && state.care->busy) {
+        if (state.care->action == CareAction::admin_pin) know_factory(state, {state.care->new_is_factory, {}});
+        if (state.care->action == CareAction::user_pin || state.care->action == CareAction::unblock)
+            know_factory(state, {{}, state.care->new_is_factory});
+        if (state.care->action == CareAction::reset) know_factory(state, {true, true});
+    }
     if (ours) {
         using Task = channel::CareTask;
         const bool slots_changed = event.task == Task::factory_reset || event.task == Task::new_aes_key;

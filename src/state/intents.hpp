@@ -255,6 +255,13 @@ struct ConfirmOverwrite {
 struct KeepBoth {};
 struct ContinueToPin {};
 struct BackToReview {};
+// From the review of one account to the page where it came from. `typed`: the text it was read from is in the box
+// there; otherwise the account waits, and is added to what is read next.
+struct BackToInput {
+    bool typed = false;
+};
+// And on to the accounts that wait.
+struct ForwardToReview {};
 struct SubmitPin {
     base::SecretText admin_pin{};
     base::SecretText user_pin{};  // only if codes are PIN-protected
@@ -280,8 +287,8 @@ struct Intent
                    ExamineNow, CopyCommand, CopyReport, DismissNotice, SettingsFileRead, SettingsNotKept, SetTheme,
                    StartWizard, ReadFile, ReadPicture, DropFailed, PasteText, OpenBrowser, BrowseFolder, CloseBrowser,
                    EditName, EditParameters, ChooseSlot, ConfirmOverwrite, KeepBoth, ContinueToPin, BackToReview,
-                   SubmitPin, TryAgain, CancelWizard, OpenSheetFile, PrintSheetFile, DeleteSheetFile, SheetHandedOver,
-                   OpenTypedPath, TrayTold, CloseWizard> {
+                   BackToInput, ForwardToReview, SubmitPin, TryAgain, CancelWizard, OpenSheetFile, PrintSheetFile,
+                   DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

@@ -99,6 +99,30 @@ void forget_codes(AppState& state) {
     state.recent_hotp.clear();
 }
 
+FactoryPins are_factory_pins(const base::SecretText& admin, const base::SecretText& user) {
+    FactoryPins are;
+    if (!admin.empty()) are.admin = base::same(admin, base::SecretText::copy_of("12345678"));
+    if (!user.empty()) are.user = base::same(user, base::SecretText::copy_of("123456"));
+    return are;
+}
+
+void know_factory(AppState& state, const FactoryPins& now) {
+    if (!state.active || state.active->status.card_serial.empty()) return;
+    FactoryPins& known = state.factory_pins[state.active->status.card_serial];
+    if (now.admin) known.admin = now.admin;
+    if (now.user) known.user = now.user;
+}
+
+void note_factory(AppState& state, const PendingCommand& command, std::optional<channel::PinKind> refused) {
+    if (!state.active || (!command.token.empty() && state.active->status.info.key != command.token)) return;
+    if (!refused) return know_factory(state, command.factory);
+    // That one is wrong tells only of the one that a new token has.
+    FactoryPins now;
+    if (*refused == channel::PinKind::admin && command.factory.admin == true) now.admin = false;
+    if (*refused == channel::PinKind::user && command.factory.user == true) now.user = false;
+    know_factory(state, now);
+}
+
 void note_user_pin(AppState& state, const PendingCommand& command, bool done) {
     if (!command.with_user_pin || !state.active || state.active->status.info.key != command.token) return;
     // There each PIN is good for one code and was used up by it.

@@ -37,6 +37,12 @@ void take_back_clipboard(AppState& state);
 void forget_code(AppState& state, const otp::SlotId& slot);
 void forget_codes(AppState& state);
 
+// Whether these PINs are those of a new token; nothing where none was typed.
+[[nodiscard]] FactoryPins are_factory_pins(const base::SecretText& admin, const base::SecretText& user);
+// The token has taken the PINs of this command, or refused one.
+void note_factory(AppState& state, const PendingCommand& command, std::optional<channel::PinKind> refused);
+void know_factory(AppState& state, const FactoryPins& now);
+
 // A command that took a user PIN along has ended. `done`: it succeeded, so the PIN was accepted; otherwise it may have
 // been, unless the failure was about that PIN.
 void note_user_pin(AppState& state, const PendingCommand& command, bool done);

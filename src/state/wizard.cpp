@@ -212,6 +212,17 @@ void apply(AppState& state, BackToReview) {
     if (at(state, WizardStep::pin)) review(state);
 }
 
+void apply(AppState& state, BackToInput intent) {
+    Wizard* const w = reviewed(state) != nullptr ? &*state.wizard : nullptr;
+    if (w == nullptr || !may_go_back(*w)) return;
+    if (intent.typed) *w = Wizard{};
+    w->step = InputStep{};
+}
+
+void apply(AppState& state, ForwardToReview) {
+    if (at(state, WizardStep::input) && !state.wizard->candidates.empty()) review(state);
+}
+
 void apply(AppState& state, SubmitPin intent) {
     if (!at(state, WizardStep::pin) || !state.active) return;
     Wizard& w = *state.wizard;

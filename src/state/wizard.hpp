@@ -76,6 +76,8 @@ void apply(AppState& state, ConfirmOverwrite intent);
 void apply(AppState& state, KeepBoth intent);
 void apply(AppState& state, ContinueToPin intent);
 void apply(AppState& state, BackToReview intent);
+void apply(AppState& state, BackToInput intent);
+void apply(AppState& state, ForwardToReview intent);
 void apply(AppState& state, SubmitPin intent);
 void apply(AppState& state, TryAgain intent);
 void apply(AppState& state, CancelWizard intent);

@@ -119,6 +119,7 @@ void write_next(AppState& state, SubmitPin pins) {
     channel::WriteSlot command;
     PendingCommand& pending = wait_for(state, Wait::write, *one.slot, w.token.key);
     pending.with_user_pin = !pins.user_pin.empty();
+    pending.factory = are_factory_pins(pins.admin_pin, pins.user_pin);
     command.id = pending.id;
     command.token = w.token.key;
     command.slot = *one.slot;

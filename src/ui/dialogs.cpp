@@ -45,7 +45,7 @@ void dialog_heading(View& view, Column& column, const char* glyph, Tone tone, st
 
 void dialog_error(View& view, Column& column, const std::optional<base::Error>& error, const std::string& path) {
     if (!error) return;
-    const Words words = describe(*error);
+    const Words words = pin_error_words(view, *error);
     banner(view, column, Tone::danger, words.what, words.next, path);
     column.space(view.px(10));
 }

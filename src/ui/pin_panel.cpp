@@ -61,6 +61,14 @@ void blocked_facts(View& view, Column& column, Pin pin) {
 
 }  // namespace
 
+Words pin_error_words(const View& view, const base::Error& error) {
+    Words words = describe(error);
+    if (error.code.name != "device.wrong-pin") return words;
+    const Pin pin = error.field == "user-pin" ? Pin::user : Pin::admin;
+    if (tries_of(view, pin) == 1) words.next = text(Key::pin_before_last);
+    return words;
+}
+
 bool pin_blocked(const View& view, Pin pin) {
     const auto tries = tries_of(view, pin);
     return tries && *tries == 0;
@@ -99,7 +107,9 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path
     note_item(view, words.tries_path, count, {column.x, column.y}, {x + taken, column.y + view.px(22)}, true, false);
     column.space(view.px(24));
     std::string facts_text(text(words.at_zero));
-    facts_text += " " + std::string(text(words.factory));
+    const state::FactoryPins factory = state::factory_pins(view.state);
+    if ((pin == Pin::admin ? factory.admin : factory.user).value_or(true))
+        facts_text += " " + std::string(text(words.factory));
     if (view.state.active->status.abilities.pin_per_command) facts_text += " " + std::string(text(Key::pin_once));
     const float top = column.y;
     text_in(view, column, Face::small, left == 1 ? view.colour.danger : view.colour.muted, facts_text);

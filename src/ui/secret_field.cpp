@@ -157,6 +157,14 @@ struct SecretFieldAccess {
                           const SecretFieldOptions& options, bool enabled, bool active, bool clicked);
 };
 
+void SecretField::paste_and_focus() {
+    SecretFieldOptions options;
+    options.lines = true;
+    options.bytes_max = pasted_bytes_max;
+    SecretFieldAccess::paste(*this, options);
+    focus();
+}
+
 bool overlong(const SecretField& field) {
     return SecretFieldAccess::overlong(field);
 }
@@ -304,9 +312,10 @@ bool SecretFieldAccess::draw(View& view, const std::string& path, ImVec2 low, Im
         clicked = hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
         if (enabled && (clicked || field.focus_wanted_ || compat::activated_for_input(id)) &&
             ImGui::GetActiveID() != id) {
+            compat::drop_first_focus(*ImGui::GetCurrentContext());
+            ImGui::FocusWindow(window);  // first: it gives the focus to what had it last in that window
             ImGui::SetActiveID(id, window);
             ImGui::SetFocusID(id, window);
-            ImGui::FocusWindow(window);
         }
         field.focus_wanted_ = false;
         active = ImGui::GetActiveID() == id;

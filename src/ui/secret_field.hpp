@@ -19,6 +19,8 @@ namespace tokendeck::ui {
 
 struct View;
 
+inline constexpr std::size_t pasted_bytes_max = 16 * 1024;  // an otpauth link has some hundred
+
 class SecretField {
   public:
     // What was typed; the field is empty afterwards.
@@ -38,6 +40,8 @@ class SecretField {
     [[nodiscard]] bool revealed() const { return revealed_; }
     // Takes the keyboard in the next frame in which it is drawn.
     void focus() { focus_wanted_ = true; }
+    // Ctrl+V while the keyboard is elsewhere: puts the clipboard's text in, several lines as they are.
+    void paste_and_focus();
     // The caret goes behind the character that is wrong as soon as one is told, unless the person types before that.
     void seek_wrong() { wrong_sought_ = true; }
     // In a frame in which the field is not drawn: what was typed may be needed again, and then it has the keyboard.

@@ -1,12 +1,46 @@
 #include "ui/imgui_compat.hpp"
+#include "ui/secret_field.hpp"
 #include "ui/views.hpp"
 
 #include <array>
 
 namespace tokendeck::ui {
 
+namespace {
+
+// Ctrl+V where no field has the keyboard: what is on the clipboard is an account to be added.
+void paste_anywhere(View& view) {
+    const state::AppState& s = view.state;
+    if (!compat::shortcut_pressed(ImGuiKey_V) || ImGui::GetActiveID() != 0) return;
+    const bool in_wizard = s.screen == state::Screen::wizard && s.wizard;
+    if (in_wizard && !state::at(s, state::WizardStep::input)) return;
+    SecretField& box = view.memory.pasted;
+    if (in_wizard) return box.paste_and_focus();
+    if (state::wizard_holds_accounts(s)) return view.wish(state::StartWizard{});
+    view.wish(state::StartWizard{});
+    box.wipe();
+    box.paste_and_focus();
+    if (box.empty()) return view.wish(state::PictureFromClipboard{});
+    view.wish(state::PasteText{box.copy()});
+    box.keep();
+    box.seek_wrong();
+}
+
+// Escape leaves a page that is only looked at.
+void leave_page(View& view) {
+    const state::Screen screen = view.state.screen;
+    const bool looked_at =
+        screen == state::Screen::care || screen == state::Screen::diagnostics || screen == state::Screen::settings;
+    if (looked_at && !view.memory.popup_was_open && ImGui::GetActiveID() == 0 && compat::key_pressed(ImGuiKey_Escape))
+        view.wish(state::GoTo{state::Screen::slots});
+}
+
+}  // namespace
+
 void draw_shortcuts(View& view) {
     if (compat::popup_open()) return;
+    paste_anywhere(view);
+    leave_page(view);
     if (compat::named_key_pressed(compat::keys::f1)) view.wish(state::ShowHelp{true});
     const state::AppState& s = view.state;
     const bool writing = s.screen == state::Screen::wizard && state::at(s, state::WizardStep::writing);

@@ -224,6 +224,9 @@
     X(pin_tries_unknown_body, "The token's smart card did not answer. Unplug the token and plug it in again before you type a PIN.") \
     X(pin_admin_at_zero, "A wrong PIN costs a try. With none left, you cannot write or remove anything, and you cannot reset the token here: only GnuPG can reset its smart card, which erases the keys on it.") \
     X(pin_user_at_zero, "A wrong PIN costs a try. With none left, the user PIN is blocked until you set a new one with the admin PIN.") \
+    X(pin_before_last, "Look it up before you type it again: the next try is the last.") \
+    X(proven_change_pin, "Change the admin PIN now") \
+    X(proven_factory_pin, "The token still has the admin PIN that every new token has.") \
     X(pin_show, "Show the PIN") \
     X(pin_hide, "Hide the PIN") \
     X(pin_admin_default, "On a new token it is 12345678.") \

@@ -1,6 +1,7 @@
 #include "ui/ui.hpp"
 
 #include "ui/imgui_compat.hpp"
+#include "ui/slots_parts.hpp"
 #include "ui/view.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
@@ -46,15 +47,24 @@ void keep_focus(View& view) {
 }
 
 // The button that Enter presses on a page that has just appeared; fields take the focus by themselves.
-std::string main_button(const state::AppState& state) {
+std::string main_button(const state::AppState& state, bool at_start) {
+    if (state.screen == state::Screen::slots && at_start) {
+        // Enter copies it; of a counter-based one that would use up a code, which nobody does by mistake.
+        for (const otp::SlotSummary* const slot : state::listed_slots(state))
+            if (slot->parameters.kind == otp::OtpKind::totp) return slot_path(*slot, "copy");
+        return {};
+    }
     if (state.screen != state::Screen::wizard || !state.wizard) return {};
     switch (state::step_of(*state.wizard)) {
         case state::WizardStep::review: {
-            if (state.wizard->account().same_as && !state.wizard->account().keep_both) return "wizard/same/replace";
-            if (state.wizard->made_here && state.wizard->account().name.empty()) return {};
+            // Else the name has it, where Enter leads on, too.
+            const state::Candidate& one = state.wizard->account();
+            const otp::SlotSummary* const same = one.same_as ? state::find_slot(state, *one.same_as) : nullptr;
+            if (same != nullptr && !one.keep_both)
+                return state::of_kind(same->id, one.enrolment.parameters.kind) ? "wizard/same/replace"
+                                                                               : "wizard/same/keep";
             const otp::SlotSummary* const target = state::wizard_target(state);
-            if (target != nullptr && otp::occupied(*target)) return "wizard/overwrite";
-            return state::wizard_ready_for_pin(state) ? "wizard/write" : "";
+            return target != nullptr && otp::occupied(*target) ? "wizard/overwrite" : "";
         }
         case state::WizardStep::choose: return state::wizard_ready_for_pin(state) ? "wizard/write" : "";
         case state::WizardStep::proven: return "wizard/close";
@@ -86,8 +96,9 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     parts.cut.clear();
     const std::string screen = state::screen_name(state);
     parts.screen_is_new = screen != parts.step_before;
+    const bool at_start = parts.step_before == "start";
     parts.step_before = screen;
-    if (parts.screen_is_new) parts.focus_wanted = main_button(state);
+    if (parts.screen_is_new) parts.focus_wanted = main_button(state, at_start);
 
     compat::no_window_list();
     if (compat::key_pressed(ImGuiKey_Tab, true)) compat::tab_pressed();
@@ -121,6 +132,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     fields_end_frame(parts);
     compat::forget_lost_focus(parts.frames_without_focus);
     parts.focus_seen = compat::focus_visible();
+    parts.popup_was_open = compat::popup_open();
     return result;
 }
 

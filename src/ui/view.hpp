@@ -63,9 +63,10 @@ struct Memory {
     float notice_height = 0;          // of the line that lies over the foot of the page; 0: there is none
 
     bool dialog_was_open = false;
-    float dialog_height = 0;    // of the last frame
-    float page_height = 0;      // of the page that is centred, in the last frame
-    std::string step_before{};  // screen_name of the last frame: fields take the focus when a screen appears
+    bool popup_was_open = false;  // in the last frame: Escape was for it
+    float dialog_height = 0;      // of the last frame
+    float page_height = 0;        // of the page that is centred, in the last frame
+    std::string step_before{};    // screen_name of the last frame: fields take the focus when a screen appears
     bool screen_is_new = true;
     int frames_without_focus = 0;  // in which the item that has the focus was not drawn
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/view.hpp"
+#include "ui/words.hpp"
 
 #include <string>
 
@@ -42,6 +43,8 @@ enum class Pin { user, admin };
 // Tries left, what happens at zero, the factory default, the way back; and the tick that the last try needs, as
 // `<path>/last-try`, where `path` is the PIN's field. Returns false if the PIN is blocked: then there is no field.
 bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path);
+// What an error says; of a wrong PIN before the last try not that it should simply be typed again.
+[[nodiscard]] Words pin_error_words(const View& view, const base::Error& error);
 [[nodiscard]] bool pin_blocked(const View& view, Pin pin);
 // No last try is left to be agreed to, or it was.
 [[nodiscard]] bool last_try_settled(const View& view, Pin pin);

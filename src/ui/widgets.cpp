@@ -288,7 +288,7 @@ int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::s
 }
 
 bool text_field(View& view, const std::string& path, ImVec2 at, float width, std::string& text, bool wrong,
-                bool enabled) {
+                bool enabled, bool* entered) {
     const float tall = view.px(40);
     enabled = enabled && !view.blocked;
     const ImVec2 high{at.x + width, at.y + tall};
@@ -298,6 +298,8 @@ bool text_field(View& view, const std::string& path, ImVec2 at, float width, std
     ImGui::PushStyleColor(ImGuiCol_Border,
                           ImGui::ColorConvertU32ToFloat4(wrong ? view.colour.danger : view.colour.border_strong));
     const std::string id = "##" + path;
+    const bool had_keyboard = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID(id.c_str());
+    if (entered != nullptr) *entered = enabled && had_keyboard && compat::enter_pressed();
     const bool changed = ImGui::InputText(
         id.c_str(), text.data(), text.capacity() + 1,
         ImGuiInputTextFlags_CallbackResize | (enabled ? 0 : ImGuiInputTextFlags_ReadOnly), grow_string, &text);

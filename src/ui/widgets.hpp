@@ -107,9 +107,10 @@ struct DropEntry {
 };
 int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::string_view shown,
              std::span<const DropEntry> entries, int chosen, float list_width = 0);
-// For text that is no secret. Returns true when it was changed. `wrong`: its border says so.
+// For text that is no secret. Returns true when it was changed. `wrong`: its border says so. `entered`: whether Enter
+// was pressed in it.
 bool text_field(View& view, const std::string& path, ImVec2 at, float width, std::string& text, bool wrong,
-                bool enabled = true);
+                bool enabled = true, bool* entered = nullptr);
 
 // ---- areas ----
 

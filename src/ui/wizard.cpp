@@ -1,5 +1,6 @@
 // The wizard's frame: which step it is, what was read beside it where there is room, and the buttons that lead on and
 // out.
+#include "ui/imgui_compat.hpp"
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
@@ -143,18 +144,17 @@ std::string_view why_not(const View& view) {
     return view.memory.number_wrong ? text(Key::why_number) : std::string_view{};
 }
 
-// Continue, and beside it why it is grey. `left`: where there is room from. Returns where what it takes begins.
-float continue_button(View& view, const Foot& foot, float left, bool ready) {
+// Continue, and beside it why it is grey. `left`: where there is room from.
+void continue_button(View& view, const Foot& foot, float left, bool ready, bool with_reason = true) {
     const std::string_view label = text(Key::review_continue);
     if (foot_button(view, foot, "wizard/write", label, icon::arrow_right, ready)) view.wish(state::ContinueToPin{});
     const float right = foot.right - button_width(view, label, icon::arrow_right) - view.px(space::gap);
-    const std::string_view why = ready ? std::string_view{} : why_not(view);
-    if (why.empty()) return right;
+    const std::string_view why = ready || !with_reason ? std::string_view{} : why_not(view);
+    if (why.empty()) return;
     const float wide = std::min(measure(Face::small, why).x + 1, right - left);
     const ImVec2 at{right - wide, foot.y + (button_height(view) - height(Face::small)) / 2};
     text_fit(view, at, wide, Face::small, view.colour.muted, why);
     note_item(view, "wizard/why", why, at, {right, at.y + height(Face::small)}, true, false);
-    return at.x - view.px(space::near);
 }
 
 void writing_footer(View& view, const Foot& foot) {
@@ -176,14 +176,17 @@ void writing_footer(View& view, const Foot& foot) {
 void review_footer(View& view, const Foot& foot, float x) {
     const state::Wizard& wizard = *view.state.wizard;
     const bool ready = state::wizard_ready_for_pin(view.state) && !view.memory.number_wrong;
-    const float free = continue_button(view, foot, x, ready);
-    // Here and not on the page, so that it can be seen in every window, beside the button that waits for it.
     const otp::SlotSummary* const target = state::wizard_target(view.state);
-    if (target == nullptr || !otp::occupied(*target)) return;
-    Column box{x + view.px(6), foot.y + view.px(6), free - x - view.px(8)};
-    if (checkbox(view, box, "wizard/overwrite", text(Key::review_overwrite, {{"name", slot_title(*target)}}),
-                 wizard.account().overwrite_confirmed, Tone::danger))
-        view.wish(state::ConfirmOverwrite{!wizard.account().overwrite_confirmed});
+    const bool old_is_lost = target != nullptr && otp::occupied(*target);
+    // Here and not on the page, so that it can be seen in every window, beside the button that waits for it.
+    if (old_is_lost) {
+        const float taken = button_width(view, text(Key::review_continue), icon::arrow_right);
+        Column box{x + view.px(6), foot.y + view.px(6), foot.right - taken - x - view.px(20)};
+        if (checkbox(view, box, "wizard/overwrite", text(Key::review_overwrite, {{"name", slot_title(*target)}}),
+                     wizard.account().overwrite_confirmed, Tone::danger))
+            view.wish(state::ConfirmOverwrite{!wizard.account().overwrite_confirmed});
+    }
+    continue_button(view, foot, x, ready, !old_is_lost);
 }
 
 // What can be done with the sheet's file, from the right; with icons where there is room for them.
@@ -230,6 +233,25 @@ void sheet_footer(View& view, const Foot& foot) {
         save_wizard_sheet(view);
 }
 
+// The admin PIN that was just typed is the one that every new token has.
+void change_factory_pin(View& view, const Foot& foot) {
+    if (!state::factory_pins(view.state).admin.value_or(false)) return;
+    const std::string_view change = text(Key::proven_change_pin);
+    if (button(view, "wizard/change-pin", {foot.left, foot.y}, Look::plain, change, icon::lock))
+        view.wish(state::AskCare{state::CareAction::admin_pin});
+    const std::string_view why = text(Key::proven_factory_pin);
+    const float x = foot.left + button_width(view, change, icon::lock) + view.px(space::gap);
+    const float room = foot.right - button_width(view, text(Key::proven_close), icon::check) - view.px(space::gap) - x;
+    if (measure(Face::small, why).x <= room)
+        text_at(view.list(), {x, foot.y + (button_height(view) - height(Face::small)) / 2}, Face::small,
+                view.colour.warning, why);
+}
+
+void go_back(View& view) {
+    if (view.state.wizard->in<state::PinStep>() != nullptr) view.wish(state::BackToReview{});
+    else view.wish(state::BackToInput{!view.memory.pasted.empty()});
+}
+
 void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
     fill(view.list(), low, high, view.colour.surface, 0);
     view.list()->AddRectFilled(low, {high.x, low.y + view.px(1)}, view.colour.border);
@@ -238,21 +260,23 @@ void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
     const WizardStep step = state::step_of(wizard);
     if (step == WizardStep::writing) return writing_footer(view, foot);
     if (wizard_sheet_open(view)) return sheet_footer(view, foot);
-    float x = left;
-    if (step != WizardStep::proven) {
-        if (button(view, "wizard/cancel", {x, foot.y}, Look::plain, text(Key::cancel)))
-            view.wish(state::CancelWizard{});
-        x += button_width(view, text(Key::cancel)) + view.px(10);
-    }
+    // From a field Tab leads to the button that leads on first, then back, then out.
+    const bool may_cancel = step != WizardStep::proven;
+    const float cancel_width = may_cancel ? button_width(view, text(Key::cancel)) + view.px(10) : 0;
+    const bool back = step == WizardStep::pin || (step == WizardStep::review && state::may_go_back(wizard));
+    const float back_width = back ? button_width(view, text(Key::back), icon::arrow_left) + view.px(10) : 0;
+    const float x = left + cancel_width + back_width;
     switch (step) {
         case WizardStep::input:
+            if (!wizard.candidates.empty() &&
+                foot_button(view, foot, "wizard/forward", text(Key::review_continue), icon::arrow_right))
+                view.wish(state::ForwardToReview{});
+            break;
         case WizardStep::reading:
         case WizardStep::writing: break;
         case WizardStep::choose: continue_button(view, foot, x, state::wizard_ready_for_pin(view.state)); break;
         case WizardStep::review: review_footer(view, foot, x); break;
         case WizardStep::pin:
-            if (button(view, "wizard/back", {x, foot.y}, Look::quiet, text(Key::back), icon::arrow_left))
-                view.wish(state::BackToReview{});
             if (foot_button(view, foot, "wizard/confirm", text(Key::pin_confirm), icon::shield,
                             wizard_pin_complete(view)))
                 submit_wizard_pin(view);
@@ -260,11 +284,34 @@ void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
         case WizardStep::proven:
             if (foot_button(view, foot, "wizard/close", text(Key::proven_close), icon::check))
                 view.wish(state::CloseWizard{});
+            change_factory_pin(view, foot);
             break;
         case WizardStep::failed:
             if (foot_button(view, foot, "wizard/try-again", text(Key::try_again), icon::refresh))
                 view.wish(state::TryAgain{});
             break;
+    }
+    if (back &&
+        button(view, "wizard/back", {left + cancel_width, foot.y}, Look::quiet, text(Key::back), icon::arrow_left))
+        go_back(view);
+    if (may_cancel && button(view, "wizard/cancel", {left, foot.y}, Look::plain, text(Key::cancel)))
+        view.wish(state::CancelWizard{});
+}
+
+// Escape goes back, or out where nothing is lost by that.
+void escape(View& view) {
+    if (view.blocked || view.memory.popup_was_open || compat::popup_open()) return;
+    if (!compat::key_pressed(ImGuiKey_Escape)) return;
+    const state::Wizard& wizard = *view.state.wizard;
+    if (wizard_sheet_open(view)) return close_wizard_sheet(view);
+    if (const auto* const input = wizard.in<state::InputStep>()) {
+        if (input->browser.open) view.wish(state::CloseBrowser{});
+        else if (!wizard.candidates.empty()) view.wish(state::ForwardToReview{});
+        else if (view.memory.pasted.empty()) view.wish(state::CancelWizard{});
+    } else if (wizard.in<state::ReadingStep>() != nullptr) {
+        view.wish(state::CancelWizard{});
+    } else if (wizard.in<state::PinStep>() != nullptr) {
+        view.wish(state::BackToReview{});
     }
 }
 
@@ -287,6 +334,9 @@ void draw_step(View& view, Column& column, float room, bool beside) {
 void draw_wizard(View& view, ImVec2 low, ImVec2 high) {
     const WizardStep step = state::step_of(*view.state.wizard);
     if (step != WizardStep::proven) view.memory.sheet_page = false;
+    escape(view);
+    // What was typed is still in its box when the person goes back to it.
+    if (step == WizardStep::review || step == WizardStep::pin) view.memory.pasted.keep();
     const bool wide = high.x - low.x >= view.px(two_panes_from);
     const bool beside = wide && step != WizardStep::input && step != WizardStep::reading && step != WizardStep::choose;
     const float top = low.y + view.px(bar_height);

@@ -12,8 +12,6 @@
 namespace tokendeck::ui {
 namespace {
 
-constexpr std::size_t pasted_max = 16 * 1024;  // bytes; an otpauth URI has some hundred
-
 void dashed_frame(View& view, ImVec2 low, ImVec2 high, ImU32 colour) {
     const float step = view.px(12);
     const float dash = view.px(7);
@@ -245,8 +243,9 @@ void paste_box(View& view, Column& column) {
     const float tall = view.px(view.low() ? 58 : 80);
     SecretFieldOptions options;
     options.hint = text(Key::input_paste_hint);
-    options.bytes_max = pasted_max;
+    options.bytes_max = pasted_bytes_max;
     options.lines = true;
+    options.takes_focus = true;
     if (!field.empty()) mark(typed, options);
     // In a low window the field is too low for two buttons above one another beside it.
     const float field_width = column.width - read_width - view.px(10) - (view.low() ? side + view.px(4) : 0);
@@ -266,14 +265,14 @@ void paste_box(View& view, Column& column) {
     const ImVec2 eye = view.low() ? ImVec2{right - side - view.px(7), column.y} : ImVec2{right, column.y + tall - side};
     if (icon_button(view, "wizard/paste-show", eye, side, icon::eye,
                     text(field.revealed() ? Key::input_hide : Key::input_show),
-                    field.revealed() ? view.colour.accent_text : view.colour.muted, !field.empty())) {
+                    field.revealed() ? view.colour.accent_text : view.colour.muted, !field.empty(), false)) {
         field.reveal(!field.revealed());
         field.focus();
     }
     column.space(tall + view.px(6));
     if (overlong(field))
         text_in(view, column, Face::small, view.colour.danger,
-                text(Key::field_overlong, {{"n", std::to_string(pasted_max)}}));
+                text(Key::field_overlong, {{"n", std::to_string(pasted_bytes_max)}}));
     else draw_wizard_explained(view, column);
 }
 

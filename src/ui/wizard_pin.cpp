@@ -19,7 +19,7 @@ void error_of(View& view, Column& column, channel::PinKind kind, bool also_witho
     const auto* const step = wizard.in<state::PinStep>();
     if (step == nullptr || !step->error) return;
     if (step->error_kind ? *step->error_kind != kind : !also_without_kind) return;
-    const Words words = describe(*step->error);
+    const Words words = pin_error_words(view, *step->error);
     banner(view, column, Tone::danger, words.what, words.next, "wizard/message");
     column.space(view.px(10));
 }

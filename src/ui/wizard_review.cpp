@@ -146,9 +146,13 @@ void name_field(View& view, Column& column) {
     std::string& typed = view.memory.name;
     const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID("##wizard/name");
     if (!editing) typed = wizard.account().name;
-    if (wizard.made_here && typed.empty() && view.memory.screen_is_new) ImGui::SetKeyboardFocusHere();
-    if (text_field(view, "wizard/name", {column.x, column.y}, column.width, typed, over || typed.empty()))
+    if (view.memory.screen_is_new && view.memory.focus_wanted.empty() && !view.blocked) ImGui::SetKeyboardFocusHere();
+    bool entered = false;
+    if (text_field(view, "wizard/name", {column.x, column.y}, column.width, typed, over || typed.empty(), true,
+                   &entered))
         view.wish(state::EditName{typed});
+    if (entered && state::wizard_ready_for_pin(view.state) && !view.memory.number_wrong)
+        view.wish(state::ContinueToPin{});
     column.space(view.px(48));
     if (wizard.account().shortened_from.empty()) return;
     const std::string cut = text(Key::name_shortened, {{"name", printable(wizard.account().shortened_from)}});

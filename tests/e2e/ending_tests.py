@@ -71,8 +71,8 @@ def serves_after_closing(box):
 def account_waits(box):
     window = box.open_with_token()
     to_review(box, window, Account(issuer="GitHub", account="ann"))
-    # What a person does who presses Enter too often: the main button has the focus, not a tab of the header.
-    window.wait_item("wizard/write", focused=True)
+    # What a person does who presses Enter too often: the name has the focus, not a tab of the header.
+    window.wait_item("wizard/name", focused=True)
     window.click("nav/settings")
     window.wait_item("wizard/continue", text="GitHub")
     box.picture(window, "waiting")

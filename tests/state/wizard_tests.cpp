@@ -538,3 +538,95 @@ TEST_CASE("a suggested name that is shortened for the token says from what, one 
     CHECK(one.shortened_from == (expected == "github" ? "github:someone@example.org" : ""));
     if (expected != "github") CHECK_FALSE(wizard_ready_for_pin(state));  // and that is said
 }
+
+// ---- back, and the PIN of a new token ----
+
+TEST_CASE("the way back from the review leads to the text, or lets the account wait for what is read next") {
+    AppState state = at_review();
+    SECTION("the text is in the box") {
+        apply(state, BackToInput{true});
+        CHECK(at(state, WizardStep::input));
+        CHECK_FALSE(wizard_holds_accounts(state));
+    }
+    SECTION("it came from a picture") {
+        apply(state, BackToInput{false});
+        CHECK(at(state, WizardStep::input));
+        CHECK(waiting_account(state) == "github:me");
+        SECTION("and on again") {
+            apply(state, ForwardToReview{});
+            CHECK(at(state, WizardStep::review));
+            CHECK(wizard_ready_for_pin(state));
+        }
+        SECTION("another one comes beside it") {
+            apply(state, ReadFile{"/home/x/other.png"});
+            auto other = enrolment();
+            other.account = "you";
+            apply(state, one_account(take_request<channel::ReadAccountsInImage>(state).id, std::move(other)));
+            CHECK(at(state, WizardStep::choose));
+            CHECK(state.wizard->candidates.size() == 2);
+        }
+    }
+}
+
+TEST_CASE("a secret that was made here has no way back: the other side may have it") {
+    AppState state = with_token();
+    apply(state, StartWizard{});
+    apply(state, MakeNewSecret{});
+    apply(state, channel::SecretMade{take_request<channel::MakeSecret>(state).id, base::SecretBytes(20)});
+    REQUIRE(at(state, WizardStep::review));
+    apply(state, BackToInput{true});
+    CHECK(at(state, WizardStep::review));
+}
+
+TEST_CASE("it is known whether the admin PIN is that of a new token, from what the token took and refused") {
+    AppState state = at_pin();
+    CHECK_FALSE(factory_pins(state).admin.has_value());
+    const auto submit = [&](const char* pin) {
+        apply(state, SubmitPin{base::SecretText::copy_of(pin), {}});
+        return take_command<channel::WriteSlot>(state);
+    };
+    const auto wrong = [&](channel::WriteSlot command) {
+        channel::CommandFailed failed;
+        failed.id = command.id;
+        failed.error = base::Error{base::ErrorCode{"device.wrong-pin"}};
+        failed.pin = channel::PinKind::admin;
+        failed.tries_left = 2;
+        failed.secret = std::move(command.secret);
+        apply(state, std::move(failed));
+    };
+    const auto taken = [&](channel::WriteSlot command) {
+        channel::SlotProven event;
+        event.id = command.id;
+        event.slot = {command.slot, otp::SlotState::proven, command.name, command.parameters};
+        event.secret = std::move(command.secret);
+        apply(state, std::move(event));
+    };
+    SECTION("taken") {
+        taken(submit("12345678"));
+        CHECK(factory_pins(state).admin == true);
+    }
+    SECTION("another one taken") {
+        taken(submit("87654321"));
+        CHECK(factory_pins(state).admin == false);
+    }
+    SECTION("refused") {
+        wrong(submit("12345678"));
+        CHECK(factory_pins(state).admin == false);
+    }
+    SECTION("another one refused tells nothing") {
+        wrong(submit("87654321"));
+        CHECK_FALSE(factory_pins(state).admin.has_value());
+    }
+    SECTION("changed here") {
+        taken(submit("12345678"));
+        apply(state, AskCare{CareAction::admin_pin});
+        apply(state, SubmitCare{base::SecretText::copy_of("12345678"), base::SecretText::copy_of("24681357"),
+                                base::SecretText::copy_of("24681357")});
+        channel::CareDone done;
+        done.id = take_command<channel::ChangePin>(state).id;
+        done.status = state.active->status;
+        done.slots = state.active->slots;
+        apply(state, std::move(done));
+        CHECK(factory_pins(state).admin == false);
+    }
+}

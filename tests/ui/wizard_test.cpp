@@ -65,6 +65,9 @@ TEST_CASE("Enter reads what is in the box once and explains it no more") {
     CHECK(is(stage.wish<state::PasteText>()->text, "otpauth://totp/A?secret=JBSWY3DP"));
     put_at(stage.state, state::WizardStep::review);
     stage.frames(2);
+    CHECK_FALSE(stage.memory.parts().pasted.empty());  // for the way back, until it is written
+    put_at(stage.state, state::WizardStep::writing);
+    stage.frames(2);
     CHECK(stage.memory.parts().pasted.empty());
 }
 
@@ -187,6 +190,123 @@ TEST_CASE("After the spare token it is said that the account is on both") {
     put_on(stage, "wizard-proven-both");
     REQUIRE(stage.find("wizard/message") != nullptr);
     CHECK(stage.find("wizard/message")->text == "Now on both tokens: Example GmbH");
+}
+
+TEST_CASE("The box, the name and the PIN have the keyboard as soon as their page appears, and Enter leads on") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-input");
+    CHECK(stage.find("wizard/paste")->focused);
+    put_on(stage, "wizard-review");
+    CHECK(stage.find("wizard/name")->focused);
+    stage.press(ImGuiKey_Enter);
+    CHECK(stage.wish<state::ContinueToPin>() != nullptr);
+    put_on(stage, "wizard-pin");
+    CHECK(stage.find("wizard/pin")->focused);
+}
+
+TEST_CASE("From the fields of the wizard Tab leads to the main button before any other") {
+    const auto [name, tabs, main] = GENERATE(table<std::string, int, std::string>(
+        {{"wizard-review", 2, "wizard/write"}, {"wizard-pin", 1, "wizard/confirm"}}));
+    Stage stage(960, 640);
+    put_on(stage, name);
+    if (name == "wizard-pin") stage.type("97531864");
+    for (int i = 0; i < tabs; ++i) stage.press(ImGuiKey_Tab);
+    INFO(name);
+    REQUIRE(stage.find(main) != nullptr);
+    std::string focused;
+    for (const ui::Item& item : stage.items.items())
+        if (item.focused) focused += item.path + " ";
+    CHECK(focused == main + " ");
+}
+
+TEST_CASE("Escape goes back, or out where nothing is lost by that") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-pin");
+    stage.press(ImGuiKey_Escape);
+    CHECK(stage.wish<state::BackToReview>() != nullptr);
+    stage.wishes.clear();
+    put_on(stage, "wizard-review");
+    stage.press(ImGuiKey_Escape);
+    CHECK(stage.wishes.empty());
+    put_on(stage, "wizard-input");
+    stage.press(ImGuiKey_Escape);
+    CHECK(stage.wish<state::CancelWizard>() != nullptr);
+    stage.wishes.clear();
+    put_on(stage, "wizard-input");
+    paste(stage, "JBSWY3DPEHPK3PXP");
+    stage.press(ImGuiKey_Escape);
+    CHECK(stage.wish<state::CancelWizard>() == nullptr);
+}
+
+TEST_CASE("Back on the review leads to what was typed") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-input");
+    paste(stage, "JBSWY3DPEHPK3PXP");
+    put_at(stage.state, state::WizardStep::review);
+    stage.frames(3);
+    REQUIRE(stage.click("wizard/back"));
+    REQUIRE(stage.wish<state::BackToInput>() != nullptr);
+    CHECK(stage.wish<state::BackToInput>()->typed);
+    put_at(stage.state, state::WizardStep::input);
+    stage.frames(2);
+    CHECK(is(stage.memory.parts().pasted.copy(), "JBSWY3DPEHPK3PXP"));
+    put_at(stage.state, state::WizardStep::reading);
+    stage.frames(2);
+    put_on(stage, "wizard-review");
+    REQUIRE(stage.click("wizard/back"));
+    CHECK_FALSE(stage.wish<state::BackToInput>()->typed);  // it came from a picture
+}
+
+TEST_CASE("Ctrl+V where no field has the keyboard starts adding: with a text that one, else with a picture") {
+    Stage stage(960, 640);
+    put_on(stage, "slots");
+    const auto paste_keys = [&] {
+        stage.control(true);
+        stage.press(ImGuiKey_V);
+        stage.control(false);
+        stage.frame();
+    };
+    stage.clipboard = "JBSWY3DPEHPK3PXP";
+    paste_keys();
+    CHECK(stage.wish<state::StartWizard>() != nullptr);
+    REQUIRE(stage.wish<state::PasteText>() != nullptr);
+    CHECK(is(stage.wish<state::PasteText>()->text, "JBSWY3DPEHPK3PXP"));
+    stage.wishes.clear();
+    stage.clipboard = "";
+    paste_keys();
+    CHECK(stage.wish<state::PictureFromClipboard>() != nullptr);
+}
+
+TEST_CASE("Of the PIN of a new token it is said only where it may still be true, and it is changed in one click") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-pin");
+    stage.state.active->status.card_serial = "0000C0DE";
+    stage.frames(2);
+    CHECK(stage.find("pin/admin-facts")->text.find("12345678") != std::string::npos);
+    stage.state.factory_pins["0000C0DE"].admin = false;
+    stage.frames(2);
+    CHECK(stage.find("pin/admin-facts")->text.find("12345678") == std::string::npos);
+    put_on(stage, "wizard-proven");
+    CHECK(stage.find("wizard/change-pin") == nullptr);
+    stage.state.active->status.card_serial = "0000C0DE";
+    stage.state.factory_pins["0000C0DE"].admin = true;
+    stage.frames(3);
+    REQUIRE(stage.click("wizard/change-pin"));
+    REQUIRE(stage.wish<state::AskCare>() != nullptr);
+    CHECK(stage.wish<state::AskCare>()->action == state::CareAction::admin_pin);
+    CHECK(nothing_cut(stage));
+}
+
+TEST_CASE("Before the last try of a PIN nobody is told to simply type it again") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-pin-wrong");
+    stage.state.active->status.admin_tries = 2;
+    stage.frames(2);
+    CHECK(stage.find("wizard/message")->text.find("slowly") != std::string::npos);
+    stage.state.active->status.admin_tries = 1;
+    stage.frames(2);
+    CHECK(stage.find("wizard/message")->text.find("slowly") == std::string::npos);
+    CHECK(stage.find("wizard/message")->text.find("last") != std::string::npos);
 }
 
 TEST_CASE("A text is not kept while another source is read") {
