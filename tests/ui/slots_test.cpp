@@ -260,7 +260,7 @@ TEST_CASE("The arrow down leads from the search to what was found") {
     REQUIRE(focused(stage) == "slots/search");
     stage.press(ImGuiKey_DownArrow);
     stage.frames(2);
-    CHECK(focused(stage) == "slots/hotp:1/copy");
+    CHECK(focused(stage) == "slots/totp:2/copy");
 }
 
 TEST_CASE("A card that the focus moves to is scrolled to") {
