@@ -1,5 +1,6 @@
 #include "app/clipboard_x11_linux.hpp"
 
+#include "app/x11_transfer_linux.hpp"
 #include "base/one_line.hpp"
 #include "base/random.hpp"
 
@@ -7,7 +8,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <map>
@@ -44,14 +44,7 @@ constexpr milliseconds poller_time{800};
 // What such a manager gets at the end in place of the code: it ignores an empty text and would put the code back.
 constexpr const char* harmless = " ";
 
-struct Disconnect {
-    void operator()(xcb_connection_t* connection) const { xcb_disconnect(connection); }
-};
-struct Free {
-    void operator()(void* memory) const { std::free(memory); }
-};
-template <typename T>
-using Reply = std::unique_ptr<T, Free>;
+using x11::Reply;
 
 // A text beside the main one: `name` is its form, `content` what it says.
 struct Mark {
@@ -106,7 +99,6 @@ struct X11Clipboard::Parts {
         (void)!::write(bell, &one, sizeof one);
     }
     bool open(const char* display_name);
-    xcb_atom_t atom(std::string_view name) const;
     xcb_window_t owner_of(xcb_atom_t selection) const;
 
     // ---- with `guard` held ----
@@ -144,7 +136,7 @@ struct X11Clipboard::Parts {
         int times = 0;
     };
 
-    std::unique_ptr<xcb_connection_t, Disconnect> connection{};
+    x11::Connection connection{};
     xcb_window_t root = XCB_NONE;
     xcb_window_t window = XCB_NONE;
     xcb_atom_t clipboard = XCB_NONE, manager = XCB_NONE, targets = XCB_NONE, timestamp = XCB_NONE, multiple = XCB_NONE,
@@ -179,12 +171,11 @@ bool X11Clipboard::Parts::open(const char* display_name) {
     int number = 0;
     connection.reset(xcb_connect(display_name, &number));
     if (xcb_connection_has_error(connection.get()) != 0) return false;
-    auto screens = xcb_setup_roots_iterator(xcb_get_setup(connection.get()));
-    for (; screens.rem > 0 && number > 0; --number) xcb_screen_next(&screens);
-    if (screens.rem <= 0) return false;
+    const xcb_screen_t* const screen = x11::screen_of(connection.get(), number);
+    if (screen == nullptr) return false;
     bell = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (bell < 0) return false;
-    root = screens.data->root;
+    root = screen->root;
     window = xcb_generate_id(connection.get());
     const std::uint32_t events = XCB_EVENT_MASK_PROPERTY_CHANGE;
     xcb_create_window(connection.get(), 0, window, root, 0, 0, 1, 1, 0, XCB_WINDOW_CLASS_INPUT_ONLY,
@@ -195,6 +186,7 @@ bool X11Clipboard::Parts::open(const char* display_name) {
                         static_cast<std::uint32_t>(name.size()), name.data());
     xcb_change_property(connection.get(), XCB_PROP_MODE_REPLACE, window, XCB_ATOM_WM_CLASS, XCB_ATOM_STRING, 8,
                         static_cast<std::uint32_t>(wm_class.size()), wm_class.data());
+    const auto atom = [&](std::string_view form) { return x11::atom(connection.get(), form); };
     clipboard = atom("CLIPBOARD");
     manager = atom("CLIPBOARD_MANAGER");
     targets = atom("TARGETS");
@@ -208,13 +200,6 @@ bool X11Clipboard::Parts::open(const char* display_name) {
     utf8 = texts.front();
     largest = std::size_t{xcb_get_maximum_request_length(connection.get())} * 4 - 256;
     return true;
-}
-
-xcb_atom_t X11Clipboard::Parts::atom(std::string_view name) const {
-    const Reply<xcb_intern_atom_reply_t> reply(xcb_intern_atom_reply(
-        connection.get(), xcb_intern_atom(connection.get(), 0, static_cast<std::uint16_t>(name.size()), name.data()),
-        nullptr));
-    return reply ? reply->atom : xcb_atom_t{XCB_ATOM_NONE};
 }
 
 xcb_window_t X11Clipboard::Parts::owner_of(xcb_atom_t selection) const {
