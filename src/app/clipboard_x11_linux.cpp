@@ -458,7 +458,7 @@ void X11Clipboard::Parts::leave() {
     {
         const std::lock_guard lock(guard);
         if (!owned) return;
-        keep = !content.empty();
+        keep = !content.empty() && kind == Kind::plain;  // a code is never handed to a manager
         if (!keep && polled && cleared) claim(base::SecretText::copy_of(harmless), Kind::plain);
         wait = !keep && cleared.has_value();
         watch.reset();
