@@ -10,6 +10,7 @@ from driver.testing import test
 
 def hang_in_a_code(box, window, slot):
     """The device thread waits in a transfer that never returns."""
+    Account().wait_for_fresh_code(8)  # one with less than 5 s left is not asked for yet
     box.faults("hang_at=04:1")
     window.click(f"slots/{slot}/copy")
     time.sleep(1.5)  # until the token is asked
