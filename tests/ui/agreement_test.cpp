@@ -203,14 +203,22 @@ void check_exemptions(const std::set<std::string>& excused, bool errors) {
     }
 }
 
-}  // namespace
-
-TEST_CASE("Every text of the window agrees with every number and word that is filled in") {
-    std::set<std::string> excused;
+// The program speaks that language while `check` runs.
+template <typename Check>
+void in_each_language(Check check) {
     for (const ui::Language language : {ui::Language::english, ui::Language::german}) {
         const Judge judge = judge_of(language);
         const Speaking speaking(language);
         REQUIRE(ui::text(ui::Key::cancel) == (language == ui::Language::german ? "Abbrechen" : "Cancel"));
+        check(language, judge);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("Every text of the window agrees with every number and word that is filled in") {
+    std::set<std::string> excused;
+    in_each_language([&](ui::Language, const Judge& judge) {
         int rendered = 0;
         int counted = 0;
         for (const Named& one : keys) {
@@ -239,16 +247,13 @@ TEST_CASE("Every text of the window agrees with every number and word that is fi
         }
         CHECK(rendered > static_cast<int>(keys.size()));
         CHECK(counted > 60);
-    }
+    });
     check_exemptions(excused, false);
 }
 
 TEST_CASE("Every error and finding agrees with every number and word that is filled in, or missing") {
     std::set<std::string> excused;
-    for (const ui::Language language : {ui::Language::english, ui::Language::german}) {
-        const Judge judge = judge_of(language);
-        const Speaking speaking(language);
-        REQUIRE(ui::text(ui::Key::cancel) == (language == ui::Language::german ? "Abbrechen" : "Cancel"));
+    in_each_language([&](ui::Language language, const Judge& judge) {
         int rendered = 0;
         for (const ui::ErrorWords& entry : errors_of(language)) {
             const std::string pattern = std::string(entry.what) + " " + std::string(entry.next);
@@ -283,19 +288,18 @@ TEST_CASE("Every error and finding agrees with every number and word that is fil
             });
         }
         CHECK(rendered > 500);
-    }
+    });
     check_exemptions(excused, true);
 }
 
 TEST_CASE("Every known fault of firmware agrees with its numbers") {
-    for (const ui::Language language : {ui::Language::english, ui::Language::german}) {
-        const Judge judge = judge_of(language);
+    in_each_language([](ui::Language language, const Judge& judge) {
         for (const ui::QuirkWords& quirk :
              language == ui::Language::german ? ui::german_quirk_words() : ui::quirk_words()) {
             INFO(quirk.number << ": " << quirk.words);
             CHECK(judge.fault_of(quirk.words) == "");
         }
-    }
+    });
 }
 
 TEST_CASE("Words that do not agree are found, and those that do are left alone") {
