@@ -145,6 +145,10 @@ base::Result<TokenState> TokenDriver::state() {
         error.subject = std::to_string(state.firmware.major) + "." + std::to_string(state.firmware.minor);
         return error;
     }
+    if (state.storage && state.storage->impossible) {
+        const auto& [field, actual, limit] = *state.storage->impossible;
+        return impossible(field, actual, limit);
+    }
     const wire::FirmwareProfile* const profile = wire::find_profile(*model_, state.firmware);
     if (profile == nullptr) {
         base::Error error{errors::firmware_not_served, "firmware", std::string(model_->title)};

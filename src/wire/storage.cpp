@@ -74,6 +74,25 @@ std::uint8_t started_progress_of(const Report& response) {
     return response.bytes()[started_block_at + 3];
 }
 
+namespace {
+
+// Those that have other bits of their own (section 5.1: new SD card, filled with random data) can be anything.
+std::optional<StorageStatus::ImpossibleFlag> impossible_flag(const DeviceStatusPayload& p) {
+    const StorageStatus::ImpossibleFlag flags[] = {
+        {"unencrypted volume read-only", p.unencrypted_read_only, 1},
+        {"encrypted volume read-only", p.encrypted_read_only, 1},
+        {"hidden volume read-only", p.hidden_read_only, 1},
+        {"firmware locked", p.firmware_locked, 1},
+        {"active volumes", p.active_volumes, 7},
+        {"keys not made", p.keys_not_initialised, 1},
+    };
+    for (const auto& flag : flags)
+        if (flag.actual > flag.limit) return flag;
+    return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<StorageStatus> decode_device_status(const Report& response) {
     if (!has_magic(response)) return std::nullopt;
     const auto& p = *reinterpret_cast<const DeviceStatusPayload*>(response.bytes().data() + device_status_at);
@@ -95,6 +114,7 @@ std::optional<StorageStatus> decode_device_status(const Report& response) {
     status.new_sd_card = (p.new_sd_card & 1) != 0;
     status.filled_with_random = (p.filled_with_random & 1) != 0;
     status.keys_initialised = p.keys_not_initialised == 0;
+    status.impossible = impossible_flag(p);
     return status;
 }
 

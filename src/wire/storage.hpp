@@ -54,6 +54,13 @@ struct StorageStatus {
     bool new_sd_card = false;
     bool filled_with_random = false;
     bool keys_initialised = false;
+    // The first of its flags that has a value no firmware gives it; the bools above then say nothing.
+    struct ImpossibleFlag {
+        const char* field = "";
+        std::uint8_t actual = 0;
+        std::uint8_t limit = 0;
+    };
+    std::optional<ImpossibleFlag> impossible{};
 };
 
 enum class StoragePin : std::uint8_t { user = 'P', admin = 'A' };

@@ -173,6 +173,37 @@ TEST_CASE("More tries than a token has are refused, not shown", "[crowded]") {
     CHECK(refreshed.error().limit == 3);
 }
 
+TEST_CASE("Flags of a Storage's volumes that cannot be are refused, not shown", "[crowded]") {
+    const auto* const model = GENERATE("storage-0.53", "storage-0.57");
+    // Byte, value, whether a firmware can mean it: section 5.1.
+    const auto [byte, value, possible] = GENERATE(table<std::size_t, int, bool>({{31, 0, true},
+                                                                                 {31, 2, false},
+                                                                                 {32, 0xFF, false},
+                                                                                 {37, 17, false},
+                                                                                 {38, 1, true},
+                                                                                 {38, 2, false},
+                                                                                 {39, 0xFE, true},
+                                                                                 {40, 0x80, true},
+                                                                                 {45, 7, true},
+                                                                                 {45, 8, false},
+                                                                                 {53, 2, false}}));
+    INFO(model << ", byte " << byte << ": " << value);
+    TokenBench bench(model);
+    bench.change_read = [byte = byte, value = value](wire::Report& reply) {
+        if (!is_reply_to(reply, {Command::get_device_status})) return;
+        reply.bytes()[byte] = static_cast<std::uint8_t>(value);
+        const auto device_status = std::exchange(reply.bytes()[0], std::uint8_t{0});
+        reseal(reply);
+        reply.bytes()[0] = device_status;
+    };
+    const auto refreshed = bench.session->refresh();
+    CHECK(refreshed.ok() == possible);
+    if (refreshed.ok()) return;
+    CHECK(refreshed.error().code == errors::impossible_value);
+    CHECK(refreshed.error().actual == static_cast<std::uint64_t>(value));
+    CHECK_FALSE(refreshed.error().field.empty());
+}
+
 TEST_CASE("A code longer than the slot's digits is refused and not told", "[crowded]") {
     const auto model = GENERATE("pro-0.15", "storage-0.57");
     INFO(model);
