@@ -2,6 +2,7 @@
 #include "app/cli_desk.hpp"
 #include "app/cli_json.hpp"
 #include "base/filled.hpp"
+#include "state/diagnostics.hpp"
 #include "ui/words.hpp"
 
 #include <algorithm>
@@ -86,8 +87,9 @@ void add(Facts& facts, const channel::StorageStatus& storage) {
 
 // The newest firmware known, where the token has a newer one.
 std::optional<std::string> newer_than_known(const channel::TokenStatus& status) {
-    if (!status.newest || status.firmware_minor <= status.newest->minor) return std::nullopt;
-    return "0." + std::to_string(status.newest->minor);
+    const auto news = state::diagnostics::firmware_news(status);
+    if (news.kind != state::diagnostics::FirmwareNews::Kind::ahead) return std::nullopt;
+    return "0." + std::to_string(news.minor);
 }
 
 void print_status_json(Desk& desk, const OpenedToken& token) {
