@@ -23,6 +23,7 @@ local rooms = {
     { name = "wire", sees = { "base", "otp" } },
     { name = "channel", sees = { "base", "otp" } },
     { name = "qr", sees = { "base" }, outside = { "stb", "zxing-cpp", "qrencode" } },
+    { name = "lettering", sees = { "base" }, outside = { "pango" }, platform = true },
     { name = "sheet", sees = { "base", "otp", "channel", "qr", "embedded" }, outside = { "libharu" } },
     { name = "crypto", sees = { "base", "otp", "qr", "channel", "sheet" }, outside = { "libcotp" }, platform = true },
     { name = "device", sees = { "base", "otp", "wire", "channel" }, outside = { "hidapi" }, platform = true },
@@ -31,8 +32,8 @@ local rooms = {
     { name = "ui", sees = { "base", "otp", "state", "embedded" }, outside = { "imgui", "opengl" } },
     { name = "app", platform = true,
       outside = { "imgui", "glfw", "opengl", "x11", "xcb", "libsystemd", "cli11", "nlohmann-json" },
-      sees = { "base", "otp", "wire", "channel", "qr", "sheet", "crypto", "device", "simulator", "state", "ui",
-               "embedded" } },
+      sees = { "base", "otp", "wire", "channel", "qr", "lettering", "sheet", "crypto", "device", "simulator",
+               "state", "ui", "embedded" } },
     -- What is embedded: written into build/generated/embedded from the fonts and from shaders/.
     { name = "embedded", sees = {}, generated = true },
     -- The drop-in hidapi libraries whose only devices are simulated tokens, for other programs than ours.
@@ -333,6 +334,7 @@ test_suite("otp")
 test_suite("wire")
 test_suite("channel")
 test_suite("qr")
+test_suite("lettering")
 test_suite("sheet")
 test_suite("crypto", { "simulator" })
 test_suite("device", { "simulator", "crypto", "qr" })
