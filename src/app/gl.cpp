@@ -48,6 +48,12 @@ const char* Gl::load() {
     find(bind_renderbuffer, "glBindRenderbuffer");
     find(renderbuffer_storage, "glRenderbufferStorage");
     find(delete_renderbuffers, "glDeleteRenderbuffers");
+    find(gen_textures, "glGenTextures");
+    find(bind_texture, "glBindTexture");
+    find(tex_parameteri, "glTexParameteri");
+    find(pixel_storei, "glPixelStorei");
+    find(tex_image_2d, "glTexImage2D");
+    find(delete_textures, "glDeleteTextures");
     return missing;
 }
 

@@ -52,6 +52,12 @@ struct Gl {
     void(APIENTRY* bind_renderbuffer)(GLenum, GLuint) = nullptr;
     void(APIENTRY* renderbuffer_storage)(GLenum, GLenum, GLsizei, GLsizei) = nullptr;
     void(APIENTRY* delete_renderbuffers)(GLsizei, const GLuint*) = nullptr;
+    void(APIENTRY* gen_textures)(GLsizei, GLuint*) = nullptr;
+    void(APIENTRY* bind_texture)(GLenum, GLuint) = nullptr;
+    void(APIENTRY* tex_parameteri)(GLenum, GLenum, GLint) = nullptr;
+    void(APIENTRY* pixel_storei)(GLenum, GLint) = nullptr;
+    void(APIENTRY* tex_image_2d)(GLenum, GLint, GLint, GLsizei, GLsizei, GLint, GLenum, GLenum, const void*) = nullptr;
+    void(APIENTRY* delete_textures)(GLsizei, const GLuint*) = nullptr;
 
     // The name of the first function that the driver lacks, or null if all are there.
     [[nodiscard]] const char* load();

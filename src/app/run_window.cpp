@@ -8,11 +8,13 @@
 #include "app/file_opener.hpp"
 #include "app/frame_times.hpp"
 #include "app/language.hpp"
+#include "app/letterings.hpp"
 #include "app/options.hpp"
 #include "app/pictures.hpp"
 #include "app/settings_file_writer.hpp"
 #include "app/settings_link.hpp"
 #include "app/single_instance.hpp"
+#include "app/textures.hpp"
 #include "app/ui_map.hpp"
 #include "app/version.hpp"
 #include "app/window.hpp"
@@ -111,6 +113,7 @@ class Program {
           pictures_({[&window] { window.step_aside(Window::Aside::reachable); }, [&window] { window.come_back(); },
                      [&window] { return window.portal_parent(); }},
                     desktop_, picture_source(Window::system()), Window::wake),
+          letterings_(lettering::system_letterer, texture_store(window.gl()), Window::wake),
           engine_(engine_options(), Window::wake) {
         for (const std::string& line : ui::settings_problem_lines(settings_read_.problems))
             cli::write_error("settings: " + line);
@@ -144,6 +147,8 @@ class Program {
             told = desktop_.turn(state_) || told;
             told = pictures_.turn(state_) || told;
             told = opener_.turn(state_) || told;
+            told = letterings_.turn() || told;
+            if (letterings_.take_dropped()) window_.forget_painted();
             if (auto program = window_.clipboard().take_return()) {
                 state::apply(state_, state::Intent{state::CodeCameBack{std::move(*program)}});
                 told = true;
@@ -288,6 +293,7 @@ class Program {
         const bool dark = wants_dark(state_.settings.theme, desktop_.dark().value_or(desktop_dark_));
         window_.set_dark(dark);
         ui::FrameResult result;
+        letterings_.begin_frame();
         window_.draw([&] {
             ui::FrameInfo info;
             info.scale = window_.scale();
@@ -296,6 +302,7 @@ class Program {
             info.drag = drag_;
             info.version = version.data();
             info.settings_file = settings_path_.c_str();
+            info.lettering = &letterings_;
             info.can_enlarge =
                 window_.has_room_for(state::next_scale(state_.settings.scale_percent, state::ScaleWish::larger));
             result = ui::draw(state_, intents_, memory_, items_, window_.painter(), info);
@@ -360,6 +367,7 @@ class Program {
     DesktopLink desktop_;
     Pictures pictures_;
     FileOpener opener_{};
+    Letterings letterings_;
     Engine engine_;  // last, so that its threads end before anything that they could still wake
 };
 

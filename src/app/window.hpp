@@ -114,6 +114,9 @@ class Window {
     [[nodiscard]] float scale() const { return scale_; }
     [[nodiscard]] int width() const { return size_.width; }
     [[nodiscard]] int height() const { return size_.height; }
+    [[nodiscard]] const Gl& gl() const { return gl_; }
+    // The next frame is painted as a whole: a picture may have changed that has the same place and number as before.
+    void forget_painted() { damage_.forget(); }
     [[nodiscard]] RingPainter& painter() { return *painter_; }
     [[nodiscard]] Clipboard& clipboard() { return *clipboard_; }
 

@@ -1,5 +1,7 @@
 // Texts and boxes.
+#include "base/utf8.hpp"
 #include "ui/imgui_compat.hpp"
+#include "ui/letters.hpp"
 #include "ui/widgets.hpp"
 
 namespace tokendeck::ui {
@@ -8,33 +10,21 @@ namespace {
 constexpr float line_spacing = 1.28F;
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";
 
-// Length of the UTF-8 sequence that starts here, 0 if it is none.
-std::size_t sequence_length(std::string_view bytes) {
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-    const unsigned char first = at(0);
-    const std::size_t length = first < 0x80                    ? 1
-                               : first >= 0xC2 && first < 0xE0 ? 2
-                               : (first & 0xF0) == 0xE0        ? 3
-                               : first >= 0xF0 && first < 0xF5 ? 4
-                                                               : 0;
-    if (length == 0 || bytes.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((at(i) & 0xC0) != 0x80) return 0;
-    return length;
-}
-
 template <typename Visit>
 float for_each_line(float width, Face face, std::string_view text, Visit&& visit) {
     const ImFont* const f = font(face);
     const float size = height(face);
     const float step = std::round(size * line_spacing);
+    const bool embedded = all_embedded(face, text);
     float y = 0;
     const char* at = text.data();
     const char* const end = at + text.size();
     while (at < end) {
         const char* line_end = std::find(at, end, '\n');
-        const char* wrapped = compat::wrap_position(f, size, at, line_end, width);
-        if (wrapped <= at && at < line_end) wrapped = at + std::max<std::size_t>(1, sequence_length({at, end}));
+        const std::string_view rest(at, static_cast<std::size_t>(line_end - at));
+        const char* wrapped =
+            embedded ? compat::wrap_position(f, size, at, line_end, width) : at + line_of(face, rest, width);
+        if (wrapped <= at && at < line_end) wrapped = at + base::first_character(rest).size;
         const char* shown_end = wrapped;
         while (shown_end > at && shown_end[-1] == ' ') --shown_end;
         visit(std::string_view(at, static_cast<std::size_t>(shown_end - at)), y);
@@ -49,8 +39,17 @@ float for_each_line(float width, Face face, std::string_view text, Visit&& visit
 }  // namespace
 
 void text_at(ImDrawList* list, ImVec2 at, Face face, ImU32 colour, std::string_view text) {
-    list->AddText(font(face), height(face), {std::round(at.x), std::round(at.y)}, colour, text.data(),
-                  text.data() + text.size());
+    if (all_embedded(face, text)) return embedded_at(list, at, face, colour, text);
+    for (std::size_t i = 0; i < text.size();) {
+        const Piece piece = piece_at(face, text, i);
+        if (piece.pictured) {
+            at.x += picture_at(list, at, face, colour, piece.text);
+        } else {
+            embedded_at(list, at, face, colour, piece.text);
+            at.x += measure_embedded(face, piece.text).x;
+        }
+        i += piece.text.size();
+    }
 }
 
 float text_fit(View& view, ImVec2 at, float width, Face face, ImU32 colour, std::string_view text, bool may_cut) {
@@ -60,18 +59,20 @@ float text_fit(View& view, ImVec2 at, float width, Face face, ImU32 colour, std:
         return whole;
     }
     if (!may_cut) view.memory.cut.emplace_back(text);
-    const float room = width - measure(face, ellipsis).x;
-    std::size_t taken = 0;
-    while (taken < text.size()) {
-        const std::size_t next = taken + std::max<std::size_t>(1, sequence_length(text.substr(taken)));
-        if (measure(face, text.substr(0, next)).x > room) break;
-        taken = next;
-    }
-    std::string shown(text.substr(0, taken));
+    const Fitting fits = fitting(face, text, width - measure_embedded(face, ellipsis).x);
+    std::string shown(text.substr(0, fits.taken));
     while (!shown.empty() && shown.back() == ' ') shown.pop_back();
     shown += ellipsis;
-    text_at(view.list(), at, face, colour, shown);
-    return measure(face, shown).x;
+    if (!fits.pictured) {
+        text_at(view.list(), at, face, colour, shown);
+        return measure(face, shown).x;
+    }
+    // The mark belongs to the letters before it: where they run from the right it stands at their left.
+    const std::string_view before = std::string_view(shown).substr(0, fits.last_piece);
+    const float before_width = before.empty() ? 0 : measure(face, before).x;
+    if (!before.empty()) text_at(view.list(), at, face, colour, before);
+    return before_width + picture_at(view.list(), {at.x + before_width, at.y}, face, colour,
+                                     std::string_view(shown).substr(fits.last_piece));
 }
 
 void text_centred(View& view, float x_middle, float y, float width, Face face, ImU32 colour, std::string_view text) {

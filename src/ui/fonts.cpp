@@ -2,6 +2,7 @@
 
 #include "embedded/resources.hpp"
 #include "ui/imgui_compat.hpp"
+#include "ui/letters.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui.hpp"
 
@@ -81,6 +82,7 @@ void load_fonts(float scale, float density) {
     atlas.Build();
 #endif
     compat::set_font_shrink(1.0F / density);
+    set_letter_density(density);
 }
 
 ImFont* font(Face face) {
@@ -89,10 +91,6 @@ ImFont* font(Face face) {
 
 float height(Face face) {
     return compat::size_of(font(face));
-}
-
-ImVec2 measure(Face face, std::string_view text) {
-    return compat::measure(font(face), height(face), text.data(), text.data() + text.size());
 }
 
 }  // namespace tokendeck::ui

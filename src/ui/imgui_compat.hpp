@@ -255,6 +255,24 @@ inline void push_font(ImFont* font) {
 #endif
 }
 
+// The font as it was loaded has this letter.
+inline bool has_glyph(const ImFont* font, ImWchar letter) {
+#if IMGUI_VERSION_NUM >= 19200
+    return const_cast<ImFont*>(font)->IsGlyphInFont(letter);
+#else
+    return font->FindGlyphNoFallback(letter) != nullptr;
+#endif
+}
+
+// From the upper edge of a line to its base line.
+inline float ascent(const ImFont* font, float size) {
+#if IMGUI_VERSION_NUM >= 19200
+    return const_cast<ImFont*>(font)->GetFontBaked(size)->Ascent;
+#else
+    return font->Ascent * size / font->FontSize;
+#endif
+}
+
 // Where a line of at most `width` ends.
 inline const char* wrap_position(const ImFont* font, float size, const char* begin, const char* end, float width) {
 #if IMGUI_VERSION_NUM >= 19200

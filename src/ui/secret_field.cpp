@@ -1,6 +1,7 @@
 #include "ui/secret_field.hpp"
 
 #include "ui/imgui_compat.hpp"
+#include "ui/letters.hpp"
 #include "ui/texts.hpp"
 #include "ui/widgets.hpp"
 
@@ -262,9 +263,9 @@ void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 lo
             const std::string_view character = typed.substr(cell.byte, cell.size);
             const bool control = cell.size == 1 && static_cast<unsigned char>(character[0]) < 0x20;
             if (field.revealed_ && !control) {
-                const ImVec2 extent = measure(Face::body, character);
-                text_at(view.list(), {at.x + (pitch - extent.x) / 2, middle - extent.y / 2}, Face::body, colour,
-                        character);
+                const ImVec2 extent = measure_embedded(Face::body, character);
+                embedded_at(view.list(), {at.x + (pitch - extent.x) / 2, middle - extent.y / 2}, Face::body, colour,
+                            character);
             } else if (!control) {
                 view.list()->AddCircleFilled({at.x + pitch / 2, middle}, view.px(4), colour, 16);
             }

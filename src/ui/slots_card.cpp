@@ -1,4 +1,6 @@
 // One account as a card: who it is of at the left, its code at the right. A click copies the code.
+#include "base/utf8.hpp"
+#include "ui/letters.hpp"
 #include "ui/slots_parts.hpp"
 
 #include <algorithm>
@@ -6,6 +8,20 @@
 
 namespace tokendeck::ui {
 namespace {
+
+// Of letters that have one at a known distance: Latin of Western Europe, Greek, Cyrillic.
+std::string capital(std::string_view letter) {
+    if (letter.empty()) return {};
+    const base::Character c = base::first_character(letter);
+    if (!c.valid) return std::string(letter);
+    const auto within = [&](char32_t first, char32_t last) { return c.code >= first && c.code <= last; };
+    const bool by_32 = within('a', 'z') || (within(0xE0, 0xFE) && c.code != 0xF7) ||
+                       (within(0x3B1, 0x3C9) && c.code != 0x3C2) || within(0x430, 0x44F);
+    const char32_t down = by_32 ? 32 : within(0x450, 0x45F) ? 80 : 0;
+    std::string made;
+    base::append_character(made, c.code - down);
+    return made + std::string(letter.substr(c.size));
+}
 
 // A letter in a coloured square, so that a card is found again without reading.
 void monogram(View& view, ImVec2 low, float side, const std::string& name) {
@@ -20,10 +36,8 @@ void monogram(View& view, ImVec2 low, float side, const std::string& name) {
     const ImU32 colour = (view.info.dark ? dark : light)[sum % light.size()];
     const ImVec2 high{low.x + side, low.y + side};
     fill(view.list(), low, high, faded(colour, view.info.dark ? 0.18F : 0.12F), view.px(radius::popup));
-    std::size_t end = name.empty() ? 0 : 1;
-    while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) ++end;
-    std::string letter = name.substr(0, end);
-    if (letter.size() == 1 && letter[0] >= 'a' && letter[0] <= 'z') letter[0] = static_cast<char>(letter[0] - 32);
+    if (name.empty()) return;
+    const std::string letter = capital(first_letter(Face::strong, name));
     const ImVec2 extent = measure(Face::title, letter);
     text_at(view.list(), {low.x + (side - extent.x) / 2, low.y + (side - extent.y) / 2}, Face::title, colour, letter);
 }

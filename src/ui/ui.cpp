@@ -1,6 +1,7 @@
 #include "ui/ui.hpp"
 
 #include "ui/imgui_compat.hpp"
+#include "ui/letters.hpp"
 #include "ui/slots_parts.hpp"
 #include "ui/view.hpp"
 #include "ui/views.hpp"
@@ -91,6 +92,7 @@ void UiMemory::wipe() {
 FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory& memory, ItemMap& items,
                  Painter& painter, const FrameInfo& info) {
     FrameResult result;
+    use_lettering(info.lettering);
     Memory& parts = memory.parts();
     items.begin_frame();
     parts.cut.clear();

@@ -7,6 +7,7 @@
 #include "state/app_state.hpp"
 #include "state/drag.hpp"
 #include "state/intents.hpp"
+#include "ui/lettering.hpp"
 
 #include <imgui.h>
 
@@ -83,6 +84,7 @@ struct FrameInfo {
     state::Drag drag = state::Drag::none;  // where that can be told
     bool can_enlarge = true;               // the screen has room for the next larger size of everything
     const char* settings_file = "";        // its path; empty: there is none
+    Lettering* lettering = nullptr;        // null: there are only the letters of the embedded fonts
 };
 
 struct FrameResult {

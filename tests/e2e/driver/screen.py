@@ -218,11 +218,14 @@ class Screen:
         """PNG bytes of a part of the screen."""
         width = min(width or self.width, self.width - x)
         height = min(height or self.height, self.height - y)
-        image = self.root.get_image(x, y, width, height, X.ZPixmap, 0xFFFFFFFF)
-        bgrx = image.data
+        return png.encode(width, height, self.colours(x, y, width, height))
+
+    def colours(self, x, y, width, height):
+        """Of a part of the screen: red, green and blue of each pixel, row by row."""
+        bgrx = self.root.get_image(x, y, width, height, X.ZPixmap, 0xFFFFFFFF).data
         rgb = bytearray(width * height * 3)
         rgb[0::3], rgb[1::3], rgb[2::3] = bgrx[2::4], bgrx[1::4], bgrx[0::4]
-        return png.encode(width, height, bytes(rgb))
+        return bytes(rgb)
 
     def count_paintings(self, window, seconds):
         """How often something was painted into the window during this time, as the X server saw it."""

@@ -206,6 +206,12 @@ class Window:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.screen.picture(*self.screen.area_of(self.on_screen)))
 
+    def colours(self, path, left=0, right=None):
+        """Of an item, from column `left` to `right` of it: red, green and blue of each pixel, row by row."""
+        x, y, width, height = self.wait_item(path)["rect"]
+        at_x, at_y = self._place()
+        return self.screen.colours(at_x + x + left, at_y + y, (right or width) - left, height)
+
     # ---- its end ----
 
     def ask_to_close(self):
