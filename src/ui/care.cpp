@@ -49,7 +49,6 @@ std::string lock_words(const View& view) {
 
 std::vector<Entry> entries_of(const View& view) {
     const auto& status = view.state.active->status;
-    const bool storage = status.abilities.keys_erase_slots;
     const bool user_blocked = status.user_tries && *status.user_tries == 0;
     const auto few = [](const std::optional<std::uint8_t>& tries) { return tries && *tries < 3; };
     std::vector<Entry> entries{
@@ -70,12 +69,16 @@ std::vector<Entry> entries_of(const View& view) {
                            Tone::info, !keys.empty()});
     }
     entries.push_back({CareAction::lock, "care/lock", icon::lock, Key::care_lock, lock_words(view)});
-    entries.push_back({CareAction::new_key, "care/new-key", icon::refresh, Key::care_new_key,
-                       std::string(text(storage ? Key::care_new_key_about_storage : Key::care_new_key_about)),
-                       Tone::danger});
     entries.push_back({CareAction::reset, "care/reset", icon::eraser, Key::care_reset,
                        std::string(text(Key::care_reset_about)), Tone::danger});
     return entries;
+}
+
+// What few people ever need.
+std::vector<Entry> advanced_entries(const View& view) {
+    const bool storage = view.state.active->status.abilities.keys_erase_slots;
+    return {{CareAction::new_key, "care/new-key", icon::refresh, Key::care_new_key,
+             std::string(text(storage ? Key::care_new_key_about_storage : Key::care_new_key_about)), Tone::danger}};
 }
 
 void entry_card(View& view, ImVec2 low, ImVec2 high, const Entry& entry) {
@@ -102,6 +105,22 @@ void entry_card(View& view, ImVec2 low, ImVec2 high, const Entry& entry) {
     if (press.pressed) view.wish(state::AskCare{entry.action});
 }
 
+// Two side by side, those of a row of one height.
+void draw_entries(View& view, Column& column, const std::vector<Entry>& entries) {
+    const float gap = view.px(10);
+    const float width = std::round((column.width - gap) / 2);
+    for (std::size_t i = 0; i < entries.size(); i += 2) {
+        float tall = view.px(64);
+        for (std::size_t j = i; j < std::min(i + 2, entries.size()); ++j)
+            tall = std::max(tall, paragraph_height(width - view.px(74), Face::small, entries[j].about) + view.px(40));
+        for (std::size_t j = i; j < std::min(i + 2, entries.size()); ++j) {
+            const float x = j == i ? column.x : column.right() - width;
+            entry_card(view, {x, column.y}, {x + width, column.y + tall}, entries[j]);
+        }
+        column.space(tall + gap);
+    }
+}
+
 }  // namespace
 
 void draw_care(View& view, ImVec2 low, ImVec2 high) {
@@ -116,19 +135,11 @@ void draw_care(View& view, ImVec2 low, ImVec2 high) {
     }
     draw_token_line(view, column, "care/token");
     column.space(view.px(2));
-    const std::vector<Entry> entries = entries_of(view);
-    const float gap = view.px(10);
-    const float width = std::round((column.width - gap) / 2);
-    for (std::size_t i = 0; i < entries.size(); i += 2) {
-        float tall = view.px(64);
-        for (std::size_t j = i; j < std::min(i + 2, entries.size()); ++j)
-            tall = std::max(tall, paragraph_height(width - view.px(74), Face::small, entries[j].about) + view.px(40));
-        for (std::size_t j = i; j < std::min(i + 2, entries.size()); ++j) {
-            const float x = j == i ? column.x : column.right() - width;
-            entry_card(view, {x, column.y}, {x + width, column.y + tall}, entries[j]);
-        }
-        column.space(tall + gap);
-    }
+    draw_entries(view, column, entries_of(view));
+    column.space(view.px(6));
+    text_in(view, column, Face::strong, view.colour.muted, text(Key::care_advanced));
+    column.space(view.px(6));
+    draw_entries(view, column, advanced_entries(view));
     end_area(view, column, 6);
 }
 

@@ -450,6 +450,7 @@ constexpr GermanText table[] = {
     {Key::care_lock, "Jetzt sperren"},
     {Key::care_lock_about, "Sperrt alles, was PINs entsperrt haben"},
     {Key::care_lock_held, "Benutzer-PIN gilt; in {n} min vergessen"},
+    {Key::care_advanced, "Erweitert"},
     {Key::care_new_key, "Neuer AES-Schlüssel"},
     {Key::care_new_key_about, "Leert den Passwortsafe"},
     {Key::care_new_key_about_storage, "Löscht alle Konten und Volumes"},

@@ -444,6 +444,7 @@
     X(care_lock, "Lock now") \
     X(care_lock_about, "Locks everything that PINs have unlocked") \
     X(care_lock_held, "The user PIN is accepted; forgotten in {n} min") \
+    X(care_advanced, "Advanced") \
     X(care_new_key, "New AES key") \
     X(care_new_key_about, "Empties the password safe") \
     X(care_new_key_about_storage, "Erases all accounts and volumes") \

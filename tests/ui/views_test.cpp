@@ -52,7 +52,7 @@ const std::map<std::string, std::vector<std::string>>& needed() {
         {"care",
          {"care/user-pin", "care/admin-pin", "care/unblock", "care/pin-protection", "care/lock", "care/new-key",
           "care/reset", "care/token"}},
-        {"care-pro-0.7", {"care/lock-keys", "care/unblock", "care/new-key"}},
+        {"care-pro-0.7", {"care/lock-keys", "care/unblock", "care/reset"}},
         {"care-no-token", {"care/no-token"}},
         {"care-user-pin",
          {"care/pin", "care/new-pin", "care/new-pin-again", "care/confirm", "care/cancel", "pin/user-tries",
