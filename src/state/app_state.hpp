@@ -470,6 +470,7 @@ struct AppState {
     bool may_close = false;  // the window is to go; only AskToClose sets it
     // What stands between the person and their token, as far as it was looked for; nothing: not yet.
     std::optional<std::vector<channel::Finding>> findings{};
+    std::optional<std::size_t> finding_open{};  // number in it; the others show their heading only
     std::optional<Notice> notice{};
     TrayState tray = TrayState::unknown;
     SettingsProblems settings_problems{};  // from the start on

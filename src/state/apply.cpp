@@ -36,6 +36,13 @@ void examine(AppState& state) {
 
 // ---- device events ----
 
+// Problems come first: what to do about the first one is there to be read.
+void examined(AppState& state, std::vector<channel::Finding> findings) {
+    const bool problem = !findings.empty() && findings.front().weight == channel::Finding::Weight::problem;
+    state.finding_open = problem ? std::optional<std::size_t>{0} : std::nullopt;
+    state.findings = std::move(findings);
+}
+
 // There are tokens, and none can be used: why?
 void look_for_reasons(AppState& state) {
     state.findings.reset();
@@ -202,6 +209,11 @@ void copy_command(AppState& state, std::size_t number) {
     state.outbox.effects.emplace_back(PutOnClipboard{base::SecretText::copy_of(command)});
 }
 
+void unfold_finding(AppState& state, std::size_t number) {
+    if (!state.findings || number >= state.findings->size()) return;
+    state.finding_open = state.finding_open == number ? std::nullopt : std::optional{number};
+}
+
 // Which clipboard managers can leave a program out, and how.
 void code_came_back(AppState& state, const std::string& program) {
     struct Known {
@@ -262,7 +274,7 @@ void apply(AppState& state, channel::DeviceEvent event) {
                    [&](channel::CareDone& e) { care::done(state, std::move(e)); },
                    [&](channel::Examined& e) {
                        finish(state, e.id);
-                       state.findings = std::move(e.findings);
+                       examined(state, std::move(e.findings));
                    },
                    [&](channel::Done& e) { finish(state, e.id); },
                    [&](channel::CommandFailed& e) { failed(state, std::move(e)); },
@@ -365,6 +377,7 @@ void apply(AppState& state, Intent intent) {
             },
             [&](ExamineNow&) { examine(state); },
             [&](CopyCommand& i) { copy_command(state, i.finding); },
+            [&](UnfoldFinding& i) { unfold_finding(state, i.finding); },
             [&](CopyReport&) { diagnostics::copy_report(state); },
             [&](TrayTold& i) { state.tray = i.tray; },
             [&](DismissNotice&) { state.notice.reset(); },

@@ -145,6 +145,10 @@ struct ExamineNow {};
 struct CopyCommand {
     std::size_t finding = 0;  // number in AppState::findings
 };
+// Shows what to do about one of them and folds the others; the one that is open is folded.
+struct UnfoldFinding {
+    std::size_t finding = 0;
+};
 // What support needs to know, without secrets, names or serial numbers, onto the clipboard.
 struct CopyReport {};
 struct DismissNotice {};
@@ -288,7 +292,7 @@ struct Intent
                    StartWizard, ReadFile, ReadPicture, DropFailed, PasteText, OpenBrowser, BrowseFolder, CloseBrowser,
                    EditName, EditParameters, ChooseSlot, ConfirmOverwrite, KeepBoth, ContinueToPin, BackToReview,
                    BackToInput, ForwardToReview, SubmitPin, TryAgain, CancelWizard, OpenSheetFile, PrintSheetFile,
-                   DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold, CloseWizard> {
+                   DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold, UnfoldFinding, CloseWizard> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

@@ -145,7 +145,7 @@ void draw_diagnostics(View& view, ImVec2 low, ImVec2 high) {
     Column column = begin_area(view, "diagnostics", low, high, space::page, space::pad, space::page_most);
     const float gap = view.px(space::gap);
     diagnostics::draw_head(view, column);
-    draw_findings(view, column, "diagnostics/finding", true);
+    draw_findings(view, column, "diagnostics/finding");
     if (view.state.active) {
         diagnostics::draw_token(view, column);
         view.redraw_within(base::Milliseconds{1000});  // the computer's time is shown

@@ -164,12 +164,15 @@ ImU32 tone_background(const View& view, Tone tone) {
     return view.colour.raised;
 }
 
+const char* tone_glyph(Tone tone) {
+    return tone == Tone::success   ? icon::check_circle
+           : tone == Tone::info    ? icon::info_circle
+           : tone == Tone::warning ? icon::warning
+                                   : icon::cross_circle;
+}
+
 void banner(View& view, Column& column, Tone tone, std::string_view heading, std::string_view body,
             const std::string& path) {
-    const char* const glyph = tone == Tone::success   ? icon::check_circle
-                              : tone == Tone::info    ? icon::info_circle
-                              : tone == Tone::warning ? icon::warning
-                                                      : icon::cross_circle;
     const float pad = view.px(12);
     const float glyph_room = view.px(28);
     const float text_width = column.width - 2 * pad - glyph_room;
@@ -180,7 +183,7 @@ void banner(View& view, Column& column, Tone tone, std::string_view heading, std
     const ImVec2 low{column.x, column.y};
     const ImVec2 high{column.right(), column.y + tall};
     fill(view.list(), low, high, tone_background(view, tone), view.px(radius::popup));
-    text_at(view.list(), {low.x + pad, low.y + pad}, Face::body, tone_colour(view, tone), glyph);
+    text_at(view.list(), {low.x + pad, low.y + pad}, Face::body, tone_colour(view, tone), tone_glyph(tone));
     const ImVec2 text_low{low.x + pad + glyph_room, low.y + pad};
     if (!heading.empty()) paragraph(view, text_low, text_width, Face::strong, tone_colour(view, tone), heading);
     paragraph(view, {text_low.x, text_low.y + heading_height + gap}, text_width, Face::body, view.colour.text, body);

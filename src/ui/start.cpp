@@ -54,20 +54,85 @@ void could_not_open(View& view, Column& column) {
     column.space(button_height(view) + view.px(14));
 }
 
-// A card with an icon, a heading, a text and a button, which leaves room for something `beside` it. Returns true when
-// the button was pressed.
-bool way_in(View& view, ImVec2 low, ImVec2 high, const char* glyph, ImU32 colour, ImU32 background,
-            std::string_view heading, std::string_view body, const std::string& path, Look look, std::string_view label,
-            const char* label_glyph, bool enabled, float beside = 0) {
+// A card that leads on: an icon and a heading, a text (left out where `body` is empty: the window is low) and a button.
+struct WayIn {
+    const char* glyph;
+    ImU32 colour;
+    ImU32 background;
+    std::string_view heading;
+    std::string_view body;
+    const char* path;
+    std::string_view label;
+    const char* label_glyph;
+    bool enabled = true;
+    float beside = 0;  // room for something beside the button
+};
+
+float way_in_pad(const View& view, std::string_view body) {
+    return view.px(body.empty() ? 12 : 18);
+}
+
+float way_in_height(const View& view, float width, std::string_view body) {
+    const float pad = way_in_pad(view, body);
+    if (body.empty()) return pad + view.px(30) + button_height(view) + pad;
+    return pad + view.px(52) + paragraph_height(width - 2 * pad, Face::body, body) + view.px(12) + button_height(view) +
+           pad;
+}
+
+// Returns true when the button was pressed.
+bool draw_way_in(View& view, ImVec2 low, ImVec2 high, const WayIn& way) {
     card(view, low, high);
-    const float pad = view.px(18);
-    emblem(view, {low.x + pad + view.px(20), low.y + pad + view.px(20)}, view.px(20), glyph, colour, background);
-    paragraph(view, {low.x + pad + view.px(52), low.y + pad + view.px(9)}, high.x - low.x - 2 * pad - view.px(52),
-              Face::strong, view.colour.text, heading);
-    paragraph(view, {low.x + pad, low.y + pad + view.px(52)}, high.x - low.x - 2 * pad, Face::body, view.colour.muted,
-              body);
-    return button(view, path, {low.x + pad, high.y - pad - button_height(view)}, look, label, label_glyph, enabled,
-                  high.x - low.x - 2 * pad - beside);
+    const float pad = way_in_pad(view, way.body);
+    const float radius = view.px(way.body.empty() ? 11 : 20);
+    emblem(view, {low.x + pad + radius, low.y + pad + radius}, radius, way.glyph, way.colour, way.background);
+    const float left = pad + 2 * radius + view.px(way.body.empty() ? 8 : 12);
+    const ImVec2 at{low.x + left, low.y + pad + radius - height(Face::strong) / 2};
+    text_fit(view, at, high.x - low.x - left - pad, Face::strong, view.colour.text, way.heading);
+    if (!way.body.empty())
+        paragraph(view, {low.x + pad, low.y + pad + view.px(52)}, high.x - low.x - 2 * pad, Face::body,
+                  view.colour.muted, way.body);
+    return button(view, way.path, {low.x + pad, high.y - pad - button_height(view)}, Look::plain, way.label,
+                  way.label_glyph, way.enabled, high.x - low.x - 2 * pad - way.beside);
+}
+
+// Both ways in, side by side: an account from a picture, and a simulated token.
+void ways_in(View& view, Column& column, bool brief) {
+    const state::AppState& s = view.state;
+    const float gap = view.px(14);
+    const float half = std::round((column.width - gap) / 2);
+    const bool choice = s.settings.simulated_models.size() > 1;
+    const bool attaching = state::find_pending(s, state::Wait::attach) != nullptr;
+    const auto body = [&](Key key) { return brief ? std::string_view{} : text(key); };
+    const WayIn drop{icon::qrcode,
+                     view.colour.accent_text,
+                     view.colour.accent_soft,
+                     text(Key::start_drop),
+                     body(Key::start_drop_body),
+                     "start/add",
+                     text(Key::start_add),
+                     icon::picture};
+    const WayIn simulate{icon::flask,
+                         view.colour.simulated,
+                         view.colour.simulated_soft,
+                         text(Key::start_simulate),
+                         body(Key::start_simulate_body),
+                         "start/simulate",
+                         text(attaching ? Key::start_simulating : Key::start_simulate_button),
+                         icon::flask,
+                         !attaching,
+                         choice ? view.px(44) : 0};
+    const float tall = std::max(way_in_height(view, half, drop.body), way_in_height(view, half, simulate.body));
+    const ImVec2 first{column.x, column.y};
+    const ImVec2 second{column.x + half + gap, column.y};
+    if (draw_way_in(view, first, {first.x + half, first.y + tall}, drop)) view.wish(state::StartWizard{});
+    if (draw_way_in(view, second, {column.right(), second.y + tall}, simulate)) view.wish(state::StartSimulated{});
+    if (choice) {
+        const float pad = way_in_pad(view, simulate.body);
+        choose_simulated(view, "start/model",
+                         {column.right() - pad - view.px(38), second.y + tall - pad - button_height(view) - view.px(1)},
+                         view.px(38), half - 2 * pad);
+    }
+    column.space(tall);
 }
 
 }  // namespace
@@ -102,7 +167,7 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
 
     const bool seen = !s.tokens.empty();
     const bool low_and_full = view.low() && (seen || s.open_error || s.findings);
-    if (!view.low()) {
+    if (!view.low() && !s.findings) {  // which need the room
         emblem(view, {column.x + column.width / 2, column.y + view.px(30)}, view.px(30), icon::usb,
                view.colour.accent_text, view.colour.accent_soft);
         column.space(view.px(70));
@@ -112,7 +177,7 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
                  : seen               ? Key::start_seen
                                       : Key::start_heading));
     column.space(view.px(2));
-    if (!seen) centred(view, column, Face::body, view.colour.muted, text(Key::start_body));
+    if (!seen && !s.findings) centred(view, column, Face::body, view.colour.muted, text(Key::start_body));
     column.space(view.px(low_and_full ? 10 : 16));
 
     if (s.open_error) could_not_open(view, column);
@@ -122,38 +187,15 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
                           });
     for (const auto& info : s.tokens)
         if (info.access != channel::TokenAccess::openable && !examined) unusable(view, column, info);
-    draw_findings(view, column, "start/finding", true);
+
+    ways_in(view, column, low_and_full);
+    column.space(view.px(12));
+
+    // Below the ways in, which stay where they are however much the doctor finds.
     const float doctor_width = button_width(view, text(Key::start_doctor), icon::stethoscope);
     draw_doctor_button(view, "start/doctor", {column.x + std::round((column.width - doctor_width) / 2), column.y});
-    column.space(button_height(view) + view.px(12));
-
-    const float gap = view.px(14);
-    const float half = std::round((column.width - gap) / 2);
-    const float pad = view.px(18);
-    const std::string_view drop_body = text(Key::start_drop_body);
-    const std::string_view simulate_body = text(Key::start_simulate_body);
-    const float text_width = half - 2 * pad;
-    const float body = std::max(paragraph_height(text_width, Face::body, drop_body),
-                                paragraph_height(text_width, Face::body, simulate_body));
-    const float tall = pad + view.px(52) + body + view.px(12) + button_height(view) + pad;
-    const ImVec2 first{column.x, column.y};
-    if (way_in(view, first, {first.x + half, first.y + tall}, icon::qrcode, view.colour.accent_text,
-               view.colour.accent_soft, text(Key::start_drop), drop_body, "start/add", Look::plain,
-               text(Key::start_add), icon::picture, true))
-        view.wish(state::StartWizard{});
-    const ImVec2 second{column.x + half + gap, column.y};
-    const bool choice = s.settings.simulated_models.size() > 1;
-    const bool attaching = state::find_pending(s, state::Wait::attach) != nullptr;
-    if (way_in(view, second, {column.right(), second.y + tall}, icon::flask, view.colour.simulated,
-               view.colour.simulated_soft, text(Key::start_simulate), simulate_body, "start/simulate", Look::plain,
-               text(attaching ? Key::start_simulating : Key::start_simulate_button), icon::flask, !attaching,
-               choice ? view.px(44) : 0))
-        view.wish(state::StartSimulated{});
-    if (choice)
-        choose_simulated(view, "start/model",
-                         {column.right() - pad - view.px(38), second.y + tall - pad - button_height(view) - view.px(1)},
-                         view.px(38), half - 2 * pad);
-    column.space(tall);
+    column.space(button_height(view) + (s.findings ? view.px(12) : 0));
+    draw_findings(view, column, "start/finding");
     end_centred(view, column, centre);
     end_area(view, column, edge);
 }

@@ -75,8 +75,8 @@ void draw_token_line(View& view, Column& column, const std::string& path);
 // the list is `list_width` wide.
 void choose_simulated(View& view, const std::string& path, ImVec2 at, float width, float list_width);
 
-// findings.cpp: what the doctor found, one banner each, at `<path>/<number>`. `with_advice`: else only problems.
-void draw_findings(View& view, Column& column, const std::string& path, bool with_advice);
+// findings.cpp: what the doctor found, a box each, at `<path>/<number>`; one of them is unfolded at most.
+void draw_findings(View& view, Column& column, const std::string& path);
 // The button that looks for it. Returns its width.
 float draw_doctor_button(View& view, const std::string& path, ImVec2 at);
 

@@ -45,6 +45,7 @@ enum class Tone { info, success, warning, danger };
 
 [[nodiscard]] ImU32 tone_colour(const View& view, Tone tone);
 [[nodiscard]] ImU32 tone_background(const View& view, Tone tone);
+[[nodiscard]] const char* tone_glyph(Tone tone);
 // A coloured box with an icon, a heading (may be empty) and text. Advances the column. `path`: noted as an item, with
 // heading and text.
 void banner(View& view, Column& column, Tone tone, std::string_view heading, std::string_view body,

@@ -511,6 +511,27 @@ TEST_CASE("when a token is there and none can be opened, it is looked for the re
     CHECK_FALSE(state.findings);
 }
 
+TEST_CASE("what to do about the first problem is there at once, and one finding is unfolded at a time") {
+    AppState state = fresh();
+    apply(state, ExamineNow{});
+    const auto command = take_command<channel::Examine>(state);
+    channel::Finding problem;
+    channel::Finding advice;
+    advice.weight = channel::Finding::Weight::advice;
+    apply(state, channel::Examined{command.id, {problem, advice}});
+    CHECK(state.finding_open == std::size_t{0});
+    apply(state, UnfoldFinding{1});
+    CHECK(state.finding_open == std::size_t{1});
+    apply(state, UnfoldFinding{1});
+    CHECK_FALSE(state.finding_open);
+    apply(state, UnfoldFinding{2});  // there is none
+    CHECK_FALSE(state.finding_open);
+
+    apply(state, ExamineNow{});
+    apply(state, channel::Examined{take_command<channel::Examine>(state).id, {advice}});
+    CHECK_FALSE(state.finding_open);
+}
+
 TEST_CASE("without any token nothing is looked for until the person asks") {
     AppState state = fresh();
     apply(state, channel::TokensSeen{});

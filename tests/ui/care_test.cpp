@@ -305,6 +305,44 @@ TEST_CASE("The doctor is asked on the start page and in the diagnostics, and its
     CHECK(stage.wish<state::CopyCommand>()->finding == 0);
 }
 
+TEST_CASE("However much the doctor finds, both ways in stay in view, and a finding is unfolded by mouse and keyboard") {
+    const auto [width, height] = GENERATE(std::pair{640.F, 480.F}, std::pair{960.F, 640.F});
+    Stage stage(width, height);
+    put_on(stage, "start-findings");
+    stage.state.tokens.clear();
+    channel::Finding advice = stage.state.findings->front();
+    advice.weight = channel::Finding::Weight::advice;
+    advice.command = "sudo timedatectl set-ntp true";
+    for (int i = 0; i < 5; ++i) stage.state.findings->push_back(advice);
+    stage.state.finding_open = 0;
+    stage.frame();
+    for (const std::string_view way_in : {"start/add", "start/simulate"}) {
+        CAPTURE(way_in);
+        REQUIRE(enabled(stage, way_in));
+        CHECK(stage.find(way_in)->h > 30);  // and nothing of it is cut off
+    }
+    CHECK(enabled(stage, "start/finding/1"));
+    CHECK(stage.find("start/finding/2/command") == nullptr);
+    if (height < 600) return;
+    REQUIRE(stage.click("start/finding/2"));
+    REQUIRE(stage.wish<state::UnfoldFinding>() != nullptr);
+    CHECK(stage.wish<state::UnfoldFinding>()->finding == 1);
+    stage.state.finding_open = 1;
+    stage.frame();
+    CHECK(stage.find("start/finding/1/command") == nullptr);
+    CHECK(stage.find("start/finding/2/command") != nullptr);
+}
+
+TEST_CASE("A new AES key stands at the end, under Advanced") {
+    Stage stage(960, 640);
+    put_on(stage, "care");
+    const ui::Item* const reset = stage.find("care/reset");
+    const ui::Item* const key = stage.find("care/new-key");
+    REQUIRE(reset != nullptr);
+    REQUIRE(key != nullptr);
+    CHECK(key->y - (reset->y + reset->h) > 20);  // the heading is between them
+}
+
 TEST_CASE("How long the user PIN is kept is chosen in the settings") {
     Stage stage(1280, 800);
     put_on(stage, "settings");

@@ -229,7 +229,12 @@ std::vector<NamedState> make() {
         finding.error.subject = "/dev/hidraw3";
         finding.command =
             "sudo cp packaging/udev/70-tokendeck.rules /etc/udev/rules.d/ && sudo udevadm control --reload";
-        s.findings = std::vector{finding};
+        channel::Finding clock;
+        clock.weight = channel::Finding::Weight::advice;
+        clock.error = base::Error{base::ErrorCode{"doctor.clock-unsynchronised"}};
+        clock.command = "sudo timedatectl set-ntp true";
+        s.findings = std::vector{finding, clock};
+        s.finding_open = 0;
     });
     add("start-not-served", [](AppState& s) {
         base_state(s);
