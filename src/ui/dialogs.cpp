@@ -15,8 +15,12 @@ DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& bu
     if (!buttons.confirm_path.empty()) {
         const float confirm_width = button_width(view, buttons.label, buttons.glyph);
         right -= confirm_width;
-        pressed.confirm = button(view, buttons.confirm_path, {right, column.y}, buttons.look, buttons.label,
-                                 buttons.glyph, buttons.enabled && !busy);
+        const ImVec2 at{right, column.y};
+        const bool enabled = buttons.enabled && !busy;
+        pressed.confirm =
+            buttons.look == Look::primary
+                ? main_button(view, buttons.confirm_path, at, buttons.label, buttons.glyph, enabled)
+                : button(view, buttons.confirm_path, at, buttons.look, buttons.label, buttons.glyph, enabled);
         right -= view.px(10);
     }
     const Look look = buttons.confirm_path.empty() ? Look::primary : Look::plain;

@@ -47,8 +47,8 @@ void keep_focus(View& view) {
     else memory.focus_wanted = back;
 }
 
-// The button that Enter presses on a page that has just appeared; fields take the focus by themselves.
-std::string main_button(const state::AppState& state, bool at_start) {
+// The button that has the keyboard on a page that has just appeared; fields take the focus by themselves.
+std::string first_focus(const state::AppState& state, bool at_start) {
     if (state.screen == state::Screen::slots && at_start) {
         // Enter copies it; of a counter-based one that would use up a code, which nobody does by mistake.
         for (const otp::SlotSummary* const slot : state::listed_slots(state))
@@ -100,7 +100,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     parts.screen_is_new = screen != parts.step_before;
     const bool at_start = parts.step_before == "start";
     parts.step_before = screen;
-    if (parts.screen_is_new) parts.focus_wanted = main_button(state, at_start);
+    if (parts.screen_is_new) parts.focus_wanted = first_focus(state, at_start);
 
     compat::no_window_list();
     if (compat::key_pressed(ImGuiKey_Tab, true)) compat::tab_pressed();

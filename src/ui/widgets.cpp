@@ -150,6 +150,16 @@ bool button(View& view, const std::string& path, ImVec2 at, Look look, std::stri
     return press.pressed;
 }
 
+bool main_button(View& view, const std::string& path, ImVec2 at, std::string_view label, const char* icon_glyph,
+                 bool enabled) {
+    const bool pressed = button(view, path, at, Look::primary, label, icon_glyph, enabled);
+    const ImGuiContext& g = *ImGui::GetCurrentContext();
+    // A field that Enter ends gives up the keyboard in the same frame, and leads on by itself.
+    const bool nothing = (view.memory.focus_before.empty() || !view.memory.focus_seen) && g.ActiveId == 0 &&
+                         g.ActiveIdPreviousFrame == 0 && !compat::popup_open() && !view.memory.popup_was_open;
+    return pressed || (enabled && !view.blocked && nothing && !g.IO.KeyCtrl && compat::enter_pressed());
+}
+
 bool icon_button(View& view, const std::string& path, ImVec2 at, float side, const char* icon_glyph,
                  std::string_view text, ImU32 colour, bool enabled, bool tab_stop) {
     const ImVec2 high{at.x + side, at.y + side};

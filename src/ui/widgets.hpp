@@ -87,6 +87,9 @@ enum class Look { primary, plain, quiet, danger };
 // Returns true when pressed.
 bool button(View& view, const std::string& path, ImVec2 at, Look look, std::string_view label,
             const char* icon_glyph = nullptr, bool enabled = true, float width = 0);
+// The one that leads on: Enter presses it, too, while nothing has the keyboard, as after a click with the mouse.
+bool main_button(View& view, const std::string& path, ImVec2 at, std::string_view label, const char* icon_glyph,
+                 bool enabled = true);
 // A square one with an icon only; `text` says what it does, in the item map and under the mouse.
 bool icon_button(View& view, const std::string& path, ImVec2 at, float side, const char* icon_glyph,
                  std::string_view text, ImU32 colour, bool enabled = true, bool tab_stop = true);

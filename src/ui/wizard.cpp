@@ -123,8 +123,7 @@ struct Foot {
 
 bool foot_button(View& view, const Foot& foot, const char* path, std::string_view label, const char* glyph,
                  bool enabled = true) {
-    return button(view, path, {foot.right - button_width(view, label, glyph), foot.y}, Look::primary, label, glyph,
-                  enabled);
+    return main_button(view, path, {foot.right - button_width(view, label, glyph), foot.y}, label, glyph, enabled);
 }
 
 // Why the button that leads on is grey.

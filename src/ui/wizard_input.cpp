@@ -252,8 +252,7 @@ void paste_box(View& view, Column& column) {
     const bool entered = secret_field(view, "wizard/paste", {column.x, column.y}, {field_width, tall}, field, options);
     if (field.pasted_nothing() && field.empty()) view.wish(state::PictureFromClipboard{});
     const float right = column.right() - read_width;
-    const bool pressed =
-        button(view, "wizard/read", {right, column.y}, Look::primary, label, icon::arrow_right, !field.empty());
+    const bool pressed = main_button(view, "wizard/read", {right, column.y}, label, icon::arrow_right, !field.empty());
     if (field.take_changed()) view.wish(state::ExplainTyped{field.copy()});
     // It stays in the field, as dots, until something came of it: what was wrong can be mended in its place.
     if ((entered || pressed) && !field.empty()) {

@@ -4,6 +4,7 @@
 #include "crypto/errors.hpp"
 #include "ui/wizard_stage.hpp"
 
+#include <algorithm>
 #include <map>
 
 using namespace tokendeck;
@@ -202,6 +203,49 @@ TEST_CASE("The box, the name and the PIN have the keyboard as soon as their page
     CHECK(stage.wish<state::ContinueToPin>() != nullptr);
     put_on(stage, "wizard-pin");
     CHECK(stage.find("wizard/pin")->focused);
+}
+
+TEST_CASE("Enter leads on after a click with the mouse, too, and once") {
+    const auto continued = [](const Stage& stage) {
+        return std::ranges::count_if(
+            stage.wishes, [](const state::Intent& wish) { return std::holds_alternative<state::ContinueToPin>(wish); });
+    };
+    Stage stage(960, 640);
+    put_on(stage, "wizard-review");
+    stage.mouse(600, 500);  // beside everything
+    stage.frames(2);
+    stage.mouse_button(true);
+    stage.frame();
+    stage.mouse_button(false);
+    stage.frames(2);
+    stage.press(ImGuiKey_Enter);
+    CHECK(continued(stage) == 1);
+
+    stage.wishes.clear();
+    REQUIRE(stage.click("wizard/name"));
+    stage.press(ImGuiKey_Enter);
+    CHECK(continued(stage) == 1);
+
+    stage.wishes.clear();
+    for (int i = 0; i < 20 && !stage.find("wizard/cancel")->focused; ++i) stage.press(ImGuiKey_Tab);
+    REQUIRE(stage.find("wizard/cancel")->focused);
+    stage.press(ImGuiKey_Enter);
+    CHECK(continued(stage) == 0);
+    CHECK(stage.wish<state::CancelWizard>() != nullptr);
+
+    stage.wishes.clear();
+    REQUIRE(stage.click("wizard/slot"));  // its list has Enter for itself
+    stage.press(ImGuiKey_Enter);
+    CHECK(continued(stage) == 0);
+}
+
+TEST_CASE("Enter presses nothing that destroys while nothing has the keyboard") {
+    Stage stage(960, 640);
+    put_on(stage, "care-reset");
+    REQUIRE(stage.click("care/agree"));
+    stage.wishes.clear();
+    stage.press(ImGuiKey_Enter);
+    CHECK(stage.wish<state::ContinueCare>() == nullptr);
 }
 
 TEST_CASE("From the fields of the wizard Tab leads to the main button before any other") {
