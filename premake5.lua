@@ -24,7 +24,7 @@ local rooms = {
     { name = "channel", sees = { "base", "otp" } },
     { name = "qr", sees = { "base" }, outside = { "stb", "zxing-cpp", "qrencode" } },
     { name = "lettering", sees = { "base" }, outside = { "pango" }, platform = true },
-    { name = "sheet", sees = { "base", "otp", "channel", "qr", "embedded" }, outside = { "libharu" } },
+    { name = "sheet", sees = { "base", "otp", "channel", "qr", "lettering", "embedded" }, outside = { "libharu" } },
     { name = "crypto", sees = { "base", "otp", "qr", "channel", "sheet" }, outside = { "libcotp" }, platform = true },
     { name = "device", sees = { "base", "otp", "wire", "channel" }, outside = { "hidapi" }, platform = true },
     { name = "simulator", sees = { "base", "otp", "wire" }, outside = { "nettle" }, platform = true },

@@ -46,6 +46,7 @@ bool Letterings::turn() {
         picture.left = drawn.left;
         picture.above = drawn.above;
         picture.advance = drawn.advance;
+        picture.start = drawn.start;
         for (const lettering::Stop& stop : drawn.stops)
             picture.stops.push_back({stop.end, stop.advance, stop.caret, stop.may_break});
         if (drawn.width > 0) {

@@ -79,6 +79,18 @@ bool is_invisible(char32_t code) {
            (code >= 0xFFF9 && code <= 0xFFFB);
 }
 
+bool runs_from_right(char32_t code) {
+    return (code >= 0x0590 && code <= 0x08FF) || (code >= 0xFB1D && code <= 0xFDFF) ||
+           (code >= 0xFE70 && code <= 0xFEFE) || (code >= 0x10800 && code <= 0x10FFF) ||
+           (code >= 0x1E800 && code <= 0x1EFFF);
+}
+
+bool changes_letter_before(char32_t code) {
+    return (code >= 0x0300 && code <= 0x036F) || (code >= 0x1AB0 && code <= 0x1AFF) ||
+           (code >= 0x1DC0 && code <= 0x1DFF) || (code >= 0x20D0 && code <= 0x20FF) ||
+           (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xFE20 && code <= 0xFE2F);
+}
+
 std::string shown(std::string_view text, const Character& character) {
     if (!character.valid) return hex("0x", static_cast<unsigned char>(text[0]), 2);
     if (is_control(character.code) || is_invisible(character.code)) return hex("U+", character.code, 4);

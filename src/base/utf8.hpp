@@ -29,6 +29,13 @@ void append_character(std::string& text, char32_t code);
 // True for characters that leave no mark of their own and so can make two names look the same.
 [[nodiscard]] bool is_invisible(char32_t code);
 
+// True for letters of scripts that run from the right: Hebrew, Arabic, Syriac, Thaana, N'Ko and their relatives.
+[[nodiscard]] bool runs_from_right(char32_t code);
+
+// True for marks that change the letter before them, whatever script that is of: accents, keycaps, the choice between
+// sign and emoji. Not those of single scripts.
+[[nodiscard]] bool changes_letter_before(char32_t code);
+
 // What an error may show of `character`, the start of `text`: itself; "U+0007" if it is a control character or cannot
 // be seen; "0xFF" if it is no character.
 [[nodiscard]] std::string shown(std::string_view text, const Character& character);

@@ -103,6 +103,9 @@ class PangoLetterer final : public Letterer {
         pango_layout_line_get_extents(shaped, &ink, &logical);
         made.advance = pixels(logical.width);
         made.stops = stops_of(layout_.get(), line);
+        PangoRectangle start{};
+        pango_layout_get_cursor_pos(layout_.get(), 0, &start, nullptr);
+        made.start = pixels(start.x);
         if (ink.width <= 0 || ink.height <= 0) return made;
         // Hinting may move a letter's edge by a part of a pixel.
         made.left = whole_pixels(ink.x, false) - 1;

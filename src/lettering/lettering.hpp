@@ -38,6 +38,7 @@ struct Picture {
     int left = 0;               // of the picture's left edge, from where the text begins: letters may reach over
     int above = 0;              // rows of it above the base line
     float advance = 0;          // width of the text
+    float start = 0;            // where a caret stands that is before the text, pixels from the left
     std::vector<std::uint8_t> letters{};  // how much of a pixel they cover, row by row: 0 to 255
     std::vector<std::uint8_t> colours{};  // what has colours of its own: RGBA, not premultiplied. Empty: nothing has
     std::vector<Stop> stops{};            // in the order of the text; the last one is its end

@@ -3,7 +3,9 @@
 #include "sheet/errors.hpp"
 #include "sheet/letters.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <vector>
 
 namespace tokendeck::sheet {
 namespace {
@@ -20,6 +22,23 @@ HPDF_REAL height_of(double y) {
 constexpr double courier_width = 0.6;  // as a part of the size
 
 constexpr HPDF_REAL grey_of_words = 0.35F, grey_of_lines = 0.7F, grey_of_box = 0.94F;
+
+// In hexadecimal digits, big-endian, with the mark that says so. Source: PDF 32000-1, 7.9.2.2.
+std::string utf16_of(std::string_view utf8) {
+    std::string digits = "FEFF";
+    const auto put = [&](std::uint32_t unit) {
+        for (const unsigned shift : {12U, 8U, 4U, 0U}) digits += "0123456789ABCDEF"[(unit >> shift) & 0xF];
+    };
+    for (const char32_t letter : letters_of(utf8)) {
+        if (letter < 0x10000) {
+            put(letter);
+        } else {
+            put(0xD800 + ((letter - 0x10000) >> 10));
+            put(0xDC00 + ((letter - 0x10000) & 0x3FF));
+        }
+    }
+    return digits;
+}
 
 }  // namespace
 
@@ -58,6 +77,10 @@ std::u32string Canvas::showable(std::string_view utf8) const {
     return letters;
 }
 
+bool Canvas::has_all(std::string_view utf8) const {
+    return std::ranges::all_of(letters_of(utf8), [&](char32_t letter) { return font_.has(letter); });
+}
+
 double Canvas::width(char32_t letter, double size) const {
     return font_.width(letter) * size * mm_per_point;
 }
@@ -84,6 +107,52 @@ void Canvas::bold_text(double x, double y, double size, std::u32string_view lett
     (void)HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL_THEN_STROKE);
     show(typeface_, x, y, size, utf8_of(letters).c_str());
     (void)HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL);
+}
+
+void Canvas::picture(double x, double y, double size, const ScriptLine& line) {
+    if (problem()) return;
+    constexpr double mm_per_pixel = 25.4 / picture_dots;
+    const lettering::Picture& picture = line.picture;
+    // Letters that cannot be seen under the picture. Readers of PDF put those that run from the right into their order
+    // by themselves, if the typeface has them; of others they are told here what they stand for.
+    const bool from_right = !line.visual.empty() && has_all(line.visual);
+    const std::u32string letters = showable(from_right ? line.visual : line.text);
+    double text_width = 0;
+    for (const char32_t letter : letters) text_width += width(letter, size);
+    if (text_width > 0) {
+        HPDF_Stream content = static_cast<HPDF_PageAttr>(page_->attr)->stream;
+        if (!from_right)
+            (void)HPDF_Stream_WriteStr(content, ("/Span <</ActualText <" + utf16_of(line.text) + ">>> BDC\n").c_str());
+        (void)HPDF_Page_SetTextRenderingMode(page_, HPDF_INVISIBLE);
+        const double wanted = static_cast<double>(picture.advance) * mm_per_pixel;
+        (void)HPDF_Page_SetHorizontalScalling(page_, static_cast<HPDF_REAL>(std::max(1.0, 100 * wanted / text_width)));
+        show(typeface_, x, y, size, utf8_of(letters).c_str());
+        (void)HPDF_Page_SetHorizontalScalling(page_, HPDF_DEF_HSCALING);
+        (void)HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL);
+        if (!from_right) (void)HPDF_Stream_WriteStr(content, "EMC\n");
+    }
+
+    if (picture.letters.empty()) return;
+    // Black on white paper, so that it needs no mask.
+    const bool coloured = !picture.colours.empty();
+    const std::size_t channels = coloured ? 3 : 1;
+    std::vector<HPDF_BYTE> pixels(picture.letters.size() * channels);
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+        const std::size_t pixel = i / channels;
+        int paper = 255 - picture.letters[pixel];
+        if (coloured) {
+            const int alpha = picture.colours[4 * pixel + 3];
+            paper = (paper * (255 - alpha) + picture.colours[4 * pixel + i % channels] * alpha) / 255;
+        }
+        pixels[i] = static_cast<HPDF_BYTE>(paper);
+    }
+    HPDF_Image image = HPDF_LoadRawImageFromMem(document_.get(), pixels.data(), static_cast<HPDF_UINT>(picture.width),
+                                                static_cast<HPDF_UINT>(picture.height),
+                                                coloured ? HPDF_CS_DEVICE_RGB : HPDF_CS_DEVICE_GRAY, 8);
+    if (image == nullptr) return;
+    (void)HPDF_Page_DrawImage(page_, image, points(x + picture.left * mm_per_pixel),
+                              height_of(y + (picture.height - picture.above) * mm_per_pixel),
+                              points(picture.width * mm_per_pixel), points(picture.height * mm_per_pixel));
 }
 
 void Canvas::secret_line(double x, double y, double size, const base::SecretText& letters) {

@@ -6,6 +6,7 @@
 #include "base/secret.hpp"
 #include "qr/encode.hpp"
 #include "sheet/font.hpp"
+#include "sheet/script_lines.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -31,6 +32,8 @@ class Canvas {
     // Once something failed, drawing does nothing, and this is set: errors::pdf_failed.
     [[nodiscard]] std::optional<base::Error> problem() const;
 
+    // The typeface has all of the letters.
+    [[nodiscard]] bool has_all(std::string_view utf8) const;
     // What the typeface lacks becomes `replacement`.
     [[nodiscard]] std::u32string showable(std::string_view utf8) const;
     // Preconditions: no problem; showable.
@@ -41,6 +44,9 @@ class Canvas {
     // Showable letters, with their base line at `y`.
     void text(double x, double y, double size, Ink ink, std::u32string_view letters);
     void bold_text(double x, double y, double size, std::u32string_view letters);
+    // A line as a picture, with its base line at `y`. In the file it is text all the same, to be copied and searched.
+    // `size`: of its letters.
+    void picture(double x, double y, double size, const ScriptLine& line);
     // ASCII, in a typeface whose letters are all as wide: Courier, which every reader of PDF has.
     void secret_line(double x, double y, double size, const base::SecretText& letters);
     [[nodiscard]] static double secret_letter_width(double size);

@@ -1,5 +1,5 @@
-// The embedded typeface in a PDF document. font.cpp is the only place that knows libharu's insides: older versions
-// (before 2.4.5) have no function for a font that is not a file.
+// The embedded typeface in a PDF document. font.cpp knows libharu's insides: older versions (before
+// 2.4.5) have no function for a font that is not a file.
 #pragma once
 
 namespace tokendeck::sheet {

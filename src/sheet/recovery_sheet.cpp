@@ -4,6 +4,7 @@
 #include "sheet/canvas.hpp"
 #include "sheet/errors.hpp"
 #include "sheet/letters.hpp"
+#include "sheet/script_lines.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -31,8 +32,9 @@ std::string_view name_of(const channel::SheetWords& words, otp::OtpKind kind) {
 // Goes over the page from top to bottom: first only to measure, then to draw.
 class Layout {
   public:
-    Layout(Canvas& canvas, const Account& account, const channel::SheetFacts& facts, const qr::Matrix& matrix)
-        : canvas_(canvas), account_(account), facts_(facts), words_(facts.words), matrix_(matrix) {}
+    Layout(Canvas& canvas, ScriptLines& scripts, const Account& account, const channel::SheetFacts& facts,
+           const qr::Matrix& matrix)
+        : canvas_(canvas), scripts_(scripts), account_(account), facts_(facts), words_(facts.words), matrix_(matrix) {}
 
     // Where the page ends.
     double run(double scale, bool draw) {
@@ -56,6 +58,13 @@ class Layout {
         const double line_height = size * mm_per_point * 1.3;
         double below = y;
         const std::u32string letters = canvas_.showable(utf8);
+        if (!canvas_.has_all(utf8) || std::ranges::any_of(letters, ScriptLines::needs)) {
+            for (const ScriptLine& line : scripts_.of(utf8, line_width, size)) {
+                if (draw_) canvas_.picture(x, below + size * mm_per_point, size, line);
+                below += line_height;
+            }
+            if (below > y) return below - y;
+        }
         for (const auto& line : wrapped(letters, line_width, [&](char32_t c) { return canvas_.width(c, size); })) {
             const double base_line = below + size * mm_per_point;
             if (draw_ && look == Look::bold) canvas_.bold_text(x, base_line, size, line);
@@ -174,6 +183,7 @@ class Layout {
     }
 
     Canvas& canvas_;
+    ScriptLines& scripts_;
     const Account& account_;
     const channel::SheetFacts& facts_;
     const channel::SheetWords& words_;
@@ -187,12 +197,13 @@ class Layout {
 
 base::Result<base::SecretBytes> recovery_sheets(std::span<const Account> accounts, const channel::SheetFacts& facts) {
     Canvas canvas;
+    ScriptLines scripts;
     for (const Account& account : accounts) {
         auto matrix = qr::encode(account.uri.view());
         if (!matrix) return std::move(matrix).error();
         canvas.new_page();
         if (const auto failed = canvas.problem()) return *failed;
-        Layout layout(canvas, account, facts, matrix.value());
+        Layout layout(canvas, scripts, account, facts, matrix.value());
         const auto* const scale =
             std::ranges::find_if(scales, [&](double one) { return layout.run(one, false) <= bottom; });
         if (scale == std::end(scales)) return base::Error{errors::too_much_text};

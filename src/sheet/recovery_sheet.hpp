@@ -22,12 +22,13 @@ struct Account {
 };
 
 // A PDF with a page of A4 for each account, whose content fits on Letter, too. The same for the same arguments, at any
-// time. Long names are wrapped, and set smaller where they need it. A letter that the embedded typeface lacks is shown
-// as U+FFFD, the question mark in a black diamond; the QR code has the name as it is. Letters are not joined and not
-// put from right to left. What libharu keeps for itself while it works is freed, not wiped: the program wipes freed
-// memory (app/hardening.hpp). The text can be copied out of it: a secret comes as its groups of four with spaces
-// between them. Takes some tens of milliseconds an account. Thread: any. Errors: errors::too_much_text, pdf_failed;
-// qr::errors::text_too_long, text_empty, encoder_failed.
+// time and with the same fonts on the system. Long names are wrapped, and set smaller where they need it. Names in
+// scripts that the embedded typeface lacks are set in the system's fonts; where that cannot be (lettering.hpp), such a
+// letter is shown as U+FFFD, the question mark in a black diamond, letters are not joined and not put from right to
+// left; the QR code has the name as it is. What libharu keeps for itself while it works is freed, not wiped: the
+// program wipes freed memory (app/hardening.hpp). The text can be copied out of it: a secret comes as its groups of
+// four with spaces between them. Takes some tens of milliseconds an account. Thread: any. Errors:
+// errors::too_much_text, pdf_failed; qr::errors::text_too_long, text_empty, encoder_failed.
 [[nodiscard]] base::Result<base::SecretBytes> recovery_sheets(std::span<const Account> accounts,
                                                               const channel::SheetFacts& facts);
 [[nodiscard]] base::Result<base::SecretBytes> recovery_sheet(const Account& account, const channel::SheetFacts& facts);

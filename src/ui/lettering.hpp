@@ -27,6 +27,7 @@ struct LetterPicture {
     int left = 0;   // of its left edge, from where the text begins
     int above = 0;  // rows of it above the base line
     float advance = 0;
+    float start = 0;                  // from the left: where a caret stands that is before the text
     std::vector<LetterStop> stops{};  // in the order of the text
 };
 

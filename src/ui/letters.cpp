@@ -44,20 +44,8 @@ bool strong(Face face) {
     return face == Face::strong || face == Face::title || face == Face::heading;
 }
 
-bool from_the_right(char32_t c) {
-    return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFE) ||
-           (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF);
-}
-
-// Changes the letter before it, so that both are drawn as one. Those of scripts that the embedded fonts lack need not
-// be here: the letter before them is no embedded one, either.
-bool changes_letter_before(char32_t c) {
-    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
-           (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xFE20 && c <= 0xFE2F);
-}
-
 bool embedded(const ImFont* font, char32_t c) {
-    return c == U'\n' || (c <= 0xFFFF && !from_the_right(c) && compat::has_glyph(font, static_cast<ImWchar>(c)));
+    return c == U'\n' || (c <= 0xFFFF && !base::runs_from_right(c) && compat::has_glyph(font, static_cast<ImWchar>(c)));
 }
 
 // What has no direction of its own, so that it goes with what stands around it.
@@ -85,7 +73,7 @@ bool all_from_the_right(const ImFont* font, std::string_view text) {
     while (!text.empty()) {
         const base::Character c = base::first_character(text);
         if (!c.valid) return false;
-        if (from_the_right(c.code)) any = true;
+        if (base::runs_from_right(c.code)) any = true;
         else if (!neutral(c.code) && embedded(font, c.code)) return false;
         else if (c.code == U'\n') return false;
         text.remove_prefix(c.size);
@@ -136,7 +124,8 @@ Piece piece_at(Face face, std::string_view text, std::size_t at) {
     while (at < text.size()) {
         const base::Character c = base::first_character(text.substr(at));
         if (!is_embedded(c)) {
-            if (changes_letter_before(c.code) && at > start && text[before] != ' ' && text[before] != '\n') at = before;
+            if (base::changes_letter_before(c.code) && at > start && text[before] != ' ' && text[before] != '\n')
+                at = before;
             break;
         }
         before = at;
@@ -153,10 +142,10 @@ Piece piece_at(Face face, std::string_view text, std::size_t at) {
         const base::Character c = base::first_character(text.substr(at));
         const std::size_t next = at + c.size;
         const bool changed = c.valid && c.code != U' ' && c.code != U'\n' && next < text.size() &&
-                             changes_letter_before(base::first_character(text.substr(next)).code);
+                             base::changes_letter_before(base::first_character(text.substr(next)).code);
         if (!is_embedded(c) || changed) {
             end = next;
-            right = right || from_the_right(c.code);
+            right = right || base::runs_from_right(c.code);
         } else if (!right || !c.valid || !neutral(c.code)) {
             break;
         }

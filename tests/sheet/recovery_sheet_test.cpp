@@ -151,6 +151,14 @@ bool has(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
 
+// poppler says which way a line runs.
+std::string without_marks(std::string text) {
+    for (const std::string_view mark : {"\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\x8E", "\xE2\x80\x8F"})
+        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark))
+            text.erase(at, mark.size());
+    return text;
+}
+
 std::string without_space(std::string text) {
     std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\f'; });
     return text;
@@ -214,8 +222,7 @@ TEST_CASE("the same account on the same day makes the same bytes") {
     CHECK(once == bytes_of(sheet::recovery_sheet(account("Example", "a"), facts())));
 }
 
-TEST_CASE(
-    "names in German, Greek and Russian are printed as they are, and what the typeface lacks is seen to be missing") {
+TEST_CASE("names in German, Greek and Russian are printed as they are, and what is no text is seen to be missing") {
     auto german = facts();
     german.words.title = "Wiederherstellungsblatt für „Größe“";
     german.words.period = "Jeder Code gilt so viele Sekunden";  // two lines beside the value
@@ -235,13 +242,49 @@ TEST_CASE(
         CHECK(has(text, part));
     }
 
-    const Printed printed(
-        bytes_of(sheet::recovery_sheet(account("銀行", "smile \xF0\x9F\x98\x80 \xFF\x07 end"), facts())));
+    const Printed printed(bytes_of(sheet::recovery_sheet(account("Bank", "one \xFF\x07 end"), facts())));
     const auto replaced = printed.text();
-    CHECK(has(replaced, "\xEF\xBF\xBD\xEF\xBF\xBD"));
-    CHECK(has(replaced, "smile"));
-    CHECK(has(replaced, "end"));
+    CHECK(has(replaced, "one \xEF\xBF\xBD\xEF\xBF\xBD end"));
     CHECK(code_in(printed.picture(150)) == account("", "").uri.view());
+}
+
+TEST_CASE("names in every script are printed in their own letters, and can be copied out of the file") {
+    std::vector<std::string> seen;
+    for (const std::string name : {"銀行", "银行", "은행", "بنك", "בנק", "ธนาคาร", "बैंक", "smile \xF0\x9F\x98\x80 end",
+                                   "e\xCC\x81"
+                                   "cole"}) {
+        INFO(name);
+        const Printed printed(bytes_of(sheet::recovery_sheet(account(name, "ann"), facts())));
+        const std::string copied = printed.copied();
+        CHECK(has(without_marks(copied), name));
+        CHECK(has(copied, "GEZD GNBV GY3T QOJQ"));
+        CHECK_FALSE(has(copied, "\xEF\xBF\xBD"));
+        CHECK(code_in(printed.picture(150)) == account("", "").uri.view());
+        const Grey page = printed.grey(100);
+        CHECK(std::ranges::find(seen, page.pixels) == seen.end());
+        seen.push_back(page.pixels);
+    }
+}
+
+TEST_CASE("a long name in such a script is wrapped and never cut, and what cannot fit on the page is refused") {
+    std::string issuer;
+    for (int i = 0; i < 120; ++i) issuer += i % 2 == 0 ? "銀" : "行";
+    std::string name;
+    for (int i = 0; i < 60; ++i) name += "בנק ";
+    const Printed printed(bytes_of(sheet::recovery_sheet(account(issuer, name + "סוף"), facts())));
+    const std::string copied = without_space(without_marks(printed.copied()));
+    CHECK(has(copied, issuer));
+    CHECK(has(copied, "סוף"));
+    const Grey page = printed.grey(100);
+    std::size_t outside = 0;
+    for (std::size_t i = 0; i < page.pixels.size(); ++i)
+        if (static_cast<double>(i % page.width) * 0.254 > 195.5 && static_cast<std::uint8_t>(page.pixels[i]) < 200)
+            ++outside;
+    CHECK(outside == 0);
+
+    std::string endless;
+    while (endless.size() < 9'000) endless += "銀";
+    CHECK(sheet::recovery_sheet(account(endless, "ann"), facts()).error().code == sheet::errors::too_much_text);
 }
 
 TEST_CASE("long names are wrapped and never cut, and a text that cannot fit on the page is refused") {
