@@ -113,7 +113,8 @@ struct TokenStatus {
     otp::TokenLimits limits{};
     Abilities abilities{};
     std::optional<StorageStatus> storage{};
-    // Known faults of this firmware that its owner should know: quirk numbers of the protocol page, "Q-P1".
+    // Known faults of this firmware that its owner should know: numbers of docs/protocol/pro-storage.md, section 6,
+    // "Q-P1".
     std::vector<std::string> quirks{};
     std::optional<NewestFirmware> newest{};  // nothing: not known for this model
     bool user_pin_held = false;              // a user PIN was accepted and codes can be read without it for now

@@ -211,7 +211,7 @@ base::Result<wire::Report> Exchanger::run(const wire::Report& request, const Ter
                 case wire::Match::not_ours:
                 case wire::Match::damaged:
                     // A Storage shows the reply before until it has begun, and then one without a checksum until it
-                    // is done (sections 2.5 and 7.4): neither is worth a word.
+                    // is done (docs/protocol/pro-storage.md, sections 2.5 and 11.14): neither is worth a word.
                     if (match == wire::Match::damaged ? !unfinished(reply.value())
                                                       : !before || echo_of(reply.value()) != before) {
                         ++record.foreign;

@@ -2,7 +2,7 @@
 //
 // A Pro drops a request without a sign while it is not ready, keeps its last reply readable by every program, and
 // can be talked to by several programs at once. So: wait until it is ready, send, read until the reply is ours.
-// Source: protocol page, sections 2.3, 2.5, 2.10, 2.11 and 11.
+// Source: docs/protocol/pro-storage.md, sections 2.3, 2.5, 2.10, 2.11 and 11.
 // Thread: the device thread.
 #pragma once
 

@@ -211,7 +211,7 @@ Outcome<Session::Remarks> Session::new_aes_key(channel::NewAesKey command) {
         return std::move(*refused);
     // Firmware up to 0.13 does not look whether its random numbers are any (quirk Q-P12); only newer firmware helps.
     // A Pro destroys the old key before it looks at the PIN (quirk Q-P3), and a Storage tells any failure as a wrong
-    // PIN (section 4.6). So the PIN is checked first.
+    // PIN (docs/protocol/pro-storage.md, section 4.6). So the PIN is checked first.
     auto admin = authenticate_admin(command.admin_pin);
     if (!admin.ok()) return authentication_failure(PinKind::admin, std::move(admin).error());
     auto made = driver_.new_aes_key(command.admin_pin_again);

@@ -1,7 +1,7 @@
 // What the token's clock may show now. It cannot be read, it starts at 0 when the token gets power, a Pro's second
 // lasts 1.01 s, and each setting wears its flash (32 settings, one page erase; quirk Q-P22). So this keeps bounds, from
 // which the session decides whether a code could be of the wrong time step; only then is the clock set again. No timer.
-// Source: protocol page, section 3.5. Thread: the device thread. Pure: does not read any clock.
+// Source: docs/protocol/pro-storage.md, section 3.5. Thread: the device thread. Pure: does not read any clock.
 #pragma once
 
 #include "device/exchange.hpp"

@@ -39,7 +39,7 @@ bool doubtful(const wire::Report& reply) {
     return wire::may_carry_foreign_block(reply) || result_of(reply)[0] == 0;
 }
 
-// The token's answers that mean it did nothing (protocol page, section 7.5).
+// The token's answers that mean it did nothing (docs/protocol/pro-storage.md, section 7.5).
 bool refused(const base::Error& error) {
     constexpr auto invalid_input = static_cast<std::int64_t>(wire::CommandStatus::invalid_input);
     return error.code == errors::wrong_slot || error.code == errors::not_authorised ||

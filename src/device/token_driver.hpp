@@ -49,7 +49,7 @@ using UserAuthentication = Authentication<channel::PinKind::user>;
 inline constexpr std::size_t user_pin_min = 6;   // bytes
 inline constexpr std::size_t admin_pin_min = 8;  // bytes
 inline constexpr std::size_t pin_max = wire::pin_field_size;
-// A new PIN is held to what every command of every model takes (section 4.2).
+// A new PIN is held to what every command of every model takes (docs/protocol/pro-storage.md, section 4.2).
 inline constexpr std::size_t new_pin_max = wire::storage_pin_max;
 // Tries that a card can have left; one that says more does not say how many there are.
 inline constexpr std::uint8_t tries_max = 3;

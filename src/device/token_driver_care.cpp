@@ -9,7 +9,7 @@
 namespace tokendeck::device {
 namespace {
 
-// Making keys and a reset take seconds (section 2.8). Never sent again.
+// Making keys and a reset take seconds (docs/protocol/pro-storage.md, section 2.8). Never sent again.
 constexpr Terms erasing{base::Milliseconds{60'000}, false};
 
 bool is_refused_pin(const base::Error& error) {

@@ -105,7 +105,8 @@ std::array<std::uint8_t, 5> config_bytes(const channel::GeneralConfig& wanted, c
     put(1, held.capslock, wanted.capslock);
     put(2, held.scrolllock, wanted.scrolllock);
     if (held.pin_protected_codes != wanted.pin_protected_codes) bytes[3] = wanted.pin_protected_codes ? 1 : 0;
-    // A Storage from 0.57 takes no others, not even what it has itself when nothing was ever set (section 3.6).
+    // A Storage from 0.57 takes no others, not even what it has itself when nothing was ever set
+    // (docs/protocol/pro-storage.md, section 3.6).
     for (const std::size_t key : {0U, 1U, 2U})
         if (bytes[key] > 2) bytes[key] = wire::config_unset;
     for (const std::size_t flag : {3U, 4U})

@@ -1,4 +1,5 @@
-// The password safe: used 1, name 11, password 20, login 32 bytes. Source: protocol page, sections 3.8 and 7.5.
+// The password safe: used 1, name 11, password 20, login 32 bytes. Source: docs/protocol/pro-storage.md, sections 3.8
+// and 7.5.
 #include "base/bytes.hpp"
 #include "simulator/token_firmware.hpp"
 

@@ -1,4 +1,4 @@
-// Slots and codes. Source: protocol page, sections 3.4, 3.6, 7.5 and 7.7.
+// Slots and codes. Source: docs/protocol/pro-storage.md, sections 3.4, 3.6, 7.5 and 7.7.
 #include "base/bytes.hpp"
 #include "simulator/hmac_sha1.hpp"
 #include "simulator/token_firmware.hpp"

@@ -1,5 +1,5 @@
 // What a simulated token keeps only while it has power: its RAM and the session of its card. Closing the handle, or a
-// host that dies, changes nothing of it. Source: protocol page, sections 2.7 and 7.2 to 7.4.
+// host that dies, changes nothing of it. Source: docs/protocol/pro-storage.md, sections 2.7 and 7.2 to 7.4.
 // The text form is that of the companion file through which several processes share one token (power_file.hpp).
 #pragma once
 

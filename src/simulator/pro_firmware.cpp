@@ -155,7 +155,7 @@ ProFirmware::Status ProFirmware::factory_reset(Bytes request) {
     if (flash_refuses()) return Status::ok;  // only the card is reset
     erase_slots();
     // The key and the first half of the password safe are overwritten. Config, clock, temporary passwords and an
-    // unlocked safe stay as they are (section 4.5, quirk Q-P5).
+    // unlocked safe stay as they are (docs/protocol/pro-storage.md, section 4.5, quirk Q-P5).
     randomize(state_.safe_key.bytes());
     for (std::size_t i = 0; i < safe_slots / 2; ++i) randomize(state_.safe_records[i].bytes());
     if (minor() >= 11 && minor() <= 13) {  // quirk Q-P11

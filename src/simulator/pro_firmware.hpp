@@ -1,5 +1,5 @@
 // A Nitrokey Pro of firmware 0.7 to 0.15, or a Librem Key, at the level of its 64-byte reports.
-// Source: protocol page, sections 2.3 to 2.10, 3, 4, 7.1 to 7.7 and 11.
+// Source: docs/protocol/pro-storage.md, sections 2.3 to 2.8, 2.10, 3, 4, 7.1 to 7.7 and 11.
 #pragma once
 
 #include "simulator/token_firmware.hpp"

@@ -1,5 +1,6 @@
 // The OpenPGP card inside a simulated token: PINs, retry counters, the verified session.
-// Source: protocol page, sections 4.4 and 7.5. Works on the state it is given; whoever calls it saves that.
+// Source: docs/protocol/pro-storage.md, sections 4.4 and 7.5. Works on the state it is given; whoever calls it saves
+// that.
 #pragma once
 
 #include "simulator/power_state.hpp"

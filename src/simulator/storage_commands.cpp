@@ -1,4 +1,4 @@
-// A Storage's started commands. Source: protocol page, sections 2.7, 3.10, 4.6 and 7.5.
+// A Storage's started commands. Source: docs/protocol/pro-storage.md, sections 2.7, 3.10, 4.6 and 7.5.
 #include "base/bytes.hpp"
 #include "simulator/storage_firmware.hpp"
 

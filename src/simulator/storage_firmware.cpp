@@ -187,7 +187,7 @@ void StorageFirmware::end_started() {
     show_block();
 }
 
-// In place, whatever response stands there by now (section 7.4).
+// In place, whatever response stands there by now (docs/protocol/pro-storage.md, section 7.4).
 void StorageFirmware::show_block() {
     auto answer = power_.response.bytes();
     base::store(answer, block_at, work_.block);

@@ -1,6 +1,6 @@
 // A Nitrokey Storage of firmware 0.43 to 0.57, at the level of its 64-byte reports. There is no mass storage behind
 // its volume commands: they only move the flags that its status shows.
-// Source: protocol page, sections 2.3 to 2.10, 3.9, 3.10, 4, 5, 6.2, 7.4, 7.5 and 7.7.
+// Source: docs/protocol/pro-storage.md, sections 2.3 to 2.8, 2.10, 3.9, 3.10, 4, 5, 6.2, 7.4, 7.5 and 7.7.
 // Not simulated: a request lost while another is parsed, and a status payload that leaves while the block says busy
 // (both inferred on the page); the misaligned data of PRODUCTION_TEST up to 0.54 (quirk Q-S8).
 #pragma once

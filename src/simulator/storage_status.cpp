@@ -1,4 +1,4 @@
-// What a Storage delivers with one read only. Source: protocol page, section 5.
+// What a Storage delivers with one read only. Source: docs/protocol/pro-storage.md, section 5.
 #include "base/bytes.hpp"
 #include "simulator/storage_firmware.hpp"
 

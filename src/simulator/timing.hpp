@@ -1,4 +1,4 @@
-// How long a simulated token takes. Source: protocol page, sections 2.8 and 7.6.
+// How long a simulated token takes. Source: docs/protocol/pro-storage.md, sections 2.8 and 7.6.
 #pragma once
 
 #include "base/clock.hpp"

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t executed_most = 1000;
 
-// The check byte of a stored time (section 3.5).
+// The check byte of a stored time (docs/protocol/pro-storage.md, section 3.5).
 std::uint8_t time_check(std::uint32_t minutes) {
     std::uint32_t shift = minutes << 8;
     for (int step = 0; step < 24; ++step) {

@@ -1,6 +1,6 @@
 // What the firmware of Pro and Storage have in common: slots, codes, config, time, temporary passwords, password safe.
-// Source: protocol page, sections 3, 4, 7 and 11. Payloads are taken apart here by offsets from that page and on
-// purpose not with the encoders of `wire`, so that a fault there does not cancel itself out.
+// Source: docs/protocol/pro-storage.md, sections 3, 4, 7 and 11. Payloads are taken apart here by offsets from that
+// page and on purpose not with the encoders of `wire`, so that a fault there does not cancel itself out.
 // Not simulated: typing by double press, the debug and test commands, what the boot loaders say.
 #pragma once
 

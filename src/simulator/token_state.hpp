@@ -1,6 +1,6 @@
 // What a simulated token keeps without power: its own flash, its smart card and, of a Storage, its SD card's settings.
-// Source: protocol page, section 7.1. The text form (state_text.hpp) is the state file's. It holds PINs and seeds in
-// clear, as no real token would give them out: it is for demonstrations and tests only.
+// Source: docs/protocol/pro-storage.md, section 7.1. The text form (state_text.hpp) is the state file's. It holds PINs
+// and seeds in clear, as no real token would give them out: it is for demonstrations and tests only.
 #pragma once
 
 #include "base/random.hpp"

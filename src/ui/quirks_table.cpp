@@ -1,5 +1,5 @@
 // Known faults of the firmware in words: what it means for the owner, and what this program does about it.
-// Source: protocol page, section 6 (the numbers are its).
+// Source: docs/protocol/pro-storage.md, section 6 (the numbers are from there).
 #include "ui/words_table.hpp"
 
 namespace tokendeck::ui {

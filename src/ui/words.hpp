@@ -18,8 +18,8 @@ struct Words {
 [[nodiscard]] Words describe(const base::Error& error);
 // Both parts, one after the other.
 [[nodiscard]] std::string sentences(const Words& words);
-// A known fault of some firmware by its number on the protocol page, "Q-P1" to "Q-S21", for the owner of such a token;
-// empty for any other text.
+// A known fault of some firmware by its number in docs/protocol/pro-storage.md, section 6 ("Q-P1"), for the owner of
+// such a token; empty for any other text.
 [[nodiscard]] std::string_view describe_quirk(std::string_view number);
 // True if the table has this code; for tests.
 [[nodiscard]] bool has_words(std::string_view code_name);

@@ -1,5 +1,5 @@
 // The bus that a program sees through the drop-in libraries: the simulated tokens of the environment, with the names,
-// numbers and paths that hidapi would give them. Source: protocol page, section 1; hidapi.h.
+// numbers and paths that hidapi would give them. Source: docs/protocol/pro-storage.md, section 1; hidapi.h.
 //
 //   TOKENDECK_VIRTUAL           'pro:FILE', several separated by ';'; models: simulator/simulated_models.hpp
 //   TOKENDECK_VIRTUAL_TIMING    fast or real (default)

@@ -1,5 +1,5 @@
 // Care of a token: PINs, general settings, lock, factory reset, keys. The Pro's layouts; where a Storage's differ, see
-// wire/storage.hpp. Source: protocol page, sections 3.6, 3.9 and 4.6.
+// wire/storage.hpp. Source: docs/protocol/pro-storage.md, sections 3.6, 3.9 and 4.6.
 #pragma once
 
 #include "wire/pro.hpp"

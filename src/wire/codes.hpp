@@ -1,4 +1,5 @@
-// Command ids, command status and device status of Pro and Storage. Source: protocol page, sections 2.5, 2.6, 3.1.
+// Command ids, command status and device status of Pro and Storage. Source: docs/protocol/pro-storage.md, sections 2.5,
+// 2.6, 3.1.
 #pragma once
 
 #include <cstdint>

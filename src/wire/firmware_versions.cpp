@@ -5,8 +5,9 @@
 namespace tokendeck::wire {
 namespace {
 
-// Source: protocol page, sections 0 (the newest tags of the vendor's sources) and 3.0; for the Librem Key section 9,
-// open point 12. With a new version: its number and the month, and whether `find_profile` and the quirks still hold.
+// Source: docs/protocol/pro-storage.md, sections 0 and 3.0 (the newest tags of the vendor's sources); for the Librem
+// Key its section 9.2, point 12. With a new version: its number and the month, and whether `find_profile` and the
+// quirks still hold.
 constexpr std::array newest{
     NewestFirmware{"pro", 15, "2026-11"},
     NewestFirmware{"storage", 57, "2026-11"},

@@ -1,6 +1,6 @@
 // The table of models: how each shows itself on USB, and what each generation of firmware can hold and how it wants
 // to be spoken to. Everything in this program that depends on model or firmware asks here.
-// Source: protocol page, sections 1, 3.0, 3.4.1, 4.3 and 6 (the quirks' numbers).
+// Source: docs/protocol/pro-storage.md, sections 1, 3.0, 3.4.1, 4.3 and 6 (the quirks' numbers).
 #pragma once
 
 #include "otp/limits.hpp"

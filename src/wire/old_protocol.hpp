@@ -1,6 +1,7 @@
 // What is different in the old protocol: Pro 0.7, Storage up to 0.53. A protected packet is announced by AUTHORIZE with
 // its checksum and the temporary password, and then sent bit by bit the same; a slot is written by one packet.
-// Everything else is as in wire/pro.hpp. Source: protocol page, sections 3.4.3, 3.4.6 to 3.4.8, 3.6 and 8.8.
+// Everything else is as in wire/pro.hpp. Source: docs/protocol/pro-storage.md, sections 3.4.3, 3.4.6 to 3.4.8, 3.6 and
+// 8.8.
 #pragma once
 
 #include "wire/pro.hpp"

@@ -1,5 +1,6 @@
 // Requests and responses of the Nitrokey Pro's OTP protocol, firmware 0.8 to 0.15 ("new protocol": the temporary
-// password travels inside the request). Source: protocol page, section 3. Pure: builds and takes apart bytes.
+// password travels inside the request). Source: docs/protocol/pro-storage.md, section 3. Pure: builds and takes apart
+// bytes.
 #pragma once
 
 #include "base/result.hpp"

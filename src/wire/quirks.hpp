@@ -1,5 +1,6 @@
-// The known faults of the tokens' firmware and of libnitrokey, by their numbers on the protocol page (section 6), and
-// what this program does about each. The place that does it names the number; a test holds both together.
+// The known faults of the tokens' firmware and of libnitrokey, by their numbers in docs/protocol/pro-storage.md,
+// section 6, and what this program does about each. The place that does it names the number; a test holds both
+// together.
 #pragma once
 
 #include "wire/models.hpp"

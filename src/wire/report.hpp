@@ -1,5 +1,5 @@
 // The 64-byte feature report that carries everything between a host and a Nitrokey Pro or Storage.
-// Source: shared protocol page "pro-storage", section 2. Offsets are inside the 64 bytes, without hidapi's leading
+// Source: docs/protocol/pro-storage.md, section 2. Offsets are inside the 64 bytes, without hidapi's leading
 // report id. Reports carry PINs and seeds in clear: they are wiped and have no text form.
 #pragma once
 

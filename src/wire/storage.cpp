@@ -59,7 +59,8 @@ Match match_started(const Report& response, const Report& request) {
     switch (static_cast<StartedStatus>(block[2])) {
         case StartedStatus::busy:
         case StartedStatus::busy_with_progress:
-            // The payload may leave while the block still says busy, and it leaves once (quirk Q-S6, section 5.1).
+            // The payload may leave while the block still says busy, and it leaves once (quirk Q-S6;
+            // docs/protocol/pro-storage.md, section 5.1).
             return command_of(request) == Command::get_device_status && has_magic(response) ? Match::ours
                                                                                             : Match::pending;
         default: return Match::ours;

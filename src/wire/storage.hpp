@@ -1,5 +1,5 @@
 // What only a Nitrokey Storage speaks: started commands (section 2.7), its status (section 5), PIN changes in two
-// steps. Source: protocol page, sections 2.7, 3.9, 3.10 and 5.
+// steps. Source: docs/protocol/pro-storage.md, sections 2.7, 3.9, 3.10 and 5.
 #pragma once
 
 #include "wire/pro.hpp"

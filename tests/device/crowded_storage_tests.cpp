@@ -175,7 +175,7 @@ TEST_CASE("More tries than a token has are refused, not shown", "[crowded]") {
 
 TEST_CASE("Flags of a Storage's volumes that cannot be are refused, not shown", "[crowded]") {
     const auto* const model = GENERATE("storage-0.53", "storage-0.57");
-    // Byte, value, whether a firmware can mean it: section 5.1.
+    // Byte, value, whether a firmware can mean it: docs/protocol/pro-storage.md, section 5.1.
     const auto [byte, value, possible] = GENERATE(table<std::size_t, int, bool>({{31, 0, true},
                                                                                  {31, 2, false},
                                                                                  {32, 0xFF, false},

@@ -1,5 +1,5 @@
-// A reply that gets lost on the way cannot be told from one that was never made (section 11.16): what may have been
-// used up by it is said, and read where it can be.
+// A reply that gets lost on the way cannot be told from one that was never made (docs/protocol/pro-storage.md, section
+// 11.16): what may have been used up by it is said, and read where it can be.
 #include "device/token_bench.hpp"
 
 using namespace tokendeck;

@@ -1,7 +1,7 @@
 """Another program asks one Storage for its status all the time, while tokendeck works with it. Such a token lays the
 status that the other asked for over our reply, or shows a reply that it is still building, both with right checksums
-(protocol page, 11.14). Whatever tokendeck says then is right, or says that the other program is in the way; no figure
-and no verdict is wrong. With real times, as the short ones leave such moments out."""
+(docs/protocol/pro-storage.md, section 11.14). Whatever tokendeck says then is right, or says that the other program is
+in the way; no figure and no verdict is wrong. With real times, as the short ones leave such moments out."""
 import json
 import threading
 import time

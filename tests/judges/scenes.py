@@ -302,11 +302,13 @@ def broken_off(token):
             else:
                 equal(token.client(f"admin {ADMIN}", f"write-totp 10 foreign {SHORT.hex()} 6 30"), ["ok"] * 2, client)
             expect("totp:11" in token.slots(), f"{client} did not write what it reported")
-            expect(not right(11, SHORT), f"{client} stored the right secret: what the protocol page, 11.3, has is gone")
+            expect(not right(11, SHORT),
+                   f"{client} stored the right secret: what docs/protocol/pro-storage.md, section 11.3, has is gone")
             expect(right(11, SHORT.ljust(PIECE, b"\0") + LONG[PIECE:]),
                    "the code is of another secret than the short one with the broken-off one's tail")
-            note.append(f"{client} reported success and stored a WRONG secret (protocol page 11.3): it sends only the "
-                        "pieces it needs, and the rest of the broken-off one stays")
+            note.append(f"{client} reported success and stored a WRONG secret "
+                        "(docs/protocol/pro-storage.md, section 11.3): it sends only the pieces it needs, and the "
+                        "rest of the broken-off one stays")
     with judged(token, "the slot with the wrong secret written anew", "tokendeck"):
         token.add("mended", SHORT, "--slot", "totp:11", "--overwrite")
         expect(right(11, SHORT), "the code is not oathtool's")

@@ -51,7 +51,8 @@ def hotp_code(secret, counter, digits=6):
 
 def totp_codes(secret, since, period=30, digits=6):
     """The codes that are right at some time from `since` to now, and a second after it: a Pro counts seconds with a
-    tick that SET_TIME does not begin anew, so that it may be ahead by up to one (protocol page, 3.5)."""
+    tick that SET_TIME does not begin anew, so that it may be ahead by up to one
+    (docs/protocol/pro-storage.md, section 3.5)."""
     now = time.time()
     return {oathtool("--totp", f"--now=@{int(when)}", "-s", str(period), "-d", str(digits), secret.hex())
             for when in (since, (since + now) / 2, now, now + 1)}

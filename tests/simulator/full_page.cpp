@@ -1,4 +1,4 @@
-// The page of a Pro's HOTP counter when it is full: quirk Q-P23, section 11.13.
+// The page of a Pro's HOTP counter when it is full: quirk Q-P23; docs/protocol/pro-storage.md, section 11.13.
 #include "bench.hpp"
 #include "simulator/hmac_sha1.hpp"
 

@@ -36,7 +36,7 @@ WorkedPackets read_packets(std::string_view relative) {
         if (word == "packet") {
             std::string name, kind, unit, where;
             words >> name >> kind >> unit >> where;
-            if (filled != 64 || where.empty() || unit != "line" || (kind != "request" && kind != "reply"))
+            if (filled != 64 || where.empty() || unit != "section" || (kind != "request" && kind != "reply"))
                 refuse(relative, number);
             packet = &(kind == "request" ? packets.requests : packets.replies)[name];
             filled = 0;

@@ -1,4 +1,5 @@
-// The packets of the old protocol and of a Storage, against the worked examples of the protocol page (8.8 to 8.10).
+// The packets of the old protocol and of a Storage, against the worked examples of docs/protocol/pro-storage.md,
+// sections 8.8 to 8.10.
 #include "base/bytes.hpp"
 #include "support/catch.hpp"
 #include "wire/care.hpp"

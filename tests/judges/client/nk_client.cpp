@@ -53,7 +53,7 @@ std::string answer(const std::string& verb, std::istringstream& rest) {
     std::uint64_t number = 0;
     if (verb == "names") return names();
     if (verb == "status") {
-        // Not NK_get_status: on a Storage that gives placeholders (protocol page, 3.2).
+        // Not NK_get_status: on a Storage that gives placeholders (docs/protocol/pro-storage.md, section 3.2).
         const int minor = NK_get_minor_firmware_version();
         std::ostringstream line;
         line << static_cast<int>(NK_get_major_firmware_version()) << '.' << minor << ' '

@@ -46,7 +46,7 @@ Appearance appearance_of(const simulator::SimulatedModel& simulated, const wire:
     made.serial = sighting.usb_serial;
     made.product = sighting.product;
     made.manufacturer = simulated.model == "librem" ? "Purism, SPC" : "Nitrokey";
-    if (!made.storage) {  // section 1.2: a Pro's strings have a fixed length
+    if (!made.storage) {  // docs/protocol/pro-storage.md, section 1.2: a Pro's strings have a fixed length
         made.manufacturer_units = 25;
         made.product_units = 17;
     }

@@ -1,6 +1,6 @@
 // A token as a device on a USB bus: its descriptors, and its answers to control requests. What is in the feature
-// reports is the simulated firmware's business. Source: protocol page, sections 1 and 2.1; USB 2.0, chapter 9;
-// HID 1.11.
+// reports is the simulated firmware's business. Source: docs/protocol/pro-storage.md, sections 1 and 2.1; USB 2.0,
+// chapter 9; HID 1.11.
 #pragma once
 
 #include "wire/transport.hpp"
