@@ -1,4 +1,4 @@
-// The command line, understood. Names and meanings: the contract in the design page.
+// The command line, understood. Names and meanings: docs/contract.md.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// --ui-map: what is on screen, as a JSON file for tests and helpers (form: the contract in the design page).
-// Besides the contract's members there is "frames": how many frames the window has drawn so far. It is how a test
+// --ui-map: what is on screen, as a JSON file for tests and helpers. Form and fixed names: docs/contract.md.
+// Its "frames" is how many frames the window has drawn so far. It is how a test
 // proves that a window in which nothing changes draws none. It does not count as a change by itself.
 #pragma once
 
