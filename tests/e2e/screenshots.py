@@ -19,6 +19,7 @@ DOCS = TOP / "docs"
 DOCS_SHOTS = {
     "screenshot": "light-960x640-slots-code", "choose": "light-960x640-wizard-choose",
     "paste": "light-960x640-wizard-paste-wrong", "proven": "light-960x640-wizard-proven",
+    "manage": "light-960x640-care", "start": "light-960x640-start-doctor", "check": "light-960x640-check-done",
     "sheet": "light-960x640-wizard-sheet", "diagnostics": "light-960x640-diagnostics",
     "dark": "dark-1280x800-slots-map",
 }
