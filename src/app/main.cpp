@@ -1,5 +1,6 @@
 // Starts the program: standard streams and hardening first, then the window or a subcommand.
 #include "app/cli_output.hpp"
+#include "app/cli_pins.hpp"
 #include "app/command_line.hpp"
 #include "app/hardening.hpp"
 #include "app/options.hpp"
@@ -32,8 +33,7 @@ Exit run(int argc, char** argv) {
     if (argc > 0 && *argv[0] != '\0') options.typed_as = cli::printable(argv[0]);
     if (options.subcommand != Subcommand::window) return run_command(options);
     // The window asks for PINs itself; none shall stay in the environment for the whole run.
-    (void)cli::take_from_environment("TOKENDECK_ADMIN_PIN");
-    (void)cli::take_from_environment("TOKENDECK_USER_PIN");
+    (void)cli::Pins::from_environment();
     return run_window(options);
 }
 

@@ -1,5 +1,6 @@
 """From a QR code to a proven slot."""
 
+import pathlib
 import time
 
 from driver import check, check_equal, pictures
@@ -83,6 +84,16 @@ def no_secret(box):
     for where, text in (("the ui map", seen), ("the output", window.output()), ("a file", b"\n".join(written))):
         for what, secret in (("the secret", SECRET), ("the admin PIN", own_pin), ("a wrong PIN", "87654321")):
             check(secret.encode() not in text, f"{what} is in {where}")
+
+
+@test("PINs in the environment are gone from the window's process")
+def no_pins_in_environment(box):
+    names = ["TOKENDECK_ADMIN_PIN", "TOKENDECK_USER_PIN", "TOKENDECK_NEW_PIN"]
+    window = box.open_with_token(environment={name: "24681357" for name in names})
+    kept = pathlib.Path(f"/proc/{window.process.pid}/environ").read_bytes()
+    check(b"TOKENDECK_SCALE" in kept or b"HOME" in kept, "nothing of the environment is there to look at")
+    check(b"24681357" not in kept, "a PIN of the environment stays in the process")
+    window.close()
 
 
 @test("A code is in the ui map only while it is shown")
