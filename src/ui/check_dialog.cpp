@@ -117,11 +117,24 @@ void trouble(View& view, Column& column, const channel::TokenChecked& result) {
     }
 }
 
+// The report's first line, in the language of the window.
+std::string summary(const channel::TokenChecked& checked) {
+    const auto sum = channel::tally(checked.steps);
+    const channel::TokenStatus& status = checked.status;
+    const std::string firmware = std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor);
+    const bool simulated = status.info.simulated;
+    return text(simulated ? Key::check_summary_simulated : Key::check_summary, {{"n", std::to_string(sum.passed)},
+                                                                                {"all", std::to_string(sum.of)},
+                                                                                {"title", status.info.title},
+                                                                                {"firmware", firmware},
+                                                                                {"via", status.info.via}});
+}
+
 void came_of_it(View& view, Column& column, const state::CheckDialog& dialog) {
     const channel::TokenChecked& result = *dialog.result;
     const auto sum = channel::tally(result.steps);
     const bool sound = !sum.failed && !result.cancelled && !result.left;
-    banner(view, column, sound ? Tone::success : Tone::warning, state::check_summary(result),
+    banner(view, column, sound ? Tone::success : Tone::warning, summary(result),
            result.cancelled ? text(Key::check_cancelled)
            : dialog.copied  ? text(Key::notice_report_copied)
                             : text(sound ? Key::check_sound : Key::check_unsound),

@@ -547,6 +547,8 @@ constexpr GermanText table[] = {
     {Key::check_busy, "Prüft. Das Token stecken lassen."},
     {Key::check_cancelling, "Hört auf und löscht das Testkonto."},
     {Key::check_stop, "Aufhören"},
+    {Key::check_summary, "{n} von {all}, {title} {firmware}, über {via}"},
+    {Key::check_summary_simulated, "{n} von {all}, {title} {firmware}, simuliert"},
     {Key::check_sound, "Das Token tut, was es soll. Der Bericht enthält keine Geheimnisse, Kontonamen oder Seriennummern."},
     {Key::check_unsound, "Nicht jeder Schritt wurde bestanden. Der Bericht enthält keine Geheimnisse, Kontonamen oder Seriennummern."},
     {Key::check_cancelled, "Die Prüfung wurde vor ihrem Ende beendet."},

@@ -541,6 +541,8 @@
     X(check_busy, "Checking. Leave the token plugged in.") \
     X(check_cancelling, "Stopping, and erasing the test account.") \
     X(check_stop, "Stop") \
+    X(check_summary, "{n} of {all}, {title} {firmware}, over {via}") \
+    X(check_summary_simulated, "{n} of {all}, {title} {firmware}, simulated") \
     X(check_sound, "The token does what it should. The report holds no secrets, account names or serial numbers.") \
     X(check_unsound, "Not every step passed. The report holds no secrets, account names or serial numbers.") \
     X(check_cancelled, "The check was stopped before its end.") \

@@ -74,6 +74,8 @@ const std::map<std::string, std::vector<std::string>, std::less<>> words_for{
     {"title", {"Nitrokey Pro", "AnyKey"}},
     {"serial", {"000031415"}},
     {"node", {"/dev/hidraw3"}},
+    {"firmware", {"0.15"}},
+    {"via", {"hidraw", "USB"}},
     {"what", {"Nitrokey Pro", "AnyKey"}},
     {"place", {"TOTP 3", "HOTP 1"}},
     {"facts", {"6 digits \xC2\xB7 30 s"}},

@@ -1,5 +1,6 @@
 // "Check this token", as a person uses it.
 #include "support/catch.hpp"
+#include "ui/languages.hpp"
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
 
@@ -80,6 +81,12 @@ TEST_CASE("A check shows its steps and can be stopped, once; its report can be c
     CHECK_FALSE(stage.find("check/stop")->enabled);
     put_on(stage, "check-done");
     CHECK(stage.find("check/summary")->text.find("17 of 17, Nitrokey Pro") != std::string::npos);
+    {
+        const Speaking german(ui::Language::german);
+        stage.frames(2);
+        CHECK(stage.find("check/summary")->text.find("17 von 17, Nitrokey Pro") != std::string::npos);
+    }
+    stage.frames(2);
     REQUIRE(stage.click("check/copy"));
     CHECK(stage.wish<state::CopyCheckReport>() != nullptr);
     put_on(stage, "check-failed");
