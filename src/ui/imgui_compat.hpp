@@ -121,6 +121,11 @@ inline void drop_arrow_key() {
     ImGui::NavMoveRequestCancel();
 }
 
+// Of the text field that is being edited.
+inline void select_all(ImGuiID field) {
+    if (ImGuiInputTextState* const state = ImGui::GetInputTextState(field)) state->SelectAll();
+}
+
 // Fields with this flag are reached with Tab and take the keyboard then.
 inline constexpr ImGuiItemFlags field_flags = ImGuiItemFlags_Inputable;
 // Buttons are reached with Tab. Before 1.87 only with the same flag; later versions lead Tab to every item by

@@ -314,6 +314,10 @@ bool text_field(View& view, const std::string& path, ImVec2 at, float width, std
         id.c_str(), text.data(), text.capacity() + 1,
         ImGuiInputTextFlags_CallbackResize | (enabled ? 0 : ImGuiInputTextFlags_ReadOnly), grow_string, &text);
     const bool active = ImGui::IsItemActive();
+    // With the keyboard all of it is chosen, and what is typed takes its place. Dear ImGui would choose what was chosen
+    // in this field when it was last used, for another text.
+    if (ImGui::IsItemActivated() && !ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+        compat::select_all(ImGui::GetItemID());
     const bool focused = active || (ImGui::IsItemFocused() && compat::focus_visible());
     ImGui::PopStyleColor();
     ImGui::PopStyleVar();

@@ -205,6 +205,20 @@ TEST_CASE("The box, the name and the PIN have the keyboard as soon as their page
     CHECK(stage.find("wizard/pin")->focused);
 }
 
+TEST_CASE("The name has the keyboard with all of it chosen, whatever was chosen in the field before") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-review");
+    stage.press(ImGuiKey_Backspace);
+    stage.type("Abcdef");
+    put_on(stage, "slots");
+    put_on(stage, "wizard-review");
+    REQUIRE(stage.find("wizard/name")->focused);
+    stage.wishes.clear();
+    stage.type("X");
+    REQUIRE(stage.wish<state::EditName>() != nullptr);
+    CHECK(stage.wish<state::EditName>()->name == "X");
+}
+
 TEST_CASE("Enter leads on after a click with the mouse, too, and once") {
     const auto continued = [](const Stage& stage) {
         return std::ranges::count_if(
