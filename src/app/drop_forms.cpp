@@ -75,6 +75,13 @@ bool is_web(std::string_view address) {
            begins(address, "blob:");
 }
 
+// It has a scheme. A single letter before the colon is a drive.
+bool is_address(std::string_view text) {
+    const std::size_t colon =
+        text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    return colon != std::string_view::npos && colon > 1 && text[colon] == ':';
+}
+
 // An address that is itself what is wanted: an account's, an export's, a picture's written out.
 bool is_content(std::string_view address) {
     return begins(address, "otpauth:") || begins(address, "otpauth-migration:") || begins(address, "data:image/");
@@ -211,6 +218,18 @@ std::optional<Dropped> DropReader::take_html(std::string_view html) {
 
 base::Error DropReader::nothing() const {
     return base::Error{web_address_ ? errors::drop_web_address : errors::drop_unusable};
+}
+
+Dropped dropped_paths(std::span<const char* const> paths) {
+    std::vector<std::string> files;
+    bool web_address = false;
+    for (const std::string_view path : paths) {
+        if (is_content(path)) return base::SecretText::copy_of(path);
+        if (!is_address(path)) files.emplace_back(path);
+        web_address = web_address || is_web(path);
+    }
+    if (!files.empty()) return files;
+    return base::Error{web_address ? errors::drop_web_address : errors::drop_unusable};
 }
 
 Dropped receive_best(std::span<const std::string> forms,

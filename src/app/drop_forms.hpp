@@ -42,6 +42,10 @@ class DropReader {
 [[nodiscard]] Dropped receive_best(std::span<const std::string> forms,
                                    const std::function<HandedOver(const std::string&)>& hand_over);
 
+// What GLFW tells of a drop: "paths", which are the paths of files, or what else is in the list that was dropped, a web
+// address for example.
+[[nodiscard]] Dropped dropped_paths(std::span<const char* const> paths);
+
 // As UTF-8; browsers write some of their forms as UTF-16.
 [[nodiscard]] base::SecretText text_of_form(std::span<const std::uint8_t> content);
 

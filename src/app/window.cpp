@@ -138,7 +138,11 @@ Window::~Window() {
 }
 
 std::optional<Dropped> Window::take_dropped() {
-    if (!dropped_.empty()) return std::exchange(dropped_, {});
+    if (!dropped_.empty()) {
+        std::optional<Dropped> first = std::move(dropped_.front());
+        dropped_.pop_front();
+        return first;
+    }
     return drop_target_ ? drop_target_->take() : std::nullopt;
 }
 

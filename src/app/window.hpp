@@ -16,6 +16,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -166,7 +167,7 @@ class Window {
     float scale_ = 1.0F;          // of everything, in the window's units
     float density_ = 1.0F;        // framebuffer pixels a unit
     std::function<void()> forced_redraw_{};
-    std::vector<std::string> dropped_{};  // files, where GLFW tells of them
+    std::deque<Dropped> dropped_{};  // where GLFW tells of it
     std::unique_ptr<DropTarget> drop_target_{};
     bool moved_ = true;
     bool aside_ = false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #define GLFW_INCLUDE_NONE
@@ -147,7 +148,7 @@ void Window::install_callbacks() {
         self(w).touched_ = true;
     });
     glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
-        for (int i = 0; i < count; ++i) self(w).dropped_.emplace_back(paths[i]);
+        self(w).dropped_.push_back(dropped_paths({paths, static_cast<std::size_t>(count)}));
         self(w).touched_ = true;
     });
     // Dear ImGui's backend puts its own before these and calls them.

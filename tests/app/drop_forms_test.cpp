@@ -120,6 +120,23 @@ TEST_CASE("What is no account in any form is told, and not asked for when its fo
     CHECK(app::forms_to_ask(std::vector<std::string>{"application/x-color", "text/css", "image/svg+xml"}).empty());
 }
 
+TEST_CASE("Of what GLFW calls paths only files are taken for files, and a picture's data never is") {
+    const auto told = [](std::vector<const char*> paths) { return app::dropped_paths(paths); };
+    CHECK(std::get<std::vector<std::string>>(told({"/home/ann/a b.png", "C:\\pictures\\b.png", "/srv/c:d.png"})) ==
+          std::vector<std::string>{"/home/ann/a b.png", "C:\\pictures\\b.png", "/srv/c:d.png"});
+    CHECK(std::get<std::vector<std::string>>(told({"https://example.org/qr.png", "/home/ann/a.png"})) ==
+          std::vector<std::string>{"/home/ann/a.png"});
+    CHECK(std::get<base::SecretText>(told({"data:image/png;base64,iVBORw0KGgo="})).view() ==
+          "data:image/png;base64,iVBORw0KGgo=");
+    CHECK(std::get<base::SecretText>(told({account.c_str()})).view() == account);
+    CHECK(std::get<base::Error>(told({"https://example.org/qr.png"})).code == app::errors::drop_web_address);
+    for (const char* other : {"data:text/html,iVBORw0KGgo", "blob-thing:mHzlzt4RNtyv"}) {
+        const auto& error = std::get<base::Error>(told({other}));
+        CHECK(error.code == app::errors::drop_unusable);
+        CHECK(error.subject.empty());
+    }
+}
+
 TEST_CASE("What browsers write as UTF-16 is read, pairs and halves of pairs too") {
     const auto read = [](std::string_view content) {
         return std::string(app::text_of_form(bytes_of(content).bytes()).view());
