@@ -31,7 +31,7 @@ local rooms = {
     { name = "state", sees = { "base", "otp", "channel" } },
     { name = "ui", sees = { "base", "otp", "state", "embedded" }, outside = { "imgui", "opengl" } },
     { name = "app", platform = true,
-      outside = { "imgui", "glfw", "opengl", "x11", "xcb", "libsystemd", "cli11", "nlohmann-json" },
+      outside = { "imgui", "glfw", "opengl", "x11", "xcb", "wayland", "libsystemd", "cli11", "nlohmann-json" },
       sees = { "base", "otp", "wire", "channel", "qr", "lettering", "sheet", "crypto", "device", "simulator",
                "state", "ui", "embedded" } },
     -- What is embedded: written into build/generated/embedded from the fonts and from shaders/.

@@ -13,6 +13,8 @@ struct GLFWwindow;
 
 namespace tokendeck::app {
 
+class DropTarget;
+
 // What is asked of the operating system. A test stands in for it.
 class ClipboardSystem {
   public:
@@ -24,7 +26,7 @@ class ClipboardSystem {
     // Nothing: the system does not tell.
     [[nodiscard]] virtual std::optional<std::uint64_t> holder() = 0;
     // The text that is there. From another program it comes within 200 ms or not at all, where the system lets us
-    // choose (X11, Windows); under Wayland GLFW waits for the other program to answer.
+    // choose (X11, Windows, some Wayland desktops); else GLFW waits for the other program to answer.
     [[nodiscard]] virtual base::SecretText read() = 0;
     // Puts an empty text in the place of `lent`, and holds that one. Where the system lets us (X11), a program that
     // puts `lent` back is met once, and told by `take_return` the second time.
@@ -60,8 +62,8 @@ class Clipboard {
     base::SecretText pasted_{};
 };
 
-// The clipboard of the system that `window` is on. `wake` is called from any thread when `take_return` has news.
-// Lifetime: within that of the window.
-[[nodiscard]] std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window, void (*wake)());
+// The clipboard of the system that `window` is on. `drops`: the window's, or null. `wake` is called from any thread
+// when `take_return` has news. Lifetime: within that of the window and of `drops`.
+[[nodiscard]] std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window, DropTarget* drops, void (*wake)());
 
 }  // namespace tokendeck::app

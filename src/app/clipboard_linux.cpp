@@ -1,8 +1,10 @@
 // X11 by X11Clipboard; what another program holds is read over a connection of its own, because GLFW would wait for it
-// without a limit. Under Wayland, and with a GLFW that was built without X11, GLFW's own functions: there the code
-// comes without a mark for clipboard managers, and nobody tells who holds the clipboard.
+// without a limit. Under Wayland, and with a GLFW that was built without X11, GLFW's own functions, where the drop
+// target does not have to do it: with GLFW's the code comes without a mark for clipboard managers, and nobody tells who
+// holds the clipboard.
 #include "app/clipboard.hpp"
 #include "app/clipboard_x11_linux.hpp"
+#include "app/drop_target.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -122,30 +124,51 @@ class X11System final : public ClipboardSystem {
     Display* display_;
 };
 
-class GlfwClipboard final : public ClipboardSystem {
+// GLFW's, or that of the drop target where the compositor tells only that one.
+class WaylandSystem final : public ClipboardSystem {
   public:
-    explicit GlfwClipboard(GLFWwindow* window) : window_(window) {}
+    WaylandSystem(GLFWwindow* window, DropTarget* drops) : window_(window), drops_(drops) {}
 
-    void write(const char* text, bool) override { glfwSetClipboardString(window_, text); }
+    void write(const char* text, bool secret) override {
+        by_glfw_.clear();
+        if (ClipboardSystem* const told = other()) return told->write(text, secret);
+        glfwSetClipboardString(window_, text);
+        by_glfw_ = base::SecretText::copy_of(text);
+    }
     std::optional<std::uint64_t> holder() override { return std::nullopt; }
     base::SecretText read() override {
+        if (ClipboardSystem* const told = other()) {
+            // What GLFW offers it cannot hand over while this waits; any other text is another program's.
+            base::SecretText text = told->read();
+            if (text.empty()) return base::SecretText::copy_of(by_glfw_.view());
+            by_glfw_.clear();
+            return text;
+        }
         const char* text = glfwGetClipboardString(window_);
         return text != nullptr ? base::SecretText::copy_of(text) : base::SecretText{};
     }
-    void clear(const base::SecretText&) override { glfwSetClipboardString(window_, ""); }
+    void clear(const base::SecretText& lent) override {
+        by_glfw_.clear();
+        if (ClipboardSystem* const told = other()) return told->clear(lent);
+        glfwSetClipboardString(window_, "");
+    }
 
   private:
+    [[nodiscard]] ClipboardSystem* other() const { return drops_ != nullptr ? drops_->clipboard() : nullptr; }
+
     GLFWwindow* window_;
+    DropTarget* drops_;
+    base::SecretText by_glfw_{};  // written before the compositor told anything; Weston does so late
 };
 
 }  // namespace
 
-std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window, void (*wake)()) {
+std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window, DropTarget* drops, void (*wake)()) {
     if (Display* const display = x11_display(); display != nullptr) {
         if (auto own = X11Clipboard::open(DisplayString(display), wake))
             return std::make_unique<X11System>(std::move(own), display);
     }
-    return std::make_unique<GlfwClipboard>(window);
+    return std::make_unique<WaylandSystem>(window, drops);
 }
 
 }  // namespace tokendeck::app

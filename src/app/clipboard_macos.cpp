@@ -29,7 +29,7 @@ class GlfwClipboard final : public ClipboardSystem {
 
 }  // namespace
 
-std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window, void (*)()) {
+std::unique_ptr<ClipboardSystem> system_clipboard(GLFWwindow* window, DropTarget*, void (*)()) {
     return std::make_unique<GlfwClipboard>(window);
 }
 

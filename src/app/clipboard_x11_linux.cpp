@@ -1,5 +1,6 @@
 #include "app/clipboard_x11_linux.hpp"
 
+#include "app/clipboard_forms.hpp"
 #include "app/x11_transfer_linux.hpp"
 #include "base/one_line.hpp"
 #include "base/random.hpp"
@@ -45,18 +46,6 @@ constexpr milliseconds poller_time{800};
 constexpr const char* harmless = " ";
 
 using x11::Reply;
-
-// A text beside the main one: `name` is its form, `content` what it says.
-struct Mark {
-    const char* name;
-    const char* content;
-};
-// KDE's is understood by Klipper, CopyQ 8 and later, Clipman 1.7 and others; the second is the same for programs whose
-// toolkit wants a slash. CopyQ's own: shown as hidden (documented since 2.9), and secret.
-constexpr std::array marks{Mark{"x-kde-passwordManagerHint", "secret"},
-                           Mark{"text/x-kde-passwordManagerHint", "secret"}, Mark{"application/x-copyq-hidden", "1"},
-                           Mark{"application/x-copyq-secret", "1"}};
-constexpr std::array text_forms{"UTF8_STRING", "STRING", "TEXT", "text/plain;charset=utf-8", "text/plain"};
 
 // Tells whether a text is the one that was cleared, so that no code has to be kept for it. It is no lock: whoever can
 // read this memory finds the key, too.
@@ -142,7 +131,7 @@ struct X11Clipboard::Parts {
     xcb_atom_t clipboard = XCB_NONE, manager = XCB_NONE, targets = XCB_NONE, timestamp = XCB_NONE, multiple = XCB_NONE,
                save_targets = XCB_NONE, property = XCB_NONE, clock = XCB_NONE, utf8 = XCB_NONE;
     std::vector<xcb_atom_t> texts{};
-    std::vector<xcb_atom_t> hints{};  // in the order of `marks`
+    std::vector<xcb_atom_t> hints{};  // in the order of `clipboard_marks`
     std::size_t largest = 0;
     int bell = -1;
     void (*wake)() = nullptr;
@@ -195,8 +184,8 @@ bool X11Clipboard::Parts::open(const char* display_name) {
     save_targets = atom("SAVE_TARGETS");
     property = atom("TOKENDECK_CLIPBOARD");
     clock = atom("TOKENDECK_CLOCK");
-    for (const char* const form : text_forms) texts.push_back(atom(form));
-    for (const Mark& mark : marks) hints.push_back(atom(mark.name));
+    for (const char* const form : clipboard_text_forms) texts.push_back(atom(form));
+    for (const ClipboardMark& mark : clipboard_marks) hints.push_back(atom(mark.name));
     utf8 = texts.front();
     largest = std::size_t{xcb_get_maximum_request_length(connection.get())} * 4 - 256;
     return true;
@@ -339,8 +328,9 @@ bool X11Clipboard::Parts::answer(xcb_window_t requestor, xcb_atom_t target, xcb_
         return put(target == texts[2] ? utf8 : target, 8, content.size(), content.c_str());
     }
     if (kind == Kind::secret) {
-        for (std::size_t i = 0; i < marks.size(); ++i)
-            if (target == hints[i]) return put(target, 8, std::strlen(marks[i].content), marks[i].content);
+        for (std::size_t i = 0; i < clipboard_marks.size(); ++i)
+            if (target == hints[i])
+                return put(target, 8, std::strlen(clipboard_marks[i].content), clipboard_marks[i].content);
     }
     return false;
 }

@@ -300,6 +300,7 @@ class Program {
             info.dark = dark;
             info.reduced_motion = wants_reduced_motion(state_.settings.motion, desktop_.reduced_motion());
             info.drag = drag_;
+            info.files_only = window_.files_only();
             info.version = version.data();
             info.settings_file = settings_path_.c_str();
             info.lettering = &letterings_;

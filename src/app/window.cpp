@@ -110,10 +110,10 @@ std::unique_ptr<Window> Window::open(const WindowWish& wish, WindowProblem& prob
                            made->painter_->problem().c_str());
     }
     made->canvas_ = std::make_unique<Canvas>(made->gl_);
-    made->clipboard_system_ = system_clipboard(made->window_, wake);
+    made->drop_target_ = drop_target(made->window_, wake);
+    made->clipboard_system_ = system_clipboard(made->window_, made->drop_target_.get(), wake);
     made->clipboard_ = std::make_unique<Clipboard>(*made->clipboard_system_);
     made->install_clipboard();
-    made->drop_target_ = drop_target(made->window_, wake);
     made->dark_ = wish.dark;
     made->scale_percent_ = wish.scale_percent;
     made->measure();
@@ -129,9 +129,9 @@ Window::~Window() {
         if (ImGui::GetIO().BackendPlatformUserData != nullptr) ImGui_ImplGlfw_Shutdown();
         ImGui::DestroyContext();
     }
-    drop_target_.reset();
     clipboard_.reset();
     clipboard_system_.reset();
+    drop_target_.reset();
     if (window_ != nullptr) glfwDestroyWindow(window_);
     glfw_is_up = false;
     glfwTerminate();

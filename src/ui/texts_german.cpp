@@ -162,6 +162,7 @@ constexpr GermanText table[] = {
     {Key::step_write, "Schreiben"},
     {Key::step_proven, "Bewiesen"},
     {Key::input_drop, "Bild eines QR-Codes hier ablegen"},
+    {Key::input_drop_files, "In dieser Sitzung lassen sich Dateien ablegen. Ein Bild im Browser dort kopieren, dann hier Strg+V drücken."},
     {Key::input_drop_body, "Bildschirmfoto oder Foto, auch mit mehreren Codes, oder der Export aus einer Authenticator-App."},
     {Key::input_choose, "Dateien wählen"},
     {Key::chooser_title, "Bilder von QR-Codes"},

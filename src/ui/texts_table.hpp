@@ -156,6 +156,7 @@
     X(step_write, "Write") \
     X(step_proven, "Proven") \
     X(input_drop, "Drop the picture of a QR code here") \
+    X(input_drop_files, "In this session you can drop files. For a picture in a browser: copy it there, and press Ctrl+V here.") \
     X(input_drop_body, "A screenshot or photo, even with several codes, or an export from an authenticator app.") \
     X(input_choose, "Choose files") \
     X(chooser_title, "Pictures of QR codes") \

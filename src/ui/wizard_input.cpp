@@ -205,10 +205,9 @@ void drop_zone(View& view, Column& column) {
     const float text_x = low.x + 2 * glyph + 2 * pad;
     Column inner{text_x, low.y + pad, column.right() - text_x - pad};
     text_in(view, inner, low_window ? Face::strong : Face::title, view.colour.text, text(Key::input_drop));
-    if (!low_window) {
-        text_in(view, inner, Face::small, view.colour.muted, text(Key::input_drop_body));
-        inner.space(view.px(space::near));
-    }
+    const std::string_view body = text(view.info.files_only ? Key::input_drop_files : Key::input_drop_body);
+    if (!low_window || view.info.files_only) text_in(view, inner, Face::small, view.colour.muted, body);
+    if (!low_window) inner.space(view.px(space::near));
     inner.space(view.px(space::hair));
     picture_buttons(view, inner);
     const ImVec2 high{column.right(), inner.y + pad};
@@ -219,6 +218,7 @@ void drop_zone(View& view, Column& column) {
     fill(list, low, high, hovering ? view.colour.accent_soft : view.colour.surface, view.px(radius::card));
     dashed_frame(view, low, high, hovering ? view.colour.accent : view.colour.border_strong);
     list->ChannelsMerge();
+    note_item(view, "wizard/drop", body, low, high, true, false);
     column.y = high.y;
 }
 

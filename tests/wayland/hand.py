@@ -57,7 +57,9 @@ class Connection:
         self.last_id = self.REGISTRY
         self.globals = {}  # (name, version) by interface
         self.done = set()
+        self.handlers = {}  # of an object's events, by its number: called with the event's number and body
         self.received, self.waiting, self.files = b"", b"", []
+        self.files_received = []
         self.send(self.DISPLAY, 1, "I", self.REGISTRY)  # get_registry
         self.sync()
 
@@ -79,21 +81,34 @@ class Connection:
         self.waiting += struct.pack("II", target, (8 + len(body)) << 16 | request) + body
         self.files += [] if file is None else [file]
 
+    def flush(self):
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", self.files))] if self.files else []
+        if self.waiting:
+            self.socket.sendmsg([self.waiting], rights)
+        self.waiting, self.files = b"", []
+
+    def pump(self, seconds, until):
+        """Takes what comes, until `until` is true. False: the time was up first."""
+        deadline = time.monotonic() + seconds
+        self.flush()
+        while not until():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            if select.select([self.socket], [], [], left)[0]:
+                got, files, *_ = socket.recv_fds(self.socket, 1 << 16, 28)
+                check(got, "the compositor ended the connection")
+                self.received += got
+                self.files_received += files
+                self._take()
+                self.flush()
+        return True
+
     def sync(self):
         """Until the compositor has done all that was sent."""
         callback = self.new_id()
         self.send(self.DISPLAY, 0, "I", callback)
-        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", self.files))] if self.files else []
-        self.socket.sendmsg([self.waiting], rights)
-        self.waiting, self.files = b"", []
-        deadline = time.monotonic() + 10
-        while callback not in self.done:
-            check(select.select([self.socket], [], [], max(deadline - time.monotonic(), 0))[0],
-                  "the compositor did not answer within 10 s")
-            got = self.socket.recv(1 << 16)
-            check(got, "the compositor ended the connection")
-            self.received += got
-            self._take()
+        check(self.pump(10, lambda: callback in self.done), "the compositor did not answer within 10 s")
 
     def _take(self):
         while len(self.received) >= 8:
@@ -109,13 +124,15 @@ class Connection:
                 interface = body[8:8 + length - 1].decode()
                 version, = struct.unpack_from("I", body, 8 + length + -length % 4)
                 self.globals[interface] = name, version
-            elif event == 0:  # of the objects that exist here only a sync's end comes as the first event
+            elif sender in self.handlers:
+                self.handlers[sender](event, body)
+            elif event == 0:  # of the other objects that exist here only a sync's end comes as the first event
                 self.done.add(sender)
 
-    def bind(self, interface):
+    def bind(self, interface, version=1):
         check(interface in self.globals, f"the compositor does not offer {interface}")
         made = self.new_id()
-        self.send(self.REGISTRY, 0, "IsII", self.globals[interface][0], interface, 1, made)
+        self.send(self.REGISTRY, 0, "IsII", self.globals[interface][0], interface, version, made)
         return made
 
     def make(self, factory, request, seat):
