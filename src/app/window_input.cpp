@@ -1,6 +1,7 @@
 // What comes from keyboard and mouse, and when Dear ImGui is given it.
 #include "app/window.hpp"
 #include "base/secret.hpp"
+#include "ui/imgui_compat.hpp"
 
 #include <algorithm>
 #include <array>
@@ -208,7 +209,7 @@ void Window::feed_typed() {
                     ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
                 });
                 break;
-            case Input::character: ImGui_ImplGlfw_CharCallback(window_, event.character); break;
+            case Input::character: ui::compat::add_typed_character(event.character); break;
             case Input::button:
                 give_with_modifiers(GLFW_KEY_UNKNOWN, event.action, event.mods, [&] {
                     ImGui_ImplGlfw_MouseButtonCallback(window_, event.key, event.action, event.mods);

@@ -21,7 +21,8 @@ enum class Cut : std::uint8_t { end, middle };  // the middle of a path: both it
 [[nodiscard]] std::string cut_to(std::string_view bytes, std::size_t most, Cut cut = Cut::end);
 
 // The same, in one line of well-formed UTF-8: a line end or a tab becomes a space; what is no character, what could
-// move a terminal's cursor or turn the direction of text, and what cannot be seen becomes U+FFFD, one for each.
+// move a terminal's cursor or turn the direction of text, and what cannot be seen becomes U+FFFD, one for each. A
+// joiner stays between letters or emoji that it joins.
 [[nodiscard]] std::string one_line(std::string_view bytes, std::size_t most = all_characters, Cut cut = Cut::end);
 
 }  // namespace tokendeck::base

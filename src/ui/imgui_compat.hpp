@@ -121,11 +121,6 @@ inline void drop_arrow_key() {
     ImGui::NavMoveRequestCancel();
 }
 
-// Of the text field that is being edited.
-inline void select_all(ImGuiID field) {
-    if (ImGuiInputTextState* const state = ImGui::GetInputTextState(field)) state->SelectAll();
-}
-
 // Fields with this flag are reached with Tab and take the keyboard then.
 inline constexpr ImGuiItemFlags field_flags = ImGuiItemFlags_Inputable;
 // Buttons are reached with Tab. Before 1.87 only with the same flag; later versions lead Tab to every item by
@@ -218,6 +213,16 @@ inline void claim_keys_of_active_field(ImGuiID id) {
     (void)id;
 }
 
+// While an own field is active Escape is for it alone.
+inline void claim_escape(ImGuiID id) {
+#if IMGUI_VERSION_NUM >= 18970
+    ImGui::SetKeyOwner(ImGuiKey_Escape, id);
+#else
+    ImGui::GetCurrentContext()->ActiveIdUsingNavInputMask |= 1U << ImGuiNavInput_Cancel;
+#endif
+    (void)id;
+}
+
 // A child window through which Tab and arrows pass as if it were part of its parent.
 inline void begin_child(const char* id, ImVec2 size, ImGuiWindowFlags flags) {
 #if IMGUI_VERSION_NUM >= 19090
@@ -289,6 +294,35 @@ inline const char* wrap_position(const ImFont* font, float size, const char* beg
 
 inline ImVec2 measure(const ImFont* font, float size, const char* begin, const char* end) {
     return const_cast<ImFont*>(font)->CalcTextSizeA(size, FLT_MAX, 0.0F, begin, end);
+}
+
+// ---- what was typed ----
+
+// Where a character of Dear ImGui has 16 bits, one beyond U+FFFF is given to it as two halves.
+inline void add_typed_character(unsigned character) {
+    ImGuiIO& io = ImGui::GetIO();
+    if (sizeof(ImWchar) > 2 || character <= 0xFFFF) return io.AddInputCharacter(character);
+    io.AddInputCharacter(0xD800 + ((character - 0x10000) >> 10));
+    io.AddInputCharacter(0xDC00 + ((character - 0x10000) & 0x3FF));
+}
+
+// The whole characters among those that wait; a half without the other is none.
+template <typename Visit>
+void each_typed_character(Visit&& visit) {
+    char32_t first = 0;
+    for (const ImWchar half : ImGui::GetIO().InputQueueCharacters) {
+        const auto c = static_cast<char32_t>(half);
+        if (c >= 0xD800 && c <= 0xDBFF) {
+            first = c;
+            continue;
+        }
+        if (c >= 0xDC00 && c <= 0xDFFF) {
+            if (first != 0) visit(0x10000 + ((first - 0xD800) << 10) + (c - 0xDC00));
+        } else {
+            visit(c);
+        }
+        first = 0;
+    }
 }
 
 // ---- copies of what was typed ----

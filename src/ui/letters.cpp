@@ -104,6 +104,10 @@ void set_letter_density(float density) {
     density_now = density;
 }
 
+float letter_density() {
+    return density_now;
+}
+
 bool all_embedded(Face face, std::string_view text) {
     if (lettering_now == nullptr || plain_ascii(text)) return true;
     const ImFont* const f = font(face);

@@ -15,6 +15,7 @@ namespace tokendeck::ui {
 void use_lettering(Lettering* lettering);
 // Pixels of the framebuffer in a unit of the window.
 void set_letter_density(float density);
+[[nodiscard]] float letter_density();
 
 // All of it can be drawn with the embedded fonts. Cheap; allocates nothing.
 [[nodiscard]] bool all_embedded(Face face, std::string_view text);

@@ -146,8 +146,9 @@ struct SecretFieldAccess {
         if (compat::key_pressed(ImGuiKey_Home, true)) field.caret_ = 0;
         if (compat::key_pressed(ImGuiKey_End, true)) field.caret_ = field.text_.size();
         if (!command)
-            for (const ImWchar c : io.InputQueueCharacters)
+            compat::each_typed_character([&](char32_t c) {
                 if (c >= 0x20 && c != 0x7F) add(field, static_cast<unsigned int>(c), options.bytes_max);
+            });
         compat::wipe_vector(io.InputQueueCharacters);
         return compat::enter_pressed();
     }

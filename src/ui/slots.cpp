@@ -7,19 +7,6 @@ namespace {
 
 constexpr float two_columns_from = 980;
 
-int keep_cursor_at_end(ImGuiInputTextCallbackData* data) {
-    auto& memory = *static_cast<Memory*>(data->UserData);
-    if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
-        memory.search.resize(static_cast<std::size_t>(data->BufTextLen));
-        data->Buf = memory.search.data();
-    } else if (memory.search_wants_focus) {
-        data->ClearSelection();
-        data->CursorPos = data->BufTextLen;
-        memory.search_wants_focus = false;
-    }
-    return 0;
-}
-
 void search_field(View& view, ImVec2 at, float width) {
     Memory& memory = view.memory;
     const float tall = view.px(38);
@@ -37,25 +24,16 @@ void search_field(View& view, ImVec2 at, float width) {
     if (memory.search.empty())
         text_fit(view, {at.x + icon_room, y}, room, Face::body, c.muted, text(Key::slots_search), true);
 
-    if (memory.search_wants_focus && !memory.search_active) ImGui::SetKeyboardFocusHere();
-    ImGui::SetCursorScreenPos({at.x + icon_room, at.y});
-    ImGui::SetNextItemWidth(room);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, (tall - height(Face::body)) / 2));
-    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
-    for (const ImGuiCol colour : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive})
-        ImGui::PushStyleColor(colour, ImU32{0});
-    const bool changed = ImGui::InputText("##slots/search", memory.search.data(), memory.search.capacity() + 1,
-                                          ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways |
-                                              (view.blocked ? ImGuiInputTextFlags_ReadOnly : 0),
-                                          keep_cursor_at_end, &memory);
-    ImGui::PopStyleColor(3);
-    ImGui::PopStyleVar(2);
-    memory.search_active = ImGui::IsItemActive();
-    const bool has_focus = memory.search_active || (ImGui::IsItemFocused() && !view.blocked);
-    const bool focused = memory.search_active || (has_focus && compat::focus_visible());
+    LineBox box{at, {at.x + icon_room + room, high.y}, icon_room};
+    box.enabled = !view.blocked;
+    box.take_focus = std::exchange(memory.search_wants_focus, false);
+    box.escape_keeps = true;  // it ends the search
+    const LineEvent event = edit_line(view, search_path, box, memory.search);
+    memory.search_active = event.active;
+    const bool has_focus = event.focused;
+    const bool focused = event.active || (has_focus && compat::focus_visible());
     if (has_focus) memory.focus_now = search_path;
-    // Escape ends the search; Dear ImGui would bring back what was there before the typing.
-    if (changed && !compat::key_pressed(ImGuiKey_Escape)) view.wish(state::Search{memory.search});
+    if (event.changed) view.wish(state::Search{memory.search});
     outline(view.list(), at, high, focused ? c.accent : c.border_strong, rounding, view.px(focused ? 2 : 1));
     note_item(view, search_path, memory.search, at, high, true, focused);
     if (memory.search.empty()) return;

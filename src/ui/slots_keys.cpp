@@ -1,30 +1,11 @@
 // The keyboard on the page with the codes. Letters search, digits copy, arrows move, without anything being clicked
 // first.
+#include "base/utf8.hpp"
 #include "ui/imgui_compat.hpp"
 #include "ui/slots_parts.hpp"
 
 namespace tokendeck::ui {
 namespace {
-
-// Appends a character as UTF-8.
-void append(std::string& text, unsigned c) {
-    const auto byte = [&](unsigned value) { text += static_cast<char>(static_cast<unsigned char>(value)); };
-    if (c < 0x80) {
-        byte(c);
-    } else if (c < 0x800) {
-        byte(0xC0 | c >> 6);
-        byte(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        byte(0xE0 | c >> 12);
-        byte(0x80 | (c >> 6 & 0x3F));
-        byte(0x80 | (c & 0x3F));
-    } else {
-        byte(0xF0 | c >> 18);
-        byte(0x80 | (c >> 12 & 0x3F));
-        byte(0x80 | (c >> 6 & 0x3F));
-        byte(0x80 | (c & 0x3F));
-    }
-}
 
 // Number of the card that has the focus, by what `what` it is that has it ("copy"; null: anything of the card).
 std::optional<std::size_t> focused_card(const View& view, const Listed& listed, const char* what) {
@@ -52,21 +33,21 @@ void typed(View& view, const Listed& listed, bool searchable) {
     const ImGuiIO& io = ImGui::GetIO();
     if ((io.KeyCtrl && !io.KeyAlt) || io.KeySuper) return;
     bool search = false;
-    for (const ImWchar c : queue) {
-        if (c < 0x21 && view.memory.search.empty()) continue;  // Space presses what has the focus
-        if (c < 0x20 || c == 0x7F) continue;
+    compat::each_typed_character([&](char32_t c) {
+        if (c < 0x21 && view.memory.search.empty()) return;  // Space presses what has the focus
+        if (c < 0x20 || c == 0x7F) return;
         if (view.memory.search.empty() && c >= '1' && c <= '9') {
             const std::size_t number = static_cast<std::size_t>(c - '1');
             if (number < listed.size()) {
                 view.wish(state::CopyCode{listed[number]->id});
                 view.memory.focus_wanted = slot_path(*listed[number], "copy");
             }
-            continue;
+            return;
         }
-        if (!searchable) continue;
-        append(view.memory.search, static_cast<unsigned>(c));
+        if (!searchable) return;
+        base::append_character(view.memory.search, c);
         search = true;
-    }
+    });
     queue.resize(0);
     if (!search) return;
     view.memory.search_wants_focus = true;

@@ -85,6 +85,7 @@ UiMemory::~UiMemory() = default;
 
 void UiMemory::wipe() {
     for (SecretField* field : parts_->secret_fields()) field->wipe();
+    parts_->line_edit = {};
     compat::wipe_typed_characters();
     compat::wipe_clipboard_buffer();
 }

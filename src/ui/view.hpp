@@ -1,6 +1,7 @@
 // What every view is given, and what the room's parts keep between frames. Only inside ui.
 #pragma once
 
+#include "ui/line_edit.hpp"
 #include "ui/secret_field.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui.hpp"
@@ -39,6 +40,7 @@ struct Memory {
     Tick admin_last_try{};
     Tick user_last_try{};
 
+    LineEdit line_edit{};
     // Text as it is being typed, before the state has it.
     std::string name{};
     std::string period{};

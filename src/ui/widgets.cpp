@@ -10,15 +10,6 @@ ImVec2 middle_of_text(ImVec2 low, ImVec2 high, ImVec2 text) {
     return {low.x + (high.x - low.x - text.x) / 2, low.y + (high.y - low.y - text.y) / 2};
 }
 
-int grow_string(ImGuiInputTextCallbackData* data) {
-    if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
-        auto* text = static_cast<std::string*>(data->UserData);
-        text->resize(static_cast<std::size_t>(data->BufTextLen));
-        data->Buf = text->data();
-    }
-    return 0;
-}
-
 // In a window narrower than the words they take several lines.
 float tooltip_words(const View& view, std::string_view text) {
     const float room = ImGui::GetIO().DisplaySize.x - 2 * view.px(4) - 2 * view.px(10);
@@ -299,33 +290,17 @@ int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::s
 
 bool text_field(View& view, const std::string& path, ImVec2 at, float width, std::string& text, bool wrong,
                 bool enabled, bool* entered) {
-    const float tall = view.px(40);
     enabled = enabled && !view.blocked;
-    const ImVec2 high{at.x + width, at.y + tall};
-    ImGui::SetCursorScreenPos(at);
-    ImGui::SetNextItemWidth(width);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(view.px(12), (tall - height(Face::body)) / 2));
-    ImGui::PushStyleColor(ImGuiCol_Border,
-                          ImGui::ColorConvertU32ToFloat4(wrong ? view.colour.danger : view.colour.border_strong));
-    const std::string id = "##" + path;
-    const bool had_keyboard = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID(id.c_str());
-    if (entered != nullptr) *entered = enabled && had_keyboard && compat::enter_pressed();
-    const bool changed = ImGui::InputText(
-        id.c_str(), text.data(), text.capacity() + 1,
-        ImGuiInputTextFlags_CallbackResize | (enabled ? 0 : ImGuiInputTextFlags_ReadOnly), grow_string, &text);
-    const bool active = ImGui::IsItemActive();
-    // With the keyboard all of it is chosen, and what is typed takes its place. Dear ImGui would choose what was chosen
-    // in this field when it was last used, for another text.
-    if (ImGui::IsItemActivated() && !ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-        compat::select_all(ImGui::GetItemID());
-    const bool focused = active || (ImGui::IsItemFocused() && compat::focus_visible());
-    ImGui::PopStyleColor();
-    ImGui::PopStyleVar();
-    if (focused)
-        outline(view.list(), at, high, wrong ? view.colour.danger : view.colour.accent, view.px(radius::field),
-                view.px(2));
+    const ImVec2 high{at.x + width, at.y + view.px(40)};
+    const float rounding = view.px(radius::field);
+    fill(view.list(), at, high, ImGui::GetColorU32(ImGuiCol_FrameBg), rounding);
+    const LineEvent event = edit_line(view, path, {at, high, view.px(12), view.px(12), enabled}, text);
+    if (entered != nullptr) *entered = event.entered;
+    const bool focused = event.active || (event.focused && compat::focus_visible());
+    const ImU32 usual = focused ? view.colour.accent : view.colour.border_strong;
+    outline(view.list(), at, high, wrong ? view.colour.danger : usual, rounding, view.px(focused ? 2 : 1));
     note_item(view, path, text, at, high, enabled, focused);
-    return changed;
+    return event.changed;
 }
 
 Column begin_area(View& view, const char* id, ImVec2 low, ImVec2 high, float padding_x, float padding_y,

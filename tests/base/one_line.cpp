@@ -73,3 +73,15 @@ TEST_CASE("A character that cannot be seen is named by its number") {
                                      std::pair{"\xE2\x80\xAE", "U+202E"}, std::pair{"\xFF", "0xFF"}})
         CHECK(base::shown(text, base::first_character(text)) == name);
 }
+
+TEST_CASE("What joins letters or emoji stays between them, and nowhere else") {
+    for (const char* const joined : {"\u0645\u06CC\u200C\u062E", "\u0915\u094D\u200D\u0937",
+                                     "\U0001F469\u200D\U0001F680", "\u2764\uFE0F\u200D\U0001F525"})
+        CHECK(base::one_line(joined) == joined);
+    const std::string unknown = "\uFFFD";
+    CHECK(base::one_line("a\u200Db") == "a" + unknown + "b");
+    CHECK(base::one_line("\u94F6\u200C\u884C") == "\u94F6" + unknown + "\u884C");
+    CHECK(base::one_line("\U0001F469\u200D") == "\U0001F469" + unknown);
+    CHECK(base::one_line("\u200D\U0001F469") == unknown + "\U0001F469");
+    CHECK(base::one_line("\u0645\u200C\u200C\u062E") == "\u0645" + unknown + unknown + "\u062E");
+}

@@ -4,6 +4,7 @@ import time
 
 from driver import check, check_equal
 from driver.outside import Account
+from driver.steps import paste, write
 from driver.testing import test
 
 # As long as one another in characters, and within the 15 bytes of a slot's name.
@@ -38,3 +39,41 @@ def every_script(box):
         window.check_all_inside()
         window.close()
         check_equal(window.output(), b"", "said by the window")
+
+
+@test("A name in other scripts is kept while it is edited, written as it is, found, and shown on the sheet", seconds=90)
+def from_link_to_sheet(box):
+    account = Account(issuer="\U0001F680银行", account="דוד")
+    window = box.open_with_token()
+    window.click("slots/add")
+    paste(box, window, account.uri)
+    window.wait_screen("wizard:review")
+    window.wait_item("wizard/name", text="\U0001F680银行", focused=True)
+    window.check_says("wizard/shortened", "\U0001F680银行:דוד")
+    window.press("End")
+    window.type("7")
+    box.clipboard.write("בֵּ")  # two marks on a letter, which go with it
+    window.press("ctrl+v")
+    window.press("BackSpace")
+    window.wait_item("wizard/name", text="\U0001F680银行7")
+    box.picture(window, "review")
+    write(window)
+    window.wait_screen("wizard:proven")
+    check_equal(box.slots()["totp:1"]["name"], "\U0001F680银行7", "the name on the token")
+    window.click("wizard/sheet")
+    time.sleep(1)
+    box.picture(window, "sheet")
+    window.press("Escape")
+    window.click("wizard/close")
+    box.add(Account(issuer="Mail"), "totp:2")
+    window.wait_screen("slots")
+    window.press("F5")
+    window.wait_item("slots/totp:2/copy")
+    window.press("ctrl+f")
+    box.clipboard.write("银")
+    window.press("ctrl+v")
+    window.wait_gone("slots/totp:2/copy")
+    window.wait_item("slots/search", text="银")
+    window.wait_item("slots/totp:1/copy", text="\U0001F680银行7")
+    box.picture(window, "found")
+    window.close()

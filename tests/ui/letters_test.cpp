@@ -2,43 +2,18 @@
 // minds which of the two it is.
 #include "support/catch.hpp"
 
-#include "base/utf8.hpp"
 #include "ui/languages.hpp"
 #include "ui/letters.hpp"
+#include "ui/squares.hpp"
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
 #include "ui/widgets.hpp"
 
-#include <map>
-#include <set>
+#include <functional>
 
 using namespace tokendeck;
 
 namespace {
-
-// Every character is as wide as high, and a line may end behind each.
-class Squares final : public ui::Lettering {
-  public:
-    const ui::LetterPicture* find(std::string_view text, float em, bool) override {
-        asked.insert(std::string(text));
-        if (!ready) return nullptr;
-        ui::LetterPicture& picture = pictures[{std::string(text), em}];
-        picture = {};
-        for (std::size_t at = 0; at < text.size();) {
-            at += base::first_character(text.substr(at)).size;
-            picture.advance += em;
-            picture.stops.push_back({at, picture.advance, picture.advance, true});
-        }
-        picture.letters = (ImTextureID)(std::uintptr_t{77});
-        picture.width = static_cast<int>(picture.advance);
-        picture.above = static_cast<int>(em);
-        picture.height = static_cast<int>(em);
-        return &picture;
-    }
-    bool ready = true;
-    std::set<std::string> asked{};
-    std::map<std::pair<std::string, float>, ui::LetterPicture> pictures{};
-};
 
 struct Set {
     explicit Set(ui::Lettering* lettering) { ui::use_lettering(lettering); }
