@@ -435,7 +435,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
                 "TOKENDECK_ADMIN_PIN");
     last_try_option(reset);
 
-    subcommand("doctor", Subcommand::doctor, "Find out what stands between you and your token, and how to mend it");
+    subcommand("doctor", Subcommand::doctor, "Find out what stands between you and your token, and how to fix it");
     CLI::App* check_token = subcommand(
         "check", Subcommand::check,
         "Check that the token works: a test account goes to a free slot of each kind, is tried and erased again. Needs "

@@ -17,31 +17,57 @@ struct CareLook {
     Tone tone;
     Key confirm;
     Key busy;
-    Key said;
+    Key said;       // the heading when it is done: what is so now
+    Key said_body;  // below it
 };
 
-CareLook look_of(CareAction action) {
-    switch (action) {
+CareLook look_of(const state::CareDialog& dialog) {
+    switch (dialog.action) {
         case CareAction::user_pin:
-            return {icon::user, Tone::info, Key::care_confirm_pin, Key::care_busy_pin, Key::care_said_pin};
+            return {icon::user,
+                    Tone::info,
+                    Key::care_confirm_pin,
+                    Key::care_busy_pin,
+                    Key::care_said_user_pin,
+                    Key::care_said_pin_body};
         case CareAction::admin_pin:
-            return {icon::key, Tone::info, Key::care_confirm_pin, Key::care_busy_pin, Key::care_said_pin};
+            return {icon::key,
+                    Tone::info,
+                    Key::care_confirm_pin,
+                    Key::care_busy_pin,
+                    Key::care_said_admin_pin,
+                    Key::care_said_pin_body};
         case CareAction::unblock:
-            return {icon::unlock, Tone::info, Key::care_confirm_unblock, Key::care_busy_pin, Key::care_said_pin};
-        case CareAction::pin_protection:
-            return {icon::shield, Tone::info, Key::care_confirm_config, Key::care_busy_config, Key::care_said_config};
+            return {icon::unlock,
+                    Tone::info,
+                    Key::care_confirm_unblock,
+                    Key::care_busy_pin,
+                    Key::care_said_unblock,
+                    Key::care_said_pin_body};
+        case CareAction::pin_protection: {
+            const bool on = dialog.config.pin_protected_codes;
+            return {icon::shield,
+                    Tone::info,
+                    on ? Key::care_confirm_on : Key::care_confirm_off,
+                    Key::care_busy_config,
+                    on ? Key::care_said_protected : Key::care_said_unprotected,
+                    Key::care_said_config_body};
+        }
         case CareAction::lock_keys:
-            return {icon::keyboard, Tone::warning, Key::care_confirm_config, Key::care_busy_config,
-                    Key::care_said_config};
+            return {icon::keyboard,           Tone::warning,
+                    Key::care_confirm_config, Key::care_busy_config,
+                    Key::care_said_lock_keys, Key::care_said_config_body};
         case CareAction::lock:
-            return {icon::lock, Tone::info, Key::care_confirm_lock, Key::care_busy_lock, Key::care_said_lock};
+            return {icon::lock,          Tone::info,          Key::care_confirm_lock,
+                    Key::care_busy_lock, Key::care_said_lock, Key::care_said_lock_body};
         case CareAction::new_key:
-            return {icon::refresh, Tone::danger, Key::care_confirm_new_key, Key::care_busy_new_key,
-                    Key::care_said_new_key};
+            return {icon::refresh,          Tone::danger,           Key::care_confirm_new_key,
+                    Key::care_busy_new_key, Key::care_said_new_key, Key::care_said_new_key_body};
         case CareAction::reset:
-            return {icon::eraser, Tone::danger, Key::care_confirm_reset, Key::care_busy_reset, Key::care_said_reset};
+            return {icon::eraser,         Tone::danger,         Key::care_confirm_reset,
+                    Key::care_busy_reset, Key::care_said_reset, Key::care_said_reset_body};
     }
-    return {icon::wrench, Tone::info, Key::close, Key::close, Key::close};
+    return {icon::wrench, Tone::info, Key::close, Key::close, Key::close, Key::close};
 }
 
 bool is_storage(const View& view) {
@@ -110,7 +136,7 @@ Consequences consequences_of(CareAction action, bool storage) {
 
 void consequence(View& view, Column& column, Key label, ImU32 colour, std::string_view words, const char* path) {
     float label_width = 0;  // the same for all lines, in every language
-    for (const Key one : {Key::care_lost, Key::care_stays, Key::care_mind})
+    for (const Key one : {Key::care_lost, Key::care_stays, Key::care_mind, Key::care_locks})
         label_width = std::max(label_width, measure(Face::strong, text(one)).x);
     label_width = std::round(label_width) + view.px(space::pad);
     text_at(view.list(), {column.x, column.y}, Face::strong, colour, text(label));
@@ -124,7 +150,7 @@ void consequences(View& view, Column& column, const state::CareDialog& dialog, c
     const bool storage = is_storage(view);
     const bool locks = dialog.action == CareAction::lock;
     if (locks) {
-        consequence(view, column, Key::care_lost, view.colour.warning,
+        consequence(view, column, Key::care_locks, view.colour.warning,
                     text(storage ? Key::care_lock_lost_storage : Key::care_lock_lost), "care/lost");
         consequence(view, column, Key::care_mind, view.colour.text,
                     text(storage ? Key::care_lock_mind_storage : Key::care_lock_mind), "care/mind");
@@ -299,9 +325,7 @@ void ask_pins(View& view, Column& column, const state::CareDialog& dialog, const
 }
 
 void came_of_it(View& view, Column& column, const state::CareDialog& dialog, const CareLook& look) {
-    const bool pin = look.said == Key::care_said_pin;
-    banner(view, column, Tone::success, text(look.said), pin ? text(Key::care_said_pin_body) : std::string_view{},
-           "care/done");
+    banner(view, column, Tone::success, {}, text(look.said_body), "care/done");
     column.space(view.px(8));
     int number = 0;
     for (const base::Error& remark : dialog.remarks) {
@@ -321,8 +345,10 @@ void came_of_it(View& view, Column& column, const state::CareDialog& dialog, con
 
 void draw_care_dialog(View& view, Column& column, const state::CareDialog& dialog) {
     if (!view.state.active) return;
-    const CareLook look = look_of(dialog.action);
-    dialog_heading(view, column, look.glyph, look.tone, text(heading_of(dialog)));
+    const CareLook look = look_of(dialog);
+    const bool done = dialog.step == CareStep::done;
+    dialog_heading(view, column, look.glyph, done ? Tone::success : look.tone,
+                   text(done ? look.said : heading_of(dialog)));
     switch (dialog.step) {
         case CareStep::consequences: return consequences(view, column, dialog, look);
         case CareStep::pins: return ask_pins(view, column, dialog, look);

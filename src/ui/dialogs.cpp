@@ -42,6 +42,7 @@ void dialog_heading(View& view, Column& column, const char* glyph, Tone tone, st
     const float line = view.px(22);
     const float top = column.y + std::max(0.0F, (2 * radius - tall - line) / 2 + view.px(2));
     paragraph(view, {x, top}, width, Face::title, view.colour.text, words);
+    note_item(view, "dialog/heading", words, {x, top}, {x + width, top + tall}, true, false);
     Column below{x, top + tall, width};
     draw_token_line(view, below, "dialog/token");
     column.space(std::max(2 * radius, below.y - column.y) + view.px(8));

@@ -16,7 +16,7 @@ std::span<const ErrorWords> german_doctor_words() {
          "Abziehen und ohne Hub wieder einstecken. Hilft das nicht, ist die Verbindung oder das Token beschädigt."},
         {"doctor.token-disturbed",
          "{subject} antwortet, aber unterwegs waren Antworten beschädigt oder für ein anderes Programm.",
-         "Andere Programme schließen, die es benutzen. Gibt es keine, es ohne Hub einstecken."},
+         "Andere Programme schließen, die es benutzen. Gibt es keine, das Token ohne Hub einstecken."},
         {"doctor.token-gone", "{subject} wurde während der Prüfung abgezogen.", "Einstecken und noch einmal prüfen."},
         {"doctor.firmware-too-old", "{subject} hat Firmware 0.{actual}; tokendeck braucht 0.{limit} oder neuer.",
          "Die Firmware mit dem Werkzeug des Herstellers aktualisieren. Codes müssen danach vielleicht neu "
@@ -28,7 +28,7 @@ std::span<const ErrorWords> german_doctor_words() {
         {"doctor.card-in-use", "Ein anderes Programm benutzt die Smartcard dieses Tokens: {subject}.",
          "PINs müssen warten, bis es fertig ist; es schließen, wenn das lange dauert."},
         {"doctor.no-token", "Dieser Computer sieht kein Token.",
-         "Es einstecken. Ist es das schon, einen anderen USB-Anschluss ohne Hub nehmen und prüfen, ob sein Licht "
+         "Das Token einstecken. Steckt es schon, einen anderen USB-Anschluss ohne Hub nehmen und prüfen, ob sein Licht "
          "angeht."},
         {"doctor.no-rule", "Ein Token ist eingesteckt, aber keine udev-Regel erlaubt, {subject} zu öffnen.",
          "Die Regel von tokendeck installieren, dann das Token wieder einstecken."},
@@ -44,23 +44,23 @@ std::span<const ErrorWords> german_doctor_words() {
          "Die Regel von tokendeck installieren, dann das Token wieder einstecken."},
         {"doctor.held",
          "Ein anderes Programm hat das Token geöffnet: {subject}. tokendeck sieht Prozesse anderer Benutzer nicht.",
-         "Es schließen, wenn das Token nicht oder seltsam antwortet."},
+         "Das Programm schließen, wenn das Token nicht oder seltsam antwortet."},
         {"doctor.held-by-scdaemon",
          "Der Smartcard-Dienst von GnuPG hat das Token geöffnet: {subject}. Er benutzt die Smartcard im selben Token; "
          "solange er das tut, können PINs fehlschlagen oder lange dauern.",
-         "Ihn beenden; GnuPG startet ihn wieder, wenn es ihn braucht."},
+         "Den Dienst beenden; GnuPG startet ihn wieder, wenn es ihn braucht."},
         {"doctor.held-by-pcscd",
          "Der Smartcard-Dienst des Systems hat das Token geöffnet: {subject}. Solange er die Karte benutzt, können "
          "PINs "
          "fehlschlagen oder lange dauern.",
-         "Ihn in diesem Fall anhalten, solange tokendeck in Gebrauch ist."},
+         "Dann den Dienst anhalten, solange tokendeck in Gebrauch ist."},
         {"doctor.boot-loader", "{subject}: wartet auf neue Firmware und gibt keine Codes.",
          "Abziehen und wieder einstecken; dann startet es als Token. Sonst das Update mit dem Werkzeug des Herstellers "
          "beenden."},
         {"doctor.model-not-served", "{subject} ist eingesteckt, aber tokendeck kann es nicht verwenden.",
          "Das Programm des Herstellers verwenden, für einen Nitrokey 3 Nitrokey App 2 oder nitropy."},
         {"doctor.hidapi-missing", "Die Bibliothek hidapi ist nicht installiert. Ohne sie sieht tokendeck kein Token.",
-         "Sie installieren."},
+         "Die Bibliothek installieren."},
         {"doctor.clock-unsynchronised",
          "Die Uhr dieses Computers ist nicht synchronisiert. Websites lehnen einen Code ab, der um eine Minute "
          "falsch ist.",

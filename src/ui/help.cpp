@@ -60,6 +60,7 @@ void draw_help(View& view, Column& column) {
     title(view, right, text(Key::help_everywhere));
     line(view, right, {text(Key::key_tab)}, text(Key::help_tab));
     line(view, right, {ctrl, "N"}, text(Key::help_add));
+    line(view, right, {ctrl, "V"}, text(Key::help_paste));
     line(view, right, {ctrl, "F"}, text(Key::help_find));
     line(view, right, {"F5"}, text(Key::help_refresh));
     line(view, right, {ctrl, "1", "\xE2\x80\x93", "4"}, text(Key::help_pages));

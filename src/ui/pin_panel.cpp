@@ -101,8 +101,11 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path
     // Which PIN stands here too, because a field's hint goes as soon as something is typed.
     const std::string count = std::string(text(pin == Pin::admin ? Key::pin_admin : Key::pin_user)) + ": " +
                               text(Key::pin_tries, {{"n", std::to_string(left)}});
-    dots(view, {column.x, column.y + view.px(6)}, left, 3, colour);
-    const float x = column.x + view.px(56);
+    // The dots say the same; where there is no room for both, the words stay.
+    const float dots_room = view.px(56);
+    const bool with_dots = measure(Face::strong, count).x <= column.width - dots_room;
+    if (with_dots) dots(view, {column.x, column.y + view.px(6)}, left, 3, colour);
+    const float x = with_dots ? column.x + dots_room : column.x;
     const float taken = text_fit(view, {x, column.y}, column.right() - x, Face::strong, colour, count);
     note_item(view, words.tries_path, count, {column.x, column.y}, {x + taken, column.y + view.px(22)}, true, false);
     column.space(view.px(24));

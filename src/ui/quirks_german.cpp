@@ -66,7 +66,8 @@ std::span<const QuirkWords> german_quirk_words() {
          "Andere Programme, die es starten, können seine Uhr verstellen; dann sind Codes falsch, bis sie neu gestellt "
          "wird. tokendeck stellt sie vor zeitbasierten Codes."},
         {"Q-S6", "Es sagt seinen Status nur einmal. tokendeck fragt wieder, wenn es ihn verpasst hat."},
-        {"Q-S7", "Codes durch eine Feststelltaste kommen ohne Enter und ohne Token-Kennung, was auch eingestellt ist."},
+        {"Q-S7",
+         "Codes durch Num, Feststell oder Rollen kommen ohne Enter und ohne Token-Kennung, was auch eingestellt ist."},
         {"Q-S8",
          "Seine Produktionsdaten sind teils falsch, und sie zu lesen bringt alte Firmware zum Absturz. tokendeck "
          "liest sie nicht."},

@@ -129,7 +129,7 @@
     X(help_digit, "Copy the code with that number") \
     X(help_type, "Search") \
     X(help_letters, "letters") \
-    X(help_enter, "Copy the account in focus, or the first one found") \
+    X(help_enter, "Copy the code of the account in focus, or of the first one found") \
     X(help_arrows, "Move from account to account") \
     X(help_ends, "Go to the first, to the last") \
     X(help_edit, "Change the account") \
@@ -137,6 +137,7 @@
     X(help_escape, "Stop waiting, hide the code, end the search") \
     X(help_tab, "Go to the next item; with Shift back") \
     X(help_add, "Add an account") \
+    X(help_paste, "Add the account on the clipboard") \
     X(help_find, "Search") \
     X(help_refresh, "Read the token again") \
     X(help_pages, "Codes, Manage, Diagnostics, Settings") \
@@ -191,8 +192,8 @@
     X(review_kind_totp_long, "Time-based (TOTP)") \
     X(review_kind_hotp_long, "Counter-based (HOTP)") \
     X(review_digits, "Digits") \
-    X(review_period, "New code every (s)") \
-    X(review_period_read, "New code every") \
+    X(review_period, "Period (s)") \
+    X(review_period_read, "Period") \
     X(review_counter, "Next counter") \
     X(review_algorithm, "Algorithm") \
     X(review_secret, "Secret") \
@@ -212,7 +213,7 @@
     X(review_new, "New") \
     X(review_overwrite, "Overwrite \xE2\x80\x9C{name}\xE2\x80\x9D") \
     X(review_no_token, "Plug in a token") \
-    X(review_no_token_body, "tokendeck has read the account and keeps it here. You lose nothing if you plug in the token now.") \
+    X(review_no_token_body, "tokendeck has read the account and keeps it here until you plug in the token.") \
     X(review_continue, "Continue") \
     X(pin_heading, "Write \xE2\x80\x9C{name}\xE2\x80\x9D to {place}") \
     X(pin_admin, "Admin PIN") \
@@ -230,8 +231,8 @@
     X(proven_factory_pin, "The token still has the admin PIN that every new token has.") \
     X(pin_show, "Show the PIN") \
     X(pin_hide, "Hide the PIN") \
-    X(pin_admin_default, "On a new token it is 12345678.") \
-    X(pin_user_default, "On a new token it is 123456.") \
+    X(pin_admin_default, "On a new token the admin PIN is 12345678.") \
+    X(pin_user_default, "On a new token the user PIN is 123456.") \
     X(pin_admin_blocked, "The admin PIN is blocked") \
     X(pin_admin_blocked_body, "No tries are left, so you cannot write, remove or reset anything here. Only GnuPG can reset the smart card (gpg --card-edit, then admin, factory-reset); that erases the keys on it. You can still read codes.") \
     X(pin_user_blocked, "The user PIN is blocked") \
@@ -327,7 +328,7 @@
     X(choose_refused, "tokendeck cannot take these") \
     X(choose_place, "Number {n}:") \
     X(choose_no_slot, "No suitable slot is free. Deselect another account, or remove one from the token.") \
-    X(choose_no_token_body, "tokendeck has read the accounts and keeps them here. You lose nothing if you plug in the token now.") \
+    X(choose_no_token_body, "tokendeck has read the accounts and keeps them here until you plug in the token.") \
     X(choose_written, "The accounts") \
     X(choose_waiting, "waits") \
     X(choose_writing, "being written") \
@@ -356,7 +357,7 @@
     X(why_token, "Plug in a token first.") \
     X(why_none, "Select at least one account.") \
     X(why_slot, "Choose a slot first.") \
-    X(why_blocked, "See above what does not fit.") \
+    X(why_blocked, "Something does not fit, see above.") \
     X(why_same, "Replace it or keep both?") \
     X(why_number, "A number is wrong.") \
     X(spare_missing, "Plug in the spare token") \
@@ -399,7 +400,7 @@
     X(remove_busy, "Removing it\xE2\x80\xA6") \
     X(remove_confirm, "Remove") \
     X(userpin_heading, "User PIN for the code of \xE2\x80\x9C{name}\xE2\x80\x9D") \
-    X(userpin_body, "The user PIN protects the codes of this token. tokendeck asks for it once and forgets it after {n} min, on locking and on unplugging.") \
+    X(userpin_body, "The user PIN protects the codes of this token. tokendeck asks for it once and forgets it after {n} min, or when you lock or unplug the token.") \
     X(userpin_body_once, "The user PIN protects the codes of this token. You type it for every code.") \
     X(userpin_busy, "Reading the code\xE2\x80\xA6") \
     X(userpin_confirm, "Show the code") \
@@ -464,7 +465,7 @@
     X(care_say_admin_pin, "The admin PIN writes and removes accounts and sets a new user PIN.") \
     X(care_say_unblock, "The admin PIN sets a new user PIN. Nothing is erased.") \
     X(care_say_unblock_early, "The user PIN is not blocked: it has {n} {n|try|tries} left. You can set a new one anyway. Nothing is erased.") \
-    X(care_say_protect, "For all accounts at once. tokendeck then asks for the user PIN once and forgets it after {n} min, on locking and on unplugging.") \
+    X(care_say_protect, "For all accounts at once. tokendeck then asks for the user PIN once and forgets it after {n} min, or when you lock or unplug the token.") \
     X(care_say_protect_once, "For all accounts at once. This firmware asks for the user PIN with every single code.") \
     X(care_say_protect_keys, "Codes typed by a lock key still need no PIN.") \
     X(care_say_unprotect, "For all accounts at once. Whoever has the token can then read its codes.") \
@@ -472,8 +473,9 @@
     X(care_lost, "You lose") \
     X(care_stays, "You keep") \
     X(care_mind, "Note") \
-    X(care_lock_lost, "Access to the password safe. Codes disappear from the screen and the clipboard, and tokendeck forgets the user PIN.") \
-    X(care_lock_lost_storage, "Access to encrypted and hidden volumes, the password safe and the smart card. Codes disappear from the screen and the clipboard, and tokendeck forgets the user PIN.") \
+    X(care_locks, "Locks") \
+    X(care_lock_lost, "The password safe, until you unlock it again. Codes disappear from the screen and the clipboard, and tokendeck forgets the user PIN.") \
+    X(care_lock_lost_storage, "Encrypted and hidden volumes, the password safe and the smart card, until you unlock them again. Codes disappear from the screen and the clipboard, and tokendeck forgets the user PIN.") \
     X(care_lock_mind, "On this model, other programs stay authenticated until you unplug the token.") \
     X(care_lock_mind_storage, "Eject its volumes first, or files that are being written may be damaged.") \
     X(care_new_key_lost, "Everything in the password safe.") \
@@ -484,9 +486,9 @@
     X(care_new_key_mind_storage, "There is no way back and no copy. Have another way into every account first.") \
     X(care_new_key_agree, "Destroy the password safe and make a new key") \
     X(care_new_key_agree_storage, "Erase all accounts and volumes and make new keys") \
-    X(care_reset_lost, "All accounts with their counters, the keys of the smart card, the password safe. The PINs become 123456 and 12345678.") \
+    X(care_reset_lost, "All accounts with their counters, the settings, the keys of the smart card, the password safe. The PINs become 123456 and 12345678.") \
     X(care_reset_lost_storage, "All accounts and settings, the keys of the smart card, the password safe, everything on encrypted and hidden volumes. The PINs become 123456 and 12345678.") \
-    X(care_reset_stays, "The time it remembers. The firmware keeps the settings, too; tokendeck clears them afterwards.") \
+    X(care_reset_stays, "Only the time it remembers.") \
     X(care_reset_stays_storage, "The files on the unencrypted volume, which becomes read-only. The firmware password. The time it remembers.") \
     X(care_reset_mind, "The firmware says \xE2\x80\x9C" "done\xE2\x80\x9D even when nothing was erased, so tokendeck checks that the accounts are gone.") \
     X(care_reset_mind_storage, "There is no way back. Afterwards you have to make new keys before you can use volumes.") \
@@ -494,22 +496,32 @@
     X(care_continue, "Continue") \
     X(care_confirm_pin, "Change the PIN") \
     X(care_confirm_unblock, "Set the new PIN") \
-    X(care_confirm_config, "Write the setting") \
+    X(care_confirm_on, "Turn on") \
+    X(care_confirm_off, "Turn off") \
+    X(care_confirm_config, "Save") \
     X(care_confirm_lock, "Lock it") \
     X(care_confirm_new_key, "Make a new key") \
     X(care_confirm_reset, "Erase everything") \
     X(care_busy_pin, "Changing the PIN\xE2\x80\xA6") \
-    X(care_busy_config, "Writing the setting\xE2\x80\xA6") \
+    X(care_busy_config, "Saving the setting\xE2\x80\xA6") \
     X(care_busy_lock, "Locking\xE2\x80\xA6") \
     X(care_busy_new_key, "Making a new key\xE2\x80\xA6") \
     X(care_busy_reset, "Erasing everything\xE2\x80\xA6") \
     X(care_do_not_pull, "Do not unplug the token now.") \
-    X(care_said_pin, "The PIN was changed") \
+    X(care_said_user_pin, "The user PIN was changed") \
+    X(care_said_admin_pin, "The admin PIN was changed") \
+    X(care_said_unblock, "The new user PIN is set") \
+    X(care_said_protected, "The user PIN now protects all codes") \
+    X(care_said_unprotected, "Codes now need no PIN") \
+    X(care_said_lock_keys, "The lock keys are set") \
     X(care_said_pin_body, "The token has accepted the new one.") \
-    X(care_said_config, "The setting was written and read back") \
+    X(care_said_config_body, "The setting was written to the token and read back.") \
     X(care_said_lock, "The token is locked") \
+    X(care_said_lock_body, "No code is shown or on the clipboard any more, and tokendeck has forgotten the user PIN.") \
     X(care_said_new_key, "A new key was made") \
+    X(care_said_new_key_body, "The old key is gone, and with it what it protected.") \
     X(care_said_reset, "The token was reset") \
+    X(care_said_reset_body, "What you should know now:") \
     /* ---- diagnostics ---- */ \
     X(diag_heading, "Diagnostics") \
     X(diag_copy_report, "Copy report") \
@@ -517,13 +529,13 @@
     X(check_answer_times, "Answers twenty requests") \
     X(check_pins, "Accepts the PIN") \
     X(check_counter_echo, "Counter-based: receives the test account intact") \
-    X(check_counter_read_back, "Counter-based: stores it, and reads it back alike") \
+    X(check_counter_read_back, "Counter-based: stores the test account and reads it back unchanged") \
     X(check_counter_codes, "Counter-based: ten codes of RFC 4226") \
     X(check_counter_large, "Counter-based: two codes of RFC 6238 with large counters") \
     X(check_counter_erased, "Counter-based: erases the test account") \
     X(check_clock_set, "Sets its clock to the computer's time") \
     X(check_time_echo, "Time-based: receives the test account intact") \
-    X(check_time_read_back, "Time-based: stores it, and reads it back alike") \
+    X(check_time_read_back, "Time-based: stores the test account and reads it back unchanged") \
     X(check_time_code, "Time-based: the current code") \
     X(check_time_steps, "Time-based: the next two codes, each when it is due (up to a minute)") \
     X(check_clock_rate, "The speed of its clock") \
@@ -542,8 +554,8 @@
     X(check_busy, "Checking. Leave the token plugged in.") \
     X(check_cancelling, "Stopping, and erasing the test account.") \
     X(check_stop, "Stop") \
-    X(check_summary, "{n} of {all}, {title} {firmware}, over {via}") \
-    X(check_summary_simulated, "{n} of {all}, {title} {firmware}, simulated") \
+    X(check_summary, "{n} of {all} {all|step|steps} passed, {title} {firmware}, over {via}") \
+    X(check_summary_simulated, "{n} of {all} {all|step|steps} passed, {title} {firmware}, simulated") \
     X(check_sound, "The token does what it should. The report holds no secrets, account names or serial numbers.") \
     X(check_unsound, "Not every step passed. The report holds no secrets, account names or serial numbers.") \
     X(check_cancelled, "The check was stopped before its end.") \
@@ -682,13 +694,13 @@
     X(settings_motion_reduced, "Reduced") \
     X(settings_language, "Language \xC2\xB7 Sprache") \
     X(settings_mask, "Codes on the screen") \
-    X(settings_mask_body, "You can read a copied code for {n} s, then it is hidden until you ask to see it. Or it stays readable as long as it is shown.") \
+    X(settings_mask_body, "tokendeck hides a copied code after {n} s; you can show it again. \xE2\x80\x9CKeep readable\xE2\x80\x9D leaves it on the screen until it expires.") \
     X(settings_mask_on, "Hide") \
     X(settings_mask_off, "Keep readable") \
     X(settings_clipboard, "Clipboard") \
     X(settings_clipboard_body, "tokendeck clears a copied code after {n} s, if it is still on the clipboard. A counter-based code stays on screen for {hotp} s; until then, a second click gives the same one.") \
     X(settings_user_pin, "User PIN") \
-    X(settings_user_pin_body, "Where the user PIN protects codes, tokendeck forgets it this long after you typed it, on locking and on unplugging.") \
+    X(settings_user_pin_body, "Where the user PIN protects codes, tokendeck forgets it this long after you typed it, or when you lock or unplug the token.") \
     X(settings_minutes, "{n} min") \
     X(settings_seconds, "{n} s") \
     X(settings_tray, "Tray") \
@@ -700,7 +712,7 @@
     X(settings_simulated_body, "For trying things out. Each is kept in a file and protects nothing.") \
     X(settings_plug, "Plug in") \
     X(settings_kept, "What is kept") \
-    X(settings_kept_body, "tokendeck never writes a secret, PIN or code to disk. It knows which slots were proven only until it ends. It keeps your settings in a text file that you can edit.") \
+    X(settings_kept_body, "tokendeck never writes a secret, PIN or code to disk, except in a recovery sheet that you save. It knows which slots were proven only until it ends. It keeps your settings in a text file that you can edit.") \
     X(settings_file, "Settings file") \
     X(settings_wrong, "When tokendeck started, something was wrong with the settings file") \
     X(settings_wrong_file, "tokendeck uses the defaults. What you change here is lost when the program ends.") \

@@ -105,7 +105,7 @@ def check_token(box):
     box.picture(window, "a check runs")
     window.click("check/stop")
     window.wait_item("check/summary", seconds=30)
-    window.check_says("check/summary", "15 of 17, Nitrokey Pro 0.15, simulated")
+    window.check_says("check/summary", "15 of 17 steps passed, Nitrokey Pro 0.15, simulated")
     box.picture(window, "a check was stopped")
     box.clipboard.write("nothing")
     window.click("check/copy")

@@ -169,6 +169,37 @@ TEST_CASE("A Storage's owner is told that new keys erase the accounts, a Pro's t
     CHECK(stage.find("care/stays")->text.find("All accounts") != std::string::npos);
 }
 
+TEST_CASE("A dialog that is done says in its heading what is so now, and asks no more") {
+    struct Done {
+        state::CareAction action;
+        bool protect;
+        std::string_view heading;
+    };
+    Stage stage(640, 480);
+    put_on(stage, "care-done");
+    for (const Done& one : {Done{state::CareAction::lock, false, "The token is locked"},
+                            Done{state::CareAction::reset, false, "The token was reset"},
+                            Done{state::CareAction::pin_protection, true, "The user PIN now protects all codes"},
+                            Done{state::CareAction::pin_protection, false, "Codes now need no PIN"},
+                            Done{state::CareAction::admin_pin, false, "The admin PIN was changed"}}) {
+        stage.state.care->action = one.action;
+        stage.state.care->config.pin_protected_codes = one.protect;
+        stage.frames(2);
+        CHECK(stage.find("dialog/heading")->text == one.heading);
+        CHECK(stage.find("care/done")->text.find('?') == std::string::npos);
+    }
+}
+
+TEST_CASE("The button that turns PIN protection on or off says which") {
+    Stage stage(640, 480);
+    put_on(stage, "care-pin-protection");
+    for (const bool on : {true, false}) {
+        stage.state.care->config.pin_protected_codes = on;
+        stage.frames(2);
+        CHECK(stage.find("care/confirm")->text == (on ? "Turn on" : "Turn off"));
+    }
+}
+
 TEST_CASE("Lock keys are offered only where the firmware honours them, and armed ones are pointed out") {
     Stage stage(1280, 800);
     put_on(stage, "care");

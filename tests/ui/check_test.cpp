@@ -80,11 +80,12 @@ TEST_CASE("A check shows its steps and can be stopped, once; its report can be c
     put_on(stage, "check-stopping");
     CHECK_FALSE(stage.find("check/stop")->enabled);
     put_on(stage, "check-done");
-    CHECK(stage.find("check/summary")->text.find("17 of 17, Nitrokey Pro") != std::string::npos);
+    CHECK(stage.find("check/summary")->text.find("17 of 17 steps passed, Nitrokey Pro") != std::string::npos);
     {
         const Speaking german(ui::Language::german);
         stage.frames(2);
-        CHECK(stage.find("check/summary")->text.find("17 von 17, Nitrokey Pro") != std::string::npos);
+        CHECK(stage.find("check/summary")->text.find("17 von 17 Schritten bestanden, Nitrokey Pro") !=
+              std::string::npos);
     }
     stage.frames(2);
     REQUIRE(stage.click("check/copy"));

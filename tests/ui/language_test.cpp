@@ -175,6 +175,20 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("In German, what to do next begins with no pronoun, and one word stands for one thing") {
+    for (const auto& table : {ui::german_error_words(), ui::german_doctor_words()})
+        for (const ui::ErrorWords& entry : table)
+            for (const std::string_view pronoun : {"Sie ", "Ihn ", "Ihre ", "Ihren ", "Eines ", "Sich "}) {
+                INFO(entry.code << ": " << entry.next);
+                CHECK_FALSE(entry.next.starts_with(pronoun));
+            }
+    for (const ui::GermanText& entry : ui::german_texts())
+        for (const std::string_view word : {"bewiesen", "Bewiesen", "Feststelltasten", "Symbolleiste"}) {
+            INFO(entry.words);
+            CHECK(entry.words.find(word) == std::string_view::npos);
+        }
+}
+
 TEST_CASE("Every known fault of firmware is there in German, once") {
     std::set<std::string_view> seen;
     for (const ui::QuirkWords& entry : ui::german_quirk_words()) {
