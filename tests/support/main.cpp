@@ -41,6 +41,11 @@ extern "C" const char* __tsan_default_suppressions() {
     return "race:^moodycamel::ReaderWriterQueue\n";
 }
 
+// fontconfig keeps the fonts it has matched in places where the leak sanitizer does not look, until the process ends.
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:libfontconfig\n";
+}
+
 int main(int argc, char* argv[]) {
     return Catch::Session().run(argc, argv);
 }
