@@ -16,6 +16,11 @@ std::string shortened(std::string_view utf8, std::size_t bytes_max) {
     return std::string(utf8.substr(0, end));
 }
 
+bool same_account(const OtpEnrolment& a, const OtpEnrolment& b) {
+    return a.issuer == b.issuer && a.account == b.account && a.parameters == b.parameters &&
+           base::same(a.secret, b.secret);
+}
+
 std::string whole_name(const OtpEnrolment& enrolment) {
     if (enrolment.issuer.empty() || enrolment.account.empty()) return enrolment.issuer + enrolment.account;
     return enrolment.issuer + ":" + enrolment.account;

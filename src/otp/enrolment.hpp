@@ -16,6 +16,9 @@ struct OtpEnrolment {
     base::SecretBytes secret{};  // the key of the HMAC, decoded from base32
 };
 
+// The same secret under the same names, with the same figures: one account that was read twice.
+[[nodiscard]] bool same_account(const OtpEnrolment& a, const OtpEnrolment& b);
+
 // What a person reads: "issuer: account", or whichever of the two there is.
 [[nodiscard]] std::string title(const OtpEnrolment& enrolment);
 

@@ -107,18 +107,24 @@ bool wizard_keeps_secret(const Wizard& wizard) {
            std::ranges::any_of(wizard.candidates, [](const Candidate& one) { return !one.enrolment.secret.empty(); });
 }
 
-std::size_t parts_missing(const Wizard& wizard) {
-    std::size_t missing = 0;
+std::vector<channel::MigrationPart> missing_parts(const Wizard& wizard) {
+    std::vector<channel::MigrationPart> missing;
     std::vector<std::int32_t> batches;
     for (const channel::MigrationPart& part : wizard.parts) {
         if (std::ranges::count(batches, part.batch) > 0) continue;
         batches.push_back(part.batch);
-        std::vector<std::uint32_t> seen;
-        for (const channel::MigrationPart& other : wizard.parts)
-            if (other.batch == part.batch && std::ranges::count(seen, other.index) == 0) seen.push_back(other.index);
-        if (part.count > seen.size()) missing += part.count - seen.size();
+        for (std::uint32_t index = 0; index < part.count; ++index) {
+            const bool read = std::ranges::any_of(wizard.parts, [&](const channel::MigrationPart& other) {
+                return other.batch == part.batch && other.index == index;
+            });
+            if (!read) missing.push_back({part.batch, index, part.count});
+        }
     }
     return missing;
+}
+
+std::size_t parts_missing(const Wizard& wizard) {
+    return missing_parts(wizard).size();
 }
 
 bool spare_is_missing(const AppState& state) {

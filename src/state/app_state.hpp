@@ -507,7 +507,9 @@ struct AppState {
 [[nodiscard]] bool may_go_back(const Wizard& wizard);
 // After the proof: the secret is still here, for the sheet and a spare token.
 [[nodiscard]] bool wizard_keeps_secret(const Wizard& wizard);
-// Parts of exports that were announced and not read yet; 0: none is missing.
+// Parts of exports that were announced and not read yet, each batch in order.
+[[nodiscard]] std::vector<channel::MigrationPart> missing_parts(const Wizard& wizard);
+// How many; 0: none is missing.
 [[nodiscard]] std::size_t parts_missing(const Wizard& wizard);
 // An account that comes now, dropped say, can be read: nothing is being written.
 [[nodiscard]] bool takes_accounts(const AppState& state);

@@ -223,6 +223,10 @@ struct NameCandidate {
     std::size_t number = 0;
     std::string name{};
 };
+// Only these, by number; the others, and what could not be read, are given up. One that is left is reviewed alone.
+struct KeepOnly {
+    std::vector<std::size_t> numbers{};
+};
 // After the proof.
 struct StartSpare {};
 struct OpenSheet {};
@@ -292,7 +296,7 @@ struct Intent
                    StartWizard, ReadFile, ReadPicture, DropFailed, PasteText, OpenBrowser, BrowseFolder, CloseBrowser,
                    EditName, EditParameters, ChooseSlot, ConfirmOverwrite, KeepBoth, ContinueToPin, BackToReview,
                    BackToInput, ForwardToReview, SubmitPin, TryAgain, CancelWizard, OpenSheetFile, PrintSheetFile,
-                   DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold, UnfoldFinding, CloseWizard> {
+                   DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold, UnfoldFinding, CloseWizard, KeepOnly> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

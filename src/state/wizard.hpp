@@ -54,6 +54,7 @@ void apply(AppState& state, PictureTaken intent);
 void apply(AppState& state, PicturesChosen intent);
 void apply(AppState& state, PictureFailed intent);
 void apply(AppState& state, MakeNewSecret intent);
+void apply(AppState& state, KeepOnly intent);
 void apply(AppState& state, ChooseCandidate intent);
 void apply(AppState& state, NameCandidate intent);
 void apply(AppState& state, StartSpare intent);

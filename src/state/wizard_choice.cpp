@@ -192,6 +192,24 @@ void apply(AppState& state, ChooseCandidate intent) {
     assign_slots(state);
 }
 
+void apply(AppState& state, KeepOnly intent) {
+    if (!at(state, WizardStep::choose)) return;
+    Wizard& w = *state.wizard;
+    std::vector<Candidate> kept;
+    for (std::size_t i = 0; i < w.candidates.size(); ++i)
+        if (std::ranges::count(intent.numbers, i) > 0) kept.push_back(std::move(w.candidates[i]));
+    if (kept.empty()) return leave(state);
+    w.candidates = std::move(kept);
+    w.refused.clear();
+    w.parts.clear();
+    for (Candidate& one : w.candidates) {
+        one.chosen = true;
+        one.slot.reset();  // the first free ones
+        one.was.reset();
+    }
+    review(state);
+}
+
 void apply(AppState& state, NameCandidate intent) {
     Candidate* const one = listed(state, intent.number);
     if (one == nullptr) return;

@@ -96,10 +96,8 @@ ReadingStep* reads(AppState& state, channel::MessageId id) {
 }
 
 bool known(const Wizard& w, const otp::OtpEnrolment& account) {
-    return std::ranges::any_of(w.candidates, [&](const Candidate& one) {
-        return one.enrolment.issuer == account.issuer && one.enrolment.account == account.account &&
-               one.enrolment.parameters == account.parameters && base::same(one.enrolment.secret, account.secret);
-    });
+    return std::ranges::any_of(w.candidates,
+                               [&](const Candidate& one) { return otp::same_account(one.enrolment, account); });
 }
 
 InputStep* input_of(AppState& state) {

@@ -115,6 +115,32 @@ TEST_CASE("of an export over several pictures the next one adds its accounts, ea
     CHECK(parts_missing(*state.wizard) == 0);
 }
 
+TEST_CASE("the parts of an export that are missing are named in order, of each export") {
+    Wizard w;
+    w.parts = {{7, 2, 4}, {7, 0, 4}, {9, 0, 1}, {8, 1, 2}};
+    const std::vector<channel::MigrationPart> missing{{7, 1, 4}, {7, 3, 4}, {8, 0, 2}};
+    CHECK(missing_parts(w) == missing);
+    CHECK(parts_missing(w) == 3);
+}
+
+TEST_CASE("of several accounts those that are kept go on, and one alone is reviewed like one") {
+    AppState state = at_choice();
+    apply(state, KeepOnly{{0, 2}});
+    CHECK(step_of(*state.wizard) == WizardStep::choose);
+    REQUIRE(state.wizard->candidates.size() == 2);
+    CHECK(state.wizard->candidates[1].name == "site3:me");
+    CHECK(otp::text(*state.wizard->candidates[1].slot) == "totp:2");
+    state.wizard->refused.push_back({4, base::Error{}});
+    state.wizard->parts.push_back({7, 0, 2});
+    apply(state, KeepOnly{{1}});
+    CHECK(step_of(*state.wizard) == WizardStep::review);
+    CHECK(state.wizard->account().name == "site3:me");
+    CHECK(otp::text(*state.wizard->account().slot) == "totp:1");
+    CHECK(wizard_ready_for_pin(state));
+    apply(state, KeepOnly{{}});  // of one that is reviewed alone nothing is left out
+    CHECK(state.wizard->candidates.size() == 1);
+}
+
 TEST_CASE("giving up another picture goes back to the accounts that were read before") {
     AppState state = at_choice();
     apply(state, ReadFile{"/more.png"});
