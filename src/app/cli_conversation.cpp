@@ -29,31 +29,15 @@ channel::MessageId id_of_event(const channel::DeviceEvent& event) {
         event);
 }
 
-channel::MessageId id_of_reply(const channel::CryptoReply& reply) {
+// Of a request or a reply.
+template <typename Message>
+channel::MessageId id_of(const Message& message) {
     return std::visit(
-        [](const auto& r) -> channel::MessageId {
-            if constexpr (requires { r.id; }) return r.id;
+        [](const auto& m) -> channel::MessageId {
+            if constexpr (requires { m.id; }) return m.id;
             else return 0;
         },
-        reply);
-}
-
-Failure failure_of_command(const channel::CommandFailed& failed) {
-    Failure failure = failure_of(failed.error);
-    const bool about_tries =
-        exit_for(failed.error.code) == Exit::pin || failed.error.remark == device::errors::try_may_be_gone;
-    // That none is left is said by the error itself.
-    if (failed.pin && failed.tries_left.value_or(0) > 0 && about_tries)
-        failure.text += " " + std::string(*failed.pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
-                        tries_sentence(*failed.tries_left);
-    if (failed.error.code == device::errors::time_refused)
-        failure.next += (failure.next.empty() ? "" : " ") + std::string("--set-time-back sets its clock anyway.");
-    if (failed.slot && failed.slot->state == otp::SlotState::unsure)
-        failure.next = otp::text(failed.slot->id) + " is unsure now: write it again with --overwrite, or remove it." +
-                       (failure.next.empty() ? "" : " ") + failure.next;
-    if (failed.slot && failed.slot->state == otp::SlotState::mismatch)
-        failure.text += " Do not rely on " + otp::text(failed.slot->id) + ".";
-    return failure;
+        message);
 }
 
 // A file that cannot be read, by the name that was typed: the window's words tell only its last part.
@@ -74,6 +58,24 @@ Failure failure_of_file(base::Error error, const std::string& file) {
 }
 
 }  // namespace
+
+Failure failure_of(const channel::CommandFailed& failed) {
+    Failure failure = failure_of(failed.error);
+    const bool about_tries =
+        exit_for(failed.error.code) == Exit::pin || failed.error.remark == device::errors::try_may_be_gone;
+    // That none is left is said by the error itself.
+    if (failed.pin && failed.tries_left.value_or(0) > 0 && about_tries)
+        failure.text += " " + std::string(*failed.pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
+                        tries_sentence(*failed.tries_left);
+    if (failed.error.code == device::errors::time_refused)
+        failure.next += (failure.next.empty() ? "" : " ") + std::string("--set-time-back sets its clock anyway.");
+    if (failed.slot && failed.slot->state == otp::SlotState::unsure)
+        failure.next = otp::text(failed.slot->id) + " is unsure now: write it again with --overwrite, or remove it." +
+                       (failure.next.empty() ? "" : " ") + failure.next;
+    if (failed.slot && failed.slot->state == otp::SlotState::mismatch)
+        failure.text += " Do not rely on " + otp::text(failed.slot->id) + ".";
+    return failure;
+}
 
 Engine& Conversation::engine() {
     if (!engine_)
@@ -129,8 +131,15 @@ Failure Conversation::unexpected() {
             "Please report it."};
 }
 
-Outcome<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand command, channel::MessageId id,
-                                                     base::Milliseconds limit) {
+Outcome<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand command, base::Milliseconds limit) {
+    auto answer = send(std::move(command), limit);
+    if (!answer) return answer;
+    if (const auto* failed = std::get_if<channel::CommandFailed>(&answer.value())) return failure_of(*failed);
+    return answer;
+}
+
+Outcome<channel::DeviceEvent> Conversation::send(channel::DeviceCommand command, base::Milliseconds limit) {
+    const channel::MessageId id = channel::id_of(command);
     if (!engine().try_send(std::move(command))) return unexpected();  // one question at a time: there is always room
     std::optional<channel::DeviceEvent> answer;
     const bool in_time = wait(limit, [&] {
@@ -143,19 +152,19 @@ Outcome<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand comm
         return true;
     });
     if (!in_time) return timed_out();
-    if (const auto* failed = std::get_if<channel::CommandFailed>(&*answer)) return failure_of_command(*failed);
     return *std::move(answer);
 }
 
-Outcome<channel::CryptoReply> Conversation::exchange(channel::CryptoRequest request, channel::MessageId id,
-                                                     base::Milliseconds limit, const std::string& file) {
+Outcome<channel::AccountsRead> Conversation::read(channel::CryptoRequest request, base::Milliseconds limit,
+                                                  const std::string& file) {
+    const channel::MessageId id = id_of(request);
     if (!engine().try_send(std::move(request))) return unexpected();
     std::optional<channel::CryptoReply> answer;
     const bool in_time = wait(limit, [&] {
         while (!answer) {
             auto reply = engine().next_crypto_reply();
             if (!reply) return false;
-            if (id_of_reply(*reply) == id) answer = std::move(reply);
+            if (id_of(*reply) == id) answer = std::move(reply);
         }
         return true;
     });
@@ -165,7 +174,8 @@ Outcome<channel::CryptoReply> Conversation::exchange(channel::CryptoRequest requ
                        "Try a different picture or text."};
     }
     if (const auto* failed = std::get_if<channel::RequestFailed>(&*answer)) return failure_of_file(failed->error, file);
-    return *std::move(answer);
+    if (auto* read = std::get_if<channel::AccountsRead>(&*answer)) return std::move(*read);
+    return unexpected();
 }
 
 Outcome<std::vector<channel::TokenInfo>> Conversation::tokens(bool simulated, base::Milliseconds limit) {

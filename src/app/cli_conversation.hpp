@@ -26,22 +26,17 @@ class Conversation {
     template <typename Terminal, typename Command>
     [[nodiscard]] Outcome<Terminal> ask(Command command, base::Milliseconds limit) {
         command.id = ++last_id_;
-        auto event = exchange(channel::DeviceCommand(std::move(command)), last_id_, limit);
+        auto event = exchange(channel::DeviceCommand(std::move(command)), limit);
         if (!event) return event.failure();
         if (auto* terminal = std::get_if<Terminal>(&event.value())) return std::move(*terminal);
         return unexpected();
     }
-    // The account in a picture or a text.
-    template <typename Request>
-    [[nodiscard]] Outcome<channel::EnrolmentRead> read(Request request, base::Milliseconds limit) {
-        request.id = ++last_id_;
-        std::string file;
-        if constexpr (requires { request.path; }) file = request.path;
-        auto reply = exchange(channel::CryptoRequest(std::move(request)), last_id_, limit, file);
-        if (!reply) return reply.failure();
-        if (auto* read = std::get_if<channel::EnrolmentRead>(&reply.value())) return std::move(*read);
-        return unexpected();
-    }
+    // The same with a command that has an id already; a CommandFailed is an answer like any other.
+    [[nodiscard]] Outcome<channel::DeviceEvent> send(channel::DeviceCommand command, base::Milliseconds limit);
+    // The accounts in a picture or a text; the request has an id already. `file`: what it is read from, as it was
+    // typed; empty: from none.
+    [[nodiscard]] Outcome<channel::AccountsRead> read(channel::CryptoRequest request, base::Milliseconds limit,
+                                                      const std::string& file);
 
     // Waits until the workers have looked for tokens, and with `simulated` until a simulated one is among them.
     [[nodiscard]] Outcome<std::vector<channel::TokenInfo>> tokens(bool simulated, base::Milliseconds limit);
@@ -63,11 +58,7 @@ class Conversation {
     [[nodiscard]] bool stuck() const { return stuck_; }
 
   private:
-    [[nodiscard]] Outcome<channel::DeviceEvent> exchange(channel::DeviceCommand command, channel::MessageId id,
-                                                         base::Milliseconds limit);
-    // `file`: what it is read from, as it was typed; empty: from none.
-    [[nodiscard]] Outcome<channel::CryptoReply> exchange(channel::CryptoRequest request, channel::MessageId id,
-                                                         base::Milliseconds limit, const std::string& file);
+    [[nodiscard]] Outcome<channel::DeviceEvent> exchange(channel::DeviceCommand command, base::Milliseconds limit);
     template <typename Done>
     [[nodiscard]] bool wait(base::Milliseconds limit, Done done);
     [[nodiscard]] Engine& engine();
@@ -88,5 +79,8 @@ class Conversation {
     EngineOptions options_;
     std::optional<Engine> engine_;  // last: its threads call what stands above, and end first
 };
+
+// The words for a command that failed, with the tries that are left and what is known of the slot.
+[[nodiscard]] Failure failure_of(const channel::CommandFailed& failed);
 
 }  // namespace tokendeck::app::cli

@@ -50,6 +50,7 @@ class Desk {
         held_.emplace();
         talk.watch_for_end([this] { return held_->noted(); });
     }
+    [[nodiscard]] bool end_wanted() const { return held_ && held_->noted(); }
     // A signal that was noted takes its course, which may be the end of the process.
     void release_signals() {
         talk.watch_for_end({});

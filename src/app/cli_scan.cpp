@@ -1,15 +1,15 @@
-// `scan`: what the QR codes in pictures say. Needs no token and changes nothing.
-#include "app/cli_desk.hpp"
+// `scan`: what the QR codes in pictures say, numbered as `add --pick` takes them. Needs no token and changes nothing.
+#include "app/cli_accounts.hpp"
 #include "base/filled.hpp"
-#include "base/one_line.hpp"
 #include "crypto/base32.hpp"
 
 namespace tokendeck::app::cli {
 namespace {
 
-Json json_of(const std::string& image, const otp::OtpEnrolment& enrolment) {
+Json json_of(const std::string& image, std::size_t number, const otp::OtpEnrolment& enrolment) {
     const otp::OtpParameters& p = enrolment.parameters;
     Json object;
+    object["number"] = number;
     put_name(object, "image", image);
     object["issuer"] = utf8(enrolment.issuer);
     object["account"] = utf8(enrolment.account);
@@ -22,9 +22,10 @@ Json json_of(const std::string& image, const otp::OtpEnrolment& enrolment) {
     return object;
 }
 
-std::string text_of(const std::string& image, const otp::OtpEnrolment& enrolment) {
+std::string text_of(const std::string& image, std::size_t number, const otp::OtpEnrolment& enrolment) {
     const otp::OtpParameters& p = enrolment.parameters;
     Facts facts;
+    facts.add("number", std::to_string(number));
     facts.add("image", image);
     facts.add("issuer", enrolment.issuer.empty() ? "none" : enrolment.issuer);
     facts.add("account", enrolment.account.empty() ? "none" : enrolment.account);
@@ -37,29 +38,23 @@ std::string text_of(const std::string& image, const otp::OtpEnrolment& enrolment
     return facts.text();
 }
 
-void print_json(Desk& desk, bool first, const std::string& image, const otp::OtpEnrolment& enrolment) {
+void print_json(Desk& desk, bool first, const std::string& image, std::size_t number,
+                const otp::OtpEnrolment& enrolment) {
     desk.out.text(first ? "[\n" : ",\n");
-    const Json object = json_of(image, enrolment);
+    const Json object = json_of(image, number, enrolment);
     if (desk.options.reveal)
         desk.out.json_with_secret(object, "secret", crypto::encode_base32(enrolment.secret.bytes()));
     else desk.out.json(object);
 }
 
-void print_text(Desk& desk, bool first, const std::string& image, const otp::OtpEnrolment& enrolment) {
+void print_text(Desk& desk, bool first, const std::string& image, std::size_t number,
+                const otp::OtpEnrolment& enrolment) {
     if (!first) desk.out.line("");
-    desk.out.text(text_of(image, enrolment));
+    desk.out.text(text_of(image, number, enrolment));
     if (!desk.options.reveal) return;
     desk.out.text("secret:       ");
     desk.out.secret(crypto::encode_base32(enrolment.secret.bytes()));
     desk.out.line("");
-}
-
-// Says which picture it is about, if the failure does not.
-Failure about(const std::string& image, Failure failure) {
-    const std::string file = image.substr(image.find_last_of("/\\") + 1);
-    if (failure.text.find(file) == std::string::npos)
-        failure.text = base::cut_to(image, base::shown_text_most, base::Cut::middle) + ": " + failure.text;
-    return failure;
 }
 
 }  // namespace
@@ -67,19 +62,29 @@ Failure about(const std::string& image, Failure failure) {
 Exit run_scan(Desk& desk) {
     Exit exit = Exit::done;
     bool first = true;
+    Accounts accounts(desk);
+    // The others may still be read; the first failure decides how the program ends.
+    const auto fail = [&](const std::string& image, Failure failure) {
+        const Exit failed = Desk::fail(about_file(image, std::move(failure)));
+        if (exit == Exit::done) exit = failed;
+    };
     for (const std::string& image : desk.options.images) {
-        auto read = desk.talk.read(channel::ReadImage{0, image}, limits::read);
+        auto read = accounts.read_picture(image);
         if (!read) {
-            // The others may still be read; the first failure decides how the program ends.
-            const Exit failed = Desk::fail(about(image, read.failure()));
-            if (exit == Exit::done) exit = failed;
+            fail(image, read.failure());
             if (desk.talk.stuck()) break;
             continue;
         }
-        if (desk.options.json) print_json(desk, first, image, read.value().enrolment);
-        else print_text(desk, first, image, read.value().enrolment);
-        first = false;
+        for (const std::size_t number : read.value().numbers) {
+            const otp::OtpEnrolment& enrolment = accounts.all().at(number - 1).enrolment;
+            if (desk.options.json) print_json(desk, first, image, number, enrolment);
+            else print_text(desk, first, image, number, enrolment);
+            first = false;
+        }
+        for (const channel::AccountRefused& refused : read.value().refused) fail(image, failure_of(refused.error));
     }
+    if (accounts.any())
+        if (const std::string missing = missing_parts_sentence(accounts); !missing.empty()) write_error(missing);
     if (desk.options.json) desk.out.line(first ? "[]" : "]");
     return exit;
 }

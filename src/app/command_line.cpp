@@ -56,9 +56,10 @@ struct Raw {
     std::string simulate;
     std::string digits, period, counter;
     bool simulated = false, has_digits = false, has_period = false, has_counter = false;
-    bool has_pin_file = false, has_image = false, has_uri_file = false, has_secret_file = false, has_name = false;
+    bool has_pin_file = false, has_uri_file = false, has_secret_file = false, has_name = false;
     bool has_new_pin_file = false;
-    std::string pin_file, image, uri_file, secret_file, name, new_pin_file;
+    std::string pin_file, uri_file, secret_file, name, new_pin_file;
+    std::vector<std::string> picks;
     std::string pin_task, pin_protection, numlock, capslock, scrolllock;
 };
 
@@ -103,6 +104,14 @@ std::optional<Shown> understand_numbers(const Raw& raw, Options& options) {
     };
     if (raw.has_digits && !(options.digits = decimal<std::uint32_t>(raw.digits))) return refused("--digits");
     if (raw.has_period && !(options.period = decimal<std::uint32_t>(raw.period))) return refused("--period");
+    for (const std::string& pick : raw.picks) {
+        const auto number = decimal<std::size_t>(pick);
+        if (!number)
+            return wrong(
+                "--pick takes numbers as `tokendeck scan` lists them, such as 2 or 1,3. Correct it and try "
+                "again.");
+        if (std::ranges::count(options.picks, *number) == 0) options.picks.push_back(*number);
+    }
     if (raw.has_counter && !(options.counter = decimal<std::uint64_t>(raw.counter))) return refused("--counter");
     return std::nullopt;
 }
@@ -145,11 +154,11 @@ std::optional<Shown> check_rename(const Options& options) {
 
 // What `add` refuses before any file is opened.
 std::optional<Shown> check_add(const Options& options) {
-    const int sources =
-        int{options.image.has_value()} + int{options.uri_file.has_value()} + int{options.secret_file.has_value()};
-    if (sources != 1)
-        return wrong("`add` needs exactly one of --image, --uri-file and --secret-file: where the account comes from.");
-    if (options.image == "-")
+    if (options.secret_file && (options.uri_file || !options.images.empty()))
+        return wrong(
+            "--secret-file goes with no other source: a bare secret is one account, with the name that --name gives "
+            "it. Add the others by a command of their own.");
+    if (std::ranges::count(options.images, "-") > 0)
         return wrong("--image reads no standard input. Give it the name of a PNG, JPEG, BMP or GIF file.");
     if (options.pin_file == "-" && (options.uri_file == "-" || options.secret_file == "-"))
         return wrong(
@@ -161,6 +170,7 @@ std::optional<Shown> check_add(const Options& options) {
             "--digits, --period and --counter go with --secret-file only: a QR code or otpauth link says what its "
             "issuer "
             "expects, and other values would give wrong codes. Leave them out.");
+    if (options.all && !options.picks.empty()) return wrong("--all and --pick say different things. Leave one out.");
     if (options.show_code && !options.json)
         return wrong("--show-code goes with --json. As text, `add` shows the code always. Leave it out.");
     if (options.period && options.counter)
@@ -351,11 +361,20 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
 
     CLI::App* add = subcommand("add", Subcommand::add,
                                "Put an account on the token and prove that its code is right. Needs the admin PIN");
-    file_option(add, "--image", raw.image, raw.has_image, "A picture with the account's QR code");
+    add->add_option("--image", options.images, "A picture with QR codes of accounts; give it again for another picture")
+        ->allow_extra_args(false)
+        ->check(not_empty)
+        ->type_name("FILE");
     file_option(add, "--uri-file", raw.uri_file, raw.has_uri_file,
-                "A file with an otpauth link, - for standard input (at a terminal: asks, shows nothing)");
+                "A file with otpauth links, a line each, - for standard input (at a terminal: asks, shows nothing)");
     file_option(add, "--secret-file", raw.secret_file, raw.has_secret_file,
                 "A file with a bare base32 secret, - for standard input (at a terminal: asks, shows nothing)");
+    add->add_option("--pick", raw.picks,
+                    "Of several accounts the one with this number, as `scan` gives it; several: --pick 1,3")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->type_name("N");
+    add->add_flag("--all", options.all, "All accounts that are found");
     once(add->add_option("--slot", options.slot, "Where to; the first free slot of the account's kind if left out"))
         ->check(not_empty)
         ->type_name("SLOT");
@@ -368,6 +387,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
             ->type_name("N");
     CLI::Option* counter =
         once(add->add_option("--counter", raw.counter, "Bare secret: HOTP, starting at this counter"))->type_name("N");
+    add->add_flag("--shorten", options.shorten, "Cut a name that the token has no room for");
     add->add_flag("--overwrite", options.overwrite, "Replace what is in the slot");
     add->add_flag("--allow-duplicate", options.allow_duplicate, "Add the account even if a slot already has its name");
     add->add_flag("--show-code", options.show_code,
@@ -480,7 +500,6 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     raw.has_counter = counter->count() + new_counter->count() > 0;
     if (raw.has_new_pin_file) options.new_pin_file = raw.new_pin_file;
     if (raw.has_pin_file) options.pin_file = raw.pin_file;
-    if (raw.has_image) options.image = raw.image;
     if (raw.has_uri_file) options.uri_file = raw.uri_file;
     if (raw.has_secret_file) options.secret_file = raw.secret_file;
     if (raw.has_name) options.name = raw.name;

@@ -49,8 +49,8 @@ struct Options {
     std::string ui_map{};  // window only
     std::optional<SourceFile> pin_file{};
     std::string target{};               // code, remove, rename: NAME or SLOT
-    bool all = false;                   // list: empty slots too
-    std::vector<std::string> images{};  // scan
+    bool all = false;                   // list: empty slots too; add: all accounts
+    std::vector<std::string> images{};  // scan, add
     bool reveal = false;                // scan
     bool set_time_back = false;         // code, add, rename, check
     bool last_try = false;              // wherever a PIN is asked for: the one try that is left may be used
@@ -67,7 +67,6 @@ struct Options {
     bool yes = false;    // check, too
     bool quick = false;  // check
     // add; name, digits, period and counter also rename
-    std::optional<SourceFile> image{};
     std::optional<SourceFile> uri_file{};
     std::optional<SourceFile> secret_file{};
     std::string slot{};
@@ -75,6 +74,8 @@ struct Options {
     std::optional<std::uint32_t> digits{};
     std::optional<std::uint32_t> period{};
     std::optional<std::uint64_t> counter{};
+    std::vector<std::size_t> picks{};  // numbers of accounts, from 1; empty: not said
+    bool shorten = false;              // names that the token has no room for
     bool overwrite = false;
     bool allow_duplicate = false;
     bool show_code = false;  // with --json

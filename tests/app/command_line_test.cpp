@@ -82,13 +82,27 @@ TEST_CASE("A slot's name may be that of a subcommand") {
     CHECK(accepted({"code", "--", "--json"}).target == "--json");
 }
 
-TEST_CASE("add takes exactly one source of the account") {
-    CHECK(accepted({"add", "--image", "a.png"}).image == "a.png");
+TEST_CASE("add takes several pictures and a file of links together, and a bare secret alone") {
+    using Images = std::vector<std::string>;
+    CHECK(accepted({"add", "--image", "a.png"}).images == Images{"a.png"});
+    CHECK(accepted({"add", "--image", "a", "--image", "b", "--uri-file", "c"}).images == Images{"a", "b"});
+    CHECK(accepted({"add", "--image", "a", "--uri-file", "b"}).uri_file == "b");
     CHECK(accepted({"add", "--uri-file", "-"}).uri_file == "-");
     CHECK(accepted({"add", "--secret-file", "-", "--name", "x"}).secret_file == "-");
-    CHECK(says(refused({"add"}), "exactly one"));
-    CHECK(says(refused({"add", "--image", "a", "--uri-file", "b"}), "exactly one"));
+    CHECK(says(refused({"add", "--image", "a", "--secret-file", "b", "--name", "x"}), "no other source"));
+    CHECK(says(refused({"add", "--uri-file", "a", "--secret-file", "b", "--name", "x"}), "no other source"));
+    CHECK(says(refused({"add", "--image", "a", "b"}), "too many"));
+    CHECK(says(refused({"add", "--image", ""}), "--image"));
     CHECK(says(refused({"add", "--image", "-"}), "standard input"));
+}
+
+TEST_CASE("Which of several accounts are added is said by number or by all, not by both") {
+    using Numbers = std::vector<std::size_t>;
+    CHECK(accepted({"add", "--image", "a", "--pick", "3", "--pick", "1,3,2"}).picks == Numbers{3, 1, 2});
+    CHECK(accepted({"add", "--image", "a", "--all"}).all);
+    CHECK(says(refused({"add", "--image", "a", "--all", "--pick", "1"}), "--all and --pick"));
+    for (const char* number : {"x", "-1", "1-3", "1 2", "0x1", ""})
+        CHECK(says(refused({"add", "--image", "a", "--pick", number}), "--pick"));
 }
 
 TEST_CASE("Standard input cannot give both the account and the PIN") {
