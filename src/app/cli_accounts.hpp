@@ -10,6 +10,7 @@
 #include "state/intents.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -88,8 +89,13 @@ class Accounts {
 // What would refuse the PINs whatever they are.
 [[nodiscard]] std::optional<Failure> refused_without_pin(Desk& desk, const Accounts& accounts);
 
-// Writes them all, with one PIN where the token allows it, and prints what became of each. `as_list`: JSON is an array.
+// Writes them all, with one PIN where the token allows it, and prints what became of each. `about_to_write`: called
+// when the first PIN is there; until then nothing is changed.
 enum class Answer : std::uint8_t { one, list };
-[[nodiscard]] Exit write_accounts(Desk& desk, Accounts& accounts, Answer answer);
+[[nodiscard]] Exit write_accounts(Desk& desk, Accounts& accounts, Answer answer,
+                                  const std::function<void()>& about_to_write = {});
+
+// `add` without a word of what: asks for everything, step by step. Precondition: there is a terminal.
+[[nodiscard]] Exit guide_add(Desk& desk);
 
 }  // namespace tokendeck::app::cli

@@ -223,9 +223,14 @@ std::optional<Failure> refused_without_pin(Desk& desk, const Accounts& accounts)
 
 Exit run_add(Desk& desk) {
     const Options& options = desk.options;
-    if (options.images.empty() && !options.uri_file && !options.secret_file)
+    if (options.images.empty() && !options.uri_file && !options.secret_file) {
+        const bool alone = !options.name && options.slot.empty() && options.picks.empty() && !options.all &&
+                           !options.shorten && !options.overwrite && !options.allow_duplicate;
+        if (alone && terminal_available()) return guide_add(desk);
         return Desk::fail({Exit::usage, "`add` needs to know where the account comes from.",
-                           "Give --image, --uri-file or --secret-file."});
+                           "Give --image, --uri-file or --secret-file; or run `tokendeck add` alone in a terminal, "
+                           "where it asks."});
+    }
     // First all that can go wrong without a token.
     Accounts accounts(desk);
     if (auto refused = read_all(options, accounts)) return Desk::fail(*refused);

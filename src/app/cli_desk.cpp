@@ -25,14 +25,6 @@ EngineOptions engine_options(const Options& options) {
     return engine;
 }
 
-std::string title_as_seen(const channel::TokenInfo& token) {
-    std::string title = token.title;
-    if (!token.card_serial.empty()) title += " " + token.card_serial;
-    else if (!token.usb_serial.empty()) title += " " + token.usb_serial;
-    if (token.simulated) title += " (simulated)";
-    return title;
-}
-
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -152,6 +144,14 @@ Outcome<OpenedToken> Desk::open_token() {
     auto chosen = choose_token(seen.value(), options);
     if (!chosen) return chosen.failure();
     return chosen.value() ? open(*chosen.value()) : open_by_card_serial(seen.value());
+}
+
+std::string title_as_seen(const channel::TokenInfo& token) {
+    std::string title = token.title;
+    if (!token.card_serial.empty()) title += " " + token.card_serial;
+    else if (!token.usb_serial.empty()) title += " " + token.usb_serial;
+    if (token.simulated) title += " (simulated)";
+    return title;
 }
 
 std::string title_of(const channel::TokenStatus& status) {

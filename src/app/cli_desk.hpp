@@ -80,7 +80,8 @@ class Desk {
 
 // Nothing is plugged in.
 [[nodiscard]] Failure no_token();
-// "Nitrokey Pro 00005F11 (simulated)".
+// "Nitrokey Pro 00005F11 (simulated)"; of a token that is not open, as far as it is known.
+[[nodiscard]] std::string title_as_seen(const channel::TokenInfo& token);
 [[nodiscard]] std::string title_of(const channel::TokenStatus& status);
 // `totp:3 "github"`.
 [[nodiscard]] std::string title_of(const otp::SlotSummary& slot);

@@ -32,11 +32,12 @@ class Writing {
         }
     }
 
-    Exit run() {
+    Exit run(const std::function<void()>& about_to_write) {
         accounts_.wish(state::ContinueToPin{});
         last_try_ = desk_.options.last_try;
         while (accounts_.wizard().in<state::PinStep>() != nullptr) {
             if (auto refused = give_pins()) return conclude(*refused);
+            if (about_to_write) about_to_write();
             desk_.hold_signals();
             while (auto command = accounts_.next_write())
                 if (auto failed = write(std::move(*command))) return conclude(*failed);
@@ -185,8 +186,8 @@ class Writing {
 
 }  // namespace
 
-Exit write_accounts(Desk& desk, Accounts& accounts, Answer answer) {
-    return Writing(desk, accounts, answer).run();
+Exit write_accounts(Desk& desk, Accounts& accounts, Answer answer, const std::function<void()>& about_to_write) {
+    return Writing(desk, accounts, answer).run(about_to_write);
 }
 
 }  // namespace tokendeck::app::cli

@@ -360,7 +360,8 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     code->add_flag("--set-time-back", options.set_time_back, set_time_back_help);
 
     CLI::App* add = subcommand("add", Subcommand::add,
-                               "Put an account on the token and prove that its code is right. Needs the admin PIN");
+                               "Put accounts on the token and prove that their codes are right. Needs the admin PIN. "
+                               "Alone in a terminal it asks for everything");
     add->add_option("--image", options.images, "A picture with QR codes of accounts; give it again for another picture")
         ->allow_extra_args(false)
         ->check(not_empty)

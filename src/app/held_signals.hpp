@@ -27,4 +27,19 @@ class HeldSignals {
     std::unique_ptr<Parts> parts_;
 };
 
+// While it lives, a signal that HeldSignals would hold ends the process as ever, but first `text` is said on standard
+// error; also when a HeldSignals within its life lets one take its course. One at a time. `text` outlives it. Thread:
+// main.
+class LastWords {
+  public:
+    explicit LastWords(const char* text);
+    ~LastWords();
+    LastWords(const LastWords&) = delete;
+    LastWords& operator=(const LastWords&) = delete;
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
 }  // namespace tokendeck::app::cli

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <iterator>
 
 #include <fcntl.h>
@@ -65,6 +66,39 @@ HeldSignals::~HeldSignals() {
 
 int HeldSignals::descriptor() const {
     return parts_->ends[0];
+}
+
+namespace {
+
+const char* last_words = nullptr;
+
+void say_and_end(int number) {
+    (void)!write(STDERR_FILENO, last_words, std::strlen(last_words));
+    struct sigaction usual {};
+    usual.sa_handler = SIG_DFL;
+    sigaction(number, &usual, nullptr);
+    raise(number);
+}
+
+}  // namespace
+
+struct LastWords::Parts {
+    struct sigaction before[std::size(held)]{};
+};
+
+LastWords::LastWords(const char* text) : parts_(std::make_unique<Parts>()) {
+    last_words = text;
+    struct sigaction action {};
+    sigemptyset(&action.sa_mask);
+    action.sa_handler = say_and_end;
+    for (std::size_t i = 0; i < std::size(held); ++i) {
+        sigaction(held[i], nullptr, &parts_->before[i]);
+        if (parts_->before[i].sa_handler != SIG_IGN) sigaction(held[i], &action, nullptr);
+    }
+}
+
+LastWords::~LastWords() {
+    for (std::size_t i = 0; i < std::size(held); ++i) sigaction(held[i], &parts_->before[i], nullptr);
 }
 
 bool HeldSignals::noted() const {

@@ -1,6 +1,7 @@
 #include "app/held_signals.hpp"
 
 #include <atomic>
+#include <cstring>
 
 #include <windows.h>
 
@@ -35,6 +36,30 @@ int HeldSignals::descriptor() const {
 
 bool HeldSignals::noted() const {
     return was_noted;
+}
+
+namespace {
+
+const char* last_words = nullptr;
+
+BOOL WINAPI say(DWORD) {
+    DWORD written = 0;
+    WriteFile(GetStdHandle(STD_ERROR_HANDLE), last_words, static_cast<DWORD>(std::strlen(last_words)), &written,
+              nullptr);
+    return FALSE;  // and it takes its course
+}
+
+}  // namespace
+
+struct LastWords::Parts {};
+
+LastWords::LastWords(const char* text) {
+    last_words = text;
+    SetConsoleCtrlHandler(say, TRUE);
+}
+
+LastWords::~LastWords() {
+    SetConsoleCtrlHandler(say, FALSE);
 }
 
 }  // namespace tokendeck::app::cli

@@ -24,6 +24,9 @@ namespace tokendeck::app::cli {
 // As ask_secret, but what is typed is shown: for a yes, never for a secret.
 [[nodiscard]] std::optional<std::string> ask_line(std::string_view prompt);
 
+// Shows `text` on the terminal, whatever standard output and error are. Nothing happens without one.
+void tell_terminal(std::string_view text);
+
 // Takes the value of an environment variable out of the environment: the memory that held it is overwritten and the
 // variable removed, so that neither a child process nor a look at this one shows it. Thread: before any other is
 // started.

@@ -89,6 +89,11 @@ std::optional<std::string> ask_line(std::string_view prompt) {
     return std::string(line->view());
 }
 
+void tell_terminal(std::string_view text) {
+    const Console out(L"CONOUT$");
+    if (out.valid()) say(out, text);
+}
+
 std::optional<base::SecretText> take_from_environment(const char* variable) {
     char* value = std::getenv(variable);
     if (value == nullptr) return std::nullopt;
