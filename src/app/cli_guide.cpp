@@ -84,7 +84,7 @@ std::optional<std::vector<std::uint64_t>> numbers_in(const std::string& text) {
 // "time-based, 6 digits, 30 seconds".
 std::string figures(const otp::OtpParameters& p) {
     std::string text = p.kind == otp::OtpKind::totp ? "time-based, " : "counter-based, ";
-    text += base::counted("{n} {n|digit|digits}, ", p.digits);
+    text += base::counted("{n} {n|digit|digits}", p.digits) + ", ";
     text += p.kind == otp::OtpKind::totp ? base::counted("{n} {n|second|seconds}", p.period)
                                          : "starting at counter " + std::to_string(p.counter);
     if (p.algorithm != otp::HashAlgorithm::sha1) text += ", " + std::string(otp::name(p.algorithm));

@@ -281,14 +281,23 @@ def fails(run, code, *words):
 
 
 class Terminal:
-    """The program at a terminal of its own."""
+    """The program at a terminal of its own. `plugged`: instead of the deck's token these are plugged in, in a USB of the
+    drop-in hidapi."""
 
-    def __init__(self, deck, *arguments, env=None):
+    def __init__(self, deck, *arguments, env=None, plugged=()):
         self.seen = b""
+        env = {**deck.env, **(env or {})}
+        simulate = [deck.simulate]
+        if plugged:
+            libraries = os.path.join(os.path.dirname(deck.program), "..", "lib", "virtual-token")
+            expect(os.path.isdir(libraries), f"{libraries} is missing: build virtual_token_hidraw and virtual_token_libusb")
+            tokens = ";".join(f"{model}:{os.path.join(deck.folder, model + '.plugged')}" for model in plugged)
+            env |= {"LD_LIBRARY_PATH": libraries, "TOKENDECK_VIRTUAL": tokens, "TOKENDECK_VIRTUAL_TIMING": "fast", "TOKENDECK_NO_USB": ""}
+            simulate = []
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(deck.folder)
-            os.execve(deck.program, [deck.program, deck.simulate, *arguments], {**deck.env, **(env or {})})
+            os.execve(deck.program, [deck.program, *simulate, *arguments], env)
 
     def until(self, text, seconds=30):
         end = time.monotonic() + seconds

@@ -1,7 +1,7 @@
 """`tokendeck add` alone at a terminal: it asks for everything, step by step."""
 import signal
 
-from bench import (ADMIN_PIN, CANNOT, DONE, NO_TOKEN, OTHER_SECRET, PIN, RFC_SECRET, Terminal, USAGE, USER_PIN, check_no_secret, equal,
+from bench import (ADMIN_PIN, CANNOT, DONE, OTHER_SECRET, PIN, RFC_SECRET, Terminal, USAGE, USER_PIN, check_no_secret, equal,
                    expect, fails, hotp, on_every_model, test, totp)
 from several_tests import export, link, links, names_on
 
@@ -11,8 +11,8 @@ FIRST = "Link, secret or p: "
 class Talk:
     """The guide at a terminal. Each step waits for its question, which has to be new, and types the answer."""
 
-    def __init__(self, deck, *arguments, env=None):
-        self.terminal = Terminal(deck, "add", *arguments, env=env)
+    def __init__(self, deck, *arguments, **more):
+        self.terminal = Terminal(deck, "add", *arguments, **more)
         self.seen = b""
 
     def __enter__(self):
@@ -192,9 +192,27 @@ def without_a_terminal_add_alone_says_how_to_go_on(deck):
 
 
 @test
-def of_several_tokens_the_guide_asks_which(deck):
+def a_token_that_is_not_there_is_looked_for_again(deck):
     with Talk(deck, "--token", "no-such") as talk:
         talk.answer(FIRST, link("GitHub:ann") + "\n", echo=False)
         talk.says("No token has the key or serial")
+        talk.answer("Press Enter to look for it again", "\n")
         talk.answer("Press Enter to look for it again", "\x04")
         talk.end(USAGE)
+
+
+@test
+def of_several_tokens_the_guide_asks_which(deck):
+    with Talk(deck, plugged=("pro", "storage")) as talk:
+        talk.answer(FIRST, link("GitHub:ann") + "\n", echo=False)
+        talk.says("Several tokens are plugged in:")
+        talk.says("  2  Nitrokey Storage")
+        talk.answer("Which one? Its number: ", "3\n")
+        talk.says("Type a number from the list.")
+        talk.answer("Which one? Its number: ", "2\n")
+        talk.says("It goes to Nitrokey Storage")
+        talk.answer("Name on the token", "\n")
+        talk.answer("Slot [", "\n")
+        talk.says("Admin PIN of Nitrokey Storage")
+        talk.answer("12345678): ", "12345678\n", echo=False)
+        talk.end(DONE)
