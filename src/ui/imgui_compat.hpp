@@ -270,7 +270,7 @@ inline bool has_glyph(const ImFont* font, ImWchar letter) {
 #if IMGUI_VERSION_NUM >= 19200
     return const_cast<ImFont*>(font)->IsGlyphInFont(letter);
 #else
-    return font->FindGlyphNoFallback(letter) != nullptr;
+    return const_cast<ImFont*>(font)->FindGlyphNoFallback(letter) != nullptr;
 #endif
 }
 
