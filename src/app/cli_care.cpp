@@ -25,7 +25,9 @@ Exit finish(Desk& desk, Outcome<channel::CareDone> done, const char* result, Key
         desk.out.json(object);
         return Exit::done;
     }
-    desk.out.line(std::string(ui::text(said)) + ".");
+    std::string sentence(ui::text(said));
+    if (!sentence.ends_with('.')) sentence += '.';
+    desk.out.line(sentence);
     for (const base::Error& remark : done.value().remarks) desk.out.line(sentences(failure_of(remark)));
     return Exit::done;
 }
@@ -125,7 +127,7 @@ Exit run_pin(Desk& desk) {
                                         std::move(fresh.value().again),
                                         last_try};
         return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "pin_unblocked",
-                      Key::care_said_pin);
+                      Key::care_said_unblock);
     }
     channel::ChangePin command{0,
                                status.info.key,
@@ -135,7 +137,7 @@ Exit run_pin(Desk& desk) {
                                std::move(fresh.value().again),
                                last_try};
     return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "pin_changed",
-                  Key::care_said_pin);
+                  changed == PinKind::admin ? Key::care_said_admin_pin : Key::care_said_user_pin);
 }
 
 Exit run_config(Desk& desk) {
@@ -161,9 +163,13 @@ Exit run_config(Desk& desk) {
     auto pin = take_pin(desk, status, PinKind::admin, command.last_try);
     if (!pin) return Desk::fail(pin.failure());
     command.admin_pin = std::move(pin.value());
+    const bool of_lock_keys = options.numlock || options.capslock || options.scrolllock;
+    const Key said = of_lock_keys                         ? Key::care_said_lock_keys
+                     : command.config.pin_protected_codes ? Key::care_said_protected
+                                                          : Key::care_said_unprotected;
     desk.hold_signals();
     return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "configured",
-                  Key::care_said_config);
+                  options.pin_protection && of_lock_keys ? Key::care_said_config_body : said);
 }
 
 Exit run_lock(Desk& desk) {
