@@ -10,6 +10,18 @@ namespace {
 constexpr float line_spacing = 1.28F;
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";
 
+// Dear ImGui may end a line behind a dot, a comma or a quotation mark, also in the middle of "2.0" or of a path. Here
+// it ends at a space, and where one word is longer than the line, behind a "/" of it.
+const char* end_of_line(const ImFont* f, float size, const char* at, const char* end, float width) {
+    const char* const wrapped = compat::wrap_position(f, size, at, end, width);
+    if (wrapped <= at || wrapped >= end || *wrapped == ' ' || wrapped[-1] == ' ') return wrapped;
+    for (const char* space = wrapped; space > at; --space)
+        if (space[-1] == ' ') return space;
+    for (const char* slash = wrapped; slash > at + 1; --slash)
+        if (slash[-1] == '/') return slash;
+    return wrapped;
+}
+
 template <typename Visit>
 float for_each_line(float width, Face face, std::string_view text, Visit&& visit) {
     const ImFont* const f = font(face);
@@ -22,8 +34,7 @@ float for_each_line(float width, Face face, std::string_view text, Visit&& visit
     while (at < end) {
         const char* line_end = std::find(at, end, '\n');
         const std::string_view rest(at, static_cast<std::size_t>(line_end - at));
-        const char* wrapped =
-            embedded ? compat::wrap_position(f, size, at, line_end, width) : at + line_of(face, rest, width);
+        const char* wrapped = embedded ? end_of_line(f, size, at, line_end, width) : at + line_of(face, rest, width);
         if (wrapped <= at && at < line_end) wrapped = at + base::first_character(rest).size;
         const char* shown_end = wrapped;
         while (shown_end > at && shown_end[-1] == ' ') --shown_end;
