@@ -167,8 +167,9 @@ void consequences(View& view, Column& column, const state::CareDialog& dialog, c
     if (dialog.busy) dialog_busy(view, column, text(look.busy), state::find_pending(view.state, state::Wait::care));
     const DialogButtons buttons =
         locks ? DialogButtons{"care/cancel", "care/confirm", {}, text(look.confirm), look.glyph, Look::primary, true}
-              : DialogButtons{"care/cancel",     "care/continue", {},           text(Key::care_continue),
-                              icon::arrow_right, Look::danger,    dialog.agreed};
+              : DialogButtons{
+                    "care/cancel", "care/continue",    {}, text(Key::care_continue), icon::arrow_right, Look::danger,
+                    dialog.agreed, text(Key::why_tick)};
     const DialogPressed pressed = dialog_buttons(view, column, buttons, dialog.busy);
     if (pressed.cancel) view.wish(state::CloseCare{});
     else if (pressed.confirm && locks) view.wish(state::SubmitCare{});
@@ -278,9 +279,24 @@ bool pins_ready(const View& view, const Wanted& wanted) {
 void focus_next(View& view, const Wanted& wanted) {
     Memory& memory = view.memory;
     if (!pin_typed(view, memory.dialog_pin, wanted.checked)) memory.dialog_pin.focus();
-    else if (wanted.twice || (wanted.fresh && !pin_typed(view, memory.new_pin, *wanted.fresh, true)))
+    else if ((wanted.twice && !memory.new_pin.same_as(memory.dialog_pin)) ||
+             (wanted.fresh && !pin_typed(view, memory.new_pin, *wanted.fresh, true)))
         memory.new_pin.focus();
     else if (wanted.fresh && !memory.new_again.same_as(memory.new_pin)) memory.new_again.focus();
+    else lead_to_tick(view, wanted.checked, memory.dialog_pin, "care/pin");
+}
+
+// The new PIN, while the token is asked, and after it said that the current one is wrong.
+void keep_new_pin(View& view, const state::CareDialog& dialog, const Wanted& wanted) {
+    Memory& memory = view.memory;
+    if (dialog.busy && wanted.fresh) {
+        memory.new_pin.keep_unseen();
+        memory.new_again.keep_unseen();
+    } else if (memory.care_was_busy && dialog.error && dialog.error->code.name != "device.wrong-pin") {
+        memory.new_pin.wipe();
+        memory.new_again.wipe();
+    }
+    memory.care_was_busy = dialog.busy;
 }
 
 void ask_pins(View& view, Column& column, const state::CareDialog& dialog, const CareLook& look) {
@@ -297,6 +313,7 @@ void ask_pins(View& view, Column& column, const state::CareDialog& dialog, const
     const Wanted wanted = wanted_by(dialog.action);
     const bool destroys = look.tone == Tone::danger;
     bool entered = false;
+    keep_new_pin(view, dialog, wanted);
     if (dialog.busy) {
         dialog_busy(view, column, text(look.busy), state::find_pending(view.state, state::Wait::care));
         if (destroys) text_in(view, column, Face::strong, view.colour.text, text(Key::care_do_not_pull));
@@ -314,13 +331,17 @@ void ask_pins(View& view, Column& column, const state::CareDialog& dialog, const
                                                   text(look.confirm),
                                                   look.glyph,
                                                   destroys ? Look::danger : Look::primary,
-                                                  ready},
+                                                  ready,
+                                                  why_tick(view, wanted.checked, view.memory.dialog_pin)},
                                                  dialog.busy);
     Memory& memory = view.memory;
     if (pressed.cancel) view.wish(state::CloseCare{});
     else if ((pressed.confirm || entered) && ready)
-        view.wish(state::SubmitCare{memory.dialog_pin.take(), memory.new_pin.take(), memory.new_again.take(),
-                                    last_try_agreed(view)});
+        // A new PIN stays in its fields until the token has taken it: when the current one was wrong, only that is
+        // typed again. The same PIN twice is taken from both.
+        view.wish(
+            state::SubmitCare{memory.dialog_pin.take(), wanted.fresh ? memory.new_pin.copy() : memory.new_pin.take(),
+                              wanted.fresh ? memory.new_again.copy() : memory.new_again.take(), last_try_agreed(view)});
     else if (entered) focus_next(view, wanted);
 }
 

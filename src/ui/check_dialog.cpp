@@ -25,6 +25,11 @@ bool pin_ready(const View& view, const SecretField& field, Pin pin) {
     return !pin_blocked(view, pin) && pin_typed(view, field, pin) && last_try_settled(view, pin);
 }
 
+std::string_view why_pins(const View& view) {
+    const std::string_view admin = why_tick(view, Pin::admin, view.memory.dialog_pin);
+    return !admin.empty() || !wants_user_pin(view) ? admin : why_tick(view, Pin::user, view.memory.dialog_user_pin);
+}
+
 // Returns true when Enter was pressed in one of them.
 bool pins(View& view, Column& column) {
     bool entered = false;
@@ -52,16 +57,27 @@ void ask(View& view, Column& column, const state::CheckDialog& dialog) {
     const bool ready =
         !with_pin || (pin_ready(view, view.memory.dialog_pin, Pin::admin) &&
                       (!wants_user_pin(view) || pin_ready(view, view.memory.dialog_user_pin, Pin::user)));
-    const DialogPressed pressed = dialog_buttons(
-        view, column,
-        {"check/cancel", "check/confirm", {}, text(Key::check_confirm), icon::check, Look::primary, ready}, false);
+    const DialogPressed pressed = dialog_buttons(view, column,
+                                                 {"check/cancel",
+                                                  "check/confirm",
+                                                  {},
+                                                  text(Key::check_confirm),
+                                                  icon::check,
+                                                  Look::primary,
+                                                  ready,
+                                                  with_pin ? why_pins(view) : std::string_view{}},
+                                                 false);
     if (pressed.cancel) view.wish(state::LeaveCheck{});
     else if ((pressed.confirm || entered) && ready)
         view.wish(state::SubmitCheck{view.memory.dialog_pin.take(), view.memory.dialog_user_pin.take(),
                                      last_try_agreed(view)});
-    else if (entered && wants_user_pin(view))
-        (pin_typed(view, view.memory.dialog_pin, Pin::admin) ? view.memory.dialog_user_pin : view.memory.dialog_pin)
-            .focus();
+    else if (entered && !pin_typed(view, view.memory.dialog_pin, Pin::admin)) view.memory.dialog_pin.focus();
+    else if (entered && wants_user_pin(view) && !pin_typed(view, view.memory.dialog_user_pin, Pin::user))
+        view.memory.dialog_user_pin.focus();
+    else if (entered) {
+        lead_to_tick(view, Pin::user, view.memory.dialog_user_pin, "check/user-pin");
+        lead_to_tick(view, Pin::admin, view.memory.dialog_pin, "check/pin");
+    }
 }
 
 ImU32 colour_of(const View& view, CheckResult result) {

@@ -18,6 +18,7 @@ struct DialogButtons {
     const char* glyph = nullptr;
     Look look = Look::primary;
     bool enabled = true;
+    std::string_view why{};  // beside them, while `enabled` is false: what is missing
 };
 
 struct DialogPressed {
@@ -30,7 +31,8 @@ void dialog_heading(View& view, Column& column, const char* glyph, Tone tone, st
 void dialog_error(View& view, Column& column, const std::optional<base::Error>& error, const std::string& path);
 // A spinner, what is being done, and for how many seconds.
 void dialog_busy(View& view, Column& column, std::string_view words, const state::PendingCommand* pending);
-// At the bottom; Escape cancels. While `busy` neither can be pressed.
+// At the bottom, in view also where the dialog is higher than the window; Escape cancels, and so does Enter where there
+// is one button only, other than one that stops something. While `busy` neither can be pressed.
 DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& buttons, bool busy);
 
 // edit_dialog.cpp, care_dialog.cpp, check_dialog.cpp

@@ -7,9 +7,40 @@
 
 namespace tokendeck::ui {
 
+namespace {
+
+// Of the card that a dialog is on.
+float dialog_margin(const View& view) {
+    return view.px(8);
+}
+
+float dialog_pad(const View& view) {
+    return view.px(view.low() ? 16 : 24);
+}
+
+// Where the buttons begin in a dialog that is higher than the window.
+float foot_top(const View& view) {
+    return ImGui::GetIO().DisplaySize.y - dialog_margin(view) - dialog_pad(view) - button_height(view);
+}
+
+// Tells what was decided in draw_dialog, before the content was drawn.
+bool higher_than_window(const View& view) {
+    return view.memory.dialog_higher;
+}
+
+}  // namespace
+
 DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& buttons, bool busy) {
     DialogPressed pressed;
     column.space(view.px(6));
+    const float below = column.y + button_height(view);
+    if (higher_than_window(view)) {  // what scrolls ends above them
+        ImGui::PopClipRect();
+        view.memory.dialog_higher = false;
+        column.y = foot_top(view);
+        view.list()->AddRectFilled({column.x, column.y - view.px(7)}, {column.right(), column.y - view.px(6)},
+                                   view.colour.border);
+    }
     const std::string_view cancel = buttons.cancel.empty() ? text(Key::cancel) : buttons.cancel;
     float right = column.right();
     if (!buttons.confirm_path.empty()) {
@@ -23,10 +54,18 @@ DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& bu
                 : button(view, buttons.confirm_path, at, buttons.look, buttons.label, buttons.glyph, enabled);
         right -= view.px(10);
     }
+    const ImVec2 cancel_at{right - button_width(view, cancel), column.y};
+    const bool only_closes = buttons.confirm_path.empty() && cancel == text(Key::close);
     const Look look = buttons.confirm_path.empty() ? Look::primary : Look::plain;
-    pressed.cancel =
-        button(view, buttons.cancel_path, {right - button_width(view, cancel), column.y}, look, cancel, nullptr, !busy);
-    column.space(button_height(view));
+    pressed.cancel = only_closes ? main_button(view, buttons.cancel_path, cancel_at, cancel, nullptr, !busy)
+                                 : button(view, buttons.cancel_path, cancel_at, look, cancel, nullptr, !busy);
+    if (!buttons.enabled && !busy && !buttons.why.empty()) {
+        const ImVec2 at{column.x, column.y + (button_height(view) - height(Face::small)) / 2};
+        const float taken = text_fit(view, at, cancel_at.x - view.px(space::near) - column.x, Face::small,
+                                     view.colour.muted, buttons.why);
+        note_item(view, "dialog/why", buttons.why, at, {at.x + taken, at.y + height(Face::small)}, true, false);
+    }
+    column.y = below;
     if (!busy && compat::key_pressed(ImGuiKey_Escape)) pressed.cancel = true;
     return pressed;
 }
@@ -91,13 +130,20 @@ void remove_dialog(View& view, Column& column, const state::RemoveDialog& dialog
         dialog_busy(view, column, text(Key::remove_busy), state::find_pending(view.state, state::Wait::erase));
     else entered = pin_part(view, column, Pin::admin, "remove/pin");
     const bool ready = pin_ready(view, Pin::admin);
-    const DialogPressed pressed = dialog_buttons(
-        view, column,
-        {"remove/cancel", "remove/confirm", {}, text(Key::remove_confirm), icon::trash, Look::danger, ready},
-        dialog.busy);
+    const DialogPressed pressed = dialog_buttons(view, column,
+                                                 {"remove/cancel",
+                                                  "remove/confirm",
+                                                  {},
+                                                  text(Key::remove_confirm),
+                                                  icon::trash,
+                                                  Look::danger,
+                                                  ready,
+                                                  why_tick(view, Pin::admin, view.memory.dialog_pin)},
+                                                 dialog.busy);
     if (pressed.cancel) view.wish(state::CancelRemove{});
     else if ((pressed.confirm || entered) && ready)
         view.wish(state::SubmitRemove{view.memory.dialog_pin.take(), last_try_agreed(view)});
+    else if (entered) lead_to_tick(view, Pin::admin, view.memory.dialog_pin, "remove/pin");
 }
 
 void user_pin_dialog(View& view, Column& column, const state::UserPinDialog& dialog) {
@@ -115,13 +161,20 @@ void user_pin_dialog(View& view, Column& column, const state::UserPinDialog& dia
         dialog_busy(view, column, text(Key::userpin_busy), state::code_pending(view.state, dialog.slot.id));
     else entered = pin_part(view, column, Pin::user, "userpin/pin");
     const bool ready = pin_ready(view, Pin::user);
-    const DialogPressed pressed = dialog_buttons(
-        view, column,
-        {"userpin/cancel", "userpin/confirm", {}, text(Key::userpin_confirm), icon::key, Look::primary, ready},
-        dialog.busy);
+    const DialogPressed pressed = dialog_buttons(view, column,
+                                                 {"userpin/cancel",
+                                                  "userpin/confirm",
+                                                  {},
+                                                  text(Key::userpin_confirm),
+                                                  icon::key,
+                                                  Look::primary,
+                                                  ready,
+                                                  why_tick(view, Pin::user, view.memory.dialog_pin)},
+                                                 dialog.busy);
     if (pressed.cancel) view.wish(state::CancelUserPin{});
     else if ((pressed.confirm || entered) && ready)
         view.wish(state::SubmitUserPin{view.memory.dialog_pin.take(), last_try_agreed(view)});
+    else if (entered) lead_to_tick(view, Pin::user, view.memory.dialog_pin, "userpin/pin");
 }
 
 void time_dialog(View& view, Column& column, const state::TimeDialog& dialog) {
@@ -166,6 +219,29 @@ bool only_help(const state::AppState& state) {
            !(state.closing || state.care || state.check || state.edit || state.remove || state.user_pin || state.time);
 }
 
+// The keys that scroll, where none of them has something else to do: nothing here is moved by them.
+void scroll_by_keys(const View& view, float page) {
+    if (ImGui::GetActiveID() != 0 || compat::popup_open()) return;
+    float by = 0;
+    if (compat::key_pressed(ImGuiKey_PageDown, true)) by = page * 0.9F;
+    if (compat::key_pressed(ImGuiKey_PageUp, true)) by = -page * 0.9F;
+    if (compat::key_pressed(ImGuiKey_DownArrow, true)) by = view.px(40);
+    if (compat::key_pressed(ImGuiKey_UpArrow, true)) by = -view.px(40);
+    if (by == 0) return;
+    ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + by, 0.0F, ImGui::GetScrollMaxY()));
+    view.redraw_within(base::Milliseconds{0});
+}
+
+// How much of it is in sight, and where.
+void scroll_mark(View& view, ImVec2 low, float bottom) {
+    const float most = ImGui::GetScrollMaxY();
+    if (most <= 0) return;
+    const float tall = bottom - low.y;
+    const float part = std::max(view.px(24), tall * tall / (tall + most));
+    const float at = low.y + (tall - part) * std::clamp(ImGui::GetScrollY() / most, 0.0F, 1.0F);
+    fill(view.list(), {low.x, at}, {low.x + view.px(5), at + part}, view.colour.border_strong, view.px(3));
+}
+
 }  // namespace
 
 void draw_dialog(View& view) {
@@ -179,16 +255,22 @@ void draw_dialog(View& view) {
         ImDrawList* const list = view.list();
         fill(list, {0, 0}, size, view.colour.scrim, 0);
         const std::size_t behind = view.items.items().size();
-        const float pad = view.px(view.low() ? 16 : 24);
+        const float pad = dialog_pad(view);
+        const float margin = dialog_margin(view);
         const float width = std::min(view.px(only_help(view.state) ? 720 : 580), size.x - view.px(32));
         // Its height is known only after it was drawn: content above, card below, swapped by channels.
         list->ChannelsSplit(2);
         list->ChannelsSetCurrent(1);
         const float x = std::round((size.x - width) / 2);
-        // Higher than the window only where much is wrong at once; then it scrolls.
-        const float y =
-            std::round(std::max(view.px(8), (size.y - view.memory.dialog_height) / 2)) - ImGui::GetScrollY();
+        // Higher than the window only where there is much to say; then all but the buttons scrolls.
+        const bool higher = view.memory.dialog_height > size.y - 2 * margin;
+        const float y = std::round(std::max(margin, (size.y - view.memory.dialog_height) / 2)) - ImGui::GetScrollY();
         Column column{x + pad, y + pad, width - 2 * pad};
+        view.memory.dialog_higher = higher;
+        if (higher) {
+            ImGui::PushClipRect({x, margin + view.px(2)}, {x + width, foot_top(view) - view.px(7)}, true);
+            scroll_by_keys(view, foot_top(view) - margin);
+        }
         if (view.state.closing) closing_dialog(view, column);
         else if (view.state.care) draw_care_dialog(view, column, *view.state.care);
         else if (view.state.check) draw_check_dialog(view, column, *view.state.check);
@@ -197,10 +279,12 @@ void draw_dialog(View& view) {
         else if (view.state.user_pin) user_pin_dialog(view, column, *view.state.user_pin);
         else if (view.state.time) time_dialog(view, column, *view.state.time);
         else if (view.state.help) draw_help(view, column);
+        if (std::exchange(view.memory.dialog_higher, false)) ImGui::PopClipRect();  // it had no buttons
         const float bottom = column.y + pad;
         list->ChannelsSetCurrent(0);
-        card(view, {x, y}, {x + width, bottom});
+        card(view, {x, std::max(y, margin)}, {x + width, std::min(bottom, size.y - margin)});
         list->ChannelsMerge();
+        if (higher) scroll_mark(view, {x + width - view.px(9), margin + view.px(10)}, foot_top(view) - view.px(12));
         ImGui::SetCursorScreenPos({x, bottom + view.px(8) - 1});
         ImGui::Dummy({1, 1});
         if (std::abs(view.memory.dialog_height - (bottom - y)) > 0.5F) {

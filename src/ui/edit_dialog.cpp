@@ -64,7 +64,7 @@ void fields(View& view, Column& column, const state::EditDialog& dialog) {
                    memory.edited_number, memory.number_wrong, !dialog.busy)) {
         memory.number_wrong = totp ? !parse(memory.edited_number, wanted.parameters.period)
                                    : !parse(memory.edited_number, wanted.parameters.counter);
-        if (memory.number_wrong) wanted.parameters = dialog.parameters;
+        if (memory.number_wrong) wanted.parameters = dialog.parameters;  // which is said once, below
         changed = true;
     }
     if (changed) view.wish(std::move(wanted));
@@ -75,6 +75,7 @@ void fields(View& view, Column& column, const state::EditDialog& dialog) {
         column.space(view.px(6));
     }
     for (const otp::FitProblem& problem : dialog.problems) {
+        if (memory.number_wrong && (problem.error.field == "counter" || problem.error.field == "period")) continue;
         const Words words = describe(problem.error);
         const float top = column.y;
         text_in(view, column, Face::small, view.colour.danger, sentences(words));
@@ -104,6 +105,12 @@ bool pins(View& view, Column& column) {
                   entered;
     column.y = std::max(left.y, right.y);
     return entered;
+}
+
+std::string_view why_pins(const View& view) {
+    const std::string_view admin = why_tick(view, Pin::admin, view.memory.dialog_pin);
+    if (!admin.empty() || !state::user_pin_needed(view.state)) return admin;
+    return why_tick(view, Pin::user, view.memory.dialog_user_pin);
 }
 
 bool pin_ready(const View& view, const SecretField& field, Pin pin) {
@@ -137,17 +144,22 @@ void draw_edit_dialog(View& view, Column& column, const state::EditDialog& dialo
     const bool ready = state::edit_ready(dialog) && !view.memory.number_wrong && pins_ready;
     const Key label = dialog.set_time_back ? Key::edit_again : Key::edit_confirm;
     const DialogPressed pressed = dialog_buttons(
-        view, column, {"edit/cancel", "edit/confirm", {}, text(label), icon::pencil, Look::primary, ready},
+        view, column,
+        {"edit/cancel", "edit/confirm", {}, text(label), icon::pencil, Look::primary, ready, why_pins(view)},
         dialog.busy);
     if (pressed.cancel) {
         view.wish(state::CancelEdit{});
     } else if ((pressed.confirm || entered) && ready) {
         view.wish(state::SubmitEdit{view.memory.dialog_pin.take(), view.memory.dialog_user_pin.take(),
                                     last_try_agreed(view)});
-    } else if (entered && state::user_pin_needed(view.state)) {
-        // Enter leads on to the PIN that is missing.
-        const bool admin_done = pin_typed(view, view.memory.dialog_pin, Pin::admin);
-        (admin_done ? view.memory.dialog_user_pin : view.memory.dialog_pin).focus();
+    } else if (entered && !pin_typed(view, view.memory.dialog_pin, Pin::admin)) {
+        view.memory.dialog_pin.focus();  // Enter leads on to the PIN that is missing
+    } else if (entered && state::user_pin_needed(view.state) &&
+               !pin_typed(view, view.memory.dialog_user_pin, Pin::user)) {
+        view.memory.dialog_user_pin.focus();
+    } else if (entered) {
+        lead_to_tick(view, Pin::user, view.memory.dialog_user_pin, "edit/user-pin");
+        lead_to_tick(view, Pin::admin, view.memory.dialog_pin, "edit/pin");
     }
 }
 

@@ -83,6 +83,15 @@ bool last_try_agreed(const View& view) {
     return view.memory.admin_last_try.on || view.memory.user_last_try.on;
 }
 
+std::string_view why_tick(const View& view, Pin pin, const SecretField& field) {
+    const bool missing = !pin_blocked(view, pin) && pin_typed(view, field, pin) && !last_try_settled(view, pin);
+    return missing ? text(Key::why_tick) : std::string_view{};
+}
+
+void lead_to_tick(View& view, Pin pin, const SecretField& field, const std::string& path) {
+    if (!why_tick(view, pin, field).empty()) view.memory.focus_wanted = path + "/last-try";
+}
+
 bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path) {
     if (!view.state.active) return true;
     const std::optional<std::uint8_t> tries = tries_of(view, pin);

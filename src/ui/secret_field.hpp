@@ -46,6 +46,8 @@ class SecretField {
     void seek_wrong() { wrong_sought_ = true; }
     // In a frame in which the field is not drawn: what was typed may be needed again, and then it has the keyboard.
     void keep() { drawn_ = focus_wanted_ = true; }
+    // The same without the keyboard.
+    void keep_unseen() { drawn_ = true; }
     // To be called once a frame, after everything was drawn: wipes the text of a field that was not.
     void end_frame();
     void wipe();

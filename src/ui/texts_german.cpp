@@ -363,6 +363,8 @@ constexpr GermanText table[] = {
     {Key::why_token, "Erst ein Token einstecken."},
     {Key::why_none, "Mindestens ein Konto auswählen."},
     {Key::why_slot, "Erst einen Slot wählen."},
+    {Key::why_name, "Erst einen Namen eingeben."},
+    {Key::why_tick, "Erst das Kästchen ankreuzen."},
     {Key::why_blocked, "Etwas passt noch nicht, siehe oben."},
     {Key::why_same, "Ersetzen oder beide behalten?"},
     {Key::why_number, "Eine Zahl stimmt nicht."},

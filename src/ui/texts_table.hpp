@@ -357,6 +357,8 @@
     X(why_token, "Plug in a token first.") \
     X(why_none, "Select at least one account.") \
     X(why_slot, "Choose a slot first.") \
+    X(why_name, "Type a name first.") \
+    X(why_tick, "Tick the box first.") \
     X(why_blocked, "Something does not fit, see above.") \
     X(why_same, "Replace it or keep both?") \
     X(why_number, "A number is wrong.") \

@@ -101,6 +101,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     parts.screen_is_new = screen != parts.step_before;
     const bool at_start = parts.step_before == "start";
     parts.step_before = screen;
+    parts.frames_on_screen = parts.screen_is_new ? 0 : std::min(parts.frames_on_screen + 1, 1000);
     if (parts.screen_is_new) parts.focus_wanted = first_focus(state, at_start);
 
     compat::no_window_list();

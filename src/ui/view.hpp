@@ -67,9 +67,13 @@ struct Memory {
     bool dialog_was_open = false;
     bool popup_was_open = false;  // in the last frame: Escape was for it
     float dialog_height = 0;      // of the last frame
+    bool dialog_higher = false;   // than the window; while its content is drawn, which scrolls
     float page_height = 0;        // of the page that is centred, in the last frame
     std::string step_before{};    // screen_name of the last frame: fields take the focus when a screen appears
     bool screen_is_new = true;
+    int frames_on_screen = 0;      // since it appeared; a page stays at its top in the first ones
+    bool name_touched = false;     // in the wizard's review: an empty name is wrong only then
+    bool care_was_busy = false;    // in the last frame
     int frames_without_focus = 0;  // in which the item that has the focus was not drawn
 
     // Texts that did not fit and were shortened in this frame, other than names of accounts; for tests.

@@ -50,6 +50,10 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path
 [[nodiscard]] bool last_try_settled(const View& view, Pin pin);
 // The last try of one of the PINs was agreed to.
 [[nodiscard]] bool last_try_agreed(const View& view);
+// Why the button that leads on is grey although the PIN was typed: the last try wants a second yes. Else nothing.
+[[nodiscard]] std::string_view why_tick(const View& view, Pin pin, const SecretField& field);
+// Enter was pressed although that second yes is missing: its box has the keyboard. `path`: of the PIN's field.
+void lead_to_tick(View& view, Pin pin, const SecretField& field, const std::string& path);
 
 struct PinFieldLook {
     Pin pin = Pin::admin;

@@ -163,11 +163,16 @@ bool icon_button(View& view, const std::string& path, ImVec2 at, float side, con
     return press.pressed;
 }
 
+float checkbox_height(const View& view, float width, std::string_view label) {
+    const float box = view.px(22);
+    return std::max(box, paragraph_height(width - box - view.px(10), Face::body, label)) + view.px(4);
+}
+
 bool checkbox(View& view, Column& column, const std::string& path, std::string_view label, bool value, Tone tone) {
     const float box = view.px(22);
     const float text_x = column.x + box + view.px(10);
     const float text_width = column.right() - text_x;
-    const float tall = std::max(box, paragraph_height(text_width, Face::body, label)) + view.px(4);
+    const float tall = checkbox_height(view, column.width, label);
     const ImVec2 low{column.x, column.y};
     const ImVec2 high{column.right(), column.y + tall};
     const Press press = press_area(view, path, label, low, high);

@@ -93,6 +93,7 @@ bool main_button(View& view, const std::string& path, ImVec2 at, std::string_vie
 // A square one with an icon only; `text` says what it does, in the item map and under the mouse.
 bool icon_button(View& view, const std::string& path, ImVec2 at, float side, const char* icon_glyph,
                  std::string_view text, ImU32 colour, bool enabled = true, bool tab_stop = true);
+[[nodiscard]] float checkbox_height(const View& view, float width, std::string_view label);
 bool checkbox(View& view, Column& column, const std::string& path, std::string_view label, bool value, Tone tone);
 // One of few, side by side. Returns the number of the one that was chosen now, or -1. Paths: path/<name>.
 struct Choice {

@@ -135,6 +135,7 @@ std::string_view why_not(const View& view) {
     for (const state::Candidate& one : s.wizard->candidates) {
         if (!state::to_be_written(one)) continue;
         any = true;
+        if (one.name.empty()) return text(Key::why_name);
         if (otp::blocked(one.problems)) return text(Key::why_blocked);
         if (one.same_as && !one.keep_both) return text(Key::why_same);
         if (!one.slot) return text(Key::why_slot);
@@ -143,17 +144,22 @@ std::string_view why_not(const View& view) {
     return view.memory.number_wrong ? text(Key::why_number) : std::string_view{};
 }
 
-// Continue, and beside it why it is grey. `left`: where there is room from.
-void continue_button(View& view, const Foot& foot, float left, bool ready, bool with_reason = true) {
-    const std::string_view label = text(Key::review_continue);
-    if (foot_button(view, foot, "wizard/write", label, icon::arrow_right, ready)) view.wish(state::ContinueToPin{});
-    const float right = foot.right - button_width(view, label, icon::arrow_right) - view.px(space::gap);
-    const std::string_view why = ready || !with_reason ? std::string_view{} : why_not(view);
+// Beside the button that leads on, which is `taken` wide: why it is grey. `left`: where there is room from.
+void reason(View& view, const Foot& foot, float left, float taken, std::string_view why) {
     if (why.empty()) return;
+    const float right = foot.right - taken - view.px(space::gap);
     const float wide = std::min(measure(Face::small, why).x + 1, right - left);
     const ImVec2 at{right - wide, foot.y + (button_height(view) - height(Face::small)) / 2};
     text_fit(view, at, wide, Face::small, view.colour.muted, why);
     note_item(view, "wizard/why", why, at, {right, at.y + height(Face::small)}, true, false);
+}
+
+// Continue, and beside it why it is grey. `left`: where there is room from.
+void continue_button(View& view, const Foot& foot, float left, bool ready, bool with_reason = true) {
+    const std::string_view label = text(Key::review_continue);
+    if (foot_button(view, foot, "wizard/write", label, icon::arrow_right, ready)) view.wish(state::ContinueToPin{});
+    const std::string_view why = ready || !with_reason ? std::string_view{} : why_not(view);
+    reason(view, foot, left, button_width(view, label, icon::arrow_right), why);
 }
 
 void writing_footer(View& view, const Foot& foot) {
@@ -180,9 +186,10 @@ void review_footer(View& view, const Foot& foot, float x) {
     // Here and not on the page, so that it can be seen in every window, beside the button that waits for it.
     if (old_is_lost) {
         const float taken = button_width(view, text(Key::review_continue), icon::arrow_right);
-        Column box{x + view.px(6), foot.y + view.px(6), foot.right - taken - x - view.px(20)};
-        if (checkbox(view, box, "wizard/overwrite", text(Key::review_overwrite, {{"name", slot_title(*target)}}),
-                     wizard.account().overwrite_confirmed, Tone::danger))
+        const std::string label = text(Key::review_overwrite, {{"name", slot_title(*target)}});
+        Column box{x + view.px(6), foot.y, foot.right - taken - x - view.px(20)};
+        box.space(std::round((button_height(view) - checkbox_height(view, box.width, label)) / 2));
+        if (checkbox(view, box, "wizard/overwrite", label, wizard.account().overwrite_confirmed, Tone::danger))
             view.wish(state::ConfirmOverwrite{!wizard.account().overwrite_confirmed});
     }
     continue_button(view, foot, x, ready, !old_is_lost);
@@ -279,6 +286,9 @@ void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
             if (foot_button(view, foot, "wizard/confirm", text(Key::pin_confirm), icon::shield,
                             wizard_pin_complete(view)))
                 submit_wizard_pin(view);
+            else
+                reason(view, foot, x, button_width(view, text(Key::pin_confirm), icon::shield),
+                       why_no_wizard_pin(view));
             break;
         case WizardStep::proven:
             if (foot_button(view, foot, "wizard/close", text(Key::proven_close), icon::check))

@@ -15,7 +15,13 @@ namespace {
 using state::Candidate;
 
 constexpr float field_width = 190;
-constexpr float place_width = 96;
+
+// Of the slot and the length of the name, whose words differ from language to language.
+float place_width(const View& view) {
+    const std::size_t limit = view.state.active ? view.state.active->status.limits.name_bytes_max : 0;
+    const std::string most = name_length(std::string(std::min<std::size_t>(limit, 99), 'x'), limit);
+    return std::max(view.px(80), std::ceil(measure(Face::small, most).x) + view.px(space::gap));
+}
 
 std::string name_of(const Candidate& one) {
     std::string title = printable(otp::title(one.enrolment));
@@ -130,12 +136,12 @@ void name_field(View& view, ImVec2 at, std::size_t number, const Candidate& one,
     const float x = at.x + view.px(field_width + space::gap);
     const std::string where = one.slot ? place(*one.slot) : "\xE2\x80\x93";
     text_at(view.list(), {x, at.y + view.px(1)}, Face::strong, one.slot ? view.colour.text : view.colour.danger, where);
-    note_item(view, path + "/slot", where, {x, at.y}, {x + view.px(place_width), at.y + view.px(20)}, true, false);
+    note_item(view, path + "/slot", where, {x, at.y}, {x + place_width(view), at.y + view.px(20)}, true, false);
     if (limit == 0) return;
     const std::string bytes = name_length(one.name, limit);
     text_at(view.list(), {x, at.y + view.px(22)}, Face::small, over ? view.colour.danger : view.colour.muted, bytes);
-    note_item(view, path + "/bytes", bytes, {x, at.y + view.px(22)}, {x + view.px(place_width), at.y + view.px(40)},
-              true, false);
+    note_item(view, path + "/bytes", bytes, {x, at.y + view.px(22)}, {x + place_width(view), at.y + view.px(40)}, true,
+              false);
 }
 
 void row(View& view, Column& column, std::size_t number, bool last) {
@@ -145,7 +151,7 @@ void row(View& view, Column& column, std::size_t number, bool last) {
     const float tall = view.px(60);
     const bool done = one.fate == Candidate::Fate::proven;
     const bool with_field = one.chosen && !done;
-    const float right_block = with_field ? view.px(field_width + space::gap + place_width) : 0;
+    const float right_block = with_field ? view.px(field_width + space::gap) + place_width(view) : 0;
     const ImVec2 low{column.x, column.y};
     const ImVec2 high{column.right() - right_block - pad, column.y + tall};
     const std::string title = name_of(one);

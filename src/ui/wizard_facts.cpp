@@ -151,6 +151,8 @@ void draw_wizard_problems(View& view, Column& column, ToldAt where) {
                                : problem.blocks              ? ToldAt::above
                                                              : ToldAt::account;
         if (belongs != where) continue;
+        // Nothing was typed yet: beside the button that leads on it is said what is missing.
+        if (problem.error.code.name == "otp.name-empty" && !view.memory.name_touched) continue;
         const Words words = describe(problem.error);
         banner(view, column, problem.blocks ? Tone::danger : Tone::warning, words.what, words.next,
                "wizard/problem/" + std::string(problem.error.field));

@@ -18,6 +18,8 @@ void draw_wizard_review(View& view, Column& column);
 void draw_wizard_pin(View& view, Column& column);
 void submit_wizard_pin(View& view);
 [[nodiscard]] bool wizard_pin_complete(const View& view);
+// Why it is not although every PIN was typed; else nothing.
+[[nodiscard]] std::string_view why_no_wizard_pin(const View& view);
 void draw_wizard_writing(View& view, Column& column, bool beside);
 void draw_wizard_proven(View& view, Column& column, bool beside);
 void draw_wizard_failed(View& view, Column& column, bool beside);

@@ -40,6 +40,11 @@ bool wizard_pin_complete(const View& view) {
            (pin_typed(view, view.memory.user_pin, Pin::user) && last_try_settled(view, Pin::user));
 }
 
+std::string_view why_no_wizard_pin(const View& view) {
+    const std::string_view admin = why_tick(view, Pin::admin, view.memory.admin_pin);
+    return !admin.empty() || !needs_user_pin(view) ? admin : why_tick(view, Pin::user, view.memory.user_pin);
+}
+
 void submit_wizard_pin(View& view) {
     state::SubmitPin intent;
     intent.admin_pin = view.memory.admin_pin.take();
@@ -81,7 +86,12 @@ void draw_wizard_pin(View& view, Column& column) {
     if (entered) {
         if (wizard_pin_complete(view)) submit_wizard_pin(view);
         else if (!pin_typed(view, view.memory.admin_pin, Pin::admin)) view.memory.admin_pin.focus();
-        else if (both && !pin_blocked(view, Pin::user)) view.memory.user_pin.focus();
+        else if (both && !pin_blocked(view, Pin::user) && !pin_typed(view, view.memory.user_pin, Pin::user))
+            view.memory.user_pin.focus();
+        else {
+            lead_to_tick(view, Pin::user, view.memory.user_pin, "wizard/user-pin");
+            lead_to_tick(view, Pin::admin, view.memory.admin_pin, "wizard/pin");
+        }
     }
     column.y = std::max(inner.y, second.y);
 }

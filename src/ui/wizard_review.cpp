@@ -13,6 +13,11 @@
 namespace tokendeck::ui {
 namespace {
 
+// Its first frames, in which what takes the keyboard would scroll a message above it away.
+bool page_just_opened(const View& view) {
+    return view.memory.frames_on_screen < 3;
+}
+
 void label(View& view, Column& column, std::string_view words) {
     text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text, words);
     column.space(view.px(24));
@@ -128,7 +133,7 @@ void overwriting(View& view, Column& column, const otp::SlotSummary& old) {
     column.space(tall + view.px(4));
     if (view.memory.overwriting != otp::text(old.id)) {
         view.memory.overwriting = otp::text(old.id);
-        ImGui::SetScrollFromPosY(column.y - ImGui::GetWindowPos().y, 1.0F);
+        if (!page_just_opened(view)) ImGui::SetScrollFromPosY(column.y - ImGui::GetWindowPos().y, 1.0F);
     }
 }
 
@@ -148,9 +153,11 @@ void name_field(View& view, Column& column) {
     if (!editing) typed = wizard.account().name;
     if (view.memory.screen_is_new && view.memory.focus_wanted.empty() && !view.blocked) ImGui::SetKeyboardFocusHere();
     bool entered = false;
-    if (text_field(view, "wizard/name", {column.x, column.y}, column.width, typed, over || typed.empty(), true,
-                   &entered))
+    const bool missing = typed.empty() && view.memory.name_touched;
+    if (text_field(view, "wizard/name", {column.x, column.y}, column.width, typed, over || missing, true, &entered)) {
+        view.memory.name_touched = true;
         view.wish(state::EditName{typed});
+    }
     if (entered && state::wizard_ready_for_pin(view.state) && !view.memory.number_wrong)
         view.wish(state::ContinueToPin{});
     column.space(view.px(48));
@@ -190,7 +197,8 @@ void same_account(View& view, Column& column) {
 
 void draw_wizard_review(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
-    if (view.memory.screen_is_new) view.memory.number_wrong = false;
+    if (view.memory.screen_is_new) view.memory.number_wrong = view.memory.name_touched = false;
+    if (page_just_opened(view)) ImGui::SetScrollY(0);
     const bool wide = ImGui::GetIO().DisplaySize.x >= view.px(860);  // what was read stands beside it
     draw_spare_missing(view, column);
     draw_wizard_problems(view, column, ToldAt::above);

@@ -65,12 +65,16 @@ void save_part(View& view, Column& column) {
     const state::RecoverySheet& sheet = view.state.wizard->sheet;
     text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text, text(Key::sheet_file));
     column.space(view.px(24));
-    std::string& typed = view.memory.sheet_path;
-    const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID("##wizard/sheet/path");
-    if (!editing) typed = sheet.path;
-    if (text_field(view, "wizard/sheet/path", {column.x, column.y}, column.width, typed, typed.empty(), !sheet.saving))
-        view.wish(state::EditSheetPath{typed});
-    column.space(view.px(46));
+    // Where it was saved is said below; in a low window that is in sight only without the field.
+    if (!view.low() || !sheet.saved || sheet.error) {
+        std::string& typed = view.memory.sheet_path;
+        const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID("##wizard/sheet/path");
+        if (!editing) typed = sheet.path;
+        if (text_field(view, "wizard/sheet/path", {column.x, column.y}, column.width, typed, typed.empty(),
+                       !sheet.saving))
+            view.wish(state::EditSheetPath{typed});
+        column.space(view.px(46));
+    }
     if (sheet.error) {
         const Words words = describe(*sheet.error);
         banner(view, column, Tone::danger, words.what, words.next, "wizard/sheet/message");
