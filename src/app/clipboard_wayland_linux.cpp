@@ -2,6 +2,9 @@
 
 #include "app/clipboard_forms.hpp"
 #include "app/drop_forms.hpp"
+#include "app/errors.hpp"
+#include "app/picture_forms.hpp"
+#include "app/picture_source_linux.hpp"
 #include "app/pipe_linux.hpp"
 
 #include <algorithm>
@@ -141,6 +144,19 @@ base::SecretText WaylandClipboard::read() {
     const auto handed = read_pipe(pipe.ends[0], [&] { return Steady::now() >= deadline; });
     const auto* bytes = std::get_if<base::SecretBytes>(&handed);
     return bytes != nullptr ? text_of_form(bytes->bytes()) : base::SecretText{};
+}
+
+PictureOutcome WaylandClipboard::picture(const GivenUp& given_up) {
+    wayland::Pipe pipe;
+    std::optional<std::string> form;
+    {
+        const std::lock_guard lock(mutex_);
+        if (offer_ && !own_) form = wanted_form(offer_->forms());
+        if (!form) return base::Error{errors::clipboard_no_picture};
+        if (!pipe.open()) return base::Error{errors::clipboard_unreadable};
+        offer_->ask(display_, *form, pipe);
+    }
+    return picture_in(*form, read_pipe(pipe.ends[0], given_up));
 }
 
 void WaylandClipboard::serve(wl_data_source* source, const char* form, int pipe) {

@@ -1,8 +1,10 @@
 // The clipboard in a Wayland session, where GLFW is not told of it; see drop_target_wayland_linux.cpp.
-// Thread: what ClipboardSystem has, main; all else the thread that dispatches the queue of the device and the seat.
+// Thread: what ClipboardSystem has, main; `picture`, any; all else the thread that dispatches the queue of the device
+// and the seat.
 #pragma once
 
 #include "app/clipboard.hpp"
+#include "app/picture_source.hpp"
 #include "app/wayland_linux.hpp"
 #include "base/secret.hpp"
 
@@ -23,6 +25,9 @@ class WaylandClipboard final : public ClipboardSystem {
     void select(std::unique_ptr<wayland::Offer> offer);
     // The keyboard and the pointer of the seat, of wl_seat.capability. Whoever copies has to name an event of them.
     void listen(wl_seat* seat, std::uint32_t capabilities);
+
+    // As `clipboard_picture`.
+    [[nodiscard]] PictureOutcome picture(const GivenUp& given_up);
 
     void write(const char* text, bool secret) override;
     std::optional<std::uint64_t> holder() override { return std::nullopt; }

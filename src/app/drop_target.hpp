@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/drop_forms.hpp"
+#include "app/picture_source.hpp"
 #include "state/drag.hpp"
 
 #include <memory>
@@ -28,6 +29,9 @@ class DropTarget {
     [[nodiscard]] virtual bool files_only() const { return false; }
     // Where the system tells this of the clipboard and not GLFW; else null. Lifetime: this target's.
     [[nodiscard]] virtual ClipboardSystem* clipboard() { return nullptr; }
+    // The picture on that clipboard, as `clipboard_picture`; nothing where the system does not tell this of it.
+    // Thread: that of PictureThread.
+    [[nodiscard]] virtual std::optional<PictureOutcome> copied_picture(const GivenUp&) { return std::nullopt; }
 };
 
 // `wake` is called, from another thread, whenever `drag` or `take` has news. Null where GLFW's way has to do.

@@ -99,6 +99,10 @@ class WaylandDropTarget final : public DropTarget {
     void refuse(bool yes) override { refusing_ = yes; }
     [[nodiscard]] bool files_only() const override { return told_ == Told::others; }
     [[nodiscard]] ClipboardSystem* clipboard() override { return told_ == Told::newest ? clipboard_.get() : nullptr; }
+    [[nodiscard]] std::optional<PictureOutcome> copied_picture(const GivenUp& given_up) override {
+        if (told_ != Told::newest) return std::nullopt;
+        return clipboard_->picture(given_up);
+    }
 
   private:
     enum class Told : std::uint8_t { unknown, newest, others };

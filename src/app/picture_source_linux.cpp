@@ -1,15 +1,28 @@
 #include "app/picture_source_linux.hpp"
 
 #include "app/errors.hpp"
+#include "app/picture_forms.hpp"
 #include "qr/decode.hpp"
 #include "qr/errors.hpp"
 
 #include <cstdlib>
+#include <utility>
 
 namespace tokendeck::app {
 
 PictureOutcome clipboard_picture(WindowSystem system, const GivenUp& given_up) {
     return system == WindowSystem::wayland ? wayland_clipboard_picture(given_up) : x11_clipboard_picture(given_up);
+}
+
+PictureOutcome picture_in(std::string_view form, HandedOver handed) {
+    if (const auto* reason = std::get_if<NotGiven>(&handed)) return why_no_picture(*reason);
+    auto& content = std::get<base::SecretBytes>(handed);
+    if (content.empty()) return base::Error{errors::clipboard_no_picture};
+    if (form != uri_list_form) return std::move(content);
+    const auto bytes = std::as_const(content).bytes();
+    auto files = files_of_uri_list({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    if (files.empty()) return base::Error{errors::clipboard_no_picture};
+    return files;
 }
 
 PictureOutcome screen_picture(WindowSystem system) {

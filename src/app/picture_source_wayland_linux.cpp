@@ -115,12 +115,7 @@ PictureOutcome wayland_clipboard_picture(const GivenUp& given_up) {
     auto handed = pasting.all(given_up);
     if (const auto* reason = std::get_if<NotGiven>(&handed)) return why_no_picture(*reason);
     if (!pasting.ended_well()) return base::Error{errors::clipboard_unreadable};
-    auto& content = std::get<base::SecretBytes>(handed);
-    if (content.empty()) return base::Error{errors::clipboard_no_picture};
-    if (*form != uri_list_form) return std::move(content);
-    auto files = files_of_uri_list(text_of(content));
-    if (files.empty()) return base::Error{errors::clipboard_no_picture};
-    return files;
+    return picture_in(*form, std::move(handed));
 }
 
 }  // namespace tokendeck::app

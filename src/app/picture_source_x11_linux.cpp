@@ -35,14 +35,7 @@ PictureOutcome picture_of_clipboard(xcb_connection_t* connection, const xcb_scre
     const auto offered = x11::names_of(connection, x11::atoms_in(std::get<base::SecretBytes>(listed).bytes()));
     const auto form = wanted_form(offered);
     if (!form) return base::Error{errors::clipboard_no_picture};
-    auto content = transfer.content(x11::atom(connection, *form));
-    if (const auto* reason = std::get_if<NotGiven>(&content)) return why_no_picture(*reason);
-    auto& bytes = std::get<base::SecretBytes>(content);
-    if (bytes.empty()) return base::Error{errors::clipboard_no_picture};
-    if (*form != uri_list_form) return std::move(bytes);
-    auto files = files_of_uri_list({reinterpret_cast<const char*>(bytes.bytes().data()), bytes.size()});
-    if (files.empty()) return base::Error{errors::clipboard_no_picture};
-    return files;
+    return picture_in(*form, transfer.content(x11::atom(connection, *form)));
 }
 
 // How a pixel of the screen says its colour.

@@ -112,7 +112,7 @@ class Program {
               std::move(hold), [&window] { window.raise(); }, Window::wake),
           pictures_({[&window] { window.step_aside(Window::Aside::reachable); }, [&window] { window.come_back(); },
                      [&window] { return window.portal_parent(); }},
-                    desktop_, picture_source(Window::system()), Window::wake),
+                    desktop_, window.pictures(), Window::wake),
           letterings_(lettering::system_letterer, texture_store(window.gl()), Window::wake),
           engine_(engine_options(), Window::wake) {
         for (const std::string& line : ui::settings_problem_lines(settings_read_.problems))

@@ -146,6 +146,15 @@ std::optional<Dropped> Window::take_dropped() {
     return drop_target_ ? drop_target_->take() : std::nullopt;
 }
 
+PictureSource Window::pictures() {
+    PictureSource source = picture_source(system());
+    source.clipboard = [this, elsewhere = std::move(source.clipboard)](const GivenUp& given_up) {
+        auto told = drop_target_ ? drop_target_->copied_picture(given_up) : std::nullopt;
+        return told ? *std::move(told) : elsewhere(given_up);
+    };
+    return source;
+}
+
 void Window::refuse_drops(bool yes) {
     if (drop_target_) drop_target_->refuse(yes);
 }

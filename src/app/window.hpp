@@ -61,6 +61,8 @@ class Window {
     [[nodiscard]] state::Drag drag() const { return drop_target_ ? drop_target_->drag() : state::Drag::none; }
     // Of what is dragged only files can be taken; as the system shows it, which may be a moment after the start.
     [[nodiscard]] bool files_only() const { return !drop_target_ || drop_target_->files_only(); }
+    // For Pictures, as long as this window is there.
+    [[nodiscard]] PictureSource pictures();
     // The next thing that was dropped.
     [[nodiscard]] std::optional<Dropped> take_dropped();
     // From now on nothing may be dropped, or again everything; where that can be said.

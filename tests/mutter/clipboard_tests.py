@@ -3,7 +3,7 @@
 import threading
 import time
 
-from beside import FORGE, PLACE, open_beside, source
+from beside import FORGE, PLACE, check_read, open_beside, qr, source
 from driver import check, check_equal
 from driver.screen import wait_for
 from driver.testing import test
@@ -59,4 +59,20 @@ def other(box):
     check("Forge" in window.text("wizard/about"), "another account was read")
     to_other(box, made)
     check_equal(made.paste(), FORGE.uri.encode(), "what is on the clipboard")
+    window.close()
+
+
+@test("A picture on the clipboard is read, without any other program's help")
+def picture(box):
+    made = source(box, {})
+    window = open_beside(box)
+    to_other(box, made)
+    made.copy({"image/png": qr(box), "text/html": b"<img src='https://example.org/qr.png'>"})
+    serving = threading.Thread(target=made.connection.pump, args=(6, lambda: False))
+    serving.start()
+    window.click("slots/add")
+    window.wait_screen("wizard:input")
+    window.click("wizard/clipboard")
+    check_read(window)
+    serving.join()
     window.close()
