@@ -82,6 +82,14 @@ void tokens_seen(AppState& state, channel::TokensSeen event) {
         state.open_error.reset();
         state.open_error_token.clear();
     }
+    // It is back; and one that does not take the place of the one in use was seen by nobody who looks at Settings.
+    for (const auto& info : event.tokens) {
+        if (!fresh(info)) continue;
+        if (state.notice && state.notice->text_key == "notice.token-unplugged" && state.notice->subject == info.title)
+            state.notice.reset();
+        if (info.simulated && state.active && state.screen == Screen::settings)
+            tell(state, Notice::Kind::info, "notice.simulated-plugged", info.title);
+    }
     const channel::TokenKey key = to_open != nullptr ? to_open->key : channel::TokenKey{};
     const bool changed = state.tokens != event.tokens;
     if (changed) state.findings.reset();

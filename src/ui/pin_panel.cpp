@@ -63,6 +63,12 @@ void blocked_facts(View& view, Column& column, Pin pin) {
 
 Words pin_error_words(const View& view, const base::Error& error) {
     Words words = describe(error);
+    // The box below has the way back, and the button for it.
+    for (const std::string_view blocked :
+         {"device.user-pin-blocked", "device.user-pin-used-up", "device.admin-pin-blocked", "device.admin-pin-used-up",
+          "device.both-pins-blocked"})
+        if (error.code.name == blocked && (pin_blocked(view, Pin::user) || pin_blocked(view, Pin::admin)))
+            words.next.clear();
     if (error.code.name != "device.wrong-pin") return words;
     const Pin pin = error.field == "user-pin" ? Pin::user : Pin::admin;
     if (tries_of(view, pin) == 1) words.next = text(Key::pin_before_last);

@@ -131,35 +131,53 @@ void draw_status(View& view, ImVec2 low, ImVec2 high) {
     keys_hint(view, hint_end, middle);
 }
 
+namespace {
+
+std::string notice_words(const View& view, const state::Notice& notice) {
+    if (notice.error) return sentences(describe(*notice.error));
+    return text_by_name(notice.text_key,
+                        {{"subject", printable(notice.subject)},
+                         {"hotp", std::to_string(view.state.settings.hotp_shown_time.count() / 1000)}});
+}
+
+struct NoticeLook {
+    std::string words;
+    float text_width, width, tall;
+};
+
+NoticeLook notice_look(const View& view, const state::Notice& notice) {
+    NoticeLook look{notice_words(view, notice), 0, 0, 0};
+    const float beside = 2 * view.px(space::gap) + view.px(28) + view.px(30);  // the edges, the icon, the cross
+    const float most = std::min(ImGui::GetIO().DisplaySize.x - 2 * view.px(space::page), view.px(760));
+    look.text_width = std::min(most - beside, std::ceil(measure(Face::body, look.words).x) + 1);
+    look.width = look.text_width + beside;
+    look.tall = paragraph_height(look.text_width, Face::body, look.words) + view.px(18);
+    return look;
+}
+
+}  // namespace
+
+void measure_notice(View& view) {
+    view.memory.notice_height =
+        view.state.notice ? notice_look(view, *view.state.notice).tall + 2 * view.px(space::near) : 0;
+}
+
 void draw_notice(View& view, ImVec2 low, ImVec2 high) {
-    view.memory.notice_height = 0;
     if (!view.state.notice) return;
     const state::Notice& notice = *view.state.notice;
     const Tone tone = notice.kind == state::Notice::Kind::success   ? Tone::success
                       : notice.kind == state::Notice::Kind::problem ? Tone::danger
                                                                     : Tone::info;
-    const std::string subject = printable(notice.subject);
-    const std::string hotp_seconds = std::to_string(view.state.settings.hotp_shown_time.count() / 1000);
-    const std::string words = notice.error
-                                  ? sentences(describe(*notice.error))
-                                  : text_by_name(notice.text_key, {{"subject", subject}, {"hotp", hotp_seconds}});
+    const auto [words, text_width, width, tall] = notice_look(view, notice);
     const float pad = view.px(space::gap);
     const float glyph_room = view.px(28);
     const float close = view.px(30);
-    const float width_max = std::min(high.x - low.x - 2 * view.px(space::page), view.px(760));
-    const float text_max = width_max - 2 * pad - glyph_room - close;
-    const float text_width = std::min(text_max, std::ceil(measure(Face::body, words).x) + 1);
-    const float width = text_width + 2 * pad + glyph_room + close;
-    const float tall = paragraph_height(text_width, Face::body, words) + view.px(18);
     const float x = std::round((low.x + high.x - width) / 2);
-    const bool at_head = view.state.screen == state::Screen::wizard;
-    const float y = at_head ? low.y + view.px(space::near) : high.y - view.px(space::gap) - tall;
+    const float y = high.y - view.px(space::near) - tall;
     const ImVec2 box{x, y};
     const ImVec2 end{x + width, y + tall};
-    if (!at_head) view.memory.notice_height = tall + view.px(space::gap);
-    view.items.cover(box.x, box.y, end.x, end.y);
 
-    // In a window of its own: it lies over the areas that scroll.
+    // In a window of its own: its cross is reached with Tab after what the page has.
     const float shade = view.px(6);
     ImGui::SetCursorScreenPos({box.x - shade, box.y - shade});
     compat::begin_child("notice", {width + 2 * shade, tall + 2 * shade},

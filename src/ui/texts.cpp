@@ -19,6 +19,7 @@ struct Named {
 constexpr std::array named{
     Named{"notice.code-expired", Key::notice_code_expired},
     Named{"notice.token-unplugged", Key::notice_token_unplugged},
+    Named{"notice.simulated-plugged", Key::notice_simulated_plugged},
     Named{"notice.slot-removed", Key::notice_slot_removed},
     Named{"notice.slot-edited", Key::notice_slot_edited},
     Named{"notice.slot-edited-unproven", Key::notice_slot_edited_unproven},

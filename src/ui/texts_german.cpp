@@ -58,6 +58,7 @@ constexpr GermanText table[] = {
     {Key::drop_hint, "Bild eines QR-Codes irgendwo in diesem Fenster ablegen"},
     {Key::notice_code_expired, "{subject}: Der Code ist abgelaufen und nicht mehr in der Zwischenablage."},
     {Key::notice_token_unplugged, "{subject} wurde abgezogen."},
+    {Key::notice_simulated_plugged, "{subject} ist jetzt auch eingesteckt. Oben in der Liste der Token lässt es sich auswählen."},
     {Key::notice_slot_removed, "Das Konto „{subject}“ wurde vom Token entfernt."},
     {Key::notice_slot_edited, "„{subject}“ wurde geändert. Der Code wurde davor und danach verglichen: Das Geheimnis ist dasselbe."},
     {Key::notice_slot_edited_unproven, "„{subject}“ wurde geändert und zurückgelesen. Mit der neuen Periode entstehen andere Codes, darum ließen sie sich nicht vergleichen."},

@@ -52,6 +52,7 @@
     X(drop_hint, "Drop a QR picture anywhere in this window") \
     X(notice_code_expired, "{subject}: the code has expired and is off the clipboard.") \
     X(notice_token_unplugged, "{subject} was unplugged.") \
+    X(notice_simulated_plugged, "{subject} is plugged in, too. Choose it in the list of tokens above.") \
     X(notice_slot_removed, "The account \xE2\x80\x9C{subject}\xE2\x80\x9D was removed from the token.") \
     X(notice_slot_edited, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed. Its code was compared before and after: the secret is the same.") \
     X(notice_slot_edited_unproven, "\xE2\x80\x9C{subject}\xE2\x80\x9D was changed and read back. The period changed, so its codes are different and could not be compared.") \

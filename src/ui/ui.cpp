@@ -121,9 +121,11 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
         draw_header(view);
         const float top = header_height(view);
         const float bottom = size.y - status_height(view);
-        draw_screen(view, {0, top}, {size.x, bottom});
+        measure_notice(view);
+        const bool wizard = state.screen == state::Screen::wizard && state.wizard;  // leaves it free by itself
+        draw_screen(view, {0, top}, {size.x, bottom - (wizard ? 0 : parts.notice_height)});
         draw_status(view, {0, bottom}, size);
-        draw_notice(view, {0, top}, {size.x, bottom});
+        draw_notice(view, {0, top}, {size.x, bottom - (wizard ? wizard_foot_height(view) : 0)});
     }
     ImGui::End();
 

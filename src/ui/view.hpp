@@ -62,7 +62,7 @@ struct Memory {
     std::string focus_before{};       // and in the last frame
     bool focus_seen = false;          // it could be seen in the last frame
     std::string focus_below{};        // the one that had it when a dialog opened above
-    float notice_height = 0;          // of the line that lies over the foot of the page; 0: there is none
+    float notice_height = 0;          // that a notice takes from the foot of the page; 0: there is none
 
     bool dialog_was_open = false;
     bool popup_was_open = false;  // in the last frame: Escape was for it

@@ -16,7 +16,12 @@ void draw_header(View& view);
 void draw_status(View& view, ImVec2 low, ImVec2 high);
 // What there is to tell lies over the page for a while: at its foot, in the wizard at its head, so that nothing moves
 // and no button of the wizard is covered.
+// A notice stands between the page and what is below it, and covers neither. First its height (0: there is none), which
+// the page leaves free; then it is drawn into the place left free, which ends at `high.y`.
+void measure_notice(View& view);
 void draw_notice(View& view, ImVec2 low, ImVec2 high);
+// Of the wizard's row of buttons, which a notice stands above.
+[[nodiscard]] float wizard_foot_height(const View& view);
 
 // shortcuts.cpp: the keys that do the same on every screen.
 void draw_shortcuts(View& view);

@@ -66,7 +66,7 @@ Press press_area(View& view, const std::string& path, std::string_view text, ImV
     Press press;
     if (enabled && view.memory.focus_wanted == path) {
         view.memory.focus_wanted.clear();
-        compat::focus_item(id, rect, view.memory.notice_height);
+        compat::focus_item(id, rect, 0);
     }
     const bool visible = ImGui::ItemAdd(rect, enabled ? id : 0, nullptr,
                                         !enabled   ? ImGuiItemFlags_Disabled
@@ -337,8 +337,7 @@ void end_centred(View& view, const Column& column, Centred begun) {
 
 void end_area(View& view, const Column& column, float padding_y) {
     const ImVec2 origin = ImGui::GetWindowPos();
-    // What lies under a notice can be scrolled out from under it.
-    ImGui::SetCursorScreenPos({origin.x, column.y + view.px(padding_y) + view.memory.notice_height - 1});
+    ImGui::SetCursorScreenPos({origin.x, column.y + view.px(padding_y) - 1});
     ImGui::Dummy({1, 1});
     ImGui::EndChild();
 }

@@ -340,6 +340,10 @@ void draw_step(View& view, Column& column, float room, bool beside) {
 
 }  // namespace
 
+float wizard_foot_height(const View& view) {
+    return view.px(foot_height);
+}
+
 void draw_wizard(View& view, ImVec2 low, ImVec2 high) {
     const WizardStep step = state::step_of(*view.state.wizard);
     if (step != WizardStep::proven) view.memory.sheet_page = false;
@@ -349,25 +353,26 @@ void draw_wizard(View& view, ImVec2 low, ImVec2 high) {
     const bool wide = high.x - low.x >= view.px(two_panes_from);
     const bool beside = wide && step != WizardStep::input && step != WizardStep::reading && step != WizardStep::choose;
     const float top = low.y + view.px(bar_height);
-    const float foot = high.y - view.px(foot_height);
+    const float foot = high.y - wizard_foot_height(view);
+    const float end = foot - view.memory.notice_height;
     bar(view, low, {high.x, top}, wide);
 
     float left = low.x;
     if (beside) {
         left = low.x + std::round(std::clamp((high.x - low.x) * 0.3F, view.px(290), view.px(360)));
-        fill(view.list(), {low.x, top}, {left, foot}, view.colour.surface, 0);
-        view.list()->AddRectFilled({left - view.px(1), top}, {left, foot}, view.colour.border);
-        Column facts = begin_area(view, "wizard##facts", {low.x, top}, {left - view.px(1), foot}, space::page, 18);
+        fill(view.list(), {low.x, top}, {left, end}, view.colour.surface, 0);
+        view.list()->AddRectFilled({left - view.px(1), top}, {left, end}, view.colour.border);
+        Column facts = begin_area(view, "wizard##facts", {low.x, top}, {left - view.px(1), end}, space::page, 18);
         draw_wizard_facts(view, facts);
         end_area(view, facts, 14);
     }
     const std::string id = std::string(state::screen_name(view.state)) + (wizard_sheet_open(view) ? "/sheet" : "");
     const float most = beside ? step_width : page_width;
     const float padding = space::page;
-    Column column = begin_area(view, id.c_str(), {left, top}, {high.x, foot}, padding, 14, most);
+    Column column = begin_area(view, id.c_str(), {left, top}, {high.x, end}, padding, 14, most);
     const float column_left = column.x;
     const float column_right = column.right();
-    const float room = foot - top - view.px(28);
+    const float room = end - top - view.px(28);
     const bool in_the_middle = step != WizardStep::input && step != WizardStep::review && step != WizardStep::choose &&
                                !wizard_sheet_open(view);
     const Centred centre = in_the_middle ? begin_centred(view, column, room) : Centred{};

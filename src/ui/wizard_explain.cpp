@@ -71,6 +71,11 @@ Told told_of(const channel::ExplainedItem& item) {
     return told;
 }
 
+// The banner above says it in the same words, since Enter was pressed.
+bool said_above(const state::InputStep& step, const base::Error& error) {
+    return step.error && describe(*step.error).what == describe(error).what;
+}
+
 void one(View& view, Column& column, const Told& told, const std::string& path, std::string_view before) {
     const char* const glyph = told.tone == Tone::danger ? icon::cross_circle : icon::check_circle;
     const ImU32 colour = tone_colour(view, told.tone);
@@ -90,7 +95,8 @@ void one(View& view, Column& column, const Told& told, const std::string& path, 
 
 void draw_wizard_explained(View& view, Column& column) {
     const SecretField& field = view.memory.pasted;
-    const state::TypedText& typed = std::get<state::InputStep>(view.state.wizard->step).typed;
+    const auto& typed_step = std::get<state::InputStep>(view.state.wizard->step);
+    const state::TypedText& typed = typed_step.typed;
     const channel::TextExplained& explained = typed.explained;
     const bool none = field.empty() || explained.items.empty() || explained.kind == channel::TextKind::nothing_yet;
     if (none) {
@@ -106,6 +112,7 @@ void draw_wizard_explained(View& view, Column& column) {
             const channel::ExplainedItem& item = explained.items[i];
             if (item.problem.has_value() != wrong) continue;
             could_be_hex = could_be_hex || item.could_be_hex;
+            if (wrong && said_above(typed_step, item.problem->error)) continue;
             if (++shown > lines_most) continue;
             one(view, column, told_of(item), lines ? "wizard/explained/" + std::to_string(i + 1) : "wizard/explained",
                 lines ? text(Key::explain_line, {{"n", std::to_string(item.line)}}) : std::string());

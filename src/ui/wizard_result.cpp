@@ -258,7 +258,10 @@ void draw_wizard_failed(View& view, Column& column, bool beside) {
     }
     const std::string where = place(subject.slot ? *subject.slot : step.result.id);
     if (step.slot_is_unsure)
-        banner(view, inner, Tone::warning, text(Key::failed_unsure, {{"place", where}}), text(Key::failed_unsure_body),
+        // Where it broke off, the error says what the slot may hold and what repairs it.
+        banner(view, inner, Tone::warning, text(Key::failed_unsure, {{"place", where}}),
+               step.error && step.error->code.name == "device.write-broke-off" ? std::string_view{}
+                                                                               : text(Key::failed_unsure_body),
                "wizard/effect");
     else if (step.result.state == otp::SlotState::mismatch)
         banner(view, inner, Tone::warning, text(Key::failed_mismatch, {{"place", where}}),

@@ -97,6 +97,28 @@ TEST_CASE("unplugging goes back to the start page, plugging another in opens tha
     CHECK(take_command<channel::OpenToken>(state).key == "b");
 }
 
+TEST_CASE("that a token was unplugged is no longer said once it is back") {
+    AppState state = with_token(some_slots());
+    const channel::TokenInfo back = state.active->status.info;
+    apply(state, channel::TokensSeen{});
+    apply(state, channel::TokenLost{"a"});
+    REQUIRE(state.notice);
+    CHECK(state.notice->text_key == "notice.token-unplugged");
+    apply(state, channel::TokensSeen{{back}});
+    CHECK_FALSE(state.notice);
+}
+
+TEST_CASE("a simulated token plugged in beside another on the page with the settings is told, and where it is chosen") {
+    AppState state = with_token(some_slots());
+    apply(state, GoTo{Screen::settings});
+    channel::TokenInfo other = info("b");
+    other.simulated = true;
+    apply(state, channel::TokensSeen{{state.active->status.info, other}});
+    REQUIRE(state.notice);
+    CHECK(state.notice->text_key == "notice.simulated-plugged");
+    CHECK(state.notice->subject == other.title);
+}
+
 TEST_CASE("a second token that is plugged in does not take the first one's place") {
     AppState state = with_token();
     apply(state, channel::TokensSeen{{info("a"), info("b")}});

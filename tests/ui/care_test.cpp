@@ -3,7 +3,10 @@
 
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
+#include "ui/view.hpp"
 #include "ui/views.hpp"
+
+#include "device/errors.hpp"
 
 using namespace tokendeck;
 
@@ -87,6 +90,63 @@ TEST_CASE("With one try left a PIN is sent only after a second yes, which is sen
     REQUIRE(stage.click("userpin/confirm"));
     REQUIRE(stage.wish<state::SubmitUserPin>() != nullptr);
     CHECK(stage.wish<state::SubmitUserPin>()->last_try);
+}
+
+TEST_CASE("With one try left it is said that the box waits, and Enter goes to it") {
+    Stage stage(640, 480);
+    put_on(stage, "care-user-pin");
+    stage.state.active->status.user_tries = 1;
+    stage.frames(2);
+    CHECK(stage.find("dialog/why") == nullptr);
+    for (const char* const pin : {"111111", "222222", "222222"}) {
+        stage.type(pin);
+        stage.press(ImGuiKey_Enter);
+        stage.frames(2);
+    }
+    CHECK(stage.wish<state::SubmitCare>() == nullptr);
+    REQUIRE(stage.find("dialog/why") != nullptr);
+    CHECK(stage.find("dialog/why")->text.find("box") != std::string::npos);
+    REQUIRE(stage.find("care/pin/last-try") != nullptr);
+    CHECK(stage.find("care/pin/last-try")->focused);
+    CHECK_FALSE(enabled(stage, "care/confirm"));
+}
+
+TEST_CASE("A wrong current PIN leaves the new one in its fields; any other error and the end take it out") {
+    const bool wrong = GENERATE(true, false);
+    Stage stage(1280, 800);
+    put_on(stage, "care-user-pin");
+    for (const char* const pin : {"111111", "222222", "222222"}) {
+        stage.type(pin);
+        stage.press(ImGuiKey_Enter);
+        stage.frames(2);
+    }
+    REQUIRE(stage.wish<state::SubmitCare>() != nullptr);
+    ui::Memory& memory = stage.memory.parts();
+    CHECK(memory.dialog_pin.empty());
+    stage.state.care->busy = true;
+    stage.frames(3);
+    CHECK(memory.new_pin.bytes() == 6);
+    stage.state.care->busy = false;
+    stage.state.care->error = base::Error{wrong ? device::errors::wrong_pin : device::errors::pin_refused};
+    stage.state.care->error->field = "user-pin";
+    stage.frames(3);
+    CHECK(memory.dialog_pin.empty());
+    CHECK(memory.new_pin.bytes() == (wrong ? 6U : 0U));
+    CHECK(memory.new_again.bytes() == (wrong ? 6U : 0U));
+    stage.state.care->error.reset();
+    stage.state.care->step = state::CareStep::done;
+    stage.frames(3);
+    CHECK(memory.new_pin.empty());
+    CHECK(memory.new_again.empty());
+}
+
+TEST_CASE("Enter closes a dialog that only says what came of it, but stops no check") {
+    const bool done = GENERATE(true, false);
+    Stage stage(640, 480);
+    put_on(stage, done ? "care-done" : "check-running");
+    stage.press(ImGuiKey_Enter);
+    CHECK((stage.wish<state::CloseCare>() != nullptr) == done);
+    CHECK(stage.wish<state::LeaveCheck>() == nullptr);
 }
 
 TEST_CASE("The second yes is forgotten when its question leaves the screen") {

@@ -94,3 +94,24 @@ TEST_CASE("A check shows its steps and can be stopped, once; its report can be c
     CHECK(stage.find("check/left")->text.find("HOTP 2") != std::string::npos);
     CHECK(stage.find("check/trouble") != nullptr);
 }
+
+TEST_CASE("However much a check found, its buttons stay in view and the rest can be scrolled to") {
+    const ui::Language language = GENERATE(ui::Language::english, ui::Language::german);
+    const Speaking speaking(language);
+    Stage stage(960, 640);
+    put_on(stage, "check-failed");
+    REQUIRE(stage.find("check/summary") != nullptr);
+    for (const char* const button : {"check/close", "check/copy"}) {
+        INFO(button);
+        REQUIRE(stage.find(button) != nullptr);
+        CHECK(stage.find(button)->h > 30);
+        CHECK(stage.find(button)->y + stage.find(button)->h < 640);
+    }
+    for (int i = 0; i < 4; ++i) {
+        stage.press(ImGuiKey_PageDown);
+        stage.frames(2);
+    }
+    CHECK(stage.find("check/step/17") != nullptr);
+    REQUIRE(stage.click("check/copy"));
+    CHECK(stage.wish<state::CopyCheckReport>() != nullptr);
+}

@@ -498,7 +498,7 @@ TEST_CASE("Every thing on the page is reached with Tab, in the order in which it
     CHECK(order == expected);
 }
 
-TEST_CASE("A notice moves nothing, and what it covers can be scrolled out from under it") {
+TEST_CASE("A notice moves nothing and covers nothing") {
     Stage stage(640, 480);
     put_accounts(stage);
     const ui::Item before = *stage.find("slots/totp:1/copy");
@@ -508,6 +508,12 @@ TEST_CASE("A notice moves nothing, and what it covers can be scrolled out from u
     stage.frames(3);
     REQUIRE(stage.find("notice/text") != nullptr);
     CHECK(*stage.find("slots/totp:1/copy") == before);
+    const ui::Item notice = *stage.find("notice/text");
+    for (const ui::Item& item : stage.items.items()) {
+        INFO(item.path);
+        CHECK((item.path.starts_with("notice/") || item.y + item.h <= notice.y + 0.5F ||
+               item.y >= notice.y + notice.h - 0.5F));
+    }
     REQUIRE(stage.click("notice/dismiss"));
     CHECK(stage.wish<state::DismissNotice>() != nullptr);
     stage.press(ImGuiKey_End);
