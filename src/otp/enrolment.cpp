@@ -1,5 +1,7 @@
 #include "otp/enrolment.hpp"
 
+#include <algorithm>
+
 namespace tokendeck::otp {
 
 std::string title(const OtpEnrolment& enrolment) {
@@ -34,6 +36,23 @@ std::string suggested_name(const OtpEnrolment& enrolment, std::size_t bytes_max)
     if (first.size() <= bytes_max) return first;
     if (!second.empty() && second.size() <= bytes_max) return second;
     return shortened(first, bytes_max);
+}
+
+std::string distinct_name(const OtpEnrolment& enrolment, std::size_t bytes_max, std::span<const std::string> taken) {
+    const auto fresh = [&](const std::string& name) {
+        return !name.empty() && std::find(taken.begin(), taken.end(), name) == taken.end();
+    };
+    const std::string suggested = suggested_name(enrolment, bytes_max);
+    if (suggested.empty() || fresh(suggested)) return suggested;
+    for (const std::string& name :
+         {shortened(whole_name(enrolment), bytes_max), shortened(enrolment.account, bytes_max)})
+        if (fresh(name)) return name;
+    for (unsigned number = 2;; ++number) {
+        const std::string end = " " + std::to_string(number);
+        if (end.size() >= bytes_max) return suggested;  // no token has that few bytes for a name
+        const std::string name = shortened(suggested, bytes_max - end.size()) + end;
+        if (fresh(name)) return name;
+    }
 }
 
 }  // namespace tokendeck::otp

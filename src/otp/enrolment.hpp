@@ -4,6 +4,7 @@
 #include "base/secret.hpp"
 #include "otp/parameters.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,11 @@ struct OtpEnrolment {
 // if none fits, the issuer (or account) shortened at a character's end. A suggestion, for a field that a person sees
 // and can change before anything is written.
 [[nodiscard]] std::string suggested_name(const OtpEnrolment& enrolment, std::size_t bytes_max);
+
+// Another one, where `taken` has that: "issuer:account" shortened, the account shortened, or the suggestion with a
+// number at its end. Never one of `taken`.
+[[nodiscard]] std::string distinct_name(const OtpEnrolment& enrolment, std::size_t bytes_max,
+                                        std::span<const std::string> taken);
 
 // The longest start of `utf8` that has at most `bytes_max` bytes and ends at a character's end.
 [[nodiscard]] std::string shortened(std::string_view utf8, std::size_t bytes_max);

@@ -102,6 +102,11 @@ std::string waiting_account(const AppState& state) {
     return std::ranges::find_if(state.wizard->candidates, waits)->name;
 }
 
+std::size_t accounts_waiting(const AppState& state) {
+    if (!wizard_holds_accounts(state)) return 0;
+    return static_cast<std::size_t>(std::ranges::count_if(state.wizard->candidates, waits));
+}
+
 bool wizard_keeps_secret(const Wizard& wizard) {
     return wizard.in<ProvenStep>() != nullptr &&
            std::ranges::any_of(wizard.candidates, [](const Candidate& one) { return !one.enrolment.secret.empty(); });

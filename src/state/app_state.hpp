@@ -219,6 +219,7 @@ struct Candidate {
     std::optional<Place> was{};
     std::vector<otp::FitProblem> problems{};  // against the active token; empty without one
     std::optional<otp::SlotId> same_as{};     // another slot of the token that seems to hold this account already
+    bool same_for_certain = false;            // it is called by this issuer and account; else only the name is the same
     bool keep_both = false;                   // that is as the person wants it
     Fate fate = Fate::waiting;
     std::optional<base::Error> failure{};
@@ -337,6 +338,18 @@ struct Wizard {
     bool admin_held = false;                   // it takes the next account without the admin PIN
     // The first token, when the accounts are now for a spare one: that has to be another.
     Token spare_of{};
+    // The proof there, to which leaving the spare token leads back, and what each candidate was then.
+    struct FirstProof {
+        struct Was {
+            std::string name{};
+            std::string shortened_from{};
+            bool chosen = false;
+            std::optional<otp::SlotId> slot{};
+        };
+        ProvenStep step{};
+        std::vector<Was> candidates{};
+    };
+    std::optional<FirstProof> first_proof{};
     RecoverySheet sheet{};
     // A picture that the app was asked for: from the clipboard, the screen, or the desktop's file chooser. 0: none.
     channel::MessageId asked_app = 0;
@@ -517,6 +530,7 @@ struct AppState {
 [[nodiscard]] bool wizard_holds_accounts(const AppState& state);
 // The name of the one that comes next, as it will be on the token, or of several the first.
 [[nodiscard]] std::string waiting_account(const AppState& state);
+[[nodiscard]] std::size_t accounts_waiting(const AppState& state);
 // The account is for a spare token, and the active one is still the first.
 [[nodiscard]] bool spare_is_missing(const AppState& state);
 // The tokens plugged in that may be the spare one: all but the first that can be opened.

@@ -28,8 +28,6 @@ bool busy_writing(const AppState& state) {
     return at(state, WizardStep::writing);
 }
 
-namespace {
-
 // After the spare token the first one is in use again, if it is still plugged in.
 void go_back_to(AppState& state, const Wizard::Token& first) {
     if (first.key.empty() || !state.active || state.opening || token_busy(state)) return;
@@ -38,8 +36,6 @@ void go_back_to(AppState& state, const Wizard::Token& first) {
     });
     if (it != state.tokens.end() && it->key != state.active->status.info.key) open_token(state, it->key);
 }
-
-}  // namespace
 
 void leave(AppState& state) {
     if (state.wizard && state.wizard->asked_app != 0)
@@ -192,10 +188,6 @@ void apply(AppState& state, ChooseSlot intent) {
     recheck(state);
 }
 
-void apply(AppState& state, KeepBoth) {
-    if (Candidate* const one = reviewed(state)) one->keep_both = true;
-}
-
 void apply(AppState& state, ConfirmOverwrite intent) {
     if (Candidate* const one = reviewed(state)) one->overwrite_confirmed = intent.yes;
 }
@@ -253,6 +245,7 @@ void apply(AppState& state, TryAgain) {
 
 void apply(AppState& state, CancelWizard) {
     if (at(state, WizardStep::reading) && !state.wizard->candidates.empty()) return stop_reading(state);
+    if (back_to_proof(state)) return;
     if (!busy_writing(state)) return leave(state);
     if (several(*state.wizard)) state.wizard->in<WritingStep>()->stop_asked = true;
 }

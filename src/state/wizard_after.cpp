@@ -170,13 +170,16 @@ void apply(AppState& state, StartSpare) {
     if (!at(state, WizardStep::proven) || !wizard_keeps_secret(*state.wizard)) return;
     Wizard& w = *state.wizard;
     close_sheet(state);
+    std::erase_if(w.candidates, [](const Candidate& one) { return one.enrolment.secret.empty(); });
+    w.first_proof = Wizard::FirstProof{std::move(*w.in<ProvenStep>()), {}};
+    for (const Candidate& one : w.candidates)
+        w.first_proof->candidates.push_back({one.name, one.shortened_from, one.chosen, one.slot});
     w.spare_of = w.token;
     w.made_here = false;
     w.set_time_back = false;
     // What could not be read, or was not written, is not for the spare token either.
     w.refused.clear();
     w.parts.clear();
-    std::erase_if(w.candidates, [](const Candidate& one) { return one.enrolment.secret.empty(); });
     for (Candidate& one : w.candidates) {
         one.chosen = one.fate == Candidate::Fate::proven;
         one.fate = Candidate::Fate::waiting;
@@ -184,6 +187,31 @@ void apply(AppState& state, StartSpare) {
         one.overwrite_confirmed = false;
     }
     review(state);
+}
+
+bool back_to_proof(AppState& state) {
+    if (!state.wizard || !state.wizard->first_proof || busy_writing(state) || at(state, WizardStep::proven))
+        return false;
+    Wizard& w = *state.wizard;
+    if (w.first_proof->candidates.size() != w.candidates.size()) return false;  // others were read meanwhile
+    forget_admin(state);
+    const Wizard::FirstProof proof = std::move(*std::exchange(w.first_proof, std::nullopt));
+    for (std::size_t i = 0; i < w.candidates.size(); ++i) {
+        Candidate& one = w.candidates[i];
+        const Wizard::FirstProof::Was& was = proof.candidates[i];
+        one.name = was.name;
+        one.shortened_from = was.shortened_from;
+        one.chosen = was.chosen;
+        one.slot = was.slot;
+        one.fate = was.chosen ? Candidate::Fate::proven : Candidate::Fate::waiting;
+        one.failure.reset();
+        one.same_as.reset();
+    }
+    w.set_time_back = false;
+    w.token = std::exchange(w.spare_of, {});
+    w.step = proof.step;
+    go_back_to(state, w.token);
+    return true;
 }
 
 }  // namespace tokendeck::state::wizard

@@ -27,7 +27,9 @@ void look_for_same(const AppState& state, Candidate& one, const std::optional<ot
         otp::find_duplicate(state.active->slots, one.enrolment, one.name, [&](const otp::SlotSummary& slot) {
             return (!kept || slot.id != *kept) && !(tried && slot.id == one.was->slot);
         });
-    if (found.slot != nullptr) one.same_as = found.slot->id;
+    if (found.slot == nullptr) return;
+    one.same_as = found.slot->id;
+    one.same_for_certain = found.same_account;
 }
 
 bool may_keep(const AppState& state, const Candidate& one, const otp::SlotId& id) {
@@ -84,13 +86,42 @@ void assign_slots(AppState& state) {
     }
 }
 
+namespace {
+
+std::size_t longest_name(const AppState& state) {
+    return state.active ? state.active->status.limits.name_bytes_max : SIZE_MAX;
+}
+
+void give_name(Candidate& one, std::string name) {
+    const std::string whole = otp::whole_name(one.enrolment);
+    one.name = std::move(name);
+    one.shortened_from = one.name == whole ? std::string() : whole;
+}
+
+// A name of its own for an account that is kept beside one that seemed to be the same.
+void keep_apart(AppState& state, Candidate& one) {
+    one.keep_both = true;
+    if (one.name_typed || !one.same_as || one.same_for_certain) return;
+    std::vector<std::string> taken;
+    for (const otp::SlotSummary& slot : state.active->slots)
+        if (otp::occupied(slot)) taken.push_back(slot.name);
+    for (const Candidate& other : state.wizard->candidates)
+        if (&other != &one) taken.push_back(other.name);
+    give_name(one, otp::distinct_name(one.enrolment, longest_name(state), taken));
+}
+
+}  // namespace
+
+// Two different accounts of one picture get different names although a token keeps only the start of them.
 void suggest_name(const AppState& state, Candidate& one) {
     if (one.name_typed) return;
-    const std::size_t most = state.active ? state.active->status.limits.name_bytes_max : SIZE_MAX;
+    const std::size_t most = longest_name(state);
     if (!one.name.empty() && one.name.size() <= most) return;
-    one.name = otp::suggested_name(one.enrolment, most);
-    const std::string whole = otp::whole_name(one.enrolment);
-    one.shortened_from = one.name == whole ? std::string() : whole;
+    std::vector<std::string> taken;
+    for (const Candidate& other : state.wizard->candidates)
+        if (&other != &one && otp::whole_name(other.enrolment) != otp::whole_name(one.enrolment))
+            taken.push_back(other.name);
+    give_name(one, otp::distinct_name(one.enrolment, most, taken));
 }
 
 bool next_candidate(Wizard& w) {
@@ -188,7 +219,8 @@ void apply(AppState& state, ChooseCandidate intent) {
     Candidate* const one = listed(state, intent.number);
     if (one == nullptr) return;
     one->chosen = intent.yes;
-    one->keep_both = intent.yes;
+    if (intent.yes) keep_apart(state, *one);
+    else one->keep_both = false;
     assign_slots(state);
 }
 
@@ -208,6 +240,12 @@ void apply(AppState& state, KeepOnly intent) {
         one.was.reset();
     }
     review(state);
+}
+
+void apply(AppState& state, KeepBoth) {
+    if (!at(state, WizardStep::review)) return;
+    keep_apart(state, state.wizard->account());
+    recheck(state);
 }
 
 void apply(AppState& state, NameCandidate intent) {

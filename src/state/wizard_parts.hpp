@@ -42,5 +42,9 @@ void candidate_failed(AppState& state, const base::Error& error);
 
 void ask_for_sheet(AppState& state);
 void close_sheet(AppState& state);
+// From the spare token to the first one's proof, where the secret is kept on; false: that is not where the wizard is.
+bool back_to_proof(AppState& state);
+// After the spare token the first one is in use again, if it is still plugged in.
+void go_back_to(AppState& state, const Wizard::Token& first);
 
 }  // namespace tokendeck::state::wizard

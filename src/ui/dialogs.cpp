@@ -191,10 +191,16 @@ void time_dialog(View& view, Column& column, const state::TimeDialog& dialog) {
 
 void closing_dialog(View& view, Column& column) {
     const std::string name = printable(state::waiting_account(view.state));
-    dialog_heading(
-        view, column, icon::warning, Tone::warning,
-        name.empty() ? std::string(text(Key::closing_heading_unnamed)) : text(Key::closing_heading, {{"name", name}}));
-    text_in(view, column, Face::body, view.colour.text, text(Key::closing_body));
+    const std::size_t count = state::accounts_waiting(view.state);
+    const bool spare = view.state.wizard && view.state.wizard->first_proof;
+    const std::string heading =
+        count > 1 ? text(spare ? Key::closing_heading_spare_several : Key::closing_heading_several,
+                         {{"n", std::to_string(count)}})
+        : name.empty() ? std::string(text(Key::closing_heading_unnamed))
+                       : text(spare ? Key::closing_heading_spare : Key::closing_heading, {{"name", name}});
+    dialog_heading(view, column, icon::warning, Tone::warning, heading);
+    text_in(view, column, Face::body, view.colour.text,
+            text(count > 1 ? Key::closing_body_several : Key::closing_body));
     column.space(view.px(6));
     const DialogPressed pressed = dialog_buttons(view, column,
                                                  {"closing/close", "closing/stay", text(Key::closing_close),

@@ -74,8 +74,10 @@ float loan(View& view, const state::ClipboardLoan& lent, float x, float end, ImV
 // The account that was read and is not written yet. Returns where it ends.
 float waiting(View& view, float x, float end, float middle) {
     const std::string name = printable(state::waiting_account(view.state));
-    const std::string words =
-        name.empty() ? std::string(text(Key::waiting_continue_unnamed)) : text(Key::waiting_continue, {{"name", name}});
+    const std::size_t count = state::accounts_waiting(view.state);
+    const std::string words = count > 1      ? text(Key::waiting_continue_several, {{"n", std::to_string(count)}})
+                              : name.empty() ? std::string(text(Key::waiting_continue_unnamed))
+                                             : text(Key::waiting_continue, {{"name", name}});
     if (small_button(view, "wizard/continue", x, middle, words, end - x)) view.wish(state::StartWizard{});
     return x;
 }

@@ -44,11 +44,16 @@
     X(keys_hint, "Keys") \
     X(waiting_continue, "Continue adding {name}") \
     X(waiting_continue_unnamed, "Continue adding the account") \
+    X(waiting_continue_several, "Continue adding {n} {n|account|accounts}") \
+    X(closing_heading_several, "{n} {n|account is|accounts are} not on your token yet") \
+    X(closing_heading_spare, "\xE2\x80\x9C{name}\xE2\x80\x9D is not on your spare token yet") \
+    X(closing_heading_spare_several, "{n} {n|account is|accounts are} not on your spare token yet") \
+    X(closing_body_several, "If you close tokendeck now, you need their QR codes or secrets again.") \
     X(closing_heading_unnamed, "The account is not on your token yet") \
     X(closing_heading, "\xE2\x80\x9C{name}\xE2\x80\x9D is not on your token yet") \
     X(closing_body, "If you close tokendeck now, you need its QR code or secret again.") \
     X(closing_close, "Close anyway") \
-    X(closing_stay, "Continue adding it") \
+    X(closing_stay, "Continue adding") \
     X(drop_hint, "Drop a QR picture anywhere in this window") \
     X(notice_code_expired, "{subject}: the code has expired and is off the clipboard.") \
     X(notice_token_unplugged, "{subject} was unplugged.") \
@@ -111,7 +116,7 @@
     X(slot_hide, "Hide the code") \
     X(slot_unnamed, "unnamed") \
     X(slot_proven, "proven") \
-    X(slot_unsure, "incomplete: write it again") \
+    X(slot_unsure, "incomplete: write it again or remove it") \
     X(slot_mismatch, "gives wrong codes") \
     X(slot_unreadable, "cannot be read: write it again or remove it") \
     X(slot_reading, "Reading the code\xE2\x80\xA6 {n} s") \
@@ -352,6 +357,10 @@
     X(same_account_body, "Replace it, or keep both if you need two.") \
     X(same_replace, "Replace it") \
     X(same_keep, "Keep both") \
+    X(same_name, "{place} has the same name: {name}") \
+    X(same_name_body, "It may be a different account: the token keeps only this name. Keep both under different names, or replace the old one.") \
+    X(choose_full, "No slot of this token is free for it. Remove an account first, or use a different token.") \
+    X(choose_same_name, "{place} has the same name, so this may be the same account. Select it to add it under another name.") \
     X(choose_same, "Already on this token: {place}. Select it to add it again.") \
     X(name_shortened, "Shortened from \xE2\x80\x9C{name}\xE2\x80\x9D to fit this token.") \
     X(why_spare, "Plug in the spare token first.") \
@@ -363,6 +372,9 @@
     X(why_blocked, "Something does not fit, see above.") \
     X(why_same, "Replace it or keep both?") \
     X(why_number, "A number is wrong.") \
+    X(why_spare_choose, "Choose the spare token first.") \
+    X(spare_choose, "Choose the spare token") \
+    X(spare_choose_body, "Choose one of these, or plug in a different token. The first one can stay in.") \
     X(spare_missing, "Plug in the spare token") \
     X(spare_missing_body, "Plug in a different token. The first one can stay in.") \
     X(spare_none, "Waiting for a different token\xE2\x80\xA6") \

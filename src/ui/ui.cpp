@@ -62,8 +62,9 @@ std::string first_focus(const state::AppState& state, bool at_start) {
             const state::Candidate& one = state.wizard->account();
             const otp::SlotSummary* const same = one.same_as ? state::find_slot(state, *one.same_as) : nullptr;
             if (same != nullptr && !one.keep_both)
-                return state::of_kind(same->id, one.enrolment.parameters.kind) ? "wizard/same/replace"
-                                                                               : "wizard/same/keep";
+                return one.same_for_certain && state::of_kind(same->id, one.enrolment.parameters.kind)
+                           ? "wizard/same/replace"
+                           : "wizard/same/keep";
             const otp::SlotSummary* const target = state::wizard_target(state);
             return target != nullptr && otp::occupied(*target) ? "wizard/overwrite" : "";
         }
@@ -102,6 +103,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     const bool at_start = parts.step_before == "start";
     parts.step_before = screen;
     parts.frames_on_screen = parts.screen_is_new ? 0 : std::min(parts.frames_on_screen + 1, 1000);
+    if (parts.screen_is_new) parts.screen_since = state.now;
     if (parts.screen_is_new) parts.focus_wanted = first_focus(state, at_start);
 
     compat::no_window_list();

@@ -57,6 +57,7 @@ struct Memory {
     std::string search{};             // in the field; the state's, except in the frame in which it is typed
     bool search_wants_focus = false;  // its field is to take the keyboard, with the cursor at the end
     bool search_active = false;       // it has it
+    base::SteadyTime screen_since{};  // when the page appeared
     std::string focus_wanted{};       // the item that takes the focus when it is drawn next
     std::string focus_now{};          // the one that has it, seen or not; of this frame once it was drawn
     std::string focus_before{};       // and in the last frame

@@ -126,10 +126,14 @@ bool foot_button(View& view, const Foot& foot, const char* path, std::string_vie
     return main_button(view, path, {foot.right - button_width(view, label, glyph), foot.y}, label, glyph, enabled);
 }
 
+// A page is not ended by Enter before somebody can have seen it.
+constexpr base::Milliseconds settling{800};
+
 // Why the button that leads on is grey.
 std::string_view why_not(const View& view) {
     const state::AppState& s = view.state;
-    if (state::spare_is_missing(s)) return text(Key::why_spare);
+    if (state::spare_is_missing(s))
+        return text(state::possible_spares(s).empty() ? Key::why_spare : Key::why_spare_choose);
     if (!s.active) return text(Key::why_token);
     bool any = false;
     for (const state::Candidate& one : s.wizard->candidates) {
@@ -291,7 +295,9 @@ void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
                        why_no_wizard_pin(view));
             break;
         case WizardStep::proven:
-            if (foot_button(view, foot, "wizard/close", text(Key::proven_close), icon::check))
+            // Enter pressed once too often after the PIN shall not end what the secret is kept for.
+            if (foot_button(view, foot, "wizard/close", text(Key::proven_close), icon::check) &&
+                (!compat::enter_pressed() || view.state.now - view.memory.screen_since >= settling))
                 view.wish(state::CloseWizard{});
             change_factory_pin(view, foot);
             break;
@@ -321,6 +327,9 @@ void escape(View& view) {
         view.wish(state::CancelWizard{});
     } else if (wizard.in<state::PinStep>() != nullptr) {
         view.wish(state::BackToReview{});
+    } else if (wizard.first_proof && wizard.in<state::ProvenStep>() == nullptr &&
+               wizard.in<state::WritingStep>() == nullptr) {
+        view.wish(state::CancelWizard{});  // to the proof on the first token, where nothing is lost
     }
 }
 

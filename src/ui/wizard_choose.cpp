@@ -118,7 +118,10 @@ void problems(View& view, Column& column, const Candidate& one, const std::strin
     else if (one.chosen && !one.slot && view.state.active)
         line(view.colour.danger, icon::cross_circle, std::string(text(Key::choose_no_slot)));
     else if (one.same_as)
-        line(view.colour.warning, icon::warning, text(Key::choose_same, {{"place", place(*one.same_as)}}));
+        line(view.colour.warning, icon::warning,
+             text(one.same_for_certain ? Key::choose_same : Key::choose_same_name, {{"place", place(*one.same_as)}}));
+    else if (!one.chosen && view.state.active && free_slots(*view.state.active, one.enrolment.parameters.kind) == 0)
+        line(view.colour.warning, icon::warning, std::string(text(Key::choose_full)));
     else if (!one.problems.empty())
         line(view.colour.warning, icon::warning, sentences(describe(one.problems.front().error)));
 }
@@ -303,7 +306,9 @@ void draw_wizard_accounts(View& view, Column& column) {
 void draw_spare_missing(View& view, Column& column) {
     const state::AppState& s = view.state;
     if (!state::spare_is_missing(s)) return;
-    banner(view, column, Tone::info, text(Key::spare_missing), text(Key::spare_missing_body), "wizard/message");
+    const bool choice = !state::possible_spares(s).empty();
+    banner(view, column, Tone::info, text(choice ? Key::spare_choose : Key::spare_missing),
+           text(choice ? Key::spare_choose_body : Key::spare_missing_body), "wizard/message");
     column.space(view.px(space::near));
     if (s.open_error) {
         const auto failed = std::find_if(s.tokens.begin(), s.tokens.end(), [&](const channel::TokenInfo& info) {

@@ -219,7 +219,7 @@ void draw_wizard_proven(View& view, Column& column, bool beside) {
         inner.space(view.px(view.low() ? 6 : 14));
         code_card(view, inner);
     }
-    if (step.counter) {
+    if (step.counter && !several(wizard)) {  // of several no code is shown
         inner.space(view.px(space::near));
         const std::string counters = text(
             Key::proven_counters,

@@ -119,17 +119,18 @@ void overwriting(View& view, Column& column, const otp::SlotSummary& old) {
     text_fit(view, {low.x + pad, low.y + view.px(8)}, room, Face::small, view.colour.warning,
              text(Key::review_old_lost));
     const float label_room = view.px(48);
-    const auto line = [&](float y, Key key, std::string_view name, const otp::OtpParameters& parameters, ImU32 colour) {
+    const auto line = [&](float y, Key key, std::string_view name, const otp::OtpParameters& parameters, ImU32 colour,
+                          const std::string& whole = {}) {
         text_at(view.list(), {low.x + pad, y + view.px(2)}, Face::small, view.colour.muted, text(key));
         const float taken =
             text_fit(view, {low.x + pad + label_room, y}, room - label_room, Face::strong, colour, name, true);
         text_fit(view, {low.x + pad + label_room + taken + view.px(8), y + view.px(2)},
                  std::max(0.0F, room - label_room - taken - view.px(8)), Face::small, view.colour.muted,
-                 facts(parameters), true);
+                 facts(parameters) + (whole.empty() ? whole : " \xC2\xB7 " + whole), true);
     };
     line(low.y + view.px(32), Key::review_old, slot_title(old), old.parameters, view.colour.danger);
     line(low.y + view.px(60), Key::review_new, printable(wizard.account().name), wizard.account().enrolment.parameters,
-         view.colour.success);
+         view.colour.success, printable(wizard.account().shortened_from));
     column.space(tall + view.px(4));
     if (view.memory.overwriting != otp::text(old.id)) {
         view.memory.overwriting = otp::text(old.id);
@@ -175,9 +176,11 @@ void same_account(View& view, Column& column) {
     const otp::SlotSummary* const slot =
         one.same_as && !one.keep_both ? state::find_slot(view.state, *one.same_as) : nullptr;
     if (slot == nullptr) return;
-    banner(view, column, Tone::warning,
-           text(Key::same_account, {{"name", slot_title(*slot)}, {"place", place(slot->id)}}),
-           text(Key::same_account_body), "wizard/same");
+    const bool certain = one.same_for_certain;
+    banner(
+        view, column, Tone::warning,
+        text(certain ? Key::same_account : Key::same_name, {{"name", slot_title(*slot)}, {"place", place(slot->id)}}),
+        text(certain ? Key::same_account_body : Key::same_name_body), "wizard/same");
     column.space(view.px(space::near));
     float x = column.x;
     if (state::of_kind(slot->id, one.enrolment.parameters.kind)) {

@@ -58,6 +58,20 @@ TEST_CASE("The name suggested for a slot is the fullest that fits") {
     CHECK(suggested_name(account("", ""), 15).empty());
 }
 
+TEST_CASE("A name for an account beside others is none of theirs") {
+    const auto work = account("GitHub", "ann.work@example.org");
+    const std::vector<std::string> one{"GitHub"};
+    const std::vector<std::string> two{"GitHub", "GitHub:ann.work"};
+    const std::vector<std::string> three{"GitHub", "GitHub:ann.work", "ann.work@exampl"};
+    CHECK(distinct_name(work, 15, {}) == "GitHub");
+    CHECK(distinct_name(work, 15, one) == "GitHub:ann.work");
+    CHECK(distinct_name(work, 15, two) == "ann.work@exampl");
+    CHECK(distinct_name(work, 15, three) == "GitHub 2");
+    const std::vector<std::string> alone{"A bank of this c", "A bank of this "};
+    CHECK(distinct_name(account("A bank of this city", ""), 15, alone) == "A bank of thi 2");
+    CHECK(distinct_name(account("", ""), 15, one).empty());
+}
+
 TEST_CASE("A name is shortened between characters, never within one") {
     // ä: 2 bytes, €: 3 bytes, a face: 4 bytes
     const std::string text = "a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80";

@@ -44,6 +44,29 @@ TEST_CASE("the same account goes to a spare token with the same way and never to
     apply(state, ContinueToPin{});
     CHECK(step_of(*state.wizard) == WizardStep::review);
 
+    SECTION("without one at hand Cancel leads back to the proof, where the secret still is") {
+        const otp::SlotId slot = state.wizard->first_proof->step.result.id;
+        apply(state, CancelWizard{});
+        REQUIRE(state.wizard);
+        CHECK(step_of(*state.wizard) == WizardStep::proven);
+        CHECK(wizard_keeps_secret(*state.wizard));
+        CHECK(state.wizard->in<ProvenStep>()->result.id == slot);
+        CHECK(state.wizard->account().fate == Candidate::Fate::proven);
+        CHECK_FALSE(wizard_holds_accounts(state));
+        apply(state, StartSpare{});
+        CHECK(spare_is_missing(state));
+    }
+    SECTION("Cancel beside the spare token leads back to the first one's proof") {
+        plug(state, "b", "0000AAAA");
+        apply(state, EditName{"other"});
+        apply(state, ContinueToPin{});
+        apply(state, CancelWizard{});
+        REQUIRE(state.wizard);
+        CHECK(step_of(*state.wizard) == WizardStep::proven);
+        CHECK(state.wizard->account().name == "github:me");
+        CHECK(state.wizard->token.key == "a");
+        CHECK(take_command<channel::OpenToken>(state).key == "a");
+    }
     SECTION("the first token plugged in anew is still the first") {
         plug(state, "b", "00005F11");
         CHECK(spare_is_missing(state));

@@ -508,6 +508,58 @@ TEST_CASE("an account that is on the token already is noticed, and replaced or k
     }
 }
 
+namespace {
+
+AppState at_long_name(const std::string& account, const std::string& taken) {
+    AppState state = with_token(slots_with(taken));
+    apply(state, ReadFile{"/home/x/qr.png"});
+    auto read = enrolment(otp::OtpKind::totp);
+    read.issuer = "GitHub";
+    read.account = account;
+    apply(state, one_account(take_request<channel::ReadAccountsInImage>(state).id, std::move(read)));
+    return state;
+}
+
+}  // namespace
+
+TEST_CASE("a name that a token keeps only the start of does not make two accounts one") {
+    AppState state = at_long_name("ann.work.address@company.example", "GitHub");
+    const Candidate& one = state.wizard->account();
+    REQUIRE(one.same_as);
+    CHECK_FALSE(one.same_for_certain);
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, KeepBoth{});
+    CHECK(one.name == "GitHub:ann.work");
+    CHECK(one.shortened_from == "GitHub:ann.work.address@company.example");
+    CHECK(wizard_ready_for_pin(state));
+    CHECK(otp::text(*one.slot) == "totp:1");
+}
+
+TEST_CASE("what is called by issuer and account is the same account for certain") {
+    AppState state = at_review(slots_with("github:me"));
+    REQUIRE(state.wizard->account().same_as);
+    CHECK(state.wizard->account().same_for_certain);
+    apply(state, KeepBoth{});
+    CHECK(state.wizard->account().name == "github:me");
+}
+
+TEST_CASE("accounts of one picture that a token would call the same get names of their own") {
+    AppState state = with_token();
+    apply(state, ReadFile{"/home/x/qr.png"});
+    channel::AccountsRead read =
+        one_account(take_request<channel::ReadAccountsInImage>(state).id, enrolment(otp::OtpKind::totp));
+    read.accounts[0].issuer = "GitHub";
+    read.accounts[0].account = "ann.private.address@example.org";
+    read.accounts.push_back(enrolment(otp::OtpKind::totp));
+    read.accounts[1].issuer = "GitHub";
+    read.accounts[1].account = "ann.work.address@company.example";
+    apply(state, std::move(read));
+    REQUIRE(state.wizard->candidates.size() == 2);
+    CHECK(state.wizard->candidates[0].name == "GitHub");
+    CHECK(state.wizard->candidates[1].name == "GitHub:ann.work");
+    CHECK(accounts_waiting(state) == 2);
+}
+
 TEST_CASE("the same name is the same account, until another is typed") {
     AppState state = at_review(slots_with("work"));
     CHECK(wizard_ready_for_pin(state));

@@ -149,6 +149,12 @@ void add_wizard_states(std::vector<NamedState>& states) {
     add("wizard-review-same", [](AppState& s) {
         begin_wizard(s, WizardStep::review);
         s.wizard->account().same_as = otp::NumberedSlot{otp::OtpKind::totp, 1};
+        s.wizard->account().same_for_certain = true;
+        s.wizard->account().shortened_from = "Example GmbH:alice.wonder@example.com";
+    });
+    add("wizard-review-same-name", [](AppState& s) {
+        begin_wizard(s, WizardStep::review);
+        s.wizard->account().same_as = otp::NumberedSlot{otp::OtpKind::totp, 1};
         s.wizard->account().shortened_from = "Example GmbH:alice.wonder@example.com";
     });
     add("wizard-choose-same", [](AppState& s) {

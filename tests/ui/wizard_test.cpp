@@ -219,6 +219,18 @@ TEST_CASE("The name has the keyboard with all of it chosen, whatever was chosen 
     CHECK(stage.wish<state::EditName>()->name == "X");
 }
 
+TEST_CASE("Enter pressed once too often after the PIN does not end the page of the proof") {
+    Stage stage(960, 640);
+    put_on(stage, "wizard-proven");
+    REQUIRE(stage.find("wizard/close")->focused);
+    stage.wishes.clear();
+    stage.press(ImGuiKey_Enter);
+    CHECK(stage.wish<state::CloseWizard>() == nullptr);
+    stage.state.now += base::Milliseconds{900};
+    stage.press(ImGuiKey_Enter);
+    CHECK(stage.wish<state::CloseWizard>() != nullptr);
+}
+
 TEST_CASE("Enter leads on after a click with the mouse, too, and once") {
     const auto continued = [](const Stage& stage) {
         return std::ranges::count_if(
