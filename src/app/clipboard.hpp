@@ -36,6 +36,8 @@ class ClipboardSystem {
     virtual void clear_elsewhere(const base::SecretText& lent) { (void)lent; }
     // The name of a program that does not let `lent` be cleared; empty if it has none.
     [[nodiscard]] virtual std::optional<std::string> take_return() { return std::nullopt; }
+    // Since the last call another program put something else in the place of what was lent (told on X11 only).
+    [[nodiscard]] virtual bool take_replaced() { return false; }
 };
 
 class Clipboard {
@@ -51,6 +53,7 @@ class Clipboard {
     // A text the user copied, out of a field for example; not a loan.
     void copy(const char* text);
     [[nodiscard]] std::optional<std::string> take_return() { return system_.take_return(); }
+    [[nodiscard]] bool take_replaced() { return system_.take_replaced(); }
     // For pasting into a field. Valid until `forget_pasted`.
     [[nodiscard]] const char* paste();
     void forget_pasted() { pasted_.clear(); }

@@ -118,6 +118,7 @@ class X11System final : public ClipboardSystem {
     void clear(const base::SecretText& lent) override { own_->clear(lent); }
     void clear_elsewhere(const base::SecretText& lent) override { own_->clear_elsewhere(lent); }
     std::optional<std::string> take_return() override { return own_->take_return(); }
+    bool take_replaced() override { return own_->take_replaced(); }
 
   private:
     std::unique_ptr<X11Clipboard> own_;

@@ -95,6 +95,7 @@ struct X11Clipboard::Parts {
     void claim(base::SecretText text, Kind kind);
     void ask();
     void came_back(xcb_window_t owner);
+    void tell_replaced();
 
     // ---- the thread's ----
 
@@ -147,12 +148,14 @@ struct X11Clipboard::Parts {
     std::uint64_t claims = 0;  // how often it was claimed
     std::uint32_t owned_since = 0;
     std::optional<std::uint64_t> cleared{};  // the fingerprint of what was cleared last
+    std::optional<std::uint64_t> taken{};  // of a secret whose place another program took, until that has said by what
     std::optional<Watch> watch{};
     std::optional<Moment> asked_until{};
     std::map<xcb_window_t, Asker> askers{};  // of the text that is offered now
     bool polled = false;                     // a manager that looks again and again is about
     std::optional<Moment> asked_last{};
     std::optional<std::string> returned{};
+    bool replaced = false;
     bool saved = false;
 };
 
@@ -253,6 +256,7 @@ void X11Clipboard::Parts::pass_time(Moment now) {
     const std::lock_guard lock(guard);
     if (!asked_until || now < *asked_until) return;
     asked_until.reset();  // a program that does not answer is not asked again
+    taken.reset();
     watch.reset();
 }
 
@@ -359,8 +363,15 @@ void X11Clipboard::Parts::lost() {
     const xcb_window_t now = owner_of(clipboard);
     const std::lock_guard lock(guard);
     if (now == window) return;  // claimed again since
+    const bool secret = owned && kind == Kind::secret && !content.empty();
+    if (secret) taken = fingerprint.of(content.view());
     owned = false;
     content.clear();
+    if (!watch && secret) {
+        if (now != XCB_NONE) return ask();
+        taken.reset();
+        return tell_replaced();
+    }
     if (!watch) return;
     if (Steady::now() >= watch->until) return watch.reset();
     if (now == XCB_NONE) claim({}, Kind::plain);
@@ -376,7 +387,12 @@ void X11Clipboard::Parts::told(const xcb_selection_notify_event_t& notify) {
     const base::SecretBytes text = notify.property != XCB_NONE ? take_property() : base::SecretBytes{};
     const xcb_window_t now = owner_of(clipboard);
     const std::lock_guard lock(guard);
-    if (!std::exchange(asked_until, std::nullopt) || !watch || owned) return;
+    if (!std::exchange(asked_until, std::nullopt) || owned) return;
+    if (!watch) {
+        const std::optional<std::uint64_t> was = std::exchange(taken, std::nullopt);
+        if (was && (text.empty() || fingerprint.of(text_of(text)) != *was)) tell_replaced();
+        return;
+    }
     if (cleared && !text.empty() && fingerprint.of(text_of(text)) == *cleared) came_back(now);
     else watch.reset();  // something else is there: the person's
 }
@@ -389,6 +405,11 @@ void X11Clipboard::Parts::came_back(xcb_window_t owner) {
     }
     watch.reset();
     returned = name_of(owner);
+    if (wake != nullptr) wake();
+}
+
+void X11Clipboard::Parts::tell_replaced() {
+    replaced = true;
     if (wake != nullptr) wake();
 }
 
@@ -501,6 +522,8 @@ void X11Clipboard::offer(const char* text, Kind kind) {
         const std::lock_guard lock(parts_->guard);
         parts_->watch.reset();
         parts_->asked_until.reset();
+        parts_->taken.reset();
+        parts_->replaced = false;
         parts_->claim(base::SecretText::copy_of(text), kind);
     }
     (void)owner();  // it has arrived, and a second look at once sees us
@@ -510,6 +533,7 @@ void X11Clipboard::clear(const base::SecretText& secret) {
     {
         const std::lock_guard lock(parts_->guard);
         parts_->cleared = parts_->fingerprint.of(secret.view());
+        parts_->taken.reset();
         parts_->watch = Parts::Watch{Steady::now() + watch_time};
         parts_->claim({}, Kind::plain);
     }
@@ -520,6 +544,7 @@ void X11Clipboard::clear_elsewhere(const base::SecretText& secret) {
     {
         const std::lock_guard lock(parts_->guard);
         parts_->cleared = parts_->fingerprint.of(secret.view());
+        parts_->taken.reset();
         parts_->watch = Parts::Watch{Steady::now() + watch_time, true};
         parts_->ask();
     }
@@ -539,6 +564,11 @@ bool X11Clipboard::is_own(std::uint32_t owner) const {
 base::SecretText X11Clipboard::own_text() const {
     const std::lock_guard lock(parts_->guard);
     return parts_->content.clone();
+}
+
+bool X11Clipboard::take_replaced() {
+    const std::lock_guard lock(parts_->guard);
+    return std::exchange(parts_->replaced, false);
 }
 
 std::optional<std::string> X11Clipboard::take_return() {

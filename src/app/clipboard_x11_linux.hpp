@@ -41,6 +41,9 @@ class X11Clipboard {
     [[nodiscard]] base::SecretText own_text() const;
     // The name of the program that put a cleared secret back for the second time; empty if it does not tell.
     [[nodiscard]] std::optional<std::string> take_return();
+    // Since the last call another program put something else in the place of a secret that was offered. One that offers
+    // the same, as clipboard managers do, does not count.
+    [[nodiscard]] bool take_replaced();
 
   private:
     struct Parts;

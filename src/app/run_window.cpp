@@ -153,6 +153,10 @@ class Program {
                 state::apply(state_, state::Intent{state::CodeCameBack{std::move(*program)}});
                 told = true;
             }
+            if (window_.clipboard().take_replaced()) {
+                state::apply(state_, state::Intent{state::ClipboardReplaced{}});
+                told = true;
+            }
             if (desktop_.take_forget()) memory_.wipe();
             const bool touched = window_.take_touched();
             take_dropped();

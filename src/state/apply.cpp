@@ -351,6 +351,7 @@ void apply(AppState& state, Intent intent) {
             [&](KeepClipboard&) {
                 if (state.clipboard) state.clipboard->kept = true;
             },
+            [&](ClipboardReplaced&) { state.clipboard.reset(); },
             [&](CodeCameBack& i) { code_came_back(state, i.program); },
             [&](SetMaskCodes& i) { state.settings.mask_codes = i.on; },
             [&](SetScale& i) { state.settings.scale_percent = i.percent; },

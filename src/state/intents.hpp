@@ -40,6 +40,8 @@ struct ShowHelp {
 };
 struct ClearClipboard {};  // what was lent, at once
 struct KeepClipboard {};   // the clock that clears it is stopped
+// Another program put something else on the clipboard: no code of ours is there any more.
+struct ClipboardReplaced {};
 // A clipboard manager put a code back that was cleared, twice. `program`: as it calls itself; may be empty.
 struct CodeCameBack {
     std::string program{};
@@ -285,18 +287,19 @@ struct CloseWizard {};
 struct Intent
     : std::variant<std::monostate, GoTo, ChooseToken, StartSimulated, ChooseSimulated, UnplugSimulated, Refresh,
                    CopyCode, HideCode, ShowCode, CancelAwaited, Search, ShowSlotMap, ShowHelp, ClearClipboard,
-                   KeepClipboard, CodeCameBack, SetMaskCodes, SetScale, SetLanguage, SetMotion, ReadFiles, ExplainTyped,
-                   UseAsHex, PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret, PictureTaken,
-                   PicturesChosen, PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet, CloseSheet,
-                   EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime, AskToClose,
-                   StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit, SubmitEdit,
-                   CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare, AskCheck,
-                   SubmitCheck, LeaveCheck, CopyCheckReport, ForgetPin, ForgetShown, SetUserPinTime, SetClipboardTime,
-                   ExamineNow, CopyCommand, CopyReport, DismissNotice, SettingsFileRead, SettingsNotKept, SetTheme,
-                   StartWizard, ReadFile, ReadPicture, DropFailed, PasteText, OpenBrowser, BrowseFolder, CloseBrowser,
-                   EditName, EditParameters, ChooseSlot, ConfirmOverwrite, KeepBoth, ContinueToPin, BackToReview,
-                   BackToInput, ForwardToReview, SubmitPin, TryAgain, CancelWizard, OpenSheetFile, PrintSheetFile,
-                   DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold, UnfoldFinding, CloseWizard, KeepOnly> {
+                   KeepClipboard, ClipboardReplaced, CodeCameBack, SetMaskCodes, SetScale, SetLanguage, SetMotion,
+                   ReadFiles, ExplainTyped, UseAsHex, PictureFromClipboard, PictureOfScreen, ChooseFile, MakeNewSecret,
+                   PictureTaken, PicturesChosen, PictureFailed, ChooseCandidate, NameCandidate, StartSpare, OpenSheet,
+                   CloseSheet, EditSheetPath, SaveSheet, SubmitUserPin, CancelUserPin, AgreeToSetTimeBack, CancelTime,
+                   AskToClose, StayOpen, LeaveAll, AskRemove, SubmitRemove, CancelRemove, AskEdit, ChangeEdit,
+                   SubmitEdit, CancelEdit, AskCare, AgreeToCare, ChangeCareConfig, ContinueCare, SubmitCare, CloseCare,
+                   AskCheck, SubmitCheck, LeaveCheck, CopyCheckReport, ForgetPin, ForgetShown, SetUserPinTime,
+                   SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice, SettingsFileRead,
+                   SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed, PasteText, OpenBrowser,
+                   BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, KeepBoth,
+                   ContinueToPin, BackToReview, BackToInput, ForwardToReview, SubmitPin, TryAgain, CancelWizard,
+                   OpenSheetFile, PrintSheetFile, DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold,
+                   UnfoldFinding, CloseWizard, KeepOnly> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

@@ -98,6 +98,26 @@ def marks(box):
     check_equal(offered(box, "UTF8_STRING"), None, "the text after the end")
 
 
+@test("What another program copies ends the countdown of the code; a manager that holds the code does not")
+def replaced(box):
+    box.add(Account(issuer="Shop", account="ann", period=120), "totp:1")
+    window = box.open_with_token()
+    window.click("slots/totp:1/copy")
+    window.wait_item("clipboard/loan", text="Shop")
+    code = box.clipboard.read()
+    box.clipboard.write(code)  # as clipboard managers do that take over what was copied
+    time.sleep(1)
+    check(window.item("clipboard/loan"), "the countdown is over although the code is still there")
+    window.click("clipboard/clear")
+    window.wait_gone("clipboard/loan")
+    window.click("slots/totp:1/copy")
+    window.wait_item("clipboard/loan", text="Shop")
+    box.clipboard.write("something of the person's own")
+    window.wait_gone("clipboard/loan")
+    window.close()
+    check(box.clipboard.read() == "something of the person's own", "the person's own text was touched")
+
+
 @test("A clipboard manager that puts a cleared code back is met once, and named when it does so again")
 def put_back(box):
     account = Account()
