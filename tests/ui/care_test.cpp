@@ -138,6 +138,8 @@ TEST_CASE("A wrong current PIN leaves the new one in its fields; any other error
     stage.frames(3);
     CHECK(memory.new_pin.empty());
     CHECK(memory.new_again.empty());
+    stage.press(ImGuiKey_Enter);
+    CHECK(stage.wish<state::CloseCare>() != nullptr);
 }
 
 TEST_CASE("Enter closes a dialog that only says what came of it, but stops no check") {
