@@ -205,6 +205,8 @@ def shoot(look, size, scale, theme, language):
         window.wait_screen("wizard:review")
         shot("wizard-spare")
         window.click("wizard/cancel")
+        window.wait_screen("wizard:proven")
+        window.click("wizard/close")
         window.wait_screen("slots")
         box.screen.dark_corner()
         shot("slots-proven")
