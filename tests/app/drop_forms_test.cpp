@@ -131,7 +131,7 @@ TEST_CASE("Of what GLFW calls paths only files are taken for files, and a pictur
     CHECK(std::get<base::SecretText>(told({account.c_str()})).view() == account);
     CHECK(std::get<base::Error>(told({"https://example.org/qr.png"})).code == app::errors::drop_web_address);
     for (const char* other : {"data:text/html,iVBORw0KGgo", "blob-thing:mHzlzt4RNtyv"}) {
-        const auto& error = std::get<base::Error>(told({other}));
+        const auto error = std::get<base::Error>(told({other}));
         CHECK(error.code == app::errors::drop_unusable);
         CHECK(error.subject.empty());
     }
