@@ -157,6 +157,7 @@ def keyboard_only(box):
     window.wait_screen("wizard:proven")
     box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
     window.tab_to("wizard/close")
+    time.sleep(1)  # Enter does not end a page before it can be seen
     window.press("Return")
     window.wait_screen("slots")
     window.close()

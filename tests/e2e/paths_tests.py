@@ -43,6 +43,7 @@ def keyboard_alone(box):
     window.type_secret("wizard/pin", ADMIN_PIN)
     window.wait_screen("wizard:proven")
     window.tab_to("wizard/close")
+    time.sleep(1)  # Enter does not end a page before it can be seen
     window.press("Return")
     window.wait_screen("slots")
 
@@ -88,6 +89,7 @@ def keyboard_alone(box):
     window.type_secret("wizard/pin", ADMIN_PIN)
     window.wait_screen("wizard:proven", seconds=30)
     window.tab_to("wizard/close")
+    time.sleep(1)  # Enter does not end a page before it can be seen
     window.press("Return")
     window.wait_screen("slots")
 

@@ -228,7 +228,7 @@ class Window:
         self.ask_to_close()
         asked_again = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < asked_again:
-            if self.item("closing/close"):
+            if any(item["path"].startswith("closing/") for item in self.map()["items"]):  # of a tiny window, one button
                 self.ask_to_close()
                 break
             time.sleep(0.05)
