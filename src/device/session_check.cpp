@@ -39,6 +39,8 @@ constexpr int timed_requests = 20;
 // The token's clock is set to whole seconds, so it may be a second off either way.
 constexpr base::Milliseconds looked_before{1300};
 constexpr base::Milliseconds looked_after{4000};
+// While it waits for a code it asks whether the token is there: one that is pulled is told soon.
+constexpr base::Milliseconds still_there{1000};
 constexpr base::Milliseconds looked_every{20};
 // What token_clock.cpp counts on, in millionths.
 constexpr std::int64_t slowest_clock = -19'600;
@@ -322,8 +324,13 @@ struct Session::Check {
         if (!new_code.ok()) return broke(std::move(new_code).error());
         const std::int64_t due = step_begin(time_step + 1, test_period).milliseconds;
         const auto now = [&] { return session.tools_.clock.unix_time().milliseconds; };
+        base::SteadyTime asked = session.tools_.clock.steady();
         while (now() < due - looked_before.count()) {
             if (ended()) return {CheckResult::not_reached, {}};
+            if (session.tools_.clock.steady() - asked >= still_there) {
+                if (auto there = session.driver_.state(); !there.ok()) return broke(std::move(there).error());
+                asked = session.tools_.clock.steady();
+            }
             session.sleep(std::min<base::Microseconds>(base::Milliseconds{due - looked_before.count() - now()},
                                                        base::Milliseconds{200}));
         }

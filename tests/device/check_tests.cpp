@@ -272,6 +272,24 @@ TEST_CASE("A token that is pulled at any moment ends the check; what may be left
     }
 }
 
+TEST_CASE("While it waits for a code a check asks each second whether the token is still there", "[check]") {
+    Used bench("pro-0.15");
+    std::vector<base::SteadyTime> sent;
+    bench.on_send = [&](const wire::Report&) {
+        sent.push_back(bench.clock.steady());
+        return SendFault::none;
+    };
+    auto outcome = bench.session->check(check_command());
+    REQUIRE(outcome.ok());
+    CHECK(with(outcome.value(), CheckResult::passed).size() == channel::check_steps);
+    REQUIRE(sent.size() > 2);
+    base::Microseconds longest{};
+    for (std::size_t i = 1; i < sent.size(); ++i)
+        longest = std::max(longest, std::chrono::duration_cast<base::Microseconds>(sent[i] - sent[i - 1]));
+    CHECK(longest < base::Milliseconds{1500});
+    CHECK(sent.back() - sent.front() > base::Milliseconds{20'000});  // it did wait
+}
+
 TEST_CASE("A cancelled check begins no further step and erases its account", "[check]") {
     struct Impatient final : SessionListener {
         void progress(channel::WriteStep) override {}
