@@ -30,6 +30,13 @@ void Clipboard::copy(const char* text) {
     holder_.reset();
 }
 
+bool Clipboard::take_replaced() {
+    if (!system_.take_replaced()) return false;
+    lent_.clear();
+    holder_.reset();
+    return true;
+}
+
 const char* Clipboard::paste() {
     pasted_ = system_.read();
     return pasted_.c_str();

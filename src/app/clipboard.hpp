@@ -53,7 +53,8 @@ class Clipboard {
     // A text the user copied, out of a field for example; not a loan.
     void copy(const char* text);
     [[nodiscard]] std::optional<std::string> take_return() { return system_.take_return(); }
-    [[nodiscard]] bool take_replaced() { return system_.take_replaced(); }
+    // Something else is in the place of what was lent, which ends the loan.
+    [[nodiscard]] bool take_replaced();
     // For pasting into a field. Valid until `forget_pasted`.
     [[nodiscard]] const char* paste();
     void forget_pasted() { pasted_.clear(); }

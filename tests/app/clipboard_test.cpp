@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 
 #include <string>
+#include <utility>
 
 using namespace tokendeck;
 
@@ -41,6 +42,8 @@ class DeskClipboard final : public app::ClipboardSystem {
         if (content == lent.view()) clear(lent);
     }
 
+    bool take_replaced() override { return std::exchange(replaced, false); }
+
     void another_program_copies(const std::string& text) {
         content = text;
         owner = 2;
@@ -50,6 +53,7 @@ class DeskClipboard final : public app::ClipboardSystem {
     std::string cleared{};
     std::uint64_t owner = 0;
     bool marked = false;
+    bool replaced = false;
     int writes = 0;
     int reads_from_others = 0;
 
@@ -140,4 +144,18 @@ TEST_CASE("A second code replaces the first, and the second is taken back") {
     CHECK(desk.content == "222222");
     clipboard.take_back();
     CHECK(desk.content.empty());
+}
+
+TEST_CASE("A loan ends when another program is told to have replaced it, and the code is forgotten") {
+    DeskClipboard desk(true);
+    app::Clipboard clipboard(desk);
+    clipboard.lend(base::SecretText::copy_of("123456"));
+    CHECK_FALSE(clipboard.take_replaced());
+    desk.another_program_copies("a shopping list");
+    desk.replaced = true;
+    CHECK(clipboard.take_replaced());
+    desk.another_program_copies("123456");  // by chance, or chosen by the person: no longer ours to take away
+    clipboard.take_back();
+    CHECK(desk.content == "123456");
+    CHECK(desk.cleared.empty());
 }
