@@ -5,7 +5,7 @@
 // are made before the window is shown, and with the first keyboard focus, or the first drag, it is seen which of them
 // are told:
 //   only the newest   Mutter and Weston. GLFW's is told of nothing any more, neither of drags nor of the clipboard.
-//                     All drags are taken here, and `copied_text` reads the clipboard.
+//                     All drags are taken here, and `WaylandClipboard` has the clipboard.
 //   all               wlroots. GLFW's destroys the offer, and to wlroots the drag has then ended. So ours are given
 //                     up, and only files can be dropped, by GLFW.
 //   only the oldest   KWin's drags, while its clipboard is told to all: the same. It is GLFW's, and nobody can make one
