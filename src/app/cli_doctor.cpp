@@ -2,8 +2,8 @@
 #include "app/cli_desk.hpp"
 #include "app/cli_json.hpp"
 #include "app/cli_system.hpp"
-#include "app/version.hpp"
 #include "base/one_line.hpp"
+#include "base/version.hpp"
 #include "device/doctor_errors.hpp"
 #include "ui/words.hpp"
 
@@ -213,7 +213,7 @@ Exit run_report(Desk& desk) {
     auto findings = examine(desk);
     if (!findings) return Desk::fail(findings.failure());
     Json report;
-    report["program"] = "tokendeck " + std::string(version);
+    report["program"] = "tokendeck " + std::string(base::version);
     report["system"] = base::one_line(system_name(), base::library_text_most);
     report["findings"] = Json::array();
     for (const Finding& found : findings.value()) {

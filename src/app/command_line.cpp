@@ -1,7 +1,7 @@
 #include "app/command_line.hpp"
 
-#include "app/version.hpp"
 #include "base/one_line.hpp"
+#include "base/version.hpp"
 #include "otp/slot.hpp"
 #include "simulator/simulated_models.hpp"
 
@@ -312,7 +312,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
     app.formatter(std::make_shared<HelpFormatter>());
     app.fallthrough();  // what holds for all may come after the subcommand; the subcommands inherit this
     app.require_subcommand(0, 1);
-    app.set_version_flag("--version", "tokendeck " + std::string(version), "Print the version and end");
+    app.set_version_flag("--version", "tokendeck " + std::string(base::version), "Print the version and end");
     app.footer(footer_text);
 
     const auto once = [](CLI::Option* option) { return option->multi_option_policy(CLI::MultiOptionPolicy::Throw); };

@@ -2,10 +2,10 @@
 #include "app/cli_output.hpp"
 #include "app/cli_pins.hpp"
 #include "app/command_line.hpp"
-#include "app/hardening.hpp"
 #include "app/options.hpp"
 #include "app/pin_prompt.hpp"
 #include "app/standard_streams.hpp"
+#include "base/hardening.hpp"
 
 #include <string>
 #include <variant>
@@ -42,7 +42,7 @@ Exit run(int argc, char** argv) {
 int main(int argc, char** argv) {
     if (!hold_standard_streams()) return static_cast<int>(Exit::failed);
     try {
-        harden_process();
+        tokendeck::base::harden_process();
         return static_cast<int>(run(argc, argv));
     } catch (...) {
         // What an exception says may hold anything, so it is not shown.

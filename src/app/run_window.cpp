@@ -16,10 +16,10 @@
 #include "app/single_instance.hpp"
 #include "app/textures.hpp"
 #include "app/ui_map.hpp"
-#include "app/version.hpp"
 #include "app/window.hpp"
 #include "base/clock.hpp"
 #include "base/paths.hpp"
+#include "base/version.hpp"
 #include "state/apply.hpp"
 #include "ui/settings_problems.hpp"
 #include "ui/ui.hpp"
@@ -118,7 +118,7 @@ class Program {
         for (const std::string& line : ui::settings_problem_lines(settings_read_.problems))
             cli::write_error("settings: " + line);
         take_settings(settings_read_.values, state_.settings);
-        state_.diagnostics.program = "tokendeck " + std::string(version);
+        state_.diagnostics.program = "tokendeck " + std::string(base::version);
         state_.diagnostics.system = cli::system_name();
         if (!options.ui_map.empty()) ui_map_.emplace(options.ui_map);
         const Simulate simulate = options.simulate.value_or(Simulate{settings_read_.values.simulated_model});
@@ -305,7 +305,7 @@ class Program {
             info.reduced_motion = wants_reduced_motion(state_.settings.motion, desktop_.reduced_motion());
             info.drag = drag_;
             info.files_only = window_.files_only();
-            info.version = version.data();
+            info.version = base::version.data();
             info.settings_file = settings_path_.c_str();
             info.lettering = &letterings_;
             info.can_enlarge =

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-namespace tokendeck::app {
+namespace tokendeck::base {
 
 inline constexpr std::string_view version = "0.1.0";
 
-}  // namespace tokendeck::app
+}  // namespace tokendeck::base
