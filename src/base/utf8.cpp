@@ -1,19 +1,10 @@
 #include "base/utf8.hpp"
 
+#include "base/ascii.hpp"
+
 #include <cassert>
 
 namespace tokendeck::base {
-namespace {
-
-std::string hex(std::string_view prefix, char32_t value, int digits) {
-    constexpr std::string_view alphabet = "0123456789ABCDEF";
-    std::string text(prefix);
-    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) text += alphabet[(value >> shift) & 0xF];
-    return text;
-}
-
-}  // namespace
-
 Character first_character(std::string_view text) {
     assert(!text.empty());
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -35,12 +26,21 @@ Character first_character(std::string_view text) {
     }
     if (text.size() < size) return broken;
     for (std::size_t i = 1; i < size; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) return broken;
+        if (!continues_character(text[i])) return broken;
         code = (code << 6) | (byte(i) & 0x3F);
     }
     const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
     if (code < least || code > 0x10FFFF || surrogate) return broken;
     return {size, code, true};
+}
+
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const Character character = first_character(text);
+        if (!character.valid) return false;
+        text.remove_prefix(character.size);
+    }
+    return true;
 }
 
 std::size_t count_characters(std::string_view text) {
@@ -49,23 +49,18 @@ std::size_t count_characters(std::string_view text) {
     return count;
 }
 
+Encoded encoded(char32_t code) {
+    if (code < 0x80) return {{static_cast<char>(code)}, 1};
+    constexpr std::array<char32_t, 5> first_bits{0, 0, 0xC0, 0xE0, 0xF0};
+    Encoded made;
+    made.size = code < 0x800 ? 2 : (code < 0x10000 ? 3 : 4);
+    for (std::size_t i = made.size - 1; i > 0; --i, code >>= 6) made.bytes[i] = static_cast<char>(0x80 | (code & 0x3F));
+    made.bytes[0] = static_cast<char>(first_bits[made.size] | code);
+    return made;
+}
+
 void append_character(std::string& text, char32_t code) {
-    const auto rest = [&](int shift) { text += static_cast<char>(0x80 | (code >> shift & 0x3F)); };
-    if (code < 0x80) {
-        text += static_cast<char>(code);
-        return;
-    }
-    if (code < 0x800) {
-        text += static_cast<char>(0xC0 | code >> 6);
-    } else if (code < 0x10000) {
-        text += static_cast<char>(0xE0 | code >> 12);
-        rest(6);
-    } else {
-        text += static_cast<char>(0xF0 | code >> 18);
-        rest(12);
-        rest(6);
-    }
-    rest(0);
+    text += encoded(code).view();
 }
 
 bool is_control(char32_t code) {
@@ -92,8 +87,8 @@ bool changes_letter_before(char32_t code) {
 }
 
 std::string shown(std::string_view text, const Character& character) {
-    if (!character.valid) return hex("0x", static_cast<unsigned char>(text[0]), 2);
-    if (is_control(character.code) || is_invisible(character.code)) return hex("U+", character.code, 4);
+    if (!character.valid) return "0x" + hex_text(static_cast<unsigned char>(text[0]), 2);
+    if (is_control(character.code) || is_invisible(character.code)) return "U+" + hex_text(character.code, 4);
     return std::string(text.substr(0, character.size));
 }
 

@@ -1,6 +1,7 @@
 // Walking through a text that claims to be UTF-8, character by character.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -16,10 +17,27 @@ struct Character {
 // The character at the start of `text`. Precondition: !text.empty().
 [[nodiscard]] Character first_character(std::string_view text);
 
+// True for a byte that goes on with a character which began before it (10xxxxxx).
+[[nodiscard]] constexpr bool continues_character(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 // How many characters `text` has; a byte that belongs to none counts as one.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
+// Stands for what is no character, and for one that cannot be shown.
+inline constexpr char32_t replacement_character = 0xFFFD;
+
+struct Encoded {
+    std::array<char, 4> bytes{};
+    std::size_t size = 0;
+    [[nodiscard]] std::string_view view() const { return {bytes.data(), size}; }
+};
 // Precondition: `code` is a Unicode scalar value: no surrogate, at most U+10FFFF.
+[[nodiscard]] Encoded encoded(char32_t code);
+// The same at the end of `text`.
 void append_character(std::string& text, char32_t code);
 
 // True for characters that a name must not have: C0, DEL, C1, line and paragraph separator, and the marks that change

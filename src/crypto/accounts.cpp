@@ -1,7 +1,7 @@
 #include "crypto/accounts.hpp"
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
-#include "crypto/ascii.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/data_uri.hpp"
 #include "crypto/errors.hpp"
@@ -22,8 +22,6 @@ namespace {
 
 using namespace channel;
 
-constexpr std::string_view white_space = " \t\n\v\f\r";
-
 // A stretch of the text without white space around it.
 struct Part {
     std::string_view text{};
@@ -32,11 +30,11 @@ struct Part {
 };
 
 Part trimmed(Part part) {
-    const std::size_t start = std::min(part.text.find_first_not_of(white_space), part.text.size());
-    const auto before = part.text.substr(0, start);
+    const std::string_view text = base::trimmed(part.text);
+    const std::string_view before(part.text.begin(), text.begin());
     part.line += static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
-    part.text = part.text.substr(start, part.text.find_last_not_of(white_space) + 1 - start);
-    part.byte += start;
+    part.text = text;
+    part.byte += before.size();
     return part;
 }
 
@@ -54,7 +52,7 @@ std::vector<Part> lines_of(std::string_view text) {
 
 bool is_account_uri(std::string_view text) {
     const std::string_view scheme = scheme_of(text);
-    return equal_without_case(scheme, "otpauth") || equal_without_case(scheme, "otpauth-migration");
+    return base::equal_without_case(scheme, "otpauth") || base::equal_without_case(scheme, "otpauth-migration");
 }
 
 // While a URI is typed, its beginning must not be blamed for the characters that base32 does not have.
@@ -62,7 +60,7 @@ bool begins_a_uri(std::string_view text) {
     constexpr std::string_view longest = "otpauth-migration://";
     constexpr std::string_view usual = "otpauth://";
     const auto begins = [&](std::string_view whole) {
-        return text.size() < whole.size() && equal_without_case(text, whole.substr(0, text.size()));
+        return text.size() < whole.size() && base::equal_without_case(text, whole.substr(0, text.size()));
     };
     return begins(longest) || begins(usual);
 }
@@ -70,8 +68,8 @@ bool begins_a_uri(std::string_view text) {
 TextKind kind_of(std::string_view text, bool as_hex) {
     if (text.empty()) return TextKind::nothing_yet;
     const std::string_view scheme = scheme_of(text);
-    if (equal_without_case(scheme, "otpauth")) return TextKind::otpauth_uri;
-    if (equal_without_case(scheme, "otpauth-migration")) return TextKind::migration;
+    if (base::equal_without_case(scheme, "otpauth")) return TextKind::otpauth_uri;
+    if (base::equal_without_case(scheme, "otpauth-migration")) return TextKind::migration;
     if (is_data_uri(text)) return TextKind::picture;
     // "AA:BB:CC" and "Secret: JBSW" have the form of a scheme, too.
     if (!scheme.empty() && text.substr(scheme.size() + 1).starts_with("//")) return TextKind::unsupported_uri;
@@ -154,10 +152,11 @@ CharacterClass class_of(std::string_view rest, TextKind kind) {
     const char ascii = rest[0];
     if (kind != TextKind::hex_secret && (ascii == '0' || ascii == '1' || ascii == '8'))
         return CharacterClass::look_alike;
-    if (kind == TextKind::hex_secret && (lower(ascii) == 'o' || lower(ascii) == 'l' || lower(ascii) == 'i'))
+    if (kind == TextKind::hex_secret &&
+        (base::lower(ascii) == 'o' || base::lower(ascii) == 'l' || base::lower(ascii) == 'i'))
         return CharacterClass::look_alike;
-    if (is_letter(ascii)) return CharacterClass::letter;
-    if (is_digit(ascii)) return CharacterClass::digit;
+    if (base::is_letter(ascii)) return CharacterClass::letter;
+    if (base::is_digit(ascii)) return CharacterClass::digit;
     return ascii == ' ' ? CharacterClass::space : CharacterClass::mark;
 }
 

@@ -1,6 +1,6 @@
 #include "crypto/data_uri.hpp"
 
-#include "crypto/ascii.hpp"
+#include "base/ascii.hpp"
 #include "crypto/base64.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/scheme.hpp"
@@ -22,11 +22,11 @@ base::Result<base::SecretBytes> unpacked(std::string_view text) {
     base::SecretBytes bytes(text.size());
     std::size_t written = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (white_space.find(text[i]) != std::string_view::npos) continue;
+        if (base::white_space.find(text[i]) != std::string_view::npos) continue;
         int value = static_cast<unsigned char>(text[i]);
         if (text[i] == '%') {
-            const int high = i + 2 < text.size() ? uri::hex_value(text[i + 1]) : -1;
-            const int low = i + 2 < text.size() ? uri::hex_value(text[i + 2]) : -1;
+            const int high = i + 2 < text.size() ? base::hex_value(text[i + 1]) : -1;
+            const int low = i + 2 < text.size() ? base::hex_value(text[i + 2]) : -1;
             if (high < 0 || low < 0) return base::Error{errors::data_uri_damaged};
             value = high * 16 + low;
             i += 2;
@@ -40,7 +40,7 @@ base::Result<base::SecretBytes> unpacked(std::string_view text) {
 }  // namespace
 
 bool is_data_uri(std::string_view text) {
-    return equal_without_case(scheme_of(text), "data") && text.find(',') != std::string_view::npos;
+    return base::equal_without_case(scheme_of(text), "data") && text.find(',') != std::string_view::npos;
 }
 
 base::Result<base::SecretBytes> data_of_uri(std::string_view text) {
@@ -55,7 +55,8 @@ base::Result<base::SecretBytes> data_of_uri(std::string_view text) {
     }
     auto bytes = unpacked(packed);
     constexpr std::string_view mark = ";base64";
-    const bool base64 = head.size() >= mark.size() && equal_without_case(head.substr(head.size() - mark.size()), mark);
+    const bool base64 =
+        head.size() >= mark.size() && base::equal_without_case(head.substr(head.size() - mark.size()), mark);
     if (!bytes || !base64) return bytes;
     const auto characters = std::as_const(bytes.value()).bytes();
     Base64 decoded = decode_base64({reinterpret_cast<const char*>(characters.data()), characters.size()});

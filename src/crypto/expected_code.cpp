@@ -1,5 +1,6 @@
 #include "crypto/expected_code.hpp"
 
+#include "base/ascii.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 
@@ -75,8 +76,7 @@ base::Result<base::SecretText> expected_code(const base::SecretBytes& secret, ot
     set_up();
     const base::SecretText encoded = encode_base32(secret.bytes());
     base::SecretText code = hotp(encoded.c_str(), static_cast<long>(factor), digits, algorithm);
-    const bool all_digits =
-        std::all_of(code.view().begin(), code.view().end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool all_digits = std::all_of(code.view().begin(), code.view().end(), base::is_digit);
     if (code.size() != digits || !all_digits) return base::Error{errors::code_failed};
     return code;
 }

@@ -1,8 +1,8 @@
 #include "crypto/folder.hpp"
 
+#include "base/ascii.hpp"
 #include "base/paths.hpp"
 #include "base/utf8.hpp"
-#include "crypto/ascii.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/user_folder.hpp"
 
@@ -25,23 +25,14 @@ bool is_picture(std::string_view name) {
     constexpr std::array<std::string_view, 5> extensions{".png", ".jpg", ".jpeg", ".bmp", ".gif"};
     return std::any_of(extensions.begin(), extensions.end(), [&](std::string_view extension) {
         return name.size() > extension.size() &&
-               equal_without_case(name.substr(name.size() - extension.size()), extension);
+               base::equal_without_case(name.substr(name.size() - extension.size()), extension);
     });
-}
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const base::Character c = base::first_character(text);
-        if (!c.valid) return false;
-        text.remove_prefix(c.size);
-    }
-    return true;
 }
 
 bool before(const FolderEntry& a, const FolderEntry& b) {
     if (a.folder != b.folder) return a.folder;
     const auto less = [](char x, char y) {
-        return static_cast<unsigned char>(lower(x)) < static_cast<unsigned char>(lower(y));
+        return static_cast<unsigned char>(base::lower(x)) < static_cast<unsigned char>(base::lower(y));
     };
     const std::string_view x = a.name, y = b.name;
     if (std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end(), less)) return true;
@@ -103,7 +94,7 @@ base::Result<channel::FolderListed> list_folder(const std::string& path, bool ty
             break;
         }
         std::string name = base::utf8_of(entry->path().filename());
-        if (name.starts_with('.') || !is_utf8(name)) continue;
+        if (name.starts_with('.') || !base::is_utf8(name)) continue;
         std::error_code gone;  // an entry that vanished or leads nowhere is not offered
         if (entry->is_directory(gone)) listed.entries.push_back({std::move(name), true});
         else if (is_picture(name) && entry->is_regular_file(gone)) listed.entries.push_back({std::move(name), false});

@@ -1,5 +1,6 @@
 #include "crypto/hex.hpp"
 
+#include "base/ascii.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/uri_piece.hpp"
 
@@ -18,7 +19,7 @@ base::Result<base::SecretBytes> decode_hex(std::string_view text) {
     std::size_t position = 0;
     for (std::size_t i = 0; i < text.size();) {
         const base::Character c = base::first_character(text.substr(i));
-        const int value = c.size == 1 ? uri::hex_value(text[i]) : -1;
+        const int value = c.size == 1 ? base::hex_value(text[i]) : -1;
         if (value < 0 && (c.size != 1 || !is_separator(text[i])))
             return uri::problem_at(errors::hex_bad_character, "secret", position, base::shown(text.substr(i), c));
         if (value >= 0) {
@@ -46,7 +47,7 @@ base::Result<base::SecretBytes> decode_hex(std::string_view text) {
 bool is_hex(std::string_view text) {
     bool any = false;
     for (const char c : text) {
-        if (uri::hex_value(c) >= 0) any = true;
+        if (base::hex_value(c) >= 0) any = true;
         else if (!is_separator(c)) return false;
     }
     return any;

@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/otpauth.hpp"
@@ -10,16 +11,15 @@ namespace {
 
 // What RFC 3986 calls unreserved stays, all else is percent-encoded: a reader must not have to know more.
 void append_encoded(base::SecretText& to, std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
     for (const char c : text) {
-        if (is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+        if (base::is_letter(c) || base::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
             to.push_back(c);
             continue;
         }
         const auto byte = static_cast<unsigned char>(c);
         to.push_back('%');
-        to.push_back(digits[byte >> 4]);
-        to.push_back(digits[byte & 15]);
+        to.push_back(base::hex_digit(byte >> 4));
+        to.push_back(base::hex_digit(byte));
     }
 }
 

@@ -1,7 +1,7 @@
 #include "crypto/migration.hpp"
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
-#include "crypto/ascii.hpp"
 #include "crypto/base64.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/otpauth.hpp"
@@ -267,12 +267,12 @@ base::Result<Migration> parse_migration(const base::SecretText& text) {
         return error;
     }
     const std::string_view scheme = scheme_of(whole);
-    if (!equal_without_case(scheme, "otpauth-migration")) return not_otpauth(scheme);
+    if (!base::equal_without_case(scheme, "otpauth-migration")) return not_otpauth(scheme);
     Piece rest = Piece{whole, 0}.from(scheme.size() + 1);
     if (!rest.text.starts_with("//")) return problem_at(errors::migration_address, "", rest.offset);
     rest = rest.from(2);
     const Piece host = rest.take_until('?');
-    if (!equal_without_case(host.text, "offline") && !equal_without_case(host.text, "offline/"))
+    if (!base::equal_without_case(host.text, "offline") && !base::equal_without_case(host.text, "offline/"))
         return problem_at(errors::migration_address, "", host.offset);
 
     std::optional<Piece> data;

@@ -1,7 +1,7 @@
 #include "crypto/otpauth.hpp"
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
-#include "crypto/ascii.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/scheme.hpp"
@@ -29,7 +29,7 @@ Result<std::uint64_t> decode_number(const Piece& piece, std::string_view field, 
     if (auto decoded = decode_percent(piece, field, text); !decoded) return std::move(decoded).error();
     if (text.empty()) return problem_at(errors::number_malformed, field, piece.offset);
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_digit(text[i])) continue;
+        if (base::is_digit(text[i])) continue;
         const std::string_view rest = std::string_view(text).substr(i);
         return problem_at(errors::number_malformed, field, origin(piece, i),
                           base::shown(rest, base::first_character(rest)));
@@ -57,8 +57,9 @@ Result<std::uint64_t> decode_number(const Piece& piece, std::string_view field, 
 // part of the secret.
 std::string showable_word(std::string_view word) {
     constexpr std::size_t longest = 10;
-    const bool harmless = std::all_of(word.begin(), word.end(),
-                                      [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; });
+    const bool harmless = std::all_of(word.begin(), word.end(), [](char c) {
+        return base::is_letter(c) || base::is_digit(c) || c == '-' || c == '_';
+    });
     return word.size() <= longest && harmless ? std::string(word) : std::string();
 }
 
@@ -86,7 +87,7 @@ Result<otp::HashAlgorithm> decode_algorithm(const Piece& piece) {
     std::string word;
     if (auto decoded = decode_percent(piece, "algorithm", word); !decoded) return std::move(decoded).error();
     for (const auto algorithm : {otp::HashAlgorithm::sha1, otp::HashAlgorithm::sha256, otp::HashAlgorithm::sha512}) {
-        if (equal_without_case(word, otp::name(algorithm))) return algorithm;
+        if (base::equal_without_case(word, otp::name(algorithm))) return algorithm;
     }
     return problem_at(errors::algorithm_unknown, "algorithm", piece.offset, showable_word(word));
 }
@@ -119,7 +120,7 @@ Result<Values> split_query(Piece query) {
         if (auto decoded = decode_percent(parameter.up_to(equals), "parameter", name); !decoded)
             return std::move(decoded).error();
         const auto known = std::find_if(known_names.begin(), known_names.end(),
-                                        [&](std::string_view k) { return equal_without_case(k, name); });
+                                        [&](std::string_view k) { return base::equal_without_case(k, name); });
         if (known == known_names.end()) {
             base::SecretText ignored;
             if (auto decoded = decode_percent(value, "parameter", ignored); !decoded) return std::move(decoded).error();
@@ -153,8 +154,8 @@ base::Result<otp::OtpEnrolment> parse_otpauth(const base::SecretText& uri) {
         return error;
     }
     const std::string_view scheme = scheme_of(whole);
-    if (equal_without_case(scheme, "otpauth-migration")) return Error{errors::migration_not_yet};
-    if (!equal_without_case(scheme, "otpauth")) return not_otpauth(scheme);
+    if (base::equal_without_case(scheme, "otpauth-migration")) return Error{errors::migration_not_yet};
+    if (!base::equal_without_case(scheme, "otpauth")) return not_otpauth(scheme);
 
     Piece rest = Piece{whole, 0}.from(scheme.size() + 1);
     if (!rest.text.starts_with("//")) return problem_at(errors::uri_no_slashes, "", rest.offset);
@@ -169,8 +170,8 @@ base::Result<otp::OtpEnrolment> parse_otpauth(const base::SecretText& uri) {
 
     otp::OtpEnrolment enrolment;
     otp::OtpParameters& parameters = enrolment.parameters;
-    if (equal_without_case(type.text, "totp")) parameters.kind = otp::OtpKind::totp;
-    else if (equal_without_case(type.text, "hotp")) parameters.kind = otp::OtpKind::hotp;
+    if (base::equal_without_case(type.text, "totp")) parameters.kind = otp::OtpKind::totp;
+    else if (base::equal_without_case(type.text, "hotp")) parameters.kind = otp::OtpKind::hotp;
     else return problem_at(errors::type_unknown, "type", type.offset, showable_word(type.text));
 
     auto label_text = decode_name(label, "label");

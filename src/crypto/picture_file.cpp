@@ -1,9 +1,9 @@
 #include "crypto/picture_file.hpp"
 
+#include "base/ascii.hpp"
 #include "base/errors.hpp"
 #include "base/outside_file.hpp"
 #include "base/paths.hpp"
-#include "crypto/ascii.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/scheme.hpp"
@@ -16,13 +16,6 @@
 
 namespace tokendeck::crypto {
 namespace {
-
-base::SecretText trimmed(const base::SecretText& text) {
-    constexpr std::string_view white_space = " \t\n\v\f\r";
-    const std::string_view whole = text.view();
-    const std::size_t start = std::min(whole.find_first_not_of(white_space), whole.size());
-    return base::SecretText::copy_of(whole.substr(start, whole.find_last_not_of(white_space) + 1 - start));
-}
 
 // The same in words that speak of pictures.
 base::ErrorCode of_picture(base::ErrorCode code) {
@@ -59,10 +52,10 @@ base::Result<otp::OtpEnrolment> read_picture(std::span<const std::uint8_t> file_
     std::int64_t accounts = 0;
     bool migration = false;
     for (const base::SecretText& code : codes.value()) {
-        base::SecretText text = trimmed(code);
+        base::SecretText text = base::SecretText::copy_of(base::trimmed(code.view()));
         const std::string_view scheme = scheme_of(text.view());
-        migration = migration || equal_without_case(scheme, "otpauth-migration");
-        if (!equal_without_case(scheme, "otpauth")) continue;
+        migration = migration || base::equal_without_case(scheme, "otpauth-migration");
+        if (!base::equal_without_case(scheme, "otpauth")) continue;
         ++accounts;
         account = std::move(text);
     }

@@ -1,8 +1,8 @@
 #include "crypto/sheet_file.hpp"
 
+#include "base/ascii.hpp"
 #include "base/paths.hpp"
 #include "base/utf8.hpp"
-#include "crypto/ascii.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/new_file.hpp"
@@ -29,7 +29,7 @@ std::string as_file_name(std::string_view name) {
     while (!name.empty()) {
         const base::Character c = base::first_character(name);
         const bool ascii = c.size == 1;
-        const bool kept = c.valid && (ascii ? is_letter(name[0]) || is_digit(name[0]) ||
+        const bool kept = c.valid && (ascii ? base::is_letter(name[0]) || base::is_digit(name[0]) ||
                                                   (marks.find(name[0]) != std::string_view::npos && !result.empty())
                                             : !base::is_control(c.code));
         if (kept) result += name.substr(0, c.size);

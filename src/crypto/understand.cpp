@@ -1,18 +1,12 @@
 #include "crypto/understand.hpp"
 
-#include "crypto/ascii.hpp"
+#include "base/ascii.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/scheme.hpp"
 
 namespace tokendeck::crypto {
-namespace {
-
-constexpr std::string_view white_space = " \t\n\v\f\r";
-
-}  // namespace
-
 base::Result<Understood> understand(const base::SecretText& text) {
     const std::string_view whole = text.view();
     if (whole.size() > text_bytes_max) {
@@ -21,12 +15,12 @@ base::Result<Understood> understand(const base::SecretText& text) {
         error.limit = static_cast<std::int64_t>(text_bytes_max);
         return error;
     }
-    const std::size_t start = whole.find_first_not_of(white_space);
-    if (start == std::string_view::npos) return base::Error{errors::text_empty};
-    const std::string_view trimmed = whole.substr(start, whole.find_last_not_of(white_space) + 1 - start);
+    const std::string_view trimmed = base::trimmed(whole);
+    const auto start = static_cast<std::size_t>(trimmed.data() - whole.data());
+    if (trimmed.empty()) return base::Error{errors::text_empty};
 
     const std::string_view scheme = scheme_of(trimmed);
-    if (equal_without_case(scheme, "otpauth") || equal_without_case(scheme, "otpauth-migration")) {
+    if (base::equal_without_case(scheme, "otpauth") || base::equal_without_case(scheme, "otpauth-migration")) {
         auto enrolment = parse_otpauth(base::SecretText::copy_of(trimmed));
         if (!enrolment) {
             base::Error error = std::move(enrolment).error();

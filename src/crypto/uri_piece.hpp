@@ -1,9 +1,9 @@
 // Stretches of a URI that know where they begin, for errors that name the place. Source: RFC 3986.
 #pragma once
 
+#include "base/ascii.hpp"
 #include "base/result.hpp"
 #include "base/utf8.hpp"
-#include "crypto/ascii.hpp"
 #include "crypto/errors.hpp"
 
 #include <cstddef>
@@ -46,16 +46,10 @@ inline Error problem_at(base::ErrorCode code, std::string_view field, std::size_
     return error;
 }
 
-inline int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
-    return -1;
-}
-
 // What may stand in a path or a query as it is: RFC 3986, pchar, "/" and "?". '%' is not among them.
 inline bool is_plain(char c) {
     constexpr std::string_view marks = "-._~!$&'()*+,;=:@/?";
-    return is_letter(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
+    return base::is_letter(c) || base::is_digit(c) || marks.find(c) != std::string_view::npos;
 }
 
 // Percent-decodes `piece` to the end of `to`, a std::string or a SecretText.
@@ -64,8 +58,8 @@ Result<void> decode_percent(const Piece& piece, std::string_view field, Text& to
     const std::string_view raw = piece.text;
     for (std::size_t i = 0; i < raw.size(); ++i) {
         if (raw[i] == '%') {
-            const int high = i + 1 < raw.size() ? hex_value(raw[i + 1]) : -1;
-            const int low = i + 2 < raw.size() ? hex_value(raw[i + 2]) : -1;
+            const int high = i + 1 < raw.size() ? base::hex_value(raw[i + 1]) : -1;
+            const int low = i + 2 < raw.size() ? base::hex_value(raw[i + 2]) : -1;
             if (high < 0 || low < 0) return problem_at(errors::percent_damaged, field, piece.offset + i);
             to.push_back(static_cast<char>(high * 16 + low));
             i += 2;

@@ -1,5 +1,6 @@
 #include "device/doctor_linux.hpp"
 
+#include "base/ascii.hpp"
 #include "base/one_line.hpp"
 #include "device/doctor.hpp"
 #include "device/doctor_errors.hpp"
@@ -69,11 +70,6 @@ struct Rules {
     bool hidraw = false;  // and some such file is about hidraw nodes
 };
 
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 Rules rules_for(const fs::path& root, const wire::Model& model) {
     char vendor[5], product[5];
     std::snprintf(vendor, sizeof vendor, "%04x", model.vendor_id);
@@ -85,7 +81,7 @@ Rules rules_for(const fs::path& root, const wire::Model& model) {
             bool named = false, about_hidraw = false;
             for (const std::string& line : system_lines(file)) {
                 if (line.empty() || line.front() == '#') continue;
-                const std::string text = lower(line);
+                const std::string text = base::lowered(line);
                 if (text.find(vendor) != std::string::npos && text.find(product) != std::string::npos) {
                     named = true;
                     // libnitrokey's rules speak of hidraw in the same line, for other devices.

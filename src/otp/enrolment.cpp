@@ -1,5 +1,7 @@
 #include "otp/enrolment.hpp"
 
+#include "base/utf8.hpp"
+
 #include <algorithm>
 
 namespace tokendeck::otp {
@@ -13,8 +15,7 @@ std::string title(const OtpEnrolment& enrolment) {
 std::string shortened(std::string_view utf8, std::size_t bytes_max) {
     if (utf8.size() <= bytes_max) return std::string(utf8);
     std::size_t end = bytes_max;
-    // A continuation byte (10xxxxxx) at the cut means the cut is inside a character.
-    while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xC0U) == 0x80U) --end;
+    while (end > 0 && base::continues_character(utf8[end])) --end;
     return std::string(utf8.substr(0, end));
 }
 

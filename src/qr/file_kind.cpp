@@ -1,5 +1,6 @@
 #include "qr/file_kind.hpp"
 
+#include "base/ascii.hpp"
 #include "base/bytes.hpp"
 
 #include <algorithm>
@@ -16,8 +17,7 @@ std::string_view text_of(std::span<const std::uint8_t> bytes) {
 
 bool is_text(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte >= 0x20 && byte != 0x7F) || byte == '\t' || byte == '\n' || byte == '\r';
+        return !base::is_ascii_control(static_cast<unsigned char>(c)) || c == '\t' || c == '\n' || c == '\r';
     });
 }
 

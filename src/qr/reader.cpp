@@ -1,5 +1,6 @@
 #include "qr/reader.hpp"
 
+#include "base/ascii.hpp"
 #include "qr/finders.hpp"
 
 #include <algorithm>
@@ -27,9 +28,8 @@ using Options = TOKENDECK_ZXING_OPTIONS;
 template <typename Code>
 base::SecretText text_of(const Code& code) {
     const auto& bytes = code.bytes();
-    const bool ascii = std::all_of(bytes.begin(), bytes.end(), [](auto byte) { return byte < 0x80; });
-    if (ascii && !bytes.empty())
-        return base::SecretText::copy_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    const std::string_view plain(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (!plain.empty() && base::is_ascii(plain)) return base::SecretText::copy_of(plain);
     std::string converted = code.text();
     auto text = base::SecretText::copy_of(converted);
     base::wipe(converted.data(), converted.size());

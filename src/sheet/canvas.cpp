@@ -1,5 +1,7 @@
 #include "sheet/canvas.hpp"
 
+#include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "sheet/errors.hpp"
 #include "sheet/letters.hpp"
 
@@ -26,9 +28,7 @@ constexpr HPDF_REAL grey_of_words = 0.35F, grey_of_lines = 0.7F, grey_of_box = 0
 // In hexadecimal digits, big-endian, with the mark that says so. Source: PDF 32000-1, 7.9.2.2.
 std::string utf16_of(std::string_view utf8) {
     std::string digits = "FEFF";
-    const auto put = [&](std::uint32_t unit) {
-        for (const unsigned shift : {12U, 8U, 4U, 0U}) digits += "0123456789ABCDEF"[(unit >> shift) & 0xF];
-    };
+    const auto put = [&](char32_t unit) { digits += base::hex_text(unit, 4); };
     for (const char32_t letter : letters_of(utf8)) {
         if (letter < 0x10000) {
             put(letter);
@@ -73,7 +73,7 @@ std::optional<base::Error> Canvas::problem() const {
 std::u32string Canvas::showable(std::string_view utf8) const {
     std::u32string letters = letters_of(utf8);
     for (char32_t& letter : letters)
-        if (!font_.has(letter)) letter = replacement;
+        if (!font_.has(letter)) letter = base::replacement_character;
     return letters;
 }
 

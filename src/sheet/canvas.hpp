@@ -34,7 +34,7 @@ class Canvas {
 
     // The typeface has all of the letters.
     [[nodiscard]] bool has_all(std::string_view utf8) const;
-    // What the typeface lacks becomes `replacement`.
+    // What the typeface lacks becomes base::replacement_character.
     [[nodiscard]] std::u32string showable(std::string_view utf8) const;
     // Preconditions: no problem; showable.
     [[nodiscard]] double width(char32_t letter, double size) const;

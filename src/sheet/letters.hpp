@@ -8,10 +8,8 @@
 
 namespace tokendeck::sheet {
 
-// Stands for a letter that cannot be shown, a control character, and a byte that is no UTF-8.
-inline constexpr char32_t replacement = 0xFFFD;
-
-// Of text that claims to be UTF-8; what is none becomes `replacement`, byte by byte.
+// Of text that claims to be UTF-8. A control character, and each byte that is no UTF-8, becomes
+// base::replacement_character.
 [[nodiscard]] std::u32string letters_of(std::string_view utf8);
 [[nodiscard]] std::string utf8_of(std::u32string_view letters);
 

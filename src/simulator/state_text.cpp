@@ -1,5 +1,6 @@
 #include "simulator/state_text.hpp"
 
+#include "base/ascii.hpp"
 #include "wire/transport.hpp"
 
 #include <charconv>
@@ -14,13 +15,6 @@ base::Error bad_line(std::size_t line, std::string_view key) {
     error.position = line;
     error.field = key;
     return error;
-}
-
-std::optional<std::uint8_t> hex_digit(char c) {
-    if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
-    if (c >= 'A' && c <= 'F') return static_cast<std::uint8_t>(c - 'A' + 10);
-    if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
-    return std::nullopt;
 }
 
 }  // namespace
@@ -47,8 +41,8 @@ void TextWriter::bytes(std::string_view key, std::span<const std::uint8_t> bytes
     text_.append(" = ");
     if (bytes_.empty()) text_.push_back('-');
     for (const std::uint8_t byte : bytes_) {
-        text_.push_back("0123456789ABCDEF"[byte >> 4]);
-        text_.push_back("0123456789ABCDEF"[byte & 0x0F]);
+        text_.push_back(base::hex_digit(byte >> 4));
+        text_.push_back(base::hex_digit(byte));
     }
     text_.push_back('\n');
 }
@@ -124,10 +118,10 @@ base::SecretBytes TextReader::bytes(const std::string& key, std::size_t least, s
     base::SecretBytes result(value.size() / 2);
     bool good = value.size() % 2 == 0 && result.size() >= least && result.size() <= most;
     for (std::size_t i = 0; i < result.size(); ++i) {
-        const auto high = hex_digit(value[2 * i]);
-        const auto low = hex_digit(value[2 * i + 1]);
-        good = good && high && low;
-        result.bytes()[i] = static_cast<std::uint8_t>(high.value_or(0) << 4 | low.value_or(0));
+        const int high = base::hex_value(value[2 * i]);
+        const int low = base::hex_value(value[2 * i + 1]);
+        good = good && high >= 0 && low >= 0;
+        result.bytes()[i] = static_cast<std::uint8_t>(high * 16 + low);
     }
     if (!good) {
         fail(key);

@@ -1,5 +1,7 @@
 #include "state/app_state.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -169,8 +171,7 @@ namespace {
 
 // ASCII letters alike whether small or not; others as they are.
 bool contains(std::string_view text, std::string_view wanted) {
-    const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-    const auto found = std::ranges::search(text, wanted, {}, folded, folded);
+    const auto found = std::ranges::search(text, wanted, {}, base::lower, base::lower);
     return wanted.empty() || !found.empty();
 }
 

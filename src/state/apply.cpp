@@ -1,5 +1,6 @@
 #include "state/apply.hpp"
 
+#include "base/ascii.hpp"
 #include "state/care.hpp"
 #include "state/check.hpp"
 #include "state/codes.hpp"
@@ -232,9 +233,7 @@ void code_came_back(AppState& state, const std::string& program) {
     static constexpr std::array known{Known{"copyq", "CopyQ", "notice.code-back-copyq"},
                                       Known{"parcellite", "Parcellite", "notice.code-back-history"},
                                       Known{"clipman", "Clipman", "notice.code-back-history"}};
-    std::string small = program;
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::string small = base::lowered(program);
     for (const Known& one : known)
         if (small.find(one.part) != std::string::npos)
             return tell(state, Notice::Kind::problem, one.text_key, one.name);

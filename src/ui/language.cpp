@@ -1,5 +1,7 @@
 #include "ui/language.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 
 namespace tokendeck::ui {
@@ -10,9 +12,7 @@ Language current = Language::english;
 // "de_AT.UTF-8@euro" and "de-AT" are in language "de".
 bool is_in(std::string_view locale, std::string_view wanted) {
     const std::string_view code = locale.substr(0, locale.find_first_of("_-.@"));
-    return std::equal(code.begin(), code.end(), wanted.begin(), wanted.end(), [](char a, char b) {
-        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-    });
+    return base::equal_without_case(code, wanted);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "ui/letters.hpp"
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "embedded/resources.hpp"
 #include "ui/imgui_compat.hpp"
@@ -50,12 +51,8 @@ bool embedded(const ImFont* font, char32_t c) {
 
 // What has no direction of its own, so that it goes with what stands around it.
 bool neutral(char32_t c) {
-    return c < 0x80 ? !((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) && c != '\n'
+    return c < 0x80 ? !base::is_letter(static_cast<char>(c)) && c != '\n'
                     : c == 0xA0 || c == 0xB7 || (c >= 0x2010 && c <= 0x2027);
-}
-
-bool plain_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 float estimated(Face face, std::string_view piece) {
@@ -109,7 +106,7 @@ float letter_density() {
 }
 
 bool all_embedded(Face face, std::string_view text) {
-    if (lettering_now == nullptr || plain_ascii(text)) return true;
+    if (lettering_now == nullptr || base::is_ascii(text)) return true;
     const ImFont* const f = font(face);
     while (!text.empty()) {
         const base::Character c = base::first_character(text);

@@ -1,5 +1,6 @@
 #include "ui/line_edit.hpp"
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "ui/imgui_compat.hpp"
 #include "ui/letters.hpp"
@@ -109,8 +110,8 @@ std::string one_line_of(std::string_view text) {
     std::string made;
     while (!text.empty()) {
         const base::Character c = base::first_character(text);
-        if (!c.valid) base::append_character(made, 0xFFFD);
-        else if (c.code >= 0x20 && c.code != 0x7F) made += text.substr(0, c.size);
+        if (!c.valid) base::append_character(made, base::replacement_character);
+        else if (!base::is_ascii_control(c.code)) made += text.substr(0, c.size);
         text.remove_prefix(c.size);
     }
     return made;

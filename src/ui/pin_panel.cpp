@@ -1,4 +1,5 @@
 // What a person has to know before typing a PIN; the code with its ring; names of slots.
+#include "base/ascii.hpp"
 #include "ui/texts.hpp"
 #include "ui/views.hpp"
 #include "ui/widgets.hpp"
@@ -250,7 +251,7 @@ std::string place(const otp::SlotId& slot) {
 }
 
 std::string name_length(std::string_view name, std::size_t bytes_max) {
-    const bool plain = std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool plain = base::is_ascii(name);
     const std::string used = std::to_string(name.size());
     const std::string most = std::to_string(bytes_max);
     return plain ? text(Key::review_characters, {{"n", used}, {"max", most}}) : used + "/" + most;

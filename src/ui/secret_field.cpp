@@ -1,5 +1,7 @@
 #include "ui/secret_field.hpp"
 
+#include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "ui/imgui_compat.hpp"
 #include "ui/letters.hpp"
 #include "ui/texts.hpp"
@@ -24,7 +26,7 @@ base::SecretText SecretField::take() {
 std::size_t SecretField::characters() const {
     const std::string_view text = text_.view();
     return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+        std::count_if(text.begin(), text.end(), [](char c) { return !base::continues_character(c); }));
 }
 
 void SecretField::end_frame() {
@@ -75,7 +77,7 @@ struct SecretFieldAccess {
 
     static bool inside_character(const SecretField& field, std::size_t at) {
         const std::string_view text = field.text_.view();
-        return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+        return at < text.size() && base::continues_character(text[at]);
     }
     static std::size_t before(const SecretField& field, std::size_t at) {
         if (at > 0) --at;
@@ -94,27 +96,10 @@ struct SecretFieldAccess {
         if (begin != end) put(field, begin, end, {});
     }
 
-    static void add(SecretField& field, unsigned int code_point, std::size_t bytes_max) {
-        std::array<char, 4> bytes{};
-        std::size_t size = 0;
-        const auto put = [&](unsigned int byte) { bytes[size++] = static_cast<char>(byte); };
-        if (code_point < 0x80) {
-            put(code_point);
-        } else if (code_point < 0x800) {
-            put(0xC0 | (code_point >> 6));
-            put(0x80 | (code_point & 0x3F));
-        } else if (code_point < 0x10000) {
-            put(0xE0 | (code_point >> 12));
-            put(0x80 | ((code_point >> 6) & 0x3F));
-            put(0x80 | (code_point & 0x3F));
-        } else {
-            put(0xF0 | (code_point >> 18));
-            put(0x80 | ((code_point >> 12) & 0x3F));
-            put(0x80 | ((code_point >> 6) & 0x3F));
-            put(0x80 | (code_point & 0x3F));
-        }
-        add(field, {bytes.data(), size}, bytes_max);
-        base::wipe(bytes.data(), bytes.size());
+    static void add(SecretField& field, char32_t code_point, std::size_t bytes_max) {
+        base::Encoded character = base::encoded(code_point);
+        add(field, character.view(), bytes_max);
+        base::wipe(character.bytes.data(), character.bytes.size());
     }
 
     static void paste(SecretField& field, const SecretFieldOptions& options) {
@@ -147,7 +132,7 @@ struct SecretFieldAccess {
         if (compat::key_pressed(ImGuiKey_End, true)) field.caret_ = field.text_.size();
         if (!command)
             compat::each_typed_character([&](char32_t c) {
-                if (c >= 0x20 && c != 0x7F) add(field, static_cast<unsigned int>(c), options.bytes_max);
+                if (!base::is_ascii_control(c)) add(field, c, options.bytes_max);
             });
         compat::wipe_vector(io.InputQueueCharacters);
         return compat::enter_pressed();
@@ -187,7 +172,7 @@ void for_each_cell(std::string_view text, std::size_t columns, bool rows, Visit&
     std::size_t column = 0;
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at + 1;
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+        while (end < text.size() && base::continues_character(text[end])) ++end;
         if (rows && column == columns) {
             ++row;
             column = 0;

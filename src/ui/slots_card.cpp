@@ -1,4 +1,5 @@
 // One account as a card: who it is of at the left, its code at the right. A click copies the code.
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "ui/letters.hpp"
 #include "ui/slots_parts.hpp"
@@ -189,11 +190,7 @@ float tools_width(const View& view, const otp::SlotSummary& slot, bool shown) {
 
 AccountName account_name(const otp::SlotSummary& slot) {
     const std::string whole = slot_title(slot);
-    const auto trimmed = [](std::string_view part) {
-        const std::size_t from = part.find_first_not_of(' ');
-        if (from == std::string_view::npos) return std::string();
-        return std::string(part.substr(from, part.find_last_not_of(' ') - from + 1));
-    };
+    const auto trimmed = [](std::string_view part) { return std::string(base::trimmed(part, " ")); };
     const std::size_t colon = whole.find(':');
     if (colon == std::string::npos) return {trimmed(whole), {}};
     AccountName name{trimmed(std::string_view(whole).substr(0, colon)),

@@ -1,5 +1,6 @@
 // The keyboard on the page with the codes. Letters search, digits copy, arrows move, without anything being clicked
 // first.
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "ui/imgui_compat.hpp"
 #include "ui/slots_parts.hpp"
@@ -35,7 +36,7 @@ void typed(View& view, const Listed& listed, bool searchable) {
     bool search = false;
     compat::each_typed_character([&](char32_t c) {
         if (c < 0x21 && view.memory.search.empty()) return;  // Space presses what has the focus
-        if (c < 0x20 || c == 0x7F) return;
+        if (base::is_ascii_control(c)) return;
         if (view.memory.search.empty() && c >= '1' && c <= '9') {
             const std::size_t number = static_cast<std::size_t>(c - '1');
             if (number < listed.size()) {
