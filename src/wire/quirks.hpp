@@ -1,6 +1,6 @@
 // The known faults of the tokens' firmware and of libnitrokey, by their numbers in docs/protocol/pro-storage.md,
-// section 6, and what this program does about each. The place that does it names the number; a test holds both
-// together.
+// section 6: which firmware has which. What is done about each, and where, is in docs/protocol/quirks.md; a test holds
+// that page and the sources together.
 #pragma once
 
 #include "wire/models.hpp"
@@ -18,8 +18,6 @@ struct Quirk {
     std::uint8_t first_minor;
     std::uint8_t last_minor;  // 255: and later
     bool for_owner;           // the owner of such a token should know
-    std::string_view handling;
-    std::string_view file;  // below src/
 };
 
 [[nodiscard]] std::span<const Quirk> quirks();
