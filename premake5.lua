@@ -69,19 +69,11 @@ local function matches(masks)
     return found
 end
 
+local systems = dofile("tools/premake/systems.lua")
+
 -- The source files of a folder that belong to the system that projects are made for.
 local function sources(folder)
-    local foreign = { linux = { "_windows", "_macos" }, macosx = { "_windows", "_linux" },
-                      windows = { "_linux", "_macos", "_posix" } }
-    local found = {}
-    for _, file in ipairs(matches { folder .. "/**.cpp", folder .. "/**.hpp" }) do
-        local here = true
-        for _, suffix in ipairs(foreign[os.target()] or { "_windows", "_macos", "_linux" }) do
-            here = here and not file:find(suffix .. "%.%a+$")
-        end
-        if here then table.insert(found, file) end
-    end
-    return found
+    return systems.chosen(matches { folder .. "/**.cpp", folder .. "/**.hpp" }, os.target())
 end
 
 local function has_code(folder) return #matches { folder .. "/**.cpp" } > 0 end
@@ -371,10 +363,16 @@ fuzz_target("tlv", { "wire" })
 
 newaction {
     trigger = "check-rooms",
-    description = "Refuse an include that the room table does not allow",
+    description = "Refuse an include that the room table does not allow, and a feature that a system lacks",
     execute = function()
         local tree = _OPTIONS["root"] and path.getabsolute(_OPTIONS["root"]) or root
         local checked, faults = dofile("tools/premake/check_rooms.lua").check(tree, rooms, library, matches)
+        for _, room in ipairs(rooms) do
+            if not room.program then -- those programs are made for Linux only
+                local files = matches { tree .. "/src/" .. room.name .. "/**.cpp", tree .. "/src/" .. room.name .. "/**.hpp" }
+                for _, fault in ipairs(systems.faults(files)) do table.insert(faults, path.getrelative(tree, fault)) end
+            end
+        end
         for _, fault in ipairs(faults) do print(fault) end
         print(("check-rooms: %d files, %d violations"):format(checked, #faults))
         if #faults > 0 or checked == 0 then os.exit(1) end

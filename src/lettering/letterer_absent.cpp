@@ -2,7 +2,7 @@
 
 namespace tokendeck::lettering {
 
-// DirectWrite does it here; that comes with the program for Windows.
+// Core Text (macOS) and DirectWrite (Windows) can do it; that comes with the programs for those systems.
 std::unique_ptr<Letterer> system_letterer() {
     return nullptr;
 }
