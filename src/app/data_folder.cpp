@@ -1,7 +1,5 @@
 #include "app/data_folder.hpp"
 
-#include "app/options.hpp"
-
 namespace tokendeck::app {
 
 // A model that is none is not refused here: who plugs the token in does, and names it. It only must not lead out of

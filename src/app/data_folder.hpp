@@ -12,4 +12,7 @@ namespace tokendeck::app {
 // The same for what the user sets.
 [[nodiscard]] std::string config_folder();
 
+// Where a simulated token's state lives by default: "simulated-<model>.token" in the data folder; empty without one.
+[[nodiscard]] std::string default_simulated_file(const std::string& model);
+
 }  // namespace tokendeck::app

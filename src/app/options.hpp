@@ -96,7 +96,4 @@ enum class Exit : int {
 // Carries out a subcommand without a window.
 [[nodiscard]] Exit run_command(const Options& options);
 
-// Where a simulated token's state lives by default: the user's data folder, "tokendeck/simulated-<model>.token".
-[[nodiscard]] std::string default_simulated_file(const std::string& model);
-
 }  // namespace tokendeck::app

@@ -1,6 +1,7 @@
 // The window's side of the program: the loop that sleeps until something changes, and then draws.
 #include "app/cli_output.hpp"
 #include "app/cli_system.hpp"
+#include "app/data_folder.hpp"
 #include "app/desktop_link.hpp"
 #include "app/desktop_theme.hpp"
 #include "app/end_limit.hpp"

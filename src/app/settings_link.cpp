@@ -1,5 +1,6 @@
 #include "app/settings_link.hpp"
 
+#include "app/data_folder.hpp"
 #include "simulator/simulated_models.hpp"
 #include "wire/models.hpp"
 

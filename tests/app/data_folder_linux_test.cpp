@@ -1,11 +1,12 @@
 #include "app/data_folder.hpp"
-#include "app/options.hpp"
 
 #include "support/catch.hpp"
 
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <random>
+#include <string>
 
 #include <sys/stat.h>
 
