@@ -1,6 +1,5 @@
 #include "app/cli_outcome.hpp"
 
-#include "app/errors.hpp"
 #include "base/errors.hpp"
 #include "crypto/errors.hpp"
 #include "device/errors.hpp"
@@ -8,7 +7,6 @@
 #include "qr/errors.hpp"
 #include "sheet/errors.hpp"
 #include "simulator/errors.hpp"
-#include "state/errors.hpp"
 #include "ui/words.hpp"
 #include "wire/transport.hpp"
 
@@ -22,34 +20,26 @@ struct Row {
     Exit exit;
 };
 
-// The one table. Rooms whose errors all end alike have a line of their own in `find`.
+// Only those that end otherwise than most of their room do: see `exit_for`.
 constexpr Row rows[] = {
     {base::errors::no_randomness, Exit::failed},
 
     {wire::errors::transfer_failed, Exit::no_answer},
     {wire::errors::unplugged, Exit::no_token},
-    {wire::errors::no_permission, Exit::failed},
-    {wire::errors::claimed, Exit::failed},
     {wire::errors::unknown_model, Exit::usage},
     {wire::errors::state_unreadable, Exit::usage},
-    {wire::errors::state_unwritable, Exit::failed},
     {wire::errors::state_other_model, Exit::usage},
+
     {simulator::errors::control_unreadable, Exit::usage},
 
     {device::errors::no_answer, Exit::no_answer},
     {device::errors::foreign_answers, Exit::no_answer},
     {device::errors::request_damaged, Exit::no_answer},
-    {device::errors::stopping, Exit::failed},
     {device::errors::wrong_pin, Exit::pin},
-    {device::errors::not_authorised, Exit::failed},
     {device::errors::wrong_slot, Exit::usage},
     {device::errors::slot_not_programmed, Exit::usage},
-    {device::errors::time_refused, Exit::failed},
     {device::errors::name_refused, Exit::cannot},
     {device::errors::unknown_command, Exit::cannot},
-    {device::errors::unexpected_status, Exit::failed},
-    {device::errors::impossible_value, Exit::failed},
-    {device::errors::impossible_firmware, Exit::failed},
     {device::errors::user_pin_blocked, Exit::pin},
     {device::errors::admin_pin_blocked, Exit::pin},
     {device::errors::both_pins_blocked, Exit::pin},
@@ -63,72 +53,20 @@ constexpr Row rows[] = {
     {device::errors::pin_last_try, Exit::pin},
     {device::errors::pins_differ, Exit::usage},
     {device::errors::pin_refused, Exit::usage},
-    {device::errors::pin_change_broke_off, Exit::failed},
-    {device::errors::pin_change_unproven, Exit::failed},
-    {device::errors::slot_changed, Exit::failed},
     {device::errors::edit_unsupported, Exit::cannot},
-    {device::errors::edit_changed_code, Exit::failed},
     {device::errors::nothing_to_change, Exit::usage},
     {device::errors::setting_not_honoured, Exit::cannot},
     {device::errors::lock_key_slot, Exit::cannot},
     {device::errors::command_unsupported, Exit::cannot},
-    {device::errors::card_busy, Exit::failed},
-    {device::errors::config_broke_off, Exit::failed},
-    {device::errors::config_differs, Exit::failed},
-    {device::errors::reset_not_done, Exit::failed},
-    {device::errors::reset_broke_off, Exit::failed},
-    {device::errors::key_not_made, Exit::failed},
-    {device::errors::key_broke_off, Exit::failed},
-    // Remarks beside a result: they never end a command. Should one be returned as an error all the same, it is not
-    // taken for success.
-    {device::errors::reset_kept_config, Exit::failed},
-    {device::errors::reset_kept_clock, Exit::failed},
-    {device::errors::reset_unverified, Exit::failed},
-    {device::errors::reset_needs_key, Exit::failed},
-    {device::errors::reset_default_pins, Exit::failed},
-    {device::errors::lock_keeps_passwords, Exit::failed},
-    {device::errors::key_unverified, Exit::failed},
-    // Of the steps of a check; none ends a command by itself.
-    {device::errors::check_no_free_slot, Exit::failed},
-    {device::errors::check_one_change, Exit::failed},
-    {device::errors::check_no_echo, Exit::failed},
-    {device::errors::check_counter_small, Exit::failed},
-    {device::errors::check_quick, Exit::failed},
-    {device::errors::check_wrong_code, Exit::failed},
-    {device::errors::check_wrong_counter, Exit::failed},
-    {device::errors::check_clock_off, Exit::failed},
-    {device::errors::check_tries_changed, Exit::failed},
-    {device::errors::check_slot_changed, Exit::failed},
-    {device::errors::check_not_ours, Exit::failed},
     {device::errors::admin_pin_needed, Exit::usage},
     {device::errors::user_pin_needed, Exit::usage},
-    {device::errors::card_silent, Exit::failed},
     {device::errors::firmware_not_served, Exit::cannot},
     {device::errors::model_not_served, Exit::cannot},
     {device::errors::no_such_token, Exit::no_token},
     {device::errors::no_active_token, Exit::no_token},
-    {device::errors::wrong_token, Exit::failed},
     {device::errors::kind_differs, Exit::usage},
     {device::errors::period_unusable, Exit::cannot},
-    {device::errors::computer_clock_unusable, Exit::failed},
-    {device::errors::echo_differs, Exit::failed},
-    {device::errors::write_broke_off, Exit::failed},
-    {device::errors::readback_differs, Exit::failed},
-    {device::errors::code_differs, Exit::failed},
-    {device::errors::proof_unavailable, Exit::failed},
-    {device::errors::counter_not_restored, Exit::failed},
-    {device::errors::erase_broke_off, Exit::failed},
-    {device::errors::erase_not_done, Exit::failed},
     {device::errors::clock_unsettled, Exit::no_answer},
-    {device::errors::code_unanswered, Exit::failed},
-    {device::errors::counter_stuck, Exit::failed},  // plugged in again, the token can do it
-    {device::errors::code_void, Exit::failed},
-    {device::errors::flash_refuses, Exit::failed},
-    {device::errors::counter_may_have_moved, Exit::failed},  // remarks
-    {device::errors::try_may_be_gone, Exit::failed},
-    {device::errors::hidapi_missing, Exit::failed},
-    {device::errors::simulation_unavailable, Exit::failed},
-    {device::errors::internal, Exit::failed},
 
     {crypto::errors::disk_full, Exit::failed},
     {crypto::errors::file_not_written, Exit::failed},
@@ -137,10 +75,11 @@ constexpr Row rows[] = {
     {crypto::errors::code_factor, Exit::cannot},
     {crypto::errors::code_secret, Exit::failed},
     {crypto::errors::code_failed, Exit::failed},
+
     {qr::errors::reader_failed, Exit::failed},
     {qr::errors::encoder_failed, Exit::failed},
+
     {sheet::errors::too_much_text, Exit::usage},
-    {sheet::errors::pdf_failed, Exit::failed},
 };
 
 // Where the table of words sends people to a part of the window, the command line has a way of its own.
@@ -165,27 +104,15 @@ bool in(const Codes& codes, base::ErrorCode code) {
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-const Row* find(base::ErrorCode code) {
-    const auto row = std::find_if(std::begin(rows), std::end(rows), [&](const Row& r) { return r.code == code; });
-    if (row != std::end(rows)) return row;
-    static constexpr Row input{{"input"}, Exit::usage}, misfit{{"misfit"}, Exit::cannot},
-        window{{"window"}, Exit::failed};
-    if (in(crypto::errors::all, code) || in(qr::errors::all, code)) return &input;  // a picture or text that is wrong
-    if (in(base::errors::all, code)) return &input;                                 // a file that cannot be read
-    if (in(otp::errors::all, code)) return &misfit;  // an account that does not fit this token
-    if (in(state::errors::all, code) || in(app::errors::all, code)) return &window;  // only the window meets them
-    return nullptr;
-}
-
 }  // namespace
 
 Exit exit_for(base::ErrorCode code) {
-    const Row* row = find(code);
-    return row ? row->exit : Exit::failed;
-}
-
-bool exit_is_chosen(base::ErrorCode code) {
-    return find(code) != nullptr;
+    const auto row = std::ranges::find(rows, code, &Row::code);
+    if (row != std::end(rows)) return row->exit;
+    if (in(crypto::errors::all, code) || in(qr::errors::all, code)) return Exit::usage;  // a wrong picture or text
+    if (in(base::errors::all, code)) return Exit::usage;                                 // a file that cannot be read
+    if (in(otp::errors::all, code)) return Exit::cannot;  // an account that does not fit this token
+    return Exit::failed;
 }
 
 Failure failure_of(const base::Error& error) {

@@ -43,10 +43,8 @@ class [[nodiscard]] Outcome {
     std::variant<T, Failure> content_;
 };
 
-// The exit code for each error that any room returns; Exit::failed for one that is not in the table.
+// The exit code for each error that any room returns; Exit::failed for one that nobody knows.
 [[nodiscard]] Exit exit_for(base::ErrorCode code);
-// True if the table has it: a new error has to be thought about.
-[[nodiscard]] bool exit_is_chosen(base::ErrorCode code);
 
 // The error in the words of `ui`, with its exit code.
 [[nodiscard]] Failure failure_of(const base::Error& error);
