@@ -1,5 +1,7 @@
 #include "app/cli_desk.hpp"
 
+#include "app/data_folder.hpp"
+#include "base/ascii.hpp"
 #include "device/doctor_errors.hpp"
 #include "device/errors.hpp"
 #include "device/token_status.hpp"
@@ -23,18 +25,6 @@ EngineOptions engine_options(const Options& options) {
                     (no_usb == nullptr || std::string_view(no_usb) != "1");
     if (const char* control = std::getenv("TOKENDECK_SIMULATE_CONTROL")) engine.simulate_control = control;
     return engine;
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_in_any_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-bool begins_in_any_case(std::string_view text, std::string_view beginning) {
-    return equal_in_any_case(text.substr(0, beginning.size()), beginning);
 }
 
 // "GitHub" of "GitHub:alice", the form in which an account's name is kept; all of a name without a colon.
@@ -88,7 +78,7 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
         const bool meant = options.token.empty()
                                ? !options.simulate || token.simulated
                                : token.key == options.token || is_card(token.card_serial, options.token) ||
-                                     equal_in_any_case(token.usb_serial, options.token);
+                                     base::equal_without_case(token.usb_serial, options.token);
         if (meant) candidates.push_back(token);
     }
     if (candidates.empty() && !options.token.empty()) return std::optional<channel::TokenInfo>{};
@@ -189,9 +179,9 @@ Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots
 
     const std::function<bool(const std::string&)> rules[] = {
         [&](const std::string& name) { return name == target; },
-        [&](const std::string& name) { return equal_in_any_case(name, target); },
-        [&](const std::string& name) { return equal_in_any_case(issuer_of(name), target); },
-        [&](const std::string& name) { return begins_in_any_case(name, target); },
+        [&](const std::string& name) { return base::equal_without_case(name, target); },
+        [&](const std::string& name) { return base::equal_without_case(issuer_of(name), target); },
+        [&](const std::string& name) { return base::begins_without_case(name, target); },
     };
     for (const auto& matches : rules) {
         std::vector<otp::SlotSummary> found;

@@ -3,6 +3,7 @@
 #include "app/cli_accounts.hpp"
 #include "app/held_signals.hpp"
 #include "app/pin_prompt.hpp"
+#include "base/ascii.hpp"
 #include "base/filled.hpp"
 
 #include <algorithm>
@@ -29,18 +30,11 @@ Failure given_up() {
     return {Exit::usage, "Nothing was typed. Nothing was changed.", {}, {}};
 }
 
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r";
-    const auto start = text.find_first_not_of(blanks);
-    if (start == std::string_view::npos) return {};
-    return std::string(text.substr(start, text.find_last_not_of(blanks) + 1 - start));
-}
-
 // One line, without blanks around it; nothing: the input ended.
 std::optional<std::string> ask(const std::string& question) {
     const auto line = ask_line(printable(question));
     if (!line) return std::nullopt;
-    return trimmed(*line);
+    return std::string(base::trimmed(*line));
 }
 
 bool is_yes(const std::string& answer) {

@@ -1,5 +1,6 @@
 #include "app/cli_output.hpp"
 
+#include "base/ascii.hpp"
 #include "base/one_line.hpp"
 #include "base/utf8.hpp"
 
@@ -10,18 +11,6 @@
 
 namespace tokendeck::app::cli {
 namespace {
-
-std::string hex(std::uint32_t value, int digits) {
-    char text[16];
-    std::snprintf(text, sizeof text, "%0*X", digits, static_cast<unsigned>(value));
-    return text;
-}
-
-bool combining(char32_t code) {
-    return (code >= 0x0300 && code <= 0x036F) || (code >= 0x1AB0 && code <= 0x1AFF) ||
-           (code >= 0x20D0 && code <= 0x20FF) || (code >= 0xFE00 && code <= 0xFE0F) ||
-           (code >= 0xFE20 && code <= 0xFE2F);
-}
 
 // East Asian wide and pictographs, roughly: enough to keep a table straight.
 bool wide(char32_t code) {
@@ -40,21 +29,15 @@ void each_character(std::string_view text, Visit visit) {
     }
 }
 
-bool is_utf8(std::string_view bytes) {
-    bool all = true;
-    each_character(bytes, [&](const base::Character& character, std::string_view) { all = all && character.valid; });
-    return all;
-}
-
 }  // namespace
 
 std::string printable(std::string_view bytes) {
     std::string out;
     each_character(bytes, [&](const base::Character& character, std::string_view text) {
-        if (!character.valid || character.code < 0x20 || character.code == 0x7F) {
-            for (const char byte : text) out += "\\x" + hex(static_cast<unsigned char>(byte), 2);
+        if (!character.valid || base::is_ascii_control(character.code)) {
+            for (const char byte : text) out += "\\x" + base::hex_text(static_cast<unsigned char>(byte), 2);
         } else if (base::is_control(character.code) || base::is_invisible(character.code)) {
-            out += "\\u{" + hex(character.code, 1) + "}";
+            out += "\\u{" + base::hex_text(character.code, 1) + "}";
         } else {
             out += text;
         }
@@ -69,7 +52,7 @@ std::string in_quotes(std::string_view bytes) {
 std::size_t columns_of(std::string_view text) {
     std::size_t columns = 0;
     each_character(text, [&](const base::Character& character, std::string_view) {
-        if (!combining(character.code)) columns += wide(character.code) ? 2 : 1;
+        if (!base::changes_letter_before(character.code)) columns += wide(character.code) ? 2 : 1;
     });
     return columns;
 }
@@ -86,9 +69,9 @@ void put_name(Json& object, const char* key, std::string_view bytes) {
     object[key] = utf8(bytes);
     Json& as_hex = object[std::string(key) + "_hex"];
     as_hex = nullptr;
-    if (is_utf8(bytes)) return;
+    if (base::is_utf8(bytes)) return;
     std::string digits;
-    for (const char byte : bytes) digits += hex(static_cast<unsigned char>(byte), 2);
+    for (const char byte : bytes) digits += base::hex_text(static_cast<unsigned char>(byte), 2);
     as_hex = digits;
 }
 

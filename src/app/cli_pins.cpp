@@ -2,6 +2,7 @@
 
 #include "app/cli_output.hpp"
 #include "app/pin_prompt.hpp"
+#include "base/ascii.hpp"
 #include "base/filled.hpp"
 #include "base/outside_file.hpp"
 
@@ -55,7 +56,7 @@ Outcome<base::SecretText> pin_in(const base::SecretText& content, const SourceFi
                        "Put the PIN there."};
     for (std::size_t i = 0; i < line.size(); ++i) {
         const auto byte = static_cast<unsigned char>(line[i]);
-        if (byte < 0x20 || byte == 0x7F)
+        if (base::is_ascii_control(byte))
             return Failure{Exit::usage,
                            "--pin-file: byte " + std::to_string(i + 1) + " of the first line of " + shown(file) +
                                " is a control character" +

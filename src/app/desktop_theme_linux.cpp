@@ -1,4 +1,5 @@
 #include "app/desktop_theme.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -12,9 +13,7 @@ namespace tokendeck::app {
 bool desktop_prefers_dark() {
     const char* theme = std::getenv("GTK_THEME");  // "Adwaita:dark", "Breeze-Dark"
     if (theme == nullptr) return false;
-    std::string lower(theme);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower.find("dark") != std::string::npos;
+    return base::lowered(theme).find("dark") != std::string::npos;
 }
 
 }  // namespace tokendeck::app

@@ -1,5 +1,7 @@
 #include "app/desktop_xfconf_linux.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -19,9 +21,7 @@ std::optional<bool> names_dark(std::string_view theme) {
     if (theme.empty()) return std::nullopt;
     constexpr std::string_view word = "dark";
     const auto end_of_word = [](char c) { return c == '-' || c == ':' || c == '_' || c == ' '; };
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    std::string small(theme);
-    std::ranges::transform(small, small.begin(), lower);
+    const std::string small = base::lowered(theme);
     for (std::size_t at = small.find(word); at != std::string::npos; at = small.find(word, at + 1)) {
         const std::size_t end = at + word.size();
         if ((at == 0 || end_of_word(small[at - 1])) && (end == small.size() || end_of_word(small[end]))) return true;

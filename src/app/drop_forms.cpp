@@ -2,6 +2,9 @@
 
 #include "app/errors.hpp"
 #include "app/picture_forms.hpp"
+#include "base/ascii.hpp"
+#include "base/secret.hpp"
+#include "base/utf8.hpp"
 #include "qr/decode.hpp"
 #include "qr/errors.hpp"
 
@@ -55,24 +58,11 @@ bool is_picture(std::span<const std::uint8_t> bytes) {
     });
 }
 
-constexpr char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool begins(std::string_view text, std::string_view beginning) {
-    return text.size() >= beginning.size() &&
-           std::ranges::equal(text.substr(0, beginning.size()), beginning, {}, lower);
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view white_space = " \t\r\n\v\f";
-    const std::size_t first = std::min(text.find_first_not_of(white_space), text.size());
-    return text.substr(first, text.find_last_not_of(white_space) + 1 - first);
-}
+using base::begins_without_case;
 
 bool is_web(std::string_view address) {
-    return begins(address, "http://") || begins(address, "https://") || begins(address, "ftp://") ||
-           begins(address, "blob:");
+    return begins_without_case(address, "http://") || begins_without_case(address, "https://") ||
+           begins_without_case(address, "ftp://") || begins_without_case(address, "blob:");
 }
 
 // It has a scheme. A single letter before the colon is a drive.
@@ -84,7 +74,8 @@ bool is_address(std::string_view text) {
 
 // An address that is itself what is wanted: an account's, an export's, a picture's written out.
 bool is_content(std::string_view address) {
-    return begins(address, "otpauth:") || begins(address, "otpauth-migration:") || begins(address, "data:image/");
+    return begins_without_case(address, "otpauth:") || begins_without_case(address, "otpauth-migration:") ||
+           begins_without_case(address, "data:image/");
 }
 
 // The five characters that HTML writes otherwise.
@@ -94,24 +85,13 @@ base::SecretText without_entities(std::string_view text) {
     base::SecretBytes plain(text.size());
     std::size_t written = 0;
     for (std::size_t i = 0; i < text.size();) {
-        const auto entity = std::ranges::find_if(
-            entities, [&](const auto& one) { return text[i] == '&' && begins(text.substr(i), one.first); });
+        const auto entity = std::ranges::find_if(entities, [&](const auto& one) {
+            return text[i] == '&' && begins_without_case(text.substr(i), one.first);
+        });
         plain.bytes()[written++] = static_cast<std::uint8_t>(entity == entities.end() ? text[i] : entity->second);
         i += entity == entities.end() ? 1 : entity->first.size();
     }
     return base::SecretText::copy_of({reinterpret_cast<const char*>(std::as_const(plain).bytes().data()), written});
-}
-
-std::size_t put_utf8(std::uint8_t* at, std::uint32_t code) {
-    if (code < 0x80) {
-        at[0] = static_cast<std::uint8_t>(code);
-        return 1;
-    }
-    const std::size_t size = code < 0x800 ? 2 : (code < 0x10000 ? 3 : 4);
-    constexpr std::array<std::uint32_t, 5> first_bits{0, 0, 0xC0, 0xE0, 0xF0};
-    for (std::size_t i = size; i > 1; --i, code >>= 6) at[i - 1] = static_cast<std::uint8_t>(0x80 | (code & 0x3F));
-    at[0] = static_cast<std::uint8_t>(first_bits[size] | code);
-    return size;
 }
 
 base::SecretText text_of_utf16(std::span<const std::uint8_t> content, bool low_byte_first) {
@@ -123,7 +103,7 @@ base::SecretText text_of_utf16(std::span<const std::uint8_t> content, bool low_b
     base::SecretBytes text(content.size() * 3 / 2 + 4);
     std::size_t written = 0;
     for (std::size_t i = 0; i + 1 < content.size(); i += 2) {
-        std::uint32_t code = unit(i);
+        char32_t code = unit(i);
         if (code == 0xFEFF || code == 0) continue;
         const bool high = code >= 0xD800 && code < 0xDC00;
         const bool paired = high && i + 3 < content.size() && unit(i + 2) >= 0xDC00 && unit(i + 2) < 0xE000;
@@ -131,9 +111,12 @@ base::SecretText text_of_utf16(std::span<const std::uint8_t> content, bool low_b
             code = 0x10000 + ((code - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
             i += 2;
         } else if (code >= 0xD800 && code < 0xE000) {
-            code = 0xFFFD;  // half a pair
+            code = base::replacement_character;  // half a pair
         }
-        written += put_utf8(text.bytes().data() + written, code);
+        base::Encoded character = base::encoded(code);
+        std::ranges::copy(character.view(), text.bytes().data() + written);
+        written += character.size;
+        base::wipe(character.bytes.data(), character.size);
     }
     return base::SecretText::copy_of({reinterpret_cast<const char*>(std::as_const(text).bytes().data()), written});
 }
@@ -176,10 +159,10 @@ std::optional<Dropped> DropReader::take(std::string_view form, base::SecretBytes
     base::SecretText text = text_of_form(std::as_const(content).bytes());
     if (*kind == Kind::addresses) return take_addresses(text.view());
     if (*kind == Kind::html) return take_html(text.view());
-    const std::string_view body = trimmed(text.view());
+    const std::string_view body = base::trimmed(text.view());
     if (body.empty()) return std::nullopt;
     const bool one_address = body.find_first_of(" \t\r\n") == std::string_view::npos;
-    if (one_address && (is_web(body) || begins(body, "file:"))) return take_addresses(body);
+    if (one_address && (is_web(body) || begins_without_case(body, "file:"))) return take_addresses(body);
     return base::SecretText::copy_of(body);
 }
 
@@ -189,7 +172,7 @@ std::optional<Dropped> DropReader::take_addresses(std::string_view list) {
     if (!files.empty()) return files;
     while (!list.empty()) {
         const std::size_t end = std::min(list.find_first_of("\r\n"), list.size());
-        const std::string_view line = trimmed(list.substr(0, end));
+        const std::string_view line = base::trimmed(list.substr(0, end));
         list.remove_prefix(std::min(end + 1, list.size()));
         if (is_content(line)) return base::SecretText::copy_of(line);
         web_address_ = web_address_ || is_web(line);
@@ -201,14 +184,14 @@ std::optional<Dropped> DropReader::take_addresses(std::string_view list) {
 std::optional<Dropped> DropReader::take_html(std::string_view html) {
     for (std::size_t at = html.find('='); at != std::string_view::npos; at = html.find('=', at + 1)) {
         const std::string_view before = html.substr(0, at);
-        const bool wanted = before.size() >= 4 && (begins(before.substr(before.size() - 3), "src") ||
-                                                   begins(before.substr(before.size() - 4), "href"));
+        const bool wanted = before.size() >= 4 && (begins_without_case(before.substr(before.size() - 3), "src") ||
+                                                   begins_without_case(before.substr(before.size() - 4), "href"));
         if (!wanted || at + 1 >= html.size()) continue;
         const char quote = html[at + 1];
         if (quote != '"' && quote != '\'') continue;
         const std::size_t end = html.find(quote, at + 2);
         if (end == std::string_view::npos) break;
-        const std::string_view value = trimmed(html.substr(at + 2, end - at - 2));
+        const std::string_view value = base::trimmed(html.substr(at + 2, end - at - 2));
         if (is_content(value)) return without_entities(value);
         web_address_ = web_address_ || is_web(value);
         at = end;

@@ -1,19 +1,10 @@
 #include "app/file_uri.hpp"
 
+#include "base/ascii.hpp"
+
 #include <string_view>
 
 namespace tokendeck::app {
-
-namespace {
-
-std::optional<unsigned> hex_digit(char c) {
-    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-    if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
-    if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
-    return {};
-}
-
-}  // namespace
 
 std::optional<std::string> path_of_uri(const std::string& uri) {
     constexpr std::string_view scheme = "file://";
@@ -29,10 +20,10 @@ std::optional<std::string> path_of_uri(const std::string& uri) {
             continue;
         }
         if (i + 2 >= rest.size()) return {};
-        const auto high = hex_digit(rest[i + 1]);
-        const auto low = hex_digit(rest[i + 2]);
-        if (!high || !low || (*high == 0 && *low == 0)) return {};
-        path.push_back(static_cast<char>(*high * 16 + *low));
+        const int high = base::hex_value(rest[i + 1]);
+        const int low = base::hex_value(rest[i + 2]);
+        if (high < 0 || low < 0 || (high == 0 && low == 0)) return {};
+        path.push_back(static_cast<char>(high * 16 + low));
         i += 2;
     }
     return path;

@@ -1,5 +1,6 @@
 #include "app/settings_file.hpp"
 
+#include "base/ascii.hpp"
 #include "base/one_line.hpp"
 #include "simulator/simulated_models.hpp"
 
@@ -13,13 +14,6 @@ namespace tokendeck::app {
 namespace {
 
 using Limits = SettingsLimits;
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blank = " \t\r";
-    const std::size_t begin = text.find_first_not_of(blank);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blank) - begin + 1);
-}
 
 // Digits with at most a minus before them, within the limits.
 std::optional<int> whole_number(std::string_view text, int least, int most) {
@@ -38,7 +32,7 @@ std::optional<Pair> two_numbers(std::string_view text, int least, int most) {
     const std::size_t gap = text.find_first_of(" \t");
     if (gap == std::string_view::npos) return {};
     const auto first = whole_number(text.substr(0, gap), least, most);
-    const auto second = whole_number(trimmed(text.substr(gap)), least, most);
+    const auto second = whole_number(base::trimmed(text.substr(gap)), least, most);
     if (!first || !second) return {};
     return Pair{*first, *second};
 }
@@ -199,7 +193,7 @@ Line line_of(std::string_view raw) {
     Line line{raw};
     std::string_view text = raw;
     if (text.ends_with('\n')) text.remove_suffix(1);
-    text = trimmed(text);
+    text = base::trimmed(text);
     if (text.empty()) return line;
     if (text.starts_with('#')) {
         line.form = Line::Form::comment;
@@ -208,8 +202,8 @@ Line line_of(std::string_view raw) {
     const std::size_t sign = text.find('=');
     line.form = sign == std::string_view::npos || sign == 0 ? Line::Form::other : Line::Form::setting;
     if (line.form == Line::Form::setting) {
-        line.key = trimmed(text.substr(0, sign));
-        line.value = trimmed(text.substr(sign + 1));
+        line.key = base::trimmed(text.substr(0, sign));
+        line.value = base::trimmed(text.substr(sign + 1));
     } else {
         line.value = text;
     }
@@ -261,7 +255,7 @@ std::string first_file(const SettingsValues& now) {
 // "#theme = system", as `first_file` writes it: the place for a setting that is not yet in the file.
 bool stands_for(const Line& line, const Key& key) {
     if (line.form != Line::Form::comment) return false;
-    const Line inner = line_of(trimmed(line.raw).substr(1));
+    const Line inner = line_of(base::trimmed(line.raw).substr(1));
     return inner.form == Line::Form::setting && inner.key == key.name;
 }
 
