@@ -1,8 +1,7 @@
 #include "app/desktop_theme.hpp"
+
 #include "base/ascii.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <string>
 

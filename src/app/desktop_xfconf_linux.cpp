@@ -2,7 +2,6 @@
 
 #include "base/ascii.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 

@@ -10,7 +10,6 @@
 #include "qr/decode.hpp"
 #include "qr/errors.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 

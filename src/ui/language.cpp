@@ -2,8 +2,6 @@
 
 #include "base/ascii.hpp"
 
-#include <algorithm>
-
 namespace tokendeck::ui {
 namespace {
 

@@ -5,7 +5,6 @@
 #include "embedded/resources.hpp"
 #include "ui/imgui_compat.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
