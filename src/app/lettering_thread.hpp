@@ -3,16 +3,14 @@
 // Thread: main makes it, calls it and destroys it; destruction waits for the text that is being drawn.
 #pragma once
 
-#include "base/doorbell.hpp"
 #include "base/mailbox.hpp"
+#include "base/worker_thread.hpp"
 #include "lettering/lettering.hpp"
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <thread>
 
 namespace tokendeck::app {
 
@@ -26,9 +24,6 @@ class LetteringThread {
 
     // `make` is called on the thread, once. `wake` is called from the thread after each answer.
     LetteringThread(Make make, void (*wake)());
-    ~LetteringThread();
-    LetteringThread(const LetteringThread&) = delete;
-    LetteringThread& operator=(const LetteringThread&) = delete;
 
     static constexpr std::size_t under_way_max = 32;
     // False: so many texts are being drawn already.
@@ -36,16 +31,15 @@ class LetteringThread {
     [[nodiscard]] std::optional<Answer> take();
 
   private:
-    void run();
+    void draw(lettering::Wish wish);
 
     const Make make_;
     void (*const wake_)();
     std::size_t under_way_ = 0;
-    std::atomic<bool> ending_ = false;
-    base::Doorbell doorbell_{};
-    base::Mailbox<lettering::Wish> questions_{under_way_max, &doorbell_};
+    std::optional<std::unique_ptr<lettering::Letterer>> letterer_{};  // the thread's; nothing: not made yet
     base::Mailbox<Answer> answers_{under_way_max};
-    std::thread thread_{};
+    base::WorkerThread<lettering::Wish> thread_{base::Handles::each, under_way_max,
+                                                [this](lettering::Wish wish) { draw(std::move(wish)); }};
 };
 
 }  // namespace tokendeck::app

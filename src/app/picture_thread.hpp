@@ -4,13 +4,12 @@
 #pragma once
 
 #include "app/picture_source.hpp"
-#include "base/doorbell.hpp"
 #include "base/mailbox.hpp"
+#include "base/worker_thread.hpp"
 
 #include <atomic>
 #include <cstdint>
 #include <optional>
-#include <thread>
 
 namespace tokendeck::app {
 
@@ -24,7 +23,7 @@ class PictureThread {
 
     // `source` is called on the thread. `wake` is called from the thread after each answer.
     PictureThread(PictureSource source, void (*wake)());
-    ~PictureThread();
+    ~PictureThread() { give_up(); }
     PictureThread(const PictureThread&) = delete;
     PictureThread& operator=(const PictureThread&) = delete;
 
@@ -38,16 +37,14 @@ class PictureThread {
         std::uint64_t id = 0;
         From from = From::clipboard;
     };
-    void run();
+    void answer(const Question& question);
 
     const PictureSource source_;
     void (*const wake_)();
     std::atomic<std::uint64_t> wanted_ = 0;  // the only question whose answer somebody waits for
-    std::atomic<bool> ending_ = false;
-    base::Doorbell doorbell_{};
-    base::Mailbox<Question> questions_{7, &doorbell_};
     base::Mailbox<Answer> answers_{15};
-    std::thread thread_;
+    base::WorkerThread<Question> thread_{base::Handles::each, 7,
+                                         [this](const Question& question) { answer(question); }};
 };
 
 }  // namespace tokendeck::app

@@ -37,48 +37,21 @@ SettingsFile::SettingsFile(std::string path, SettingsRead as_read, std::function
       can_be_kept_(!as_read.problems.file),
       wake_main_(std::move(wake_main)),
       kept_(as_read.values),
-      writer_([this, values = as_read.values] { run(values); }) {}
-
-SettingsFile::~SettingsFile() {
-    while (waiting()) {
-        hand_over();
-        if (waiting()) std::this_thread::yield();
-    }
-    ending_ = true;
-    doorbell_.ring();
-    writer_.join();
-}
+      on_disk_(std::move(as_read.values)) {}
 
 void SettingsFile::keep(const SettingsValues& values) {
     if (!can_be_kept_ || values == kept_) return;
     kept_ = values;
-    waiting_ = true;
-    hand_over();
+    writer_.give(values);
 }
 
-void SettingsFile::hand_over() {
-    if (!waiting_) return;
-    SettingsValues version = kept_;
-    if (versions_.try_push(std::move(version))) waiting_ = false;
-}
-
-void SettingsFile::run(SettingsValues on_disk) {
-    while (true) {
-        const std::uint32_t seen = doorbell_.rings();
-        const bool ending = ending_;  // before looking: what was pushed before the end is still written
-        std::optional<SettingsValues> newest;
-        while (auto version = versions_.try_pop()) newest = std::move(version);
-        if (newest && *newest != on_disk) {
-            auto written = write(on_disk, *newest);
-            if (written) {
-                on_disk = std::move(*newest);
-            } else {
-                (void)failures_.try_push(std::move(written).error());  // full: main has not yet told of the ones before
-                wake_main_();
-            }
-        }
-        if (ending) return;
-        doorbell_.wait_for_change(seen);
+void SettingsFile::bring_to_disk(SettingsValues values) {
+    if (values == on_disk_) return;
+    if (auto written = write(on_disk_, values); written) {
+        on_disk_ = std::move(values);
+    } else {
+        (void)failures_.try_push(std::move(written).error());  // full: main has not yet told of the ones before
+        wake_main_();
     }
 }
 

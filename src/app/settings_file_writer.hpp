@@ -4,15 +4,13 @@
 #pragma once
 
 #include "app/settings_file.hpp"
-#include "base/doorbell.hpp"
 #include "base/mailbox.hpp"
 #include "base/result.hpp"
+#include "base/worker_thread.hpp"
 
-#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
-#include <thread>
 
 namespace tokendeck::app {
 
@@ -33,32 +31,27 @@ class SettingsFile {
     // the writing thread when there is a failure to take.
     SettingsFile(
         std::string path, SettingsRead as_read, std::function<void()> wake_main = [] {});
-    ~SettingsFile();
-    SettingsFile(const SettingsFile&) = delete;
-    SettingsFile& operator=(const SettingsFile&) = delete;
 
     // Whenever a setting may have changed (each frame is not too often). Never waits.
     void keep(const SettingsValues& values);
     // True while a change has not been handed over yet; `hand_over` has to be called again soon.
-    [[nodiscard]] bool waiting() const { return waiting_; }
-    void hand_over();
+    [[nodiscard]] bool waiting() const { return writer_.waiting(); }
+    void hand_over() { writer_.hand_over(); }
     // Why the last write did not succeed, once; then nothing until one fails again.
     [[nodiscard]] std::optional<base::Error> take_failure() { return failures_.try_pop(); }
 
   private:
-    void run(SettingsValues on_disk);
+    void bring_to_disk(SettingsValues values);
     [[nodiscard]] base::Result<void> write(const SettingsValues& before, const SettingsValues& now) const;
 
     const std::string path_;
     const bool can_be_kept_;
     const std::function<void()> wake_main_;
     SettingsValues kept_;
-    bool waiting_ = false;
-    base::Doorbell doorbell_{};
-    base::Mailbox<SettingsValues> versions_{15, &doorbell_};
+    SettingsValues on_disk_;  // the writing thread's
     base::Mailbox<base::Error> failures_{3};
-    std::atomic<bool> ending_ = false;
-    std::thread writer_;
+    base::WorkerThread<SettingsValues> writer_{base::Handles::newest, 15,
+                                               [this](SettingsValues values) { bring_to_disk(std::move(values)); }};
 };
 
 // The system's part (settings_file_posix.cpp, settings_file_windows.cpp). Gives the system's words; empty: it went

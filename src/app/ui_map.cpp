@@ -33,39 +33,12 @@ std::string ui_map_json(const UiMapView& view, std::uint64_t frames) {
     return whole.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-UiMapFile::UiMapFile(std::string path) : path_(std::move(path)), writer_([this] { run(); }) {}
-
-UiMapFile::~UiMapFile() {
-    while (waiting()) {
-        hand_over();
-        if (waiting()) std::this_thread::yield();
-    }
-    ending_ = true;
-    doorbell_.ring();
-    writer_.join();
-}
+UiMapFile::UiMapFile(std::string path) : path_(std::move(path)) {}
 
 void UiMapFile::show(UiMapView view, std::uint64_t frames) {
     if (shown_ == view) return;
-    waiting_ = ui_map_json(view, frames);
+    writer_.give(ui_map_json(view, frames));
     shown_ = std::move(view);
-    hand_over();
-}
-
-void UiMapFile::hand_over() {
-    if (waiting_ && versions_.try_push(std::move(*waiting_))) waiting_.reset();
-}
-
-void UiMapFile::run() {
-    while (true) {
-        const std::uint32_t seen = doorbell_.rings();
-        const bool ending = ending_;  // before looking: what was pushed before the end is still written
-        std::optional<std::string> newest;
-        while (auto version = versions_.try_pop()) newest = std::move(version);
-        if (newest) write(*newest);
-        if (ending) return;
-        doorbell_.wait_for_change(seen);
-    }
 }
 
 void UiMapFile::write(const std::string& text) {

@@ -3,14 +3,12 @@
 // proves that a window in which nothing changes draws none. It does not count as a change by itself.
 #pragma once
 
-#include "base/mailbox.hpp"
+#include "base/worker_thread.hpp"
 #include "ui/ui.hpp"
 
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace tokendeck::app {
@@ -32,28 +30,21 @@ struct UiMapView {
 class UiMapFile {
   public:
     explicit UiMapFile(std::string path);
-    ~UiMapFile();
-    UiMapFile(const UiMapFile&) = delete;
-    UiMapFile& operator=(const UiMapFile&) = delete;
 
     // After each frame. Never waits.
     void show(UiMapView view, std::uint64_t frames);
     // True while a version has not been handed over yet; `hand_over` has to be called again soon.
-    [[nodiscard]] bool waiting() const { return waiting_.has_value(); }
-    void hand_over();
+    [[nodiscard]] bool waiting() const { return writer_.waiting(); }
+    void hand_over() { writer_.hand_over(); }
 
   private:
-    void run();
     void write(const std::string& text);
 
     const std::string path_;
     std::optional<UiMapView> shown_{};
-    std::optional<std::string> waiting_{};
-    base::Doorbell doorbell_{};
-    base::Mailbox<std::string> versions_{63, &doorbell_};
-    std::atomic<bool> ending_ = false;
     bool complained_ = false;  // of the writer's thread
-    std::thread writer_;
+    base::WorkerThread<std::string> writer_{base::Handles::newest, 63,
+                                            [this](const std::string& text) { write(text); }};
 };
 
 }  // namespace tokendeck::app
