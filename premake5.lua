@@ -12,11 +12,14 @@ externalincludedirs = externalincludedirs or sysincludedirs -- the name it had b
 newoption { trigger = "fonts", value = "FOLDER", description = "Take the fonts to embed from this folder" }
 newoption { trigger = "tests", description = "Fail if a library that only the suites need is missing" }
 newoption { trigger = "root", value = "FOLDER", description = "Let check-rooms look at the src/ of another tree" }
+newoption { trigger = "give", value = "ROOM:LIBRARY", description = "Let check-rooms add a line to its table, for its own test" }
 
 -- The room table ------------------------------------------------------------------------------------------------------
 
 -- `sees`: the rooms whose headers a room may include. `outside`: the libraries that are seen only here, each described by
 -- third_party/<name>.lua. `platform`: its *_linux.cpp, *_posix.cpp … may include the operating system's headers.
+-- `without`: libraries that neither it nor any room that it stands on may use. `parts`: its folders, with the folders that
+-- each may include; what lies beside them may include all.
 local rooms = {
     { name = "base", sees = {}, outside = { "readerwriterqueue" }, platform = true },
     { name = "otp", sees = { "base" } },
@@ -29,11 +32,23 @@ local rooms = {
     { name = "device", sees = { "base", "otp", "wire", "channel" }, outside = { "hidapi" }, platform = true },
     { name = "simulator", sees = { "base", "otp", "wire" }, outside = { "nettle" }, platform = true },
     { name = "state", sees = { "base", "otp", "channel" } },
-    { name = "ui", sees = { "base", "otp", "state", "embedded" }, outside = { "imgui", "opengl" } },
-    { name = "app", platform = true,
-      outside = { "imgui", "glfw", "opengl", "x11", "xcb", "wayland", "libsystemd", "cli11", "nlohmann-json" },
-      sees = { "base", "otp", "wire", "channel", "qr", "lettering", "sheet", "crypto", "device", "simulator",
-               "state", "ui", "embedded" } },
+    { name = "words", sees = { "base", "otp", "channel" }, platform = true },
+    { name = "engine", sees = { "base", "otp", "channel", "crypto", "device", "simulator", "state" } },
+    { name = "settings", sees = { "base", "state", "simulator" }, platform = true },
+    { name = "cli", outside = { "cli11", "nlohmann-json" }, platform = true,
+      without = { "imgui", "glfw", "opengl", "x11", "xcb", "wayland", "libsystemd" },
+      sees = { "base", "otp", "wire", "channel", "qr", "sheet", "crypto", "device", "simulator", "state", "words",
+               "settings", "engine" } },
+    { name = "desktop", sees = { "base", "otp", "channel", "qr" }, outside = { "x11", "xcb", "wayland", "libsystemd", "glfw" },
+      platform = true },
+    { name = "ui", sees = { "base", "otp", "channel", "state", "words", "embedded" }, outside = { "imgui" },
+      parts = { kit = {}, codes = { "kit" }, wizard = { "kit", "codes" }, manage = { "kit", "codes" },
+                diagnostics = { "kit" } } },
+    { name = "window", sees = { "base", "channel", "state", "settings", "desktop", "ui", "embedded" },
+      outside = { "imgui", "glfw", "opengl" }, platform = true },
+    { name = "app", outside = { "nlohmann-json" }, platform = true,
+      sees = { "base", "otp", "wire", "channel", "lettering", "simulator", "state", "words", "settings", "engine", "cli",
+               "desktop", "ui", "window" } },
     -- What is embedded: written into build/generated/embedded from the fonts and from shaders/.
     { name = "embedded", sees = {}, generated = true },
     -- The drop-in hidapi libraries whose only devices are simulated tokens, for other programs than ours.
@@ -260,7 +275,10 @@ for _, room in ipairs(rooms) do
     if #code > 0 and not room.program then
         room.made = true
         static_library(room.name, file_list)
-            use_headers_of(outside_of { room.name })
+            -- Another room's headers may name what its libraries declare; check-rooms sees who includes those by itself.
+            local seen = { room.name }
+            for _, name in ipairs(room.sees) do table.insert(seen, name) end
+            use_headers_of(outside_of(seen))
     end
 end
 
@@ -312,7 +330,11 @@ local function test_suite(room, more_rooms)
     if not makes_suites or not has_code("tests/" .. room) then return end
     local names = { room }
     for _, name in ipairs(more_rooms or {}) do table.insert(names, name) end
-    program("test_" .. room, sources("tests/" .. room), names, test_libraries)
+    local files_of_suite = {}
+    for _, file in ipairs(sources("tests/" .. room)) do
+        if not file:find("/alone/") then table.insert(files_of_suite, file) end
+    end
+    program("test_" .. room, files_of_suite, names, test_libraries)
         links { "test_support" }
         includedirs { "tests" }
         use_headers_of(outside_of(closure(names)))
@@ -332,8 +354,17 @@ test_suite("crypto", { "simulator" })
 test_suite("device", { "simulator", "crypto", "qr" })
 test_suite("simulator", { "device" })
 test_suite("state", { "crypto", "device", "simulator" })
+test_suite("words")
+test_suite("engine")
+test_suite("settings")
+test_suite("cli")
+test_suite("desktop")
 test_suite("ui")
+test_suite("window")
 test_suite("app")
+
+-- The command line without the window's rooms; tools/test rooms looks at what it is linked with.
+if has_code("tests/cli/alone") then program("tokendeck_cli", sources("tests/cli/alone"), { "cli" }) end
 
 -- Simulated tokens in the ports of a real kernel's virtual USB host controller; runs in the guest of tests/kernel.
 if has_code("tests/kernel/usb_host") and os.target() == "linux" then
@@ -366,6 +397,11 @@ newaction {
     description = "Refuse an include that the room table does not allow, and a feature that a system lacks",
     execute = function()
         local tree = _OPTIONS["root"] and path.getabsolute(_OPTIONS["root"]) or root
+        local room, library_given = (_OPTIONS["give"] or ""):match("^(.+):(.+)$")
+        if room then
+            room_named[room].outside = room_named[room].outside or {}
+            table.insert(room_named[room].outside, library_given)
+        end
         local checked, faults = dofile("tools/premake/check_rooms.lua").check(tree, rooms, library, matches)
         for _, room in ipairs(rooms) do
             if not room.program then -- those programs are made for Linux only

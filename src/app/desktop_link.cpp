@@ -1,8 +1,8 @@
 #include "app/desktop_link.hpp"
 
-#include "app/errors.hpp"
+#include "desktop/errors.hpp"
 #include "state/apply.hpp"
-#include "ui/texts.hpp"
+#include "words/texts.hpp"
 
 #include <algorithm>
 #include <variant>
@@ -17,9 +17,10 @@ struct Overload : Fs... {
 template <typename... Fs>
 Overload(Fs...) -> Overload<Fs...>;
 
-bool same(const std::vector<TraySlot>& a, const std::vector<TraySlot>& b) {
-    return std::ranges::equal(
-        a, b, [](const TraySlot& x, const TraySlot& y) { return x.slot == y.slot && x.name == y.name; });
+bool same(const std::vector<desktop::TraySlot>& a, const std::vector<desktop::TraySlot>& b) {
+    return std::ranges::equal(a, b, [](const desktop::TraySlot& x, const desktop::TraySlot& y) {
+        return x.slot == y.slot && x.name == y.name;
+    });
 }
 
 }  // namespace
@@ -29,41 +30,41 @@ void DesktopLink::forget(state::AppState& state) {
     forget_ = true;
 }
 
-void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
+void DesktopLink::handle(state::AppState& state, desktop::DesktopEvent event) {
     std::visit(Overload{
-                   [&](DesktopStatus& e) {
+                   [&](desktop::DesktopStatus& e) {
                        status_ = e;
                        const auto tray = e.tray          ? state::TrayState::shown
                                          : e.session_bus ? state::TrayState::no_tray
                                                          : state::TrayState::no_bus;
                        state::apply(state, state::Intent{state::TrayTold{tray}});
                    },
-                   [&](ScreenLocked&) { forget(state); },
-                   [&](Sleeping&) {
+                   [&](desktop::ScreenLocked&) { forget(state); },
+                   [&](desktop::Sleeping&) {
                        forget(state);
                        going_to_sleep_ = true;
                    },
-                   [&](Woke&) { going_to_sleep_ = false; },
-                   [&](DesktopPreferences& e) {
+                   [&](desktop::Woke&) { going_to_sleep_ = false; },
+                   [&](desktop::DesktopPreferences& e) {
                        dark_ = e.dark;
                        reduced_motion_ = e.reduced_motion;
                    },
-                   [&](ThemeNamed& e) { named_dark_ = e.dark; },
-                   [&](Activated&) { raise_(); },
-                   [&](OpenFromTray&) { raise_(); },
-                   [&](QuitFromTray&) {
+                   [&](desktop::ThemeNamed& e) { named_dark_ = e.dark; },
+                   [&](desktop::Activated&) { raise_(); },
+                   [&](desktop::OpenFromTray&) { raise_(); },
+                   [&](desktop::QuitFromTray&) {
                        state::apply(state, state::Intent{state::AskToClose{}});
                        if (state.may_close) quit_ = true;
                        else raise_();
                    },
-                   [&](CopySlot& e) {
+                   [&](desktop::CopySlot& e) {
                        state::apply(state, state::Intent{state::CopyCode{e.slot}});
                        if (state::user_pin_needed(state)) raise_();  // it asks for the PIN
                    },
-                   [&](FilesChosen& e) { answers_.emplace_back(std::move(e)); },
-                   [&](ScreenshotTaken& e) { answers_.emplace_back(std::move(e)); },
-                   [&](FilePrinted& e) { (void)print_ended(state, e.id, std::nullopt); },
-                   [&](DesktopRequestEnded& e) {
+                   [&](desktop::FilesChosen& e) { answers_.emplace_back(std::move(e)); },
+                   [&](desktop::ScreenshotTaken& e) { answers_.emplace_back(std::move(e)); },
+                   [&](desktop::FilePrinted& e) { (void)print_ended(state, e.id, std::nullopt); },
+                   [&](desktop::DesktopRequestEnded& e) {
                        if (!print_ended(state, e.id, e.reason)) answers_.emplace_back(e);
                    },
                    [](auto&) {},
@@ -72,25 +73,25 @@ void DesktopLink::handle(state::AppState& state, DesktopEvent event) {
 }
 
 void DesktopLink::show_slots(const state::AppState& state) {
-    std::vector<TraySlot> slots;
+    std::vector<desktop::TraySlot> slots;
     if (state.active)
         for (const otp::SlotSummary& slot : state.active->slots)
             if (otp::occupied(slot)) slots.push_back({slot.id, slot.name});
-    if (shown_ && same(*shown_, slots) && shown_in_ == ui::language()) return;
-    ShowInTray shown{"tokendeck", std::string(ui::text(ui::Key::tray_open)), std::string(ui::text(ui::Key::tray_quit)),
-                     slots};
-    if (!bus_.try_send(DesktopCommand{std::move(shown)})) {
+    if (shown_ && same(*shown_, slots) && shown_in_ == words::language()) return;
+    desktop::ShowInTray shown{"tokendeck", std::string(words::text(words::Key::tray_open)),
+                              std::string(words::text(words::Key::tray_quit)), slots};
+    if (!bus_.try_send(desktop::DesktopCommand{std::move(shown)})) {
         waiting_ = true;
         return;
     }
     shown_ = std::move(slots);
-    shown_in_ = ui::language();
+    shown_in_ = words::language();
 }
 
 void DesktopLink::hand_over_print() {
     if (printing_ || to_print_.empty()) return;
-    const DesktopRequestId id = to_print_.front().id;
-    if (!bus_.try_send(DesktopCommand{std::move(to_print_.front())})) {
+    const desktop::DesktopRequestId id = to_print_.front().id;
+    if (!bus_.try_send(desktop::DesktopCommand{std::move(to_print_.front())})) {
         waiting_ = true;
         return;
     }
@@ -99,21 +100,21 @@ void DesktopLink::hand_over_print() {
 }
 
 // False: it was about something else.
-bool DesktopLink::print_ended(state::AppState& state, DesktopRequestId id,
-                              std::optional<DesktopRequestEnded::Reason> reason) {
+bool DesktopLink::print_ended(state::AppState& state, desktop::DesktopRequestId id,
+                              std::optional<desktop::DesktopRequestEnded::Reason> reason) {
     if (printing_ != id) return false;
     printing_.reset();
-    using Reason = DesktopRequestEnded::Reason;
+    using Reason = desktop::DesktopRequestEnded::Reason;
     state::SheetHandedOver ended{id};
-    if (reason == Reason::absent) ended.error = base::Error{errors::print_absent};
-    else if (reason && *reason != Reason::cancelled) ended.error = base::Error{errors::print_failed};
+    if (reason == Reason::absent) ended.error = base::Error{desktop::errors::print_absent};
+    else if (reason && *reason != Reason::cancelled) ended.error = base::Error{desktop::errors::print_failed};
     state::apply(state, state::Intent{std::move(ended)});
     return true;
 }
 
-std::optional<DesktopEvent> DesktopLink::take_answer() {
+std::optional<desktop::DesktopEvent> DesktopLink::take_answer() {
     if (answers_.empty()) return std::nullopt;
-    DesktopEvent answer = std::move(answers_.front());
+    desktop::DesktopEvent answer = std::move(answers_.front());
     answers_.pop_front();
     return answer;
 }
@@ -127,7 +128,7 @@ bool DesktopLink::turn(state::AppState& state) {
     }
     // The computer may sleep once the device thread has forgotten the PIN's authentication.
     if (going_to_sleep_ && state::find_pending(state, state::Wait::forget) == nullptr) {
-        if (bus_.try_send(DesktopCommand{ReadyToSleep{}})) going_to_sleep_ = false;
+        if (bus_.try_send(desktop::DesktopCommand{desktop::ReadyToSleep{}})) going_to_sleep_ = false;
         else waiting_ = true;
     }
     hand_over_print();

@@ -3,10 +3,10 @@
 // Thread: main.
 #pragma once
 
-#include "app/desktop_bus.hpp"
-#include "app/desktop_messages.hpp"
+#include "desktop/bus.hpp"
+#include "desktop/messages.hpp"
 #include "state/app_state.hpp"
-#include "ui/language.hpp"
+#include "words/language.hpp"
 
 #include <deque>
 #include <functional>
@@ -20,7 +20,7 @@ namespace tokendeck::app {
 class DesktopLink {
   public:
     // `hold`, `wake`: as DesktopBus. `raise` brings the window to the front.
-    DesktopLink(std::unique_ptr<InstanceHold> hold, std::function<void()> raise, void (*wake)())
+    DesktopLink(std::unique_ptr<desktop::InstanceHold> hold, std::function<void()> raise, void (*wake)())
         : raise_(std::move(raise)), bus_(std::move(hold), wake) {}
 
     // Takes in what came and hands over what is due. True if the state or the looks may have changed. Never waits.
@@ -33,37 +33,38 @@ class DesktopLink {
     // The screen was locked or the computer sleeps since the last call: what is half typed has to go, too.
     [[nodiscard]] bool take_forget() { return std::exchange(forget_, false); }
     // False: there is no room for it now.
-    [[nodiscard]] bool send(DesktopCommand&& command) { return bus_.try_send(std::move(command)); }
+    [[nodiscard]] bool send(desktop::DesktopCommand&& command) { return bus_.try_send(std::move(command)); }
     // Ends in SheetHandedOver, in `turn`. A second one before that waits for the first.
-    void print(PrintFile file) { to_print_.push_back(std::move(file)); }
+    void print(desktop::PrintFile file) { to_print_.push_back(std::move(file)); }
     // FilesChosen, ScreenshotTaken and DesktopRequestEnded, as they came.
-    [[nodiscard]] std::optional<DesktopEvent> take_answer();
+    [[nodiscard]] std::optional<desktop::DesktopEvent> take_answer();
     [[nodiscard]] bool quit() const { return quit_; }
     // What there is of the desktop, as far as it is known yet.
-    [[nodiscard]] const DesktopStatus& status() const { return status_; }
+    [[nodiscard]] const desktop::DesktopStatus& status() const { return status_; }
 
   private:
-    void handle(state::AppState& state, DesktopEvent event);
+    void handle(state::AppState& state, desktop::DesktopEvent event);
     void forget(state::AppState& state);
     void hand_over_print();
-    bool print_ended(state::AppState& state, DesktopRequestId id, std::optional<DesktopRequestEnded::Reason> reason);
+    bool print_ended(state::AppState& state, desktop::DesktopRequestId id,
+                     std::optional<desktop::DesktopRequestEnded::Reason> reason);
     void show_slots(const state::AppState& state);
 
     const std::function<void()> raise_;
-    DesktopBus bus_;
+    desktop::DesktopBus bus_;
     std::optional<bool> dark_{};
     std::optional<bool> named_dark_{};  // by the theme's name, where no preference is told
     std::optional<bool> reduced_motion_{};
-    std::deque<DesktopEvent> answers_{};
-    std::deque<PrintFile> to_print_{};
-    std::optional<DesktopRequestId> printing_{};
-    DesktopStatus status_{};
+    std::deque<desktop::DesktopEvent> answers_{};
+    std::deque<desktop::PrintFile> to_print_{};
+    std::optional<desktop::DesktopRequestId> printing_{};
+    desktop::DesktopStatus status_{};
     bool forget_ = false;
     bool quit_ = false;
     bool going_to_sleep_ = false;
     bool waiting_ = false;
-    std::optional<std::vector<TraySlot>> shown_{};  // what the tray has
-    ui::Language shown_in_ = ui::Language::english;
+    std::optional<std::vector<desktop::TraySlot>> shown_{};  // what the tray has
+    words::Language shown_in_ = words::Language::english;
 };
 
 }  // namespace tokendeck::app

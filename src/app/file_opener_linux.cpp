@@ -1,7 +1,7 @@
 // By xdg-open, which every desktop brings or understands.
-#include "app/errors.hpp"
 #include "app/file_opener.hpp"
 #include "base/paths.hpp"
+#include "desktop/errors.hpp"
 #include "state/apply.hpp"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ constexpr base::Milliseconds look_interval{100};
 constexpr base::Milliseconds look_time{5'000};
 
 void tell_failed(state::AppState& state, channel::MessageId id, const std::string& path) {
-    base::Error error{errors::open_failed};
+    base::Error error{desktop::errors::open_failed};
     error.subject = base::last_name(path);
     state::apply(state, state::Intent{state::SheetHandedOver{id, std::move(error)}});
 }

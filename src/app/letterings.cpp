@@ -6,7 +6,7 @@
 
 namespace tokendeck::app {
 
-Letterings::Letterings(LetteringThread::Make make, TextureStore store, void (*wake)())
+Letterings::Letterings(lettering::LetteringThread::Make make, window::TextureStore store, void (*wake)())
     : store_(std::move(store)), thread_(std::move(make), wake) {}
 
 Letterings::~Letterings() {

@@ -2,31 +2,24 @@
 // Thread: main, with the window's context current.
 #pragma once
 
-#include "app/lettering_thread.hpp"
-#include "ui/lettering.hpp"
+#include "lettering/lettering_thread.hpp"
+#include "ui/kit/lettering.hpp"
+#include "window/textures.hpp"
 
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 namespace tokendeck::app {
 
-// Where pictures are kept to be drawn from: the graphics driver's memory.
-struct TextureStore {
-    // RGBA, not premultiplied, row by row.
-    std::function<ImTextureID(int width, int height, std::span<const std::uint8_t> pixels)> make{};
-    std::function<void(ImTextureID)> drop{};
-};
-
 class Letterings final : public ui::Lettering {
   public:
     static constexpr std::size_t kept_max = 256;                    // texts
     static constexpr std::size_t bytes_max = std::size_t{8} << 20;  // of pixels; what is on screen stays all the same
 
-    Letterings(LetteringThread::Make make, TextureStore store, void (*wake)());
+    Letterings(lettering::LetteringThread::Make make, window::TextureStore store, void (*wake)());
     ~Letterings() override;
     Letterings(const Letterings&) = delete;
     Letterings& operator=(const Letterings&) = delete;
@@ -70,12 +63,12 @@ class Letterings final : public ui::Lettering {
     void make_room();
     void drop(Kept& kept);
 
-    const TextureStore store_;
+    const window::TextureStore store_;
     std::unordered_map<lettering::Wish, Kept, Hash, Same> pictures_{};
     std::uint64_t frame_ = 0;
     std::size_t bytes_ = 0;
     bool dropped_ = false;
-    LetteringThread thread_;
+    lettering::LetteringThread thread_;
 };
 
 }  // namespace tokendeck::app

@@ -1,8 +1,8 @@
 #include "app/pictures.hpp"
 
-#include "app/errors.hpp"
+#include "desktop/errors.hpp"
 #include "state/apply.hpp"
-#include "ui/texts.hpp"
+#include "words/texts.hpp"
 
 #include <string>
 #include <utility>
@@ -17,24 +17,24 @@ state::PictureFailed failed(channel::MessageId id, base::ErrorCode code) {
 }
 
 // Of a chooser: where the desktop's own cannot be had, the folder list does.
-state::PictureFailed no_files(channel::MessageId id, DesktopRequestEnded::Reason reason) {
-    using Reason = DesktopRequestEnded::Reason;
-    if (reason == Reason::unreadable) return failed(id, errors::chooser_unreadable);
-    if (reason == Reason::no_answer) return {id, base::Error{errors::chooser_gone}, true};
+state::PictureFailed no_files(channel::MessageId id, desktop::DesktopRequestEnded::Reason reason) {
+    using Reason = desktop::DesktopRequestEnded::Reason;
+    if (reason == Reason::unreadable) return failed(id, desktop::errors::chooser_unreadable);
+    if (reason == Reason::no_answer) return {id, base::Error{desktop::errors::chooser_gone}, true};
     return {id, std::nullopt, reason != Reason::cancelled && reason != Reason::dismissed};
 }
 
-state::PictureFailed no_screen(channel::MessageId id, DesktopRequestEnded::Reason reason) {
-    using Reason = DesktopRequestEnded::Reason;
+state::PictureFailed no_screen(channel::MessageId id, desktop::DesktopRequestEnded::Reason reason) {
+    using Reason = desktop::DesktopRequestEnded::Reason;
     switch (reason) {
         case Reason::cancelled: return {id, std::nullopt, false};
-        case Reason::absent: return failed(id, errors::screen_absent);
+        case Reason::absent: return failed(id, desktop::errors::screen_absent);
         case Reason::dismissed:
-        case Reason::refused: return failed(id, errors::screen_refused);
-        case Reason::no_answer: return failed(id, errors::screen_no_answer);
+        case Reason::refused: return failed(id, desktop::errors::screen_refused);
+        case Reason::no_answer: return failed(id, desktop::errors::screen_no_answer);
         case Reason::unreadable: break;
     }
-    return failed(id, errors::screen_unreadable);
+    return failed(id, desktop::errors::screen_unreadable);
 }
 
 }  // namespace
@@ -42,8 +42,8 @@ state::PictureFailed no_screen(channel::MessageId id, DesktopRequestEnded::Reaso
 void Pictures::ask(state::AppState& state, const state::Effect& effect) {
     if (const auto* clipboard = std::get_if<state::TakePictureFromClipboard>(&effect)) {
         begin(state, {clipboard->id, Stage::thread, {}, true});
-        if (!thread_.ask(clipboard->id, PictureThread::From::clipboard))
-            finish(state, failed(clipboard->id, errors::clipboard_unreadable));
+        if (!thread_.ask(clipboard->id, desktop::PictureThread::From::clipboard))
+            finish(state, failed(clipboard->id, desktop::errors::clipboard_unreadable));
     } else if (const auto* screen = std::get_if<state::TakePictureOfScreen>(&effect)) {
         begin(state, {screen->id, Stage::hiding, state.now + hiding_time, false});
         window_.step_aside();
@@ -64,17 +64,17 @@ void Pictures::begin(state::AppState& state, Question question) {
 void Pictures::hand_over() {
     Question& question = *question_;
     if (question.stage == Stage::choosing) {
-        ChooseFiles choose;
+        desktop::ChooseFiles choose;
         choose.id = question.id;
         if (window_.portal_parent) choose.parent_window = window_.portal_parent();
-        choose.title = ui::text(ui::Key::chooser_title);
-        choose.filter_name = ui::text(ui::Key::chooser_filter);
+        choose.title = words::text(words::Key::chooser_title);
+        choose.filter_name = words::text(words::Key::chooser_filter);
         choose.several = true;
-        question.handed_over = desktop_.send(DesktopCommand{std::move(choose)});
+        question.handed_over = desktop_.send(desktop::DesktopCommand{std::move(choose)});
     } else if (question.stage == Stage::portal) {
-        TakeScreenshot take{question.id, {}};
+        desktop::TakeScreenshot take{question.id, {}};
         if (window_.portal_parent) take.parent_window = window_.portal_parent();
-        question.handed_over = desktop_.send(DesktopCommand{std::move(take)});
+        question.handed_over = desktop_.send(desktop::DesktopCommand{std::move(take)});
     }
 }
 
@@ -98,23 +98,23 @@ bool Pictures::turn(state::AppState& state) {
     return news;
 }
 
-void Pictures::handle(state::AppState& state, DesktopEvent event) {
-    const auto is_ours = [&](DesktopRequestId id) {
+void Pictures::handle(state::AppState& state, desktop::DesktopEvent event) {
+    const auto is_ours = [&](desktop::DesktopRequestId id) {
         return question_ && question_->id == id &&
                (question_->stage == Stage::portal || question_->stage == Stage::choosing);
     };
-    if (auto* taken = std::get_if<ScreenshotTaken>(&event)) {
+    if (auto* taken = std::get_if<desktop::ScreenshotTaken>(&event)) {
         if (is_ours(taken->id)) finish(state, state::PictureTaken{taken->id, std::move(taken->picture)});
-    } else if (auto* chosen = std::get_if<FilesChosen>(&event)) {
+    } else if (auto* chosen = std::get_if<desktop::FilesChosen>(&event)) {
         if (is_ours(chosen->id)) finish(state, state::PicturesChosen{chosen->id, std::move(chosen->paths)});
-    } else if (const auto* ended = std::get_if<DesktopRequestEnded>(&event)) {
+    } else if (const auto* ended = std::get_if<desktop::DesktopRequestEnded>(&event)) {
         if (!is_ours(ended->id)) return;
         if (question_->stage == Stage::choosing) return finish(state, no_files(ended->id, ended->reason));
         // X11 shows the screen to every program, where the desktop's own way fails.
-        using Reason = DesktopRequestEnded::Reason;
+        using Reason = desktop::DesktopRequestEnded::Reason;
         const bool failing = ended->reason == Reason::absent || ended->reason == Reason::dismissed ||
                              ended->reason == Reason::refused || ended->reason == Reason::no_answer;
-        if (failing && thread_.ask(ended->id, PictureThread::From::screen)) {
+        if (failing && thread_.ask(ended->id, desktop::PictureThread::From::screen)) {
             question_->stage = Stage::thread;
             return;
         }
@@ -131,7 +131,8 @@ void Pictures::finish(state::AppState& state, state::Intent intent) {
 void Pictures::give_up(state::AppState& state) {
     const Question question = *question_;
     if (question.stage == Stage::thread) thread_.give_up();
-    else if (question.handed_over) (void)desktop_.send(DesktopCommand{CancelDesktopRequest{question.id}});
+    else if (question.handed_over)
+        (void)desktop_.send(desktop::DesktopCommand{desktop::CancelDesktopRequest{question.id}});
     finish(state, state::PictureFailed{question.id, std::nullopt, false});
 }
 

@@ -5,8 +5,8 @@
 #pragma once
 
 #include "app/desktop_link.hpp"
-#include "app/picture_thread.hpp"
 #include "base/clock.hpp"
+#include "desktop/picture_thread.hpp"
 #include "state/app_state.hpp"
 #include "state/intents.hpp"
 
@@ -31,7 +31,7 @@ class Pictures {
     static constexpr base::Milliseconds hiding_time{350};
 
     // `source`, `wake`: as PictureThread.
-    Pictures(WindowAside window, DesktopLink& desktop, PictureSource source, void (*wake)())
+    Pictures(WindowAside window, DesktopLink& desktop, desktop::PictureSource source, void (*wake)())
         : window_(std::move(window)), desktop_(desktop), thread_(std::move(source), wake) {}
 
     // TakePictureFromClipboard, TakePictureOfScreen, ChoosePictures or CancelPicture. What was asked for before is
@@ -53,13 +53,13 @@ class Pictures {
 
     void begin(state::AppState& state, Question question);
     void hand_over();
-    void handle(state::AppState& state, DesktopEvent event);
+    void handle(state::AppState& state, desktop::DesktopEvent event);
     void finish(state::AppState& state, state::Intent intent);
     void give_up(state::AppState& state);
 
     const WindowAside window_;
     DesktopLink& desktop_;
-    PictureThread thread_;
+    desktop::PictureThread thread_;
     std::optional<Question> question_{};
 };
 

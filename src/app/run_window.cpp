@@ -1,30 +1,32 @@
 // The window's side of the program: the loop that sleeps until something changes, and then draws.
-#include "app/cli_output.hpp"
-#include "app/cli_system.hpp"
-#include "app/data_folder.hpp"
+#include "app/run_window.hpp"
+#include <charconv>
 #include "app/desktop_link.hpp"
-#include "app/desktop_theme.hpp"
-#include "app/end_limit.hpp"
-#include "app/engine.hpp"
 #include "app/file_opener.hpp"
-#include "app/frame_times.hpp"
-#include "app/language.hpp"
 #include "app/letterings.hpp"
-#include "app/options.hpp"
 #include "app/pictures.hpp"
-#include "app/settings_file_writer.hpp"
 #include "app/settings_link.hpp"
-#include "app/single_instance.hpp"
-#include "app/textures.hpp"
 #include "app/ui_map.hpp"
-#include "app/window.hpp"
 #include "base/clock.hpp"
 #include "base/paths.hpp"
 #include "base/version.hpp"
+#include "cli/end_limit.hpp"
+#include "cli/options.hpp"
+#include "cli/output.hpp"
+#include "cli/system.hpp"
+#include "desktop/single_instance.hpp"
+#include "desktop/theme.hpp"
+#include "engine/engine.hpp"
+#include "settings/data_folder.hpp"
+#include "settings/settings_file_writer.hpp"
 #include "state/apply.hpp"
 #include "ui/settings_problems.hpp"
 #include "ui/ui.hpp"
-#include "ui/words.hpp"
+#include "window/frame_times.hpp"
+#include "window/textures.hpp"
+#include "window/window.hpp"
+#include "words/system_language.hpp"
+#include "words/words.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -53,8 +55,8 @@ std::string environment(const char* name) {
     return value != nullptr ? value : "";
 }
 
-EngineOptions engine_options() {
-    EngineOptions options;
+engine::EngineOptions engine_options() {
+    engine::EngineOptions options;
     options.hidapi = environment("TOKENDECK_NO_USB") != "1";
     options.simulate_control = environment("TOKENDECK_SIMULATE_CONTROL");
     return options;
@@ -64,13 +66,26 @@ EngineOptions engine_options() {
 bool desktop_is_dark() {
     const std::string wanted = environment("TOKENDECK_THEME");
     if (wanted == "dark" || wanted == "light") return wanted == "dark";
-    return desktop_prefers_dark();
+    return desktop::desktop_prefers_dark();
+}
+
+// TOKENDECK_SCALE, for tests and screenshots, stands for what the screen says.
+std::optional<float> forced_scale() {
+    const std::string text = environment("TOKENDECK_SCALE");
+    if (text.empty()) return std::nullopt;
+    float value = 0.0F;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (problem != std::errc{} || end != text.data() + text.size() || !(value >= 0.5F && value <= 4.0F)) {
+        cli::write_error("TOKENDECK_SCALE is " + cli::in_quotes(text) + "; it has to be a number from 0.5 to 4");
+        return std::nullopt;
+    }
+    return value;
 }
 
 // One sentence: what is missing, and what to type.
-std::string no_window_text(const WindowProblem& problem, const std::string& typed_as) {
+std::string no_window_text(const window::WindowProblem& problem, const std::string& typed_as) {
     const std::string cause = problem.detail.empty() ? "" : " (" + problem.detail + ")";
-    if (problem.kind == WindowProblem::Kind::no_graphics) {
+    if (problem.kind == window::WindowProblem::Kind::no_graphics) {
         return "the graphics driver offers no OpenGL 3.2" + cause +
 #if defined(__linux__)
                "; on Debian or Ubuntu type \"sudo apt-get install libgl1 libgl1-mesa-dri\" and start again,"
@@ -99,34 +114,35 @@ Layout layout_of(const state::AppState& state) {
 
 class Program {
   public:
-    Program(const Options& options, Window& window, SettingsRead settings, bool desktop_dark,
-            std::unique_ptr<InstanceHold> hold)
+    Program(const cli::Options& options, window::Window& window, settings::SettingsRead settings, bool desktop_dark,
+            std::unique_ptr<desktop::InstanceHold> hold)
         : window_(window),
           desktop_dark_(desktop_dark),
           keeps_model_(!options.simulate),
           settings_read_(std::move(settings)),
           stay_(stay_of(settings_read_.values)),
           keeper_(window.opened_as()),
-          settings_path_(settings_path()),
-          settings_file_(settings_path_, settings_read_, Window::wake),
+          settings_path_(settings::settings_path()),
+          settings_file_(settings_path_, settings_read_, window::Window::wake),
           desktop_(
-              std::move(hold), [&window] { window.raise(); }, Window::wake),
-          pictures_({[&window] { window.step_aside(Window::Aside::reachable); }, [&window] { window.come_back(); },
-                     [&window] { return window.portal_parent(); }},
-                    desktop_, window.pictures(), Window::wake),
-          letterings_(lettering::system_letterer, texture_store(window.gl()), Window::wake),
-          engine_(engine_options(), Window::wake) {
+              std::move(hold), [&window] { window.raise(); }, window::Window::wake),
+          pictures_({[&window] { window.step_aside(window::Window::Aside::reachable); },
+                     [&window] { window.come_back(); }, [&window] { return window.portal_parent(); }},
+                    desktop_, window.pictures(), window::Window::wake),
+          letterings_(lettering::system_letterer, window::texture_store(window.gl()), window::Window::wake),
+          engine_(engine_options(), window::Window::wake) {
         for (const std::string& line : ui::settings_problem_lines(settings_read_.problems))
             cli::write_error("settings: " + line);
         take_settings(settings_read_.values, state_.settings);
         state_.diagnostics.program = "tokendeck " + std::string(base::version);
         state_.diagnostics.system = cli::system_name();
         if (!options.ui_map.empty()) ui_map_.emplace(options.ui_map);
-        const Simulate simulate = options.simulate.value_or(Simulate{settings_read_.values.simulated_model});
+        const cli::Simulate simulate = options.simulate.value_or(cli::Simulate{settings_read_.values.simulated_model});
         state_.settings.simulated_model = simulate.model;
-        state_.settings.simulated_file = simulate.file.empty() ? default_simulated_file(simulate.model) : simulate.file;
+        state_.settings.simulated_file =
+            simulate.file.empty() ? settings::default_simulated_file(simulate.model) : simulate.file;
         state_.settings.simulated_models = simulated_models(simulate);
-        ui::set_language(wants_language(state_.settings.language, system_language_));
+        words::set_language(wants_language(state_.settings.language, system_language_));
         pass_time();
         state::apply(state_, state::Intent{state::SettingsFileRead{settings_read_.problems}});
         if (options.simulate) state::apply(state_, state::Intent{state::StartSimulated{}});
@@ -135,7 +151,7 @@ class Program {
     void run() {
         window_.on_forced_redraw([this] { draw(); });
         // On Wayland the first picture makes the window appear, which has to be wanted before.
-        if (Window::system() == WindowSystem::wayland) window_.show();
+        if (window::Window::system() == desktop::WindowSystem::wayland) window_.show();
         draw();
         window_.show();
         while (!over()) {
@@ -176,7 +192,7 @@ class Program {
             act();
             keep_stay(false);
             keep_settings();
-            const Window::Slow slow = window_.take_slow();
+            const window::Window::Slow slow = window_.take_slow();
             const bool first = frames_ <= 2 * frames_to_settle;
             times_.sleeps(slow.swapping, slow.fonts ? 'f' : (slow.shown ? 'w' : (first ? 's' : '-')));
         }
@@ -185,7 +201,7 @@ class Program {
 
     // The window is gone from the screen while a token finishes what it is at.
     void end() {
-        end_in_time(Exit::done, LateEnd::told);
+        cli::end_in_time(cli::Exit::done, cli::LateEnd::told);
         window_.on_forced_redraw({});
         keep_stay(true);
         keep_settings();
@@ -219,19 +235,19 @@ class Program {
         state::apply(state_, state::Intent{state::LeaveAll{}});
         act();
         window_.step_aside(
-            Window::Aside::gone);  // last: a question for a picture that is given up brings the window back
+            window::Window::Aside::gone);  // last: a question for a picture that is given up brings the window back
         return false;
     }
 
     void keep_settings() {
-        SettingsValues values = settings_read_.values;
+        settings::SettingsValues values = settings_read_.values;
         give_settings(state_.settings, values);
         give_stay(stay_, values);
         if (!keeps_model_) values.simulated_model = settings_read_.values.simulated_model;
         settings_file_.keep(values);
         settings_file_.hand_over();
         if (auto failure = settings_file_.take_failure()) {
-            cli::write_error(ui::sentences(ui::describe(*failure)));
+            cli::write_error(words::sentences(words::describe(*failure)));
             state::apply(state_, state::Intent{state::SettingsNotKept{std::move(*failure)}});
             frames_due_ = frames_to_settle;
         }
@@ -269,7 +285,7 @@ class Program {
 
     void take_dropped() {
         window_.refuse_drops(!state::takes_accounts(state_));
-        if (const state::Drag now = window_.drag(); now != std::exchange(drag_, now)) frames_due_ = frames_to_settle;
+        if (const channel::Drag now = window_.drag(); now != std::exchange(drag_, now)) frames_due_ = frames_to_settle;
         while (auto dropped = window_.take_dropped()) {
             std::visit([this](auto& content) { read(std::move(content)); }, *dropped);
             frames_due_ = frames_to_settle;
@@ -293,7 +309,7 @@ class Program {
     }
 
     void draw() {
-        ui::set_language(wants_language(state_.settings.language, system_language_));
+        words::set_language(wants_language(state_.settings.language, system_language_));
         window_.set_scale_percent(state_.settings.scale_percent);
         const bool dark = wants_dark(state_.settings.theme, desktop_.dark().value_or(desktop_dark_));
         window_.set_dark(dark);
@@ -349,61 +365,63 @@ class Program {
         if (ui_map_) ui_map_->hand_over();
     }
 
-    Window& window_;
+    window::Window& window_;
     const bool desktop_dark_;
-    const ui::Language system_language_ = system_language();
+    const words::Language system_language_ = words::system_language();
     const bool keeps_model_;  // not with --simulate, which is for one run
-    const SettingsRead settings_read_;
-    WindowStay stay_;  // to be kept
-    StayKeeper keeper_;
+    const settings::SettingsRead settings_read_;
+    window::WindowStay stay_;  // to be kept
+    window::StayKeeper keeper_;
     const std::string settings_path_;
-    SettingsFile settings_file_;
+    settings::SettingsFile settings_file_;
     base::SystemClock clock_{};
     state::AppState state_{};
     state::Intents intents_{};
     ui::UiMemory memory_{};
     ui::ItemMap items_{};
     std::optional<UiMapFile> ui_map_{};
-    state::Drag drag_ = state::Drag::none;
+    channel::Drag drag_ = channel::Drag::none;
     std::optional<base::Milliseconds> redraw_within_{};
     bool serving_ = false;  // the window is closed, and the code on the clipboard still has time
     std::uint64_t frames_ = 0;
-    FrameTimes times_{};
+    window::FrameTimes times_{};
     int frames_due_ = frames_to_settle;
     DesktopLink desktop_;
     Pictures pictures_;
     FileOpener opener_{};
     Letterings letterings_;
-    Engine engine_;  // last, so that its threads end before anything that they could still wake
+    engine::Engine engine_;  // last, so that its threads end before anything that they could still wake
 };
 
 }  // namespace
 
-Exit run_window(const Options& options) {
+cli::Exit run_window(const cli::Options& options) {
     // A window of its own for whoever tries something out or tests; else one a session.
     const bool by_itself = options.simulate || !options.ui_map.empty();
-    Claim claim = by_itself ? Claim{} : claim_instance(activation_token(), claim_limit);
-    if (claim.start == Claim::Start::second) return Exit::done;
-    if (claim.start == Claim::Start::first_silent) {
+    desktop::Claim claim =
+        by_itself ? desktop::Claim{} : desktop::claim_instance(desktop::activation_token(), claim_limit);
+    if (claim.start == desktop::Claim::Start::second) return cli::Exit::done;
+    if (claim.start == desktop::Claim::Start::first_silent) {
         (void)std::fprintf(stderr,
                            "tokendeck: it is running already, and does not answer. End that one, then start again.\n");
-        return Exit::failed;
+        return cli::Exit::failed;
     }
     const bool desktop_dark = desktop_is_dark();
-    SettingsRead settings = read_settings(settings_path());
+    settings::SettingsRead settings = settings::read_settings(settings::settings_path());
     state::Settings wished;
     take_settings(settings.values, wished);
-    WindowProblem problem;
-    const std::unique_ptr<Window> window =
-        Window::open({wants_dark(wished.theme, desktop_dark), wished.scale_percent, stay_of(settings.values)}, problem);
+    window::WindowProblem problem;
+    const std::unique_ptr<window::Window> window = window::Window::open(
+        {wants_dark(wished.theme, desktop_dark), forced_scale(), wished.scale_percent, stay_of(settings.values)},
+        problem);
     if (!window) {
         cli::write_error(no_window_text(problem, options.typed_as));
-        return Exit::failed;
+        return cli::Exit::failed;
     }
     Program program(options, *window, std::move(settings), desktop_dark, std::move(claim.hold));
     program.run();
     program.end();
-    return Exit::done;
+    return cli::Exit::done;
 }
 
 }  // namespace tokendeck::app

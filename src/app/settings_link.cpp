@@ -1,6 +1,6 @@
 #include "app/settings_link.hpp"
 
-#include "app/data_folder.hpp"
+#include "settings/data_folder.hpp"
 #include "simulator/simulated_models.hpp"
 #include "wire/models.hpp"
 
@@ -29,20 +29,22 @@ struct Pairs {
     }
 };
 
-constexpr Pairs<ThemeSetting, state::Theme, 3> themes{{{{ThemeSetting::system, state::Theme::system},
-                                                        {ThemeSetting::light, state::Theme::light},
-                                                        {ThemeSetting::dark, state::Theme::dark}}}};
-constexpr Pairs<LanguageSetting, state::Language, 3> languages{
-    {{{LanguageSetting::automatic, state::Language::automatic},
-      {LanguageSetting::english, state::Language::english},
-      {LanguageSetting::german, state::Language::german}}}};
-constexpr Pairs<ReducedMotion, state::Motion, 3> motions{{{{ReducedMotion::automatic, state::Motion::automatic},
-                                                           {ReducedMotion::on, state::Motion::reduced},
-                                                           {ReducedMotion::off, state::Motion::full}}}};
+constexpr Pairs<settings::ThemeSetting, state::Theme, 3> themes{
+    {{{settings::ThemeSetting::system, state::Theme::system},
+      {settings::ThemeSetting::light, state::Theme::light},
+      {settings::ThemeSetting::dark, state::Theme::dark}}}};
+constexpr Pairs<settings::LanguageSetting, state::Language, 3> languages{
+    {{{settings::LanguageSetting::automatic, state::Language::automatic},
+      {settings::LanguageSetting::english, state::Language::english},
+      {settings::LanguageSetting::german, state::Language::german}}}};
+constexpr Pairs<settings::ReducedMotion, state::Motion, 3> motions{
+    {{{settings::ReducedMotion::automatic, state::Motion::automatic},
+      {settings::ReducedMotion::on, state::Motion::reduced},
+      {settings::ReducedMotion::off, state::Motion::full}}}};
 
 }  // namespace
 
-void take_settings(const SettingsValues& values, state::Settings& settings) {
+void take_settings(const settings::SettingsValues& values, state::Settings& settings) {
     settings.theme = themes.state(values.theme);
     settings.language = languages.state(values.language);
     settings.motion = motions.state(values.reduced_motion);
@@ -52,7 +54,7 @@ void take_settings(const SettingsValues& values, state::Settings& settings) {
     settings.user_pin_time = std::chrono::minutes{values.user_pin_minutes};
 }
 
-void give_settings(const state::Settings& settings, SettingsValues& values) {
+void give_settings(const state::Settings& settings, settings::SettingsValues& values) {
     values.theme = themes.file(settings.theme);
     values.language = languages.file(settings.language);
     values.reduced_motion = motions.file(settings.motion);
@@ -63,12 +65,12 @@ void give_settings(const state::Settings& settings, SettingsValues& values) {
     values.simulated_model = settings.simulated_model;
 }
 
-WindowStay stay_of(const SettingsValues& values) {
+window::WindowStay stay_of(const settings::SettingsValues& values) {
     return {values.window_place, values.window_size, values.window_maximised};
 }
 
-void give_stay(const WindowStay& stay, SettingsValues& values) {
-    using Limits = SettingsLimits;
+void give_stay(const window::WindowStay& stay, settings::SettingsValues& values) {
+    using Limits = settings::SettingsLimits;
     const auto within = [](int number, int least, int most) { return number >= least && number <= most; };
     // What the file cannot say is not kept.
     if (stay.place && within(stay.place->x, Limits::place_least, Limits::place_most) &&
@@ -88,16 +90,16 @@ bool wants_reduced_motion(state::Motion motion, std::optional<bool> desktop) {
     return motion == state::Motion::automatic ? desktop.value_or(false) : motion == state::Motion::reduced;
 }
 
-ui::Language wants_language(state::Language language, ui::Language system) {
+words::Language wants_language(state::Language language, words::Language system) {
     switch (language) {
-        case state::Language::english: return ui::Language::english;
-        case state::Language::german: return ui::Language::german;
+        case state::Language::english: return words::Language::english;
+        case state::Language::german: return words::Language::german;
         case state::Language::automatic: break;
     }
     return system;
 }
 
-std::vector<state::SimulatedModel> simulated_models(const Simulate& asked) {
+std::vector<state::SimulatedModel> simulated_models(const cli::Simulate& asked) {
     std::vector<state::SimulatedModel> models;
     for (const simulator::SimulatedModel& one : simulator::simulated_models()) {
         const simulator::SimulatedModel* const plain = simulator::find_simulated_model(one.model);
@@ -107,7 +109,8 @@ std::vector<state::SimulatedModel> simulated_models(const Simulate& asked) {
         made.key = one.key;
         made.title =
             (model != nullptr ? std::string(model->title) : made.key) + " 0." + std::to_string(one.firmware_minor);
-        made.file = made.key == asked.model && !asked.file.empty() ? asked.file : default_simulated_file(made.key);
+        made.file =
+            made.key == asked.model && !asked.file.empty() ? asked.file : settings::default_simulated_file(made.key);
         models.push_back(std::move(made));
     }
     return models;

@@ -1,6 +1,6 @@
 #include "app/ui_map.hpp"
 
-#include "app/cli_output.hpp"
+#include "cli/output.hpp"
 
 #include <cmath>
 #include <filesystem>

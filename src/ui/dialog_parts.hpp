@@ -1,8 +1,8 @@
 // What the dialogs are put together from. Only inside ui.
 #pragma once
 
+#include "ui/kit/widgets.hpp"
 #include "ui/views.hpp"
-#include "ui/widgets.hpp"
 
 #include <optional>
 #include <string>

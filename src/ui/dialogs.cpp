@@ -1,9 +1,9 @@
 // Small questions above the window: removing an account, the user PIN for a code, setting the token's clock back,
 // closing the window while an account waits. And the frame that they and the other dialogs stand in.
 #include "ui/dialog_parts.hpp"
-#include "ui/imgui_compat.hpp"
-#include "ui/texts.hpp"
-#include "ui/words.hpp"
+#include "ui/kit/imgui_compat.hpp"
+#include "words/texts.hpp"
+#include "words/words.hpp"
 
 namespace tokendeck::ui {
 

@@ -1,8 +1,8 @@
 // What is dragged over the window: where to let go, and whether it can be taken.
-#include "ui/imgui_compat.hpp"
-#include "ui/texts.hpp"
+#include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/widgets.hpp"
 #include "ui/views.hpp"
-#include "ui/widgets.hpp"
+#include "words/texts.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -20,13 +20,13 @@ struct Told {
 
 Told told_of(const View& view) {
     switch (view.info.drag) {
-        case state::Drag::receiving: return {Key::drag_receiving, Key::drag_receiving, icon::download, Tone::info};
-        case state::Drag::unusable:
+        case channel::Drag::receiving: return {Key::drag_receiving, Key::drag_receiving, icon::download, Tone::info};
+        case channel::Drag::unusable:
             if (!state::takes_accounts(view.state))
                 return {Key::drag_busy, Key::drag_busy_body, icon::clock, Tone::warning};
             return {Key::drag_unusable, Key::drag_unusable_body, icon::ban, Tone::danger};
-        case state::Drag::takeable:
-        case state::Drag::none: break;
+        case channel::Drag::takeable:
+        case channel::Drag::none: break;
     }
     return {Key::drag_takeable, Key::drag_takeable_body, icon::download, Tone::info};
 }

@@ -1,8 +1,8 @@
 // The bar at the top with the token and the way around.
-#include "ui/imgui_compat.hpp"
-#include "ui/texts.hpp"
+#include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/widgets.hpp"
 #include "ui/views.hpp"
-#include "ui/widgets.hpp"
+#include "words/texts.hpp"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 // The list of keys.
+#include "ui/codes/slots_parts.hpp"
 #include "ui/dialog_parts.hpp"
-#include "ui/imgui_compat.hpp"
-#include "ui/slots_parts.hpp"
+#include "ui/kit/imgui_compat.hpp"
 
 #include <initializer_list>
 

@@ -1,8 +1,8 @@
 // What a person has to know before typing a PIN; the code with its ring; names of slots.
 #include "base/ascii.hpp"
-#include "ui/texts.hpp"
+#include "ui/kit/widgets.hpp"
 #include "ui/views.hpp"
-#include "ui/widgets.hpp"
+#include "words/texts.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,9 +1,9 @@
 // Settings, and what the program is. In two columns where there is room for them.
 #include "state/scale_steps.hpp"
+#include "ui/kit/widgets.hpp"
 #include "ui/settings_problems.hpp"
-#include "ui/texts.hpp"
 #include "ui/views.hpp"
-#include "ui/widgets.hpp"
+#include "words/texts.hpp"
 
 #include <algorithm>
 #include <array>

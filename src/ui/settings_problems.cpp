@@ -1,9 +1,15 @@
 #include "ui/settings_problems.hpp"
 
-#include "ui/texts.hpp"
-#include "ui/words.hpp"
+#include "words/texts.hpp"
+#include "words/words.hpp"
 
 namespace tokendeck::ui {
+
+using words::describe;
+using words::Key;
+using words::sentences;
+using words::text;
+
 namespace {
 
 Key key_of(state::SettingsProblem::Kind kind) {

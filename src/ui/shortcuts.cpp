@@ -1,5 +1,5 @@
-#include "ui/imgui_compat.hpp"
-#include "ui/secret_field.hpp"
+#include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/secret_field.hpp"
 #include "ui/views.hpp"
 
 #include <array>

@@ -1,8 +1,8 @@
 // No token is open: what to do, and why one that was seen cannot be used.
-#include "ui/texts.hpp"
+#include "ui/kit/widgets.hpp"
 #include "ui/views.hpp"
-#include "ui/widgets.hpp"
-#include "ui/words.hpp"
+#include "words/texts.hpp"
+#include "words/words.hpp"
 
 namespace tokendeck::ui {
 namespace {

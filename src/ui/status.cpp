@@ -1,7 +1,7 @@
 // The line at the bottom, and what is told for a while.
-#include "ui/imgui_compat.hpp"
-#include "ui/slots_parts.hpp"
-#include "ui/words.hpp"
+#include "ui/codes/slots_parts.hpp"
+#include "ui/kit/imgui_compat.hpp"
+#include "words/words.hpp"
 
 #include <limits>
 

@@ -1,11 +1,11 @@
 #include "ui/ui.hpp"
 
-#include "ui/imgui_compat.hpp"
-#include "ui/letters.hpp"
-#include "ui/slots_parts.hpp"
-#include "ui/view.hpp"
+#include "ui/codes/slots_parts.hpp"
+#include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/letters.hpp"
+#include "ui/kit/view.hpp"
+#include "ui/kit/widgets.hpp"
 #include "ui/views.hpp"
-#include "ui/widgets.hpp"
 
 namespace tokendeck::ui {
 namespace {
@@ -135,7 +135,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
         view.blocked = false;
         draw_dialog(view);
     }
-    if (info.drag != state::Drag::none) draw_drag(view, size);
+    if (info.drag != channel::Drag::none) draw_drag(view, size);
     parts.dialog_was_open = dialog_open(state);
     fields_end_frame(parts);
     compat::forget_lost_focus(parts.frames_without_focus);

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "channel/drag.hpp"
 #include "state/app_state.hpp"
-#include "state/drag.hpp"
 #include "state/intents.hpp"
-#include "ui/lettering.hpp"
+#include "ui/kit/lettering.hpp"
 
 #include <imgui.h>
 
@@ -81,11 +81,11 @@ struct FrameInfo {
     bool dark = false;            // Theme::system already decided by the app
     bool reduced_motion = false;  // nothing moves; Motion::automatic already decided by the app
     const char* version = "";     // for the about line
-    state::Drag drag = state::Drag::none;  // where that can be told
-    bool files_only = false;               // of what is dragged only files can be taken: it does not reach the program
-    bool can_enlarge = true;               // the screen has room for the next larger size of everything
-    const char* settings_file = "";        // its path; empty: there is none
-    Lettering* lettering = nullptr;        // null: there are only the letters of the embedded fonts
+    channel::Drag drag = channel::Drag::none;  // where that can be told
+    bool files_only = false;         // of what is dragged only files can be taken: it does not reach the program
+    bool can_enlarge = true;         // the screen has room for the next larger size of everything
+    const char* settings_file = "";  // its path; empty: there is none
+    Lettering* lettering = nullptr;  // null: there are only the letters of the embedded fonts
 };
 
 struct FrameResult {

@@ -1,8 +1,8 @@
 // The views, one a file. Each draws into a rectangle of the window, or above it.
 #pragma once
 
-#include "ui/view.hpp"
-#include "ui/words.hpp"
+#include "ui/kit/view.hpp"
+#include "words/words.hpp"
 
 #include <string>
 

@@ -1,8 +1,8 @@
 // What the desktop tells, joined to the window's state.
 #include "app/desktop_link.hpp"
-#include "desktop_services_linux.hpp"
+#include "desktop/services_linux.hpp"
 #include "state/fixtures.hpp"
-#include "ui/texts.hpp"
+#include "words/texts.hpp"
 
 using namespace mocks;
 using namespace tokendeck::state;
@@ -30,12 +30,12 @@ struct Main {
     }
     // Until the desktop's thread has carried out all it was sent so far. There is no portal in such a test.
     void settle() {
-        constexpr app::DesktopRequestId probe = 1'000'000;
+        constexpr desktop::DesktopRequestId probe = 1'000'000;
         (void)link.turn(state);  // what is due goes before the probe
-        REQUIRE(link.send(app::ChooseFiles{probe, "t", "", "", false}));
+        REQUIRE(link.send(desktop::ChooseFiles{probe, "t", "", "", false}));
         turn_until([&] {
             const auto answer = link.take_answer();
-            const auto* ended = answer ? std::get_if<app::DesktopRequestEnded>(&*answer) : nullptr;
+            const auto* ended = answer ? std::get_if<desktop::DesktopRequestEnded>(&*answer) : nullptr;
             return ended != nullptr && ended->id == probe;
         });
     }
@@ -201,8 +201,8 @@ TEST_CASE("The tray lists the used slots of the open token by name, never a code
     main.turn_until([&] { return !watcher.item_name().empty(); });
     const std::string item = watcher.item_name();
     const Bus tray = connect(daemon.address());
-    const std::string open(ui::text(ui::Key::tray_open));
-    const std::string quit(ui::text(ui::Key::tray_quit));
+    const std::string open(words::text(words::Key::tray_open));
+    const std::string quit(words::text(words::Key::tray_quit));
     wait_for_menu(main, tray.get(), item, {"github", "mail", "-", open, quit});
 
     const auto shown = menu_of(tray.get(), item);
@@ -232,12 +232,12 @@ TEST_CASE("The tray lists the used slots of the open token by name, never a code
     SECTION("another name, another language, another token") {
         main.state.active->slots[4].name = "post";
         wait_for_menu(main, tray.get(), item, {"github", "post", "-", open, quit});
-        ui::set_language(ui::Language::german);
-        const std::string german_open(ui::text(ui::Key::tray_open));
-        const std::string german_quit(ui::text(ui::Key::tray_quit));
+        words::set_language(words::Language::german);
+        const std::string german_open(words::text(words::Key::tray_open));
+        const std::string german_quit(words::text(words::Key::tray_quit));
         CHECK(german_quit != quit);
         wait_for_menu(main, tray.get(), item, {"github", "post", "-", german_open, german_quit});
-        ui::set_language(ui::Language::english);
+        words::set_language(words::Language::english);
         apply(main.state, channel::TokenLost{"a"});
         wait_for_menu(main, tray.get(), item, {open, quit});
     }

@@ -39,7 +39,7 @@ struct Store {
     std::set<std::uintptr_t> there{};
     std::uintptr_t last = 0;
     std::vector<std::uint8_t> pixels{};
-    app::TextureStore functions() {
+    window::TextureStore functions() {
         return {[this](int, int, std::span<const std::uint8_t> of) {
                     pixels.assign(of.begin(), of.end());
                     there.insert(++last);
@@ -49,7 +49,7 @@ struct Store {
     }
 };
 
-app::LetteringThread::Make bars(int width) {
+lettering::LetteringThread::Make bars(int width) {
     return [width] { return std::make_unique<Bars>(width); };
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("More texts at once than can be under way come all the same, and the e
     app::Letterings letterings(bars(4), store.functions(), nullptr);
     letterings.begin_frame();
     for (int i = 0; i < 200; ++i) (void)letterings.find(std::to_string(i), 16, false);
-    CHECK(letterings.kept() <= app::LetteringThread::under_way_max);
+    CHECK(letterings.kept() <= lettering::LetteringThread::under_way_max);
     for (int i = 0; i < 200; ++i) CHECK(awaited(letterings, std::to_string(i)) != nullptr);
     for (int i = 0; i < 20; ++i) (void)letterings.find("at the end " + std::to_string(i), 16, false);
 }

@@ -1,7 +1,7 @@
 // What the wizard asks the app for, from the wish to the intent that ends it.
-#include "app/errors.hpp"
 #include "app/pictures.hpp"
-#include "desktop_services_linux.hpp"
+#include "desktop/errors.hpp"
+#include "desktop/services_linux.hpp"
 #include "state/fixtures.hpp"
 
 using namespace mocks;
@@ -14,15 +14,15 @@ const std::string close_request = "org.freedesktop.portal.Request.Close";
 
 // Clipboard and screen that give what a test says.
 struct Source {
-    app::PictureSource source() {
-        return {[this](const app::GivenUp& given_up) -> app::PictureOutcome {
+    desktop::PictureSource source() {
+        return {[this](const desktop::GivenUp& given_up) -> desktop::PictureOutcome {
                     ++clipboard_asked;
                     while (clipboard_silent && !given_up()) std::this_thread::yield();
                     return base::SecretBytes::copy_of(std::vector<std::uint8_t>{7, 8});
                 },
-                [this]() -> app::PictureOutcome {
+                [this]() -> desktop::PictureOutcome {
                     ++screen_asked;
-                    if (screen_fails) return base::Error{app::errors::screen_absent};
+                    if (screen_fails) return base::Error{desktop::errors::screen_absent};
                     return base::SecretBytes::copy_of(std::vector<std::uint8_t>{1, 2, 3});
                 }};
     }

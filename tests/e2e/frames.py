@@ -1,5 +1,5 @@
 """How long the main thread works each time it wakes, over all that is done with the window. Prints numbers; nothing is
-judged here. Called by `tools/bench frames`; what is measured: src/app/frame_times.hpp.
+judged here. Called by `tools/bench frames`; what is measured: src/window/frame_times.hpp.
 """
 
 import pathlib

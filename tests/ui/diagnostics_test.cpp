@@ -1,6 +1,6 @@
 // The diagnostics page.
 #include "support/catch.hpp"
-#include "ui/diagnostics_parts.hpp"
+#include "ui/diagnostics/parts.hpp"
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
 

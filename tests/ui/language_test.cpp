@@ -1,14 +1,14 @@
 // The languages: which one a locale means, and that German says everything that English does.
 #include "support/catch.hpp"
 
-#include "ui/fonts.hpp"
-#include "ui/language.hpp"
-#include "ui/languages.hpp"
+#include "support/languages.hpp"
+#include "ui/kit/fonts.hpp"
 #include "ui/stage.hpp"
-#include "ui/texts.hpp"
-#include "ui/texts_german.hpp"
-#include "ui/words.hpp"
-#include "ui/words_table.hpp"
+#include "words/language.hpp"
+#include "words/texts.hpp"
+#include "words/texts_german.hpp"
+#include "words/words.hpp"
+#include "words/words_table.hpp"
 
 #include "device/errors.hpp"
 
@@ -22,12 +22,12 @@ using namespace tokendeck;
 namespace {
 
 struct EnglishText {
-    ui::Key key;
+    words::Key key;
     std::string_view name;
     std::string_view words;
 };
 
-#define TOKENDECK_ENTRY(key, words) EnglishText{ui::Key::key, #key, words},
+#define TOKENDECK_ENTRY(key, wording) EnglishText{words::Key::key, #key, wording},
 const std::vector<EnglishText> english_texts{TOKENDECK_TEXTS(TOKENDECK_ENTRY)};
 #undef TOKENDECK_ENTRY
 
@@ -54,17 +54,18 @@ std::multiset<std::string> holes(std::string_view words, bool with_brackets) {
     return found;
 }
 
-std::vector<ui::ErrorWords> both(std::span<const ui::ErrorWords> first, std::span<const ui::ErrorWords> second) {
-    std::vector<ui::ErrorWords> all(first.begin(), first.end());
+std::vector<words::ErrorWords> both(std::span<const words::ErrorWords> first,
+                                    std::span<const words::ErrorWords> second) {
+    std::vector<words::ErrorWords> all(first.begin(), first.end());
     all.insert(all.end(), second.begin(), second.end());
     return all;
 }
 
-std::vector<ui::ErrorWords> english_errors() {
-    return both(ui::error_words(), ui::doctor_words());
+std::vector<words::ErrorWords> english_errors() {
+    return both(words::error_words(), words::doctor_words());
 }
-std::vector<ui::ErrorWords> german_errors() {
-    return both(ui::german_error_words(), ui::german_doctor_words());
+std::vector<words::ErrorWords> german_errors() {
+    return both(words::german_error_words(), words::german_doctor_words());
 }
 
 bool has_glyph(ui::Face face, unsigned letter) {
@@ -107,36 +108,36 @@ bool well_set(std::string_view words) {
 TEST_CASE("A German locale means German, and every other one English") {
     for (const char* locale : {"de", "de_DE", "de_DE.UTF-8", "de_AT.UTF-8", "de_CH@euro", "de-CH", "DE", "de.UTF-8"}) {
         INFO(locale);
-        CHECK(ui::language_of_locale(locale) == ui::Language::german);
-        CHECK(ui::locale_is_served(locale));
+        CHECK(words::language_of_locale(locale) == words::Language::german);
+        CHECK(words::locale_is_served(locale));
     }
     for (const char* locale : {"", "C", "C.UTF-8", "POSIX", "en_GB.UTF-8", "den_CA", "nds_DE", "d", "fr_FR", "deu"}) {
         INFO(locale);
-        CHECK(ui::language_of_locale(locale) == ui::Language::english);
+        CHECK(words::language_of_locale(locale) == words::Language::english);
     }
-    for (const char* locale : {"", "fr_FR.UTF-8", "den_CA", "nds_DE"}) CHECK_FALSE(ui::locale_is_served(locale));
-    for (const char* locale : {"C", "POSIX", "en", "en_US.UTF-8"}) CHECK(ui::locale_is_served(locale));
+    for (const char* locale : {"", "fr_FR.UTF-8", "den_CA", "nds_DE"}) CHECK_FALSE(words::locale_is_served(locale));
+    for (const char* locale : {"C", "POSIX", "en", "en_US.UTF-8"}) CHECK(words::locale_is_served(locale));
 }
 
 TEST_CASE("Texts, errors and faults are said in the language that was set last") {
-    CHECK(ui::text(ui::Key::cancel) == "Cancel");
-    const std::string english = ui::describe(base::Error{device::errors::wrong_pin}).what;
-    const std::string_view english_quirk = ui::describe_quirk("Q-P1");
+    CHECK(words::text(words::Key::cancel) == "Cancel");
+    const std::string english = words::describe(base::Error{device::errors::wrong_pin}).what;
+    const std::string_view english_quirk = words::describe_quirk("Q-P1");
     {
-        const Speaking german(ui::Language::german);
-        CHECK(ui::language() == ui::Language::german);
-        CHECK(ui::text(ui::Key::cancel) == "Abbrechen");
-        CHECK(ui::describe(base::Error{device::errors::wrong_pin}).what ==
+        const Speaking german(words::Language::german);
+        CHECK(words::language() == words::Language::german);
+        CHECK(words::text(words::Key::cancel) == "Abbrechen");
+        CHECK(words::describe(base::Error{device::errors::wrong_pin}).what ==
               "Die PIN ist falsch. Das hat einen Versuch gekostet.");
-        CHECK(ui::describe_quirk("Q-P1") != english_quirk);
+        CHECK(words::describe_quirk("Q-P1") != english_quirk);
     }
-    CHECK(ui::text(ui::Key::cancel) == "Cancel");
-    CHECK(ui::describe(base::Error{device::errors::wrong_pin}).what == english);
+    CHECK(words::text(words::Key::cancel) == "Cancel");
+    CHECK(words::describe(base::Error{device::errors::wrong_pin}).what == english);
 }
 
 TEST_CASE("Every text of the window is there in German, once, with the same things to fill in") {
-    std::set<ui::Key> seen;
-    for (const ui::GermanText& entry : ui::german_texts()) {
+    std::set<words::Key> seen;
+    for (const words::GermanText& entry : words::german_texts()) {
         const EnglishText& english = english_texts[static_cast<std::size_t>(entry.key)];
         INFO(english.name << ": " << entry.words);
         CHECK(seen.insert(entry.key).second);  // it is there twice
@@ -153,13 +154,13 @@ TEST_CASE("Every text of the window is there in German, once, with the same thin
 TEST_CASE(
     "Every error and finding is there in German, once, with the same things to fill in and the same to leave out") {
     std::set<std::string_view> seen;
-    for (const ui::ErrorWords& entry : german_errors()) {
+    for (const words::ErrorWords& entry : german_errors()) {
         INFO(entry.code << ": " << entry.what << " " << entry.next);
         CHECK(seen.insert(entry.code).second);  // it is there twice
         CHECK(well_set(entry.what));
         CHECK(well_set(entry.next));
         bool known = false;
-        for (const ui::ErrorWords& english : english_errors()) {
+        for (const words::ErrorWords& english : english_errors()) {
             if (english.code != entry.code) continue;
             known = true;
             CHECK(holes(entry.what, true) == holes(english.what, true));
@@ -169,20 +170,20 @@ TEST_CASE(
         }
         CHECK(known);  // it is there in English
     }
-    for (const ui::ErrorWords& english : english_errors()) {
+    for (const words::ErrorWords& english : english_errors()) {
         INFO(english.code << " is missing in German: " << english.what << " " << english.next);
         CHECK(seen.count(english.code) == 1);
     }
 }
 
 TEST_CASE("In German, what to do next begins with no pronoun, and one word stands for one thing") {
-    for (const auto& table : {ui::german_error_words(), ui::german_doctor_words()})
-        for (const ui::ErrorWords& entry : table)
+    for (const auto& table : {words::german_error_words(), words::german_doctor_words()})
+        for (const words::ErrorWords& entry : table)
             for (const std::string_view pronoun : {"Sie ", "Ihn ", "Ihre ", "Ihren ", "Eines ", "Sich "}) {
                 INFO(entry.code << ": " << entry.next);
                 CHECK_FALSE(entry.next.starts_with(pronoun));
             }
-    for (const ui::GermanText& entry : ui::german_texts())
+    for (const words::GermanText& entry : words::german_texts())
         for (const std::string_view word : {"bewiesen", "Bewiesen", "Feststelltasten", "Symbolleiste"}) {
             INFO(entry.words);
             CHECK(entry.words.find(word) == std::string_view::npos);
@@ -191,14 +192,14 @@ TEST_CASE("In German, what to do next begins with no pronoun, and one word stand
 
 TEST_CASE("Every known fault of firmware is there in German, once") {
     std::set<std::string_view> seen;
-    for (const ui::QuirkWords& entry : ui::german_quirk_words()) {
+    for (const words::QuirkWords& entry : words::german_quirk_words()) {
         INFO(entry.number << ": " << entry.words);
         CHECK(seen.insert(entry.number).second);
         CHECK(well_set(entry.words));
         CHECK(entry.words.ends_with('.'));
     }
     std::set<std::string_view> wanted;
-    for (const ui::QuirkWords& english : ui::quirk_words()) wanted.insert(english.number);
+    for (const words::QuirkWords& english : words::quirk_words()) wanted.insert(english.number);
     for (const std::string_view number : wanted) {
         INFO(number << " is missing in German");
         CHECK(seen.count(number) == 1);
@@ -213,11 +214,11 @@ TEST_CASE("The fonts have every letter of every text in both languages") {
     const Stage stage(640, 480);
     std::vector<std::string_view> all;
     for (const EnglishText& english : english_texts) all.push_back(english.words);
-    for (const ui::GermanText& entry : ui::german_texts()) all.push_back(entry.words);
+    for (const words::GermanText& entry : words::german_texts()) all.push_back(entry.words);
     for (const auto& table : {english_errors(), german_errors()})
-        for (const ui::ErrorWords& entry : table) all.insert(all.end(), {entry.what, entry.next});
-    for (const auto table : {ui::quirk_words(), ui::german_quirk_words()})
-        for (const ui::QuirkWords& entry : table) all.push_back(entry.words);
+        for (const words::ErrorWords& entry : table) all.insert(all.end(), {entry.what, entry.next});
+    for (const auto table : {words::quirk_words(), words::german_quirk_words()})
+        for (const words::QuirkWords& entry : table) all.push_back(entry.words);
     for (const std::string_view words : all)
         for (const ui::Face face : {ui::Face::body, ui::Face::small, ui::Face::strong, ui::Face::title}) {
             INFO(words);
@@ -227,18 +228,18 @@ TEST_CASE("The fonts have every letter of every text in both languages") {
 }
 
 TEST_CASE("What an error is about is named in German, but what stands in quotation marks stays a name") {
-    const Speaking german(ui::Language::german);
+    const Speaking german(words::Language::german);
     base::Error echo{device::errors::echo_differs};
     echo.field = "secret";
-    CHECK(ui::describe(echo).what.find("Geheimnis") != std::string::npos);
+    CHECK(words::describe(echo).what.find("Geheimnis") != std::string::npos);
     base::Error missing{base::ErrorCode{"crypto.parameter-missing"}};
     missing.field = "secret";
-    CHECK(ui::describe(missing).what.find("\u201esecret\u201c") != std::string::npos);
+    CHECK(words::describe(missing).what.find("\u201esecret\u201c") != std::string::npos);
 }
 
 TEST_CASE("An error nobody wrote words for is named in German, too") {
-    const Speaking german(ui::Language::german);
-    const ui::Words words = ui::describe(base::Error{base::ErrorCode{"later.unheard-of"}});
+    const Speaking german(words::Language::german);
+    const words::Words words = words::describe(base::Error{base::ErrorCode{"later.unheard-of"}});
     CHECK(words.what.find("later.unheard-of") != std::string::npos);
     CHECK(words.what.starts_with("Etwas ging schief"));
 }

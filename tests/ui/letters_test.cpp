@@ -2,12 +2,12 @@
 // minds which of the two it is.
 #include "support/catch.hpp"
 
-#include "ui/languages.hpp"
-#include "ui/letters.hpp"
+#include "support/languages.hpp"
+#include "ui/kit/letters.hpp"
+#include "ui/kit/widgets.hpp"
 #include "ui/squares.hpp"
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
-#include "ui/widgets.hpp"
 
 #include <functional>
 
@@ -62,7 +62,7 @@ bool draws_picture() {
 }  // namespace
 
 TEST_CASE("What the window itself says needs no other than the embedded letters, in both languages") {
-    const ui::Language language = GENERATE(ui::Language::english, ui::Language::german);
+    const words::Language language = GENERATE(words::Language::english, words::Language::german);
     const Speaking speaking(language);
     Squares squares;
     Stage stage(1280, 800);

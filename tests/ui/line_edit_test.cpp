@@ -1,7 +1,7 @@
 // The fields for names, paths and numbers: what is typed is what is kept, in every script.
 #include "support/catch.hpp"
 
-#include "ui/letters.hpp"
+#include "ui/kit/letters.hpp"
 #include "ui/squares.hpp"
 #include "ui/stage.hpp"
 #include "ui/states.hpp"

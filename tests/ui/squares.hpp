@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/utf8.hpp"
-#include "ui/lettering.hpp"
+#include "ui/kit/lettering.hpp"
 
 #include <cstdint>
 #include <map>

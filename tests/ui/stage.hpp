@@ -4,9 +4,9 @@
 
 #include "state/app_state.hpp"
 #include "state/intents.hpp"
-#include "ui/imgui_compat.hpp"
+#include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/view.hpp"
 #include "ui/ui.hpp"
-#include "ui/view.hpp"
 
 #include <memory>
 #include <string>

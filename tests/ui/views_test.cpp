@@ -1,11 +1,11 @@
 // Every state of the window can be drawn, small and large, light and dark, and offers what a person needs in it.
 #include "support/catch.hpp"
 
-#include "ui/languages.hpp"
+#include "support/languages.hpp"
+#include "ui/kit/theme.hpp"
+#include "ui/kit/widgets.hpp"
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
-#include "ui/theme.hpp"
-#include "ui/widgets.hpp"
 
 #include <map>
 #include <set>
@@ -108,7 +108,7 @@ struct Size {
 TEST_CASE("Every state draws at every size, with nothing outside of the window and no text cut") {
     const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
     const bool dark = GENERATE(false, true);
-    const ui::Language language = GENERATE(ui::Language::english, ui::Language::german);
+    const words::Language language = GENERATE(words::Language::english, words::Language::german);
     const Speaking speaking(language);
     Stage stage(size.width, size.height, dark, size.scale);
     for (const auto& [name, make] : all_states()) {
@@ -117,7 +117,7 @@ TEST_CASE("Every state draws at every size, with nothing outside of the window a
         make(stage.state);
         stage.frames(3);
         INFO(name << " at " << size.width << "x" << size.height << " scale " << size.scale << (dark ? " dark" : "")
-                  << (language == ui::Language::german ? " in German" : ""));
+                  << (language == words::Language::german ? " in German" : ""));
         for (const ui::Item& item : stage.items.items()) {
             INFO(item.path);
             CHECK(item.x >= 0);
@@ -132,8 +132,8 @@ TEST_CASE("Every state draws at every size, with nothing outside of the window a
 
 TEST_CASE("What is dragged over the window is told over every page, whether it can be taken or not") {
     const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
-    const ui::Language language = GENERATE(ui::Language::english, ui::Language::german);
-    const state::Drag drag = GENERATE(state::Drag::takeable, state::Drag::unusable, state::Drag::receiving);
+    const words::Language language = GENERATE(words::Language::english, words::Language::german);
+    const channel::Drag drag = GENERATE(channel::Drag::takeable, channel::Drag::unusable, channel::Drag::receiving);
     const Speaking speaking(language);
     Stage stage(size.width, size.height, false, size.scale);
     for (const auto& [name, make] : all_states()) {
@@ -147,12 +147,12 @@ TEST_CASE("What is dragged over the window is told over every page, whether it c
         REQUIRE(told != nullptr);
         CHECK(told->y >= 0);
         CHECK(told->y + told->h <= size.height);
-        if (language == ui::Language::english) {
+        if (language == words::Language::english) {
             const bool busy = !state::takes_accounts(stage.state);
-            if (drag == state::Drag::unusable) CHECK(told->text == (busy ? "Not now" : "This cannot be taken"));
+            if (drag == channel::Drag::unusable) CHECK(told->text == (busy ? "Not now" : "This cannot be taken"));
             else CHECK(told->text != "");
         }
-        stage.info.drag = state::Drag::none;
+        stage.info.drag = channel::Drag::none;
         stage.frames(2);
         CHECK(stage.find("drag") == nullptr);
     }
@@ -209,7 +209,7 @@ TEST_CASE("All of a tooltip is seen in a window narrower than its words") {
 }
 
 TEST_CASE("What a person needs is seen at 640x480 without scrolling") {
-    const ui::Language language = GENERATE(ui::Language::english, ui::Language::german);
+    const words::Language language = GENERATE(words::Language::english, words::Language::german);
     const Speaking speaking(language);
     Stage stage(640, 480);
     std::set<std::string> met;
@@ -222,7 +222,7 @@ TEST_CASE("What a person needs is seen at 640x480 without scrolling") {
         make(stage.state);
         stage.frames(3);
         for (const std::string& path : wanted->second) {
-            INFO(name << ": " << path << (language == ui::Language::german ? " in German" : ""));
+            INFO(name << ": " << path << (language == words::Language::german ? " in German" : ""));
             const ui::Item* const item = stage.find(path);
             CHECK(item != nullptr);
             if (item != nullptr) CHECK(item->h >= 14);

@@ -50,6 +50,22 @@ local function check(tree, rooms, describe, matches)
         end
     end
 
+    -- A room that a program is built from without some libraries: no file of any room that it stands on may need them.
+    local kept_out = {} -- [name of a room][library] = the room that is built without it
+    for _, room in ipairs(rooms) do
+        local seen = {}
+        local function visit(name)
+            if seen[name] then return end
+            seen[name] = true
+            kept_out[name] = kept_out[name] or {}
+            for _, library in ipairs(room.without or {}) do
+                kept_out[name][library] = kept_out[name][library] or room.name
+            end
+            for _, below in ipairs((room_named[name] or { sees = {} }).sees) do visit(below) end
+        end
+        if room.without then visit(room.name) end
+    end
+
     local function check_include(room, file, number, open, header)
         local function fault(text, ...)
             faults[#faults + 1] = ("%s:%d: %s"):format(file, number, text:format(...))
@@ -62,11 +78,23 @@ local function check(tree, rooms, describe, matches)
                 local allowed = false
                 for _, name in ipairs(room.sees) do allowed = allowed or name == target end
                 if not allowed then fault('room %s may not include "%s"', room.name, header) end
+            elseif room.parts then -- what lies in no part is the room's own interface, and knows all parts
+                local from, to = file:match("^src/" .. room.name .. "/(%w+)/"), header:match("^" .. room.name .. "/(%w+)/")
+                local allowed = not from or not to or from == to
+                for _, name in ipairs(room.parts[from] or {}) do allowed = allowed or name == to end
+                if not allowed then fault('part %s of room %s may not include "%s"', from, room.name, header) end
             end
             return
         end
-        if standard[header] or outside_owner(header, room.outside, describe) then return end
-        local owner = outside_owner(header, every_library, describe)
+        if standard[header] then return end
+        local owner = outside_owner(header, room.outside, describe)
+        local without = owner and kept_out[room.name] and kept_out[room.name][owner]
+        if without then
+            fault("room %s may not include <%s>: room %s stands on it, and is built without %s", room.name, header, without,
+                  owner)
+        end
+        if owner then return end
+        owner = outside_owner(header, every_library, describe)
         if owner then
             fault("room %s may not include <%s>: %s is not in its list", room.name, header, owner)
         elseif not room.platform then

@@ -1,1 +1,0 @@
-#include "app/desktop_bus_absent.hpp"

@@ -1,0 +1,220 @@
+#include "cli/accounts.hpp"
+
+#include "base/filled.hpp"
+#include "otp/duplicate.hpp"
+#include "state/apply.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tokendeck::cli {
+namespace {
+
+// Above those that Conversation gives by itself.
+constexpr channel::MessageId first_id = 1ULL << 32;
+
+std::string article(otp::OtpKind kind) {
+    return kind == otp::OtpKind::totp ? "TOTP" : "HOTP";
+}
+
+}  // namespace
+
+Accounts::Accounts(Desk& desk) : desk_(desk) {
+    state_.last_id = first_id;
+    state::tick(state_, std::chrono::steady_clock::now(), base::UnixTime{});
+}
+
+Accounts::~Accounts() {
+    state::shut_down(state_);
+}
+
+void Accounts::wish(state::Intent intent) {
+    state::apply(state_, std::move(intent));
+}
+
+Outcome<Accounts::Read> Accounts::read(state::Intent intent, const std::string& file) {
+    // One that was read before waits, and is added to.
+    if (state::at(state_, state::WizardStep::review)) wish(state::BackToInput{});
+    wish(std::move(intent));
+    if (state_.outbox.crypto.empty()) return Failure{Exit::failed, "Nothing could be read: a defect.", {}, {}};
+    channel::CryptoRequest request = std::move(state_.outbox.crypto.front());
+    state_.outbox.crypto.clear();
+    auto reply = desk_.talk.read(std::move(request), limits::read, file);
+    if (!reply || reply.value().accounts.empty()) {
+        wish(state::CancelWizard{});  // of reading; what was read before stays
+        if (!reply) return reply.failure();
+        return failure_of(reply.value().refused.front().error);
+    }
+    Read read;
+    const auto& fresh = reply.value().accounts;
+    std::vector<const otp::OtpEnrolment*> known;
+    if (state_.wizard)
+        for (const state::Candidate& one : all()) known.push_back(&one.enrolment);
+    for (const otp::OtpEnrolment& account : fresh) {
+        const auto same =
+            std::ranges::find_if(known, [&](const auto* one) { return otp::same_account(*one, account); });
+        read.numbers.push_back(static_cast<std::size_t>(same - known.begin()) + 1);
+        if (same == known.end()) known.push_back(&account);
+    }
+    for (const channel::AccountRefused& refused : reply.value().refused) read.refused.push_back(refused);
+    state::apply(state_, channel::CryptoReply(std::move(reply.value())));
+    numbers_.clear();
+    for (std::size_t i = 0; i < all().size(); ++i) numbers_.push_back(i + 1);
+    return read;
+}
+
+Outcome<Accounts::Read> Accounts::read_picture(const std::string& path) {
+    return read(state::ReadFile{path}, path);
+}
+
+Outcome<Accounts::Read> Accounts::read_text(base::SecretText text) {
+    return read(state::PasteText{std::move(text), true}, {});
+}
+
+void Accounts::keep(const std::vector<std::size_t>& numbers) {
+    std::vector<std::size_t> places, kept;
+    for (std::size_t i = 0; i < numbers_.size(); ++i) {
+        if (std::ranges::count(numbers, numbers_[i]) == 0) continue;
+        places.push_back(i);
+        kept.push_back(numbers_[i]);
+    }
+    numbers_ = std::move(kept);
+    wish(state::KeepOnly{std::move(places)});
+}
+
+void Accounts::take(const OpenedToken& token) {
+    state::apply(state_, channel::DeviceEvent(channel::TokenOpened{0, token.status, token.slots}));
+}
+
+void Accounts::name(std::size_t place, std::string name) {
+    if (state::several(wizard())) wish(state::NameCandidate{place, std::move(name)});
+    else wish(state::EditName{std::move(name)});
+}
+
+void Accounts::accept_duplicate(std::size_t place) {
+    if (state::several(wizard())) wish(state::ChooseCandidate{place, true});
+    else wish(state::KeepBoth{});
+}
+
+std::optional<channel::WriteSlot> Accounts::next_write() {
+    while (!state_.outbox.device.empty()) {
+        channel::DeviceCommand command = std::move(state_.outbox.device.front());
+        state_.outbox.device.pop_front();
+        if (auto* write = std::get_if<channel::WriteSlot>(&command)) return std::move(*write);
+        // What the wizard asks for besides: to forget the authentication that it held.
+        if (auto* forget = std::get_if<channel::ForgetPins>(&command))
+            (void)desk_.talk.send(channel::DeviceCommand(*forget), limits::open);
+    }
+    return std::nullopt;
+}
+
+void Accounts::answer(channel::DeviceEvent event) {
+    state::apply(state_, std::move(event));
+    state_.outbox.effects.clear();  // there is no clipboard here
+}
+
+std::string listed(const Accounts& accounts, std::size_t place) {
+    const otp::OtpEnrolment& account = accounts.all().at(place).enrolment;
+    const otp::OtpParameters& p = account.parameters;
+    const std::string whole = otp::whole_name(account);
+    std::string text =
+        std::to_string(accounts.number(place)) + " " + (whole.empty() ? "without a name" : in_quotes(whole));
+    text += " (" + std::string(otp::name(p.kind)) + ", " + base::counted("{n} {n|digit|digits}", p.digits) + ", ";
+    if (p.kind == otp::OtpKind::totp) text += std::to_string(p.period) + " s";
+    else text += "counter " + std::to_string(p.counter);
+    if (p.algorithm != otp::HashAlgorithm::sha1) text += ", " + std::string(otp::name(p.algorithm));
+    return text + ")";
+}
+
+std::string sentence_of(const channel::AccountRefused& refused) {
+    const std::string said = sentences(failure_of(refused.error));
+    const std::string& subject = refused.error.subject;
+    const bool named = subject.empty() || said.find(subject) != std::string::npos;
+    return (refused.place == 0 ? "" : "Number " + std::to_string(refused.place) + " of them: ") +
+           (named ? "" : in_quotes(subject) + ": ") + said;
+}
+
+std::string missing_parts_sentence(const Accounts& accounts) {
+    const auto missing = state::missing_parts(accounts.wizard());
+    if (missing.empty()) return {};
+    constexpr std::size_t named_most = 12;
+    std::string numbers;
+    for (std::size_t i = 0; i < std::min(missing.size(), named_most); ++i)
+        numbers += (i == 0 ? "" : i + 1 == missing.size() ? " and " : ", ") + std::to_string(missing[i].index + 1);
+    if (missing.size() > named_most) numbers += " and more";
+    const bool one_export = missing.front().batch == missing.back().batch;
+    return (missing.size() == 1 ? "Part " : "Parts ") + numbers +
+           (one_export ? " of " + std::to_string(missing.front().count) : std::string()) +
+           (missing.size() == 1 ? " of the export is missing." : " of the export are missing.");
+}
+
+std::vector<std::string> shortcomings(const Accounts& accounts) {
+    std::vector<std::string> all;
+    for (const channel::AccountRefused& refused : accounts.wizard().refused) all.push_back(sentence_of(refused));
+    if (std::string parts = missing_parts_sentence(accounts); !parts.empty()) all.push_back(std::move(parts));
+    return all;
+}
+
+namespace {
+
+std::optional<Failure> name_too_long(const Accounts& accounts, const state::Candidate& one) {
+    if (one.shortened_from.empty()) return std::nullopt;
+    const bool whole = one.name == one.enrolment.issuer || one.name == one.enrolment.account;
+    if (whole || accounts.shorten()) return std::nullopt;
+    return Failure{Exit::usage,
+                   "The name " + in_quotes(otp::title(one.enrolment)) + " is too long: this token keeps " +
+                       base::counted("{n} {n|byte|bytes}", accounts.token().limits.name_bytes_max) + ".",
+                   "Choose a shorter one with --name, or take " + in_quotes(one.name) + " with --shorten.",
+                   "cli.name-too-long"};
+}
+
+Failure already_there(const state::Candidate& one, const otp::SlotSummary& slot) {
+    const bool same_name = slot.name == one.name;
+    const bool same_account =
+        slot.name == otp::whole_name(one.enrolment) && !one.enrolment.issuer.empty() && !one.enrolment.account.empty();
+    const bool replaceable = state::of_kind(slot.id, one.enrolment.parameters.kind);
+    return Failure{Exit::usage,
+                   title_of(slot) + (same_name ? " already has this name" : " already holds this account") +
+                       ", and nothing was changed.",
+                   (replaceable ? "--overwrite --slot " + otp::text(slot.id) + " replaces it; " : std::string()) +
+                       (same_name && !same_account ? "--name gives this one another name; " : "") +
+                       "--allow-duplicate adds it anyway.",
+                   "cli.account-exists"};
+}
+
+}  // namespace
+
+std::optional<Failure> obstacle(const Accounts& accounts, std::size_t place) {
+    const state::Candidate& one = accounts.all().at(place);
+    if (auto too_long = name_too_long(accounts, one)) return too_long;
+    if (auto misfit = misfit_failure(one.problems)) return misfit;
+    if (one.same_as && !one.keep_both)
+        if (const auto* slot = state::find_slot(accounts.state(), *one.same_as)) return already_there(one, *slot);
+    if (!one.slot)
+        return Failure{Exit::cannot,
+                       "All " + article(one.enrolment.parameters.kind) +
+                           " slots of this token are in use, and nothing was changed.",
+                       "Remove one, or choose one with --slot and --overwrite.", "cli.token-full"};
+    return std::nullopt;
+}
+
+Outcome<otp::SlotSummary> choose_slot(const Accounts& accounts, std::size_t place, const std::string& typed,
+                                      bool overwrite) {
+    const otp::OtpKind kind = accounts.all().at(place).enrolment.parameters.kind;
+    const auto id = otp::parse_slot(typed);
+    const otp::SlotSummary* const slot = id ? state::find_slot(accounts.state(), *id) : nullptr;
+    if (slot == nullptr)
+        return Failure{Exit::usage, "This token has no slot " + typed + ".",
+                       "`tokendeck list --all` shows what it has.", "cli.no-such-slot"};
+    if (!state::of_kind(slot->id, kind))
+        return Failure{
+            Exit::usage,
+            "The account is of the kind " + article(kind) + ", and " + typed + " is a slot of the other kind.",
+            "Choose another with --slot, or leave it out."};
+    if (otp::occupied(*slot) && !overwrite)
+        return Failure{Exit::usage, title_of(*slot) + " is in use, and nothing was changed.",
+                       "With --overwrite it is replaced; its account is lost then.", "cli.slot-in-use"};
+    return *slot;
+}
+
+}  // namespace tokendeck::cli

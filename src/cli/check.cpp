@@ -1,0 +1,130 @@
+// `check`: what the token does with an account whose codes everybody knows.
+#include "cli/desk.hpp"
+#include "cli/json.hpp"
+#include "cli/pin_prompt.hpp"
+#include "state/check_report.hpp"
+#include "words/check_texts.hpp"
+#include "words/words.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tokendeck::cli {
+namespace {
+
+using channel::CheckedStep;
+using channel::CheckResult;
+using channel::PinKind;
+
+std::string in_words(const CheckedStep& step) {
+    std::string line(words::text(words::key_of(step.result)));
+    line.resize(std::max<std::size_t>(line.size(), 12), ' ');
+    line += words::text(words::key_of(step.step));
+    if (step.error) line += ": " + words::sentences(words::describe(*step.error));
+    return line;
+}
+
+// Nothing: it may begin.
+std::optional<Failure> confirm(const Desk& desk, const OpenedToken& token) {
+    if (desk.options.yes) return std::nullopt;
+    if (!terminal_available())
+        return Failure{Exit::usage, "Nothing was done: a test account has to be written to the token.",
+                       "Without a terminal to ask on, this needs --yes."};
+    write_error(title_of(token.status) + ": " + std::string(words::text(words::Key::check_about)));
+    const auto answer = ask_line("Check this token? Type yes: ");
+    if (answer && (*answer == "yes" || *answer == "y")) return std::nullopt;
+    return Failure{Exit::failed, "Nothing was sent to the token and nothing was changed."};
+}
+
+Json json_of(const channel::TokenChecked& checked) {
+    const auto micros = [](const std::optional<base::Microseconds>& time) {
+        return time ? Json(time->count()) : Json(nullptr);
+    };
+    const auto sum = channel::tally(checked.steps);
+    const channel::TokenStatus& status = checked.status;
+    Json object;
+    object["result"] = "checked";
+    object["passed"] = sum.passed;
+    object["of"] = sum.of;
+    object["cancelled"] = checked.cancelled;
+    object["left_in"] = checked.left ? Json(otp::text(*checked.left)) : Json(nullptr);
+    object["model"] = status.info.model;
+    object["title"] = status.info.title;
+    object["firmware"] = std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor);
+    object["via"] = status.info.via;
+    object["simulated"] = status.info.simulated;
+    object["usual_answer_us"] = micros(checked.figures.usual_answer);
+    object["slowest_answer_us"] = micros(checked.figures.slowest_answer);
+    object["clock_ppm"] = checked.figures.clock_ppm ? Json(*checked.figures.clock_ppm) : Json(nullptr);
+    object["clock_ppm_error"] = checked.figures.clock_ppm ? Json(checked.figures.clock_ppm_error) : Json(nullptr);
+    object["steps"] = Json::array();
+    for (const CheckedStep& step : checked.steps)
+        object["steps"].push_back(Json{{"step", state::name(step.step)},
+                                       {"result", state::name(step.result)},
+                                       {"error", step.error ? Json(step.error->code.name) : Json(nullptr)}});
+    object["report"] = utf8(state::check_report(checked));
+    return object;
+}
+
+Exit conclude(const channel::TokenChecked& checked) {
+    if (checked.left) {
+        const std::string slot = otp::text(*checked.left);
+        return Desk::fail({Exit::failed, "The test account could not be erased: it may still be in " + slot + ".",
+                           "Plug the token in again and remove it with `tokendeck remove " + slot + "`.",
+                           "cli.test-account-left"});
+    }
+    for (const CheckedStep& step : checked.steps) {
+        if (step.result != CheckResult::failed && step.result != CheckResult::unclear) continue;
+        if (step.error) return Desk::fail(failure_of(*step.error));
+        return Exit::failed;
+    }
+    if (checked.cancelled)
+        return Desk::fail({Exit::failed, "The check was cancelled. The test account is erased.", {}, {}});
+    return Exit::done;
+}
+
+}  // namespace
+
+Exit run_check(Desk& desk) {
+    const Options& options = desk.options;
+    auto token = desk.open_token();
+    if (!token) return Desk::fail(token.failure());
+    const channel::TokenStatus& status = token.value().status;
+    channel::CheckToken command;
+    command.token = status.info.key;
+    command.set_time_back = options.set_time_back;
+    command.quick = options.quick;
+    command.last_try = options.last_try;
+    if (channel::check_writes(status, token.value().slots)) {
+        if (auto refused = status.pin_protected_codes ? refused_pins(desk, status, {PinKind::admin, PinKind::user})
+                                                      : refused_pins(desk, status, {PinKind::admin}))
+            return Desk::fail(*refused);
+        if (auto refused = confirm(desk, token.value())) return Desk::fail(*refused);
+        auto admin_pin = take_pin(desk, status, PinKind::admin, command.last_try);
+        if (!admin_pin) return Desk::fail(admin_pin.failure());
+        command.admin_pin = std::move(admin_pin.value());
+        auto user_pin = take_user_pin(desk, status, command.last_try);
+        if (!user_pin) return Desk::fail(user_pin.failure());
+        command.user_pin = std::move(user_pin.value());
+    }
+    // Ctrl-C ends the check after the step under way, with the account erased.
+    desk.hold_signals();
+    desk.talk.cancel_with([](channel::MessageId id) { return channel::CancelCheck{id}; });
+    if (!options.json)
+        desk.talk.watch_check([&desk](const CheckedStep& step) {
+            if (step.result == CheckResult::running || step.result == CheckResult::not_reached) return;
+            desk.out.line(printable(in_words(step)));
+            (void)desk.out.flush();  // what could not be written is said at the end
+        });
+    auto checked = desk.talk.ask<channel::TokenChecked>(std::move(command), limits::check);
+    if (!checked) return Desk::fail(checked.failure());
+    if (options.json) {
+        desk.out.json(json_of(checked.value()));
+    } else {
+        desk.out.line("");
+        desk.out.text(state::check_report(checked.value()));
+    }
+    return conclude(checked.value());
+}
+
+}  // namespace tokendeck::cli

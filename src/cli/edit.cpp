@@ -1,0 +1,86 @@
+// `rename`: changes a slot and keeps its secret.
+#include "cli/desk.hpp"
+#include "cli/json.hpp"
+#include "device/refusals.hpp"
+
+#include <utility>
+
+namespace tokendeck::cli {
+namespace {
+
+std::optional<Failure> wrong_kind(const Options& options, const otp::SlotSummary& slot) {
+    if (slot.parameters.kind == otp::OtpKind::hotp && options.period)
+        return Failure{Exit::usage, "--period is for TOTP, and " + otp::text(slot.id) + " is a HOTP slot.",
+                       "Leave it out."};
+    if (slot.parameters.kind == otp::OtpKind::totp && options.counter)
+        return Failure{Exit::usage, "--counter is for HOTP, and " + otp::text(slot.id) + " is a TOTP slot.",
+                       "Leave it out."};
+    return std::nullopt;
+}
+
+const char* not_compared(const otp::OtpParameters& before, const otp::OtpParameters& now) {
+    if (before.kind == otp::OtpKind::totp && before.period != now.period)
+        return "Changed and read back. The period changed, so the codes are different and could not be compared: try "
+               "one "
+               "at the web site while you can still log in another way.";
+    return "Changed and read back. On this firmware a PIN is good for one command, so no code could be compared: try "
+           "one at the web site while you can still log in another way.";
+}
+
+void print(Desk& desk, const otp::OtpParameters& before, const channel::SlotEdited& edited) {
+    const otp::OtpParameters& p = edited.slot.parameters;
+    if (desk.options.json) {
+        Json object = result_json("renamed", edited.slot);
+        object["code_compared"] = edited.code_compared;
+        desk.out.json(object);
+        return;
+    }
+    desk.out.line("changed: " + title_of(edited.slot));
+    desk.out.line(edited.code_compared ? "The code before and after is the same: the secret was kept."
+                                       : not_compared(before, p));
+    if (p.kind == otp::OtpKind::hotp) desk.out.line("The counter stands at " + std::to_string(p.counter) + ".");
+}
+
+}  // namespace
+
+Exit run_rename(Desk& desk) {
+    const Options& options = desk.options;
+    auto token = desk.open_token();
+    if (!token) return Desk::fail(token.failure());
+    const channel::TokenStatus& status = token.value().status;
+    auto slot = find_target(token.value().slots, options.target);
+    if (!slot) return Desk::fail(slot.failure());
+    if (auto wrong = wrong_kind(options, slot.value())) return Desk::fail(*wrong);
+
+    channel::EditSlot command;
+    command.token = status.info.key;
+    command.slot = slot.value().id;
+    command.seen = slot.value();
+    command.name = options.name.value_or(slot.value().name);
+    command.parameters = slot.value().parameters;
+    if (options.digits) command.parameters.digits = *options.digits;
+    if (options.period) command.parameters.period = *options.period;
+    if (options.counter) command.parameters.counter = *options.counter;
+    if (auto refused = device::refused_edit(slot.value(), command.name, command.parameters, status))
+        return Desk::fail(failure_of(*refused));
+    using channel::PinKind;
+    if (auto refused = status.pin_protected_codes ? refused_pins(desk, status, {PinKind::admin, PinKind::user})
+                                                  : refused_pins(desk, status, {PinKind::admin}))
+        return Desk::fail(*refused);
+    command.set_time_back = options.set_time_back;
+    command.last_try = options.last_try;
+    auto admin_pin = take_pin(desk, status, channel::PinKind::admin, command.last_try);
+    if (!admin_pin) return Desk::fail(admin_pin.failure());
+    command.admin_pin = std::move(admin_pin.value());
+    auto user_pin = take_user_pin(desk, status, command.last_try);
+    if (!user_pin) return Desk::fail(user_pin.failure());
+    command.user_pin = std::move(user_pin.value());
+
+    desk.hold_signals();
+    auto edited = desk.talk.ask<channel::SlotEdited>(std::move(command), limits::write);
+    if (!edited) return Desk::fail(edited.failure());
+    print(desk, slot.value().parameters, edited.value());
+    return Exit::done;
+}
+
+}  // namespace tokendeck::cli

@@ -1,0 +1,24 @@
+// What the first start answers to later ones, and to the desktop: org.freedesktop.Application.
+// Source: Desktop Entry Specification, "D-Bus Activation". Thread: the desktop's.
+#pragma once
+
+#include "desktop/parts_linux.hpp"
+
+namespace tokendeck::desktop {
+
+class Activation {
+  public:
+    // `session_bus` owns the program's name already.
+    Activation(sd_bus* session_bus, Tell tell);
+    Activation(const Activation&) = delete;
+    Activation& operator=(const Activation&) = delete;
+
+    // For the methods' table.
+    void activated(sd_bus_message* call, const char* arguments_before);
+
+  private:
+    const Tell tell_;
+    BusSlot object_{};
+};
+
+}  // namespace tokendeck::desktop

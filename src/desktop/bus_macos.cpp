@@ -1,0 +1,1 @@
+#include "desktop/bus_absent.hpp"

@@ -1,0 +1,41 @@
+// What is dragged over the window and dropped on it, in every form that a drag offers. GLFW passes on the paths of
+// files only; where there is a drop target that takes everything it gets nothing to pass on any more. Thread: main, all
+// of it. Other programs are waited for on a thread of the target's own.
+#pragma once
+
+#include "channel/drag.hpp"
+#include "desktop/drop_forms.hpp"
+#include "desktop/picture_source.hpp"
+
+#include <memory>
+#include <optional>
+
+struct GLFWwindow;
+
+namespace tokendeck::desktop {
+
+class ClipboardSystem;
+
+class DropTarget {
+  public:
+    virtual ~DropTarget() = default;
+    // As it stands now.
+    [[nodiscard]] virtual channel::Drag drag() const = 0;
+    // What was dropped; each once.
+    [[nodiscard]] virtual std::optional<Dropped> take() = 0;
+    // From now on nothing may be dropped, or again everything.
+    virtual void refuse(bool yes) = 0;
+    // Nothing comes here: what is dropped comes by GLFW's way, files alone.
+    [[nodiscard]] virtual bool files_only() const { return false; }
+    // Where the system tells this of the clipboard and not GLFW; else null. Lifetime: this target's.
+    [[nodiscard]] virtual ClipboardSystem* clipboard() { return nullptr; }
+    // The picture on that clipboard, as `clipboard_picture`; nothing where the system does not tell this of it.
+    // Thread: that of PictureThread.
+    [[nodiscard]] virtual std::optional<PictureOutcome> copied_picture(const GivenUp&) { return std::nullopt; }
+};
+
+// `wake` is called, from another thread, whenever `drag` or `take` has news. Null where GLFW's way has to do.
+// The window has not been shown yet. Lifetime: within that of the window.
+[[nodiscard]] std::unique_ptr<DropTarget> drop_target(GLFWwindow* window, void (*wake)());
+
+}  // namespace tokendeck::desktop

@@ -1,0 +1,26 @@
+// What another program hands over of what it offers on the clipboard or in a drag.
+#pragma once
+
+#include "base/secret.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <variant>
+
+namespace tokendeck::desktop {
+
+// Nobody waits for it any more. Asked at least every 100 ms.
+using GivenUp = std::function<bool()>;
+
+// Without a sign of the other program for so long, it is given up.
+inline constexpr std::chrono::milliseconds silence_limit{3'000};
+
+// Why nothing came. `too_large`: more than qr::file_bytes_max.
+enum class NotGiven : std::uint8_t { refused, no_answer, unreadable, too_large };
+using HandedOver = std::variant<base::SecretBytes, NotGiven>;
+
+[[nodiscard]] base::SecretBytes joined(std::span<const base::SecretBytes> parts);
+
+}  // namespace tokendeck::desktop

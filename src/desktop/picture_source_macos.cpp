@@ -1,0 +1,14 @@
+#include "desktop/errors.hpp"
+#include "desktop/picture_source.hpp"
+
+namespace tokendeck::desktop {
+
+PictureOutcome clipboard_picture(WindowSystem, const GivenUp&) {
+    return base::Error{errors::clipboard_unreadable};
+}
+
+PictureOutcome screen_picture(WindowSystem) {
+    return base::Error{errors::screen_absent};
+}
+
+}  // namespace tokendeck::desktop

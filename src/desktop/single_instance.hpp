@@ -1,0 +1,38 @@
+// One window a session: the first start is found by later ones, which bring its window to the front and end.
+// Found by the name org.tokendeck.Tokendeck on the session bus (org.freedesktop.Application), and without a bus by a
+// socket in XDG_RUNTIME_DIR. Without either, each start is a first one.
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <memory>
+#include <string>
+
+namespace tokendeck::desktop {
+
+// What makes the first start be found; for DesktopBus. Later starts find it as long as it lives.
+struct InstanceHold {
+    InstanceHold() = default;
+    InstanceHold(const InstanceHold&) = delete;
+    InstanceHold& operator=(const InstanceHold&) = delete;
+    virtual ~InstanceHold() = default;
+};
+
+struct Claim {
+    enum class Start : std::uint8_t {
+        first,
+        second,        // the first has been told, and has answered
+        first_silent,  // there is a first, and it did not answer in time
+    };
+    Start start = Start::first;
+    std::unique_ptr<InstanceHold> hold{};  // of a first start; nothing where others cannot find it
+};
+
+// `activation_token` is passed on to the first start, whose answer is awaited for at most about `limit`. The bus has a
+// limit of its own, of two seconds. Thread: main, before the window is opened.
+[[nodiscard]] Claim claim_instance(const std::string& activation_token, base::Milliseconds limit);
+
+// What the desktop gave this start for raising a window (XDG_ACTIVATION_TOKEN, DESKTOP_STARTUP_ID); empty if nothing.
+[[nodiscard]] std::string activation_token();
+
+}  // namespace tokendeck::desktop

@@ -1,0 +1,55 @@
+// What the wizard's pages are put together from. Only inside ui.
+#pragma once
+
+#include "ui/kit/view.hpp"
+
+#include <string>
+
+namespace tokendeck::ui {
+
+using state::several;
+// Accounts that are written or were.
+[[nodiscard]] std::size_t accounts_chosen(const state::Wizard& wizard);
+
+// The steps. Each fills the column; the footer with its buttons is separate, so that it can always be seen.
+void draw_wizard_input(View& view, Column& column);
+void draw_wizard_choose(View& view, Column& column);
+void draw_wizard_review(View& view, Column& column);
+void draw_wizard_pin(View& view, Column& column);
+void submit_wizard_pin(View& view);
+[[nodiscard]] bool wizard_pin_complete(const View& view);
+// Why it is not although every PIN was typed; else nothing.
+[[nodiscard]] std::string_view why_no_wizard_pin(const View& view);
+void draw_wizard_writing(View& view, Column& column, bool beside);
+void draw_wizard_proven(View& view, Column& column, bool beside);
+void draw_wizard_failed(View& view, Column& column, bool beside);
+// `beside`: what was read stands in a pane of its own, so the step does not say it again.
+
+// wizard_facts.cpp: what was read, and from the PIN on where it goes. A pane in a wide window, else a line.
+void draw_wizard_facts(View& view, Column& column);
+void draw_wizard_facts_line(View& view, ImVec2 at, float width, float tall);
+// At the review of a narrow window: kind, digits, period, algorithm, length of the secret.
+void draw_wizard_facts_short(View& view, Column& column);
+// What does not fit, told where it belongs: the name's problems below the name; what the token cannot do at all above
+// everything, so that a low window shows why there is no going on; the rest with the account.
+enum class ToldAt { above, account, name };
+void draw_wizard_problems(View& view, Column& column, ToldAt where);
+
+// wizard_explain.cpp: what is typed into the box for anything is understood as.
+void draw_wizard_explained(View& view, Column& column);
+
+// wizard_choose.cpp: the accounts with what came of each.
+void draw_wizard_accounts(View& view, Column& column);
+// The token that shall be the spare one is not there yet: which others are. Nothing if it is.
+void draw_spare_missing(View& view, Column& column);
+
+// wizard_sheet.cpp: the account as another program takes it in. Neither code nor letters are in the item map.
+[[nodiscard]] bool wizard_sheet_open(const View& view);
+void open_wizard_sheet(View& view);
+void close_wizard_sheet(View& view);
+void draw_wizard_sheet(View& view, Column& column, float room);
+void save_wizard_sheet(View& view);
+// For an account whose secret was made here: what the other side has to be given. Nothing for others.
+void draw_other_side(View& view, Column& column, float code_side);
+
+}  // namespace tokendeck::ui
