@@ -472,12 +472,32 @@ struct Examined {
 struct Done {
     MessageId id = 0;
 };
+// What a command that failed has to do with a PIN.
+struct PinProblem {
+    enum class Kind : std::uint8_t {
+        other,      // it could not be checked, or must not be sent as it is
+        wrong,      // the token refused it; it has tries left
+        none_left,  // no try is left
+        missing,    // it is needed, and none came along; nothing was changed
+        forgotten,  // the token no longer accepts what followed from an earlier PIN: it has to be typed again
+    };
+    PinKind pin = PinKind::user;
+    Kind kind = Kind::other;
+    std::optional<std::uint8_t> tries_left{};  // read after the failure
+    friend bool operator==(const PinProblem&, const PinProblem&) = default;
+};
+// `error` is for words only. What to do about a failure is decided by the other fields.
 struct CommandFailed {
     MessageId id = 0;
     base::Error error{};
-    std::optional<otp::SlotSummary> slot{};    // what is now known of the slot, e.g. `unsure`
-    std::optional<PinKind> pin{};              // which PIN the error is about
-    std::optional<std::uint8_t> tries_left{};  // of that PIN, read after the failure
+    std::optional<otp::SlotSummary> slot{};  // what is now known of the slot, e.g. `unsure`
+    std::optional<PinProblem> pin{};         // nothing: the failure is not about a PIN
+    bool time_refused = false;               // the token remembers a later time; `set_time_back` would overrule it
+    // Of a write or an edit: it broke off while the token stored `slot`, which may hold the old account, the new one or
+    // a mixture.
+    bool broke_off = false;
+    // Of a command that cares for the token: its state may be another than before, and has to be read again.
+    bool token_may_have_changed = false;
     // A WriteSlot that failed gives its secret back, always: with a wrong PIN, an unplugged token or an unsure slot
     // the person must be able to try again without having to find the QR code once more. Else empty.
     base::SecretBytes secret{};

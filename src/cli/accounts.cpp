@@ -194,7 +194,8 @@ std::optional<Failure> obstacle(const Accounts& accounts, std::size_t place) {
         return Failure{Exit::cannot,
                        "All " + article(one.enrolment.parameters.kind) +
                            " slots of this token are in use, and nothing was changed.",
-                       "Remove one, or choose one with --slot and --overwrite.", "cli.token-full"};
+                       "Remove one, or choose one with --slot and --overwrite.", "cli.token-full",
+                       Failure::Why::token_full};
     return std::nullopt;
 }
 

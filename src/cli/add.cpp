@@ -184,7 +184,7 @@ std::optional<Failure> settle(const Desk& desk, Accounts& accounts) {
         }
     }
     auto in_the_way = obstacles(desk, accounts);
-    if (in_the_way && !(no_slot && code_of(*in_the_way) == "cli.token-full")) return in_the_way;
+    if (in_the_way && !(no_slot && in_the_way->why == Failure::Why::token_full)) return in_the_way;
     return no_slot;
 }
 

@@ -63,11 +63,12 @@ Failure failure_of(const channel::CommandFailed& failed) {
     Failure failure = failure_of(failed.error);
     const bool about_tries =
         exit_for(failed.error.code) == Exit::pin || failed.error.remark == device::errors::try_may_be_gone;
+    const std::uint8_t tries = failed.pin ? failed.pin->tries_left.value_or(0) : std::uint8_t{0};
     // That none is left is said by the error itself.
-    if (failed.pin && failed.tries_left.value_or(0) > 0 && about_tries)
-        failure.text += " " + std::string(*failed.pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
-                        tries_sentence(*failed.tries_left);
-    if (failed.error.code == device::errors::time_refused)
+    if (tries > 0 && about_tries)
+        failure.text += " " + std::string(failed.pin->pin == channel::PinKind::admin ? "Admin PIN: " : "User PIN: ") +
+                        tries_sentence(tries);
+    if (failed.time_refused)
         failure.next += (failure.next.empty() ? "" : " ") + std::string("--set-time-back sets its clock anyway.");
     if (failed.slot && failed.slot->state == otp::SlotState::unsure)
         failure.next = otp::text(failed.slot->id) + " is unsure now: write it again with --overwrite, or remove it." +

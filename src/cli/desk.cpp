@@ -95,7 +95,8 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
         if (usable.size() > listed_most)
             list += " and " + std::to_string(usable.size() - listed_most) + " more; `tokendeck devices` lists them all";
         return Failure{Exit::usage, "Several tokens are plugged in.",
-                       "Choose one with --token and its serial or key: " + list + ".", "cli.several-tokens"};
+                       "Choose one with --token and its serial or key: " + list + ".", "cli.several-tokens",
+                       Failure::Why::several_tokens};
     }
     // What is there and cannot be used is said rather than that nothing is there.
     for (const auto& token : candidates)

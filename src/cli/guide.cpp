@@ -254,7 +254,7 @@ class Guide {
             auto seen = desk_.tokens();
             if (!seen) return seen.failure();
             auto chosen = choose_token(seen.value(), desk_.options);
-            if (!chosen && chosen.failure().code == "cli.several-tokens") {
+            if (!chosen && chosen.failure().why == Failure::Why::several_tokens) {
                 auto one = ask_which(seen.value());
                 if (!one) return one.failure();
                 chosen = std::optional(one.value());
@@ -338,7 +338,7 @@ class Guide {
 
     [[nodiscard]] bool only_the_name(const std::vector<otp::FitProblem>& problems) const {
         return std::ranges::all_of(problems, [](const otp::FitProblem& problem) {
-            return !problem.blocks || problem.error.code.name.starts_with("otp.name-");
+            return !problem.blocks || problem.part == otp::AccountPart::name;
         });
     }
 

@@ -5,6 +5,7 @@
 #include "cli/options.hpp"
 #include "otp/limits.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,6 +20,13 @@ struct Failure {
     std::string text{};  // cause and effect
     std::string next{};  // what to do now; may be empty
     std::string code{};  // the error's name, for scripts; empty: as code_of says
+    // What other steps decide by.
+    enum class Why : std::uint8_t {
+        other,
+        several_tokens,  // more than one would do: a person can choose
+        token_full,      // no slot is free
+    };
+    Why why = Why::other;
 };
 // Both parts, one after the other.
 [[nodiscard]] std::string sentences(const Failure& failure);

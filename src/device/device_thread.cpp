@@ -136,21 +136,19 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         emit(std::move(event));
     }
 
-    void fail(Failure failure, base::SecretBytes secret = {}) {
-        channel::CommandFailed failed;
-        failed.error = std::move(failure.error);
-        failed.slot = std::move(failure.slot);
-        failed.pin = failure.pin;
-        failed.tries_left = failure.tries_left;
-        failed.secret = std::move(secret);
-        finish(std::move(failed));
+    void fail(channel::CommandFailed failure, base::SecretBytes secret = {}) {
+        failure.secret = std::move(secret);
+        finish(std::move(failure));
+    }
+    void fail(base::Error error, base::SecretBytes secret = {}) {
+        fail(failed_with(std::move(error)), std::move(secret));
     }
 
     void fail_stopping(channel::DeviceCommand command) {
         if (current == 0) return;
         base::SecretBytes secret;
         if (auto* write = std::get_if<channel::WriteSlot>(&command)) secret = std::move(write->secret);
-        fail(Failure{base::Error{errors::stopping}}, std::move(secret));
+        fail(base::Error{errors::stopping}, std::move(secret));
     }
 
     void tell_computer_clock() { emit(computer_clock(parts.clock)); }
@@ -244,33 +242,33 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
             next_look = {};
             token = find(command.key);
         }
-        if (token == nullptr) return fail(Failure{base::Error{errors::no_such_token}});
+        if (token == nullptr) return fail(base::Error{errors::no_such_token});
         const channel::TokenInfo info = token->info;
         if (info.access == channel::TokenAccess::not_served || info.access == channel::TokenAccess::boot_loader)
-            return fail(Failure{base::Error{errors::model_not_served, {}, info.title}});
+            return fail(base::Error{errors::model_not_served, {}, info.title});
         if (info.access == channel::TokenAccess::no_permission)
-            return fail(Failure{base::Error{wire::errors::no_permission, {}, info.node}});
+            return fail(base::Error{wire::errors::no_permission, {}, info.node});
         auto transport = token->source->open(token->sighting);
-        if (!transport.ok()) return fail(Failure{std::move(transport).error()});
+        if (!transport.ok()) return fail(std::move(transport).error());
         auto opened = Session::open(info, *token->model, std::move(transport).value(),
                                     SessionTools{parts.clock, parts.random, *this, *this, marks, log, &stop});
-        if (!opened.ok()) return fail(Failure{std::move(opened).error()});
+        if (!opened.ok()) return fail(std::move(opened).error());
         session = std::move(opened).value();
         tell_computer_clock();
         finish(channel::TokenOpened{0, session->status(), session->slots()});
     }
 
     void handle(channel::RefreshToken&) {
-        if (!session) return fail(Failure{base::Error{errors::no_active_token}});
-        if (auto read = session->refresh(); !read.ok()) return fail(Failure{std::move(read).error()});
+        if (!session) return fail(base::Error{errors::no_active_token});
+        if (auto read = session->refresh(); !read.ok()) return fail(std::move(read).error());
         tell_computer_clock();
         finish(channel::TokenRefreshed{0, session->status(), session->slots()});
     }
 
     // Nothing: the command is for the open token.
-    [[nodiscard]] std::optional<Failure> wrong_token(const channel::TokenKey& key) const {
-        if (!session) return Failure{base::Error{errors::no_active_token}};
-        if (session->status().info.key != key) return Failure{base::Error{errors::wrong_token}};
+    [[nodiscard]] std::optional<base::Error> wrong_token(const channel::TokenKey& key) const {
+        if (!session) return base::Error{errors::no_active_token};
+        if (session->status().info.key != key) return base::Error{errors::wrong_token};
         return std::nullopt;
     }
 
@@ -278,27 +276,24 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
         auto code = session->code(std::move(command));
         if (!code.ok()) return fail(std::move(code.failure()));
-        SlotCode& read = code.value();
-        finish(channel::CodeRead{0, std::move(read.slot), std::move(read.code), read.valid_from, read.valid_until,
-                                 read.counter});
+        finish(std::move(code.value()));
     }
 
     void handle(channel::WriteSlot& command) {
         if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong), std::move(command.secret));
-        std::optional<Outcome<SlotCode>> outcome;
-        if (!guarded([&] { outcome.emplace(session->write(command)); })) outcome.emplace(base::Error{errors::internal});
-        if (!outcome->ok()) return fail(std::move(outcome->failure()), std::move(command.secret));
-        SlotCode& proven = outcome->value();
-        finish(channel::SlotProven{
-            0, std::move(proven.slot), std::move(proven.code), proven.valid_from, proven.valid_until, proven.counter,
-            command.return_secret ? std::move(command.secret) : base::SecretBytes{}, session->admin_pin_held()});
+        std::optional<CommandResult<channel::SlotProven>> written;
+        if (!guarded([&] { written.emplace(session->write(command)); })) written.emplace(base::Error{errors::internal});
+        if (!written->ok()) return fail(std::move(written->failure()), std::move(command.secret));
+        channel::SlotProven& proven = written->value();
+        if (command.return_secret) proven.secret = std::move(command.secret);
+        finish(std::move(proven));
     }
 
     void handle(channel::EditSlot& command) {
         if (auto wrong = wrong_token(command.token)) return fail(std::move(*wrong));
         auto edited = session->edit(std::move(command));
         if (!edited.ok()) return fail(std::move(edited.failure()));
-        finish(channel::SlotEdited{0, std::move(edited.value().slot), edited.value().code_compared});
+        finish(std::move(edited.value()));
     }
 
     void handle(channel::EraseSlot& command) {
@@ -310,9 +305,12 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
 
     // ---- care of the token ----
 
-    void care_done(channel::CareTask task, Outcome<Session::Remarks> outcome) {
-        if (!outcome.ok()) return fail(std::move(outcome.failure()));
-        finish(channel::CareDone{0, task, session->status(), session->slots(), std::move(outcome.value())});
+    void care_done(channel::CareTask task, CommandResult<Session::Remarks> result) {
+        if (!result.ok()) return fail(std::move(result.failure()));
+        finish(channel::CareDone{.task = task,
+                                 .status = session->status(),
+                                 .slots = session->slots(),
+                                 .remarks = std::move(result.value())});
     }
 
     void handle(channel::ChangePin& command) {
@@ -406,17 +404,17 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
     }
 
     void handle(channel::AttachSimulated& command) {
-        if (parts.simulated == nullptr) return fail(Failure{base::Error{errors::simulation_unavailable}});
+        if (parts.simulated == nullptr) return fail(base::Error{errors::simulation_unavailable});
         auto attached = parts.simulated->attach(command.model, command.file);
         for (int number = 2; !attached && attached.error().code == wire::errors::claimed && number < 10; ++number)
             attached = parts.simulated->attach(command.model, numbered(command.file, number));
-        if (!attached) return fail(Failure{std::move(attached).error()});
+        if (!attached) return fail(std::move(attached).error());
         finish(channel::Done{});
         look();
     }
 
     void handle(channel::DetachSimulated&) {
-        if (parts.simulated == nullptr) return fail(Failure{base::Error{errors::simulation_unavailable}});
+        if (parts.simulated == nullptr) return fail(base::Error{errors::simulation_unavailable});
         parts.simulated->detach();
         finish(channel::Done{});
         look();

@@ -11,6 +11,7 @@ namespace tokendeck::device {
 
 using base::Error;
 using base::Result;
+using channel::CommandFailed;
 using channel::PinKind;
 
 Session::Session(const channel::TokenInfo& info, const wire::Model& model, std::unique_ptr<wire::Transport> transport,
@@ -117,11 +118,12 @@ otp::SlotSummary Session::mark(const otp::SlotSummary& written, otp::SlotState s
     return marked;
 }
 
-Failure Session::after_change(base::ErrorCode code, const Error& cause, const otp::SlotSummary& written,
-                              otp::SlotState state, std::uint8_t slot_code) {
-    Failure failure{Error{code, cause.field, std::string(cause.code.name)}};
+CommandFailed Session::after_change(base::ErrorCode code, const Error& cause, const otp::SlotSummary& written,
+                                    otp::SlotState state, std::uint8_t slot_code) {
+    CommandFailed failure = failed_with(caused(code, cause));
     failure.error.remark = cause.remark;
     failure.slot = mark(written, state, slot_code);
+    failure.broke_off = code == errors::write_broke_off;
     return failure;
 }
 

@@ -9,6 +9,7 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "channel/device_messages.hpp"
+#include "device/command_result.hpp"
 #include "device/exchange.hpp"
 #include "device/slot_marks.hpp"
 #include "device/token_clock.hpp"
@@ -21,7 +22,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace tokendeck::device {
@@ -46,44 +46,6 @@ class SessionListener {
     virtual void checked(const channel::CheckedStep&) {}
     // Asked between two steps of a check and while it waits.
     [[nodiscard]] virtual bool cancelled() { return false; }
-};
-
-// Why a command failed, and what is known afterwards; see channel::CommandFailed.
-struct Failure {
-    base::Error error{};
-    std::optional<otp::SlotSummary> slot{};
-    std::optional<channel::PinKind> pin{};
-    std::optional<std::uint8_t> tries_left{};
-};
-
-template <typename T>
-class [[nodiscard]] Outcome {
-  public:
-    Outcome(T value) : content_(std::in_place_index<0>, std::move(value)) {}
-    Outcome(Failure failure) : content_(std::in_place_index<1>, std::move(failure)) {}
-    Outcome(base::Error error) : content_(std::in_place_index<1>, Failure{std::move(error)}) {}
-
-    [[nodiscard]] bool ok() const { return content_.index() == 0; }
-    // Precondition: ok().
-    [[nodiscard]] T& value() { return std::get<0>(content_); }
-    // Precondition: !ok().
-    [[nodiscard]] Failure& failure() { return std::get<1>(content_); }
-
-  private:
-    std::variant<T, Failure> content_;
-};
-
-struct SlotCode {
-    otp::SlotSummary slot{};
-    base::SecretText code{};
-    base::UnixTime valid_from{};  // HOTP: both zero
-    base::UnixTime valid_until{};
-    std::optional<std::uint64_t> counter{};  // see channel::CodeRead and SlotProven
-};
-
-struct SlotEdit {
-    otp::SlotSummary slot{};
-    bool code_compared = false;  // see channel::SlotEdited
 };
 
 // What a session works with; all of it must outlive the session.
@@ -115,30 +77,30 @@ class Session {
     [[nodiscard]] base::Result<void> refresh();
     // `command.token` is the caller's affair, here and below. PINs in a command are wiped as soon as they are used.
     // Errors: user_pin_needed, wrong_pin (and what else is about a PIN), time_refused, slot_not_programmed …
-    [[nodiscard]] Outcome<SlotCode> code(channel::GetCode command);
+    [[nodiscard]] CommandResult<channel::CodeRead> code(channel::GetCode command);
     // Errors before the commit leave the slot as it was; write_broke_off, readback_differs, code_differs
     // and proof_unavailable come after it, with the slot marked. The secret stays in the command, so that a failure can
     // give it back. After the proof of a HOTP slot its counter stands after the code that was read.
-    [[nodiscard]] Outcome<SlotCode> write(channel::WriteSlot& command);
+    [[nodiscard]] CommandResult<channel::SlotProven> write(channel::WriteSlot& command);
     // The slot is read afterwards. Errors: erase_broke_off, erase_not_done …
-    [[nodiscard]] Outcome<otp::SlotSummary> erase(channel::EraseSlot command);
+    [[nodiscard]] CommandResult<otp::SlotSummary> erase(channel::EraseSlot command);
 
     // session_edit.cpp. Errors: edit_unsupported, slot_changed, nothing_to_change, and those of `write` but for the
     // secret's; edit_changed_code with the slot marked `mismatch`.
-    [[nodiscard]] Outcome<SlotEdit> edit(channel::EditSlot command);
+    [[nodiscard]] CommandResult<channel::SlotEdited> edit(channel::EditSlot command);
 
     // session_check.cpp. Errors: those about PINs. All else that goes wrong is in the steps.
-    [[nodiscard]] Outcome<channel::TokenChecked> check(channel::CheckToken command);
+    [[nodiscard]] CommandResult<channel::TokenChecked> check(channel::CheckToken command);
 
     // session_care.cpp: care of the token; status and slots are read again at the end. The value is what CareDone has
     // as remarks. Errors: device/errors.hpp, "care of the token", and those about PINs.
     using Remarks = std::vector<base::Error>;
-    [[nodiscard]] Outcome<Remarks> change_pin(channel::ChangePin command);
-    [[nodiscard]] Outcome<Remarks> unblock_user_pin(channel::UnblockUserPin command);
-    [[nodiscard]] Outcome<Remarks> write_config(channel::WriteConfig command);
-    [[nodiscard]] Outcome<Remarks> factory_reset(channel::FactoryReset command);
-    [[nodiscard]] Outcome<Remarks> new_aes_key(channel::NewAesKey command);
-    [[nodiscard]] Outcome<Remarks> lock();
+    [[nodiscard]] CommandResult<Remarks> change_pin(channel::ChangePin command);
+    [[nodiscard]] CommandResult<Remarks> unblock_user_pin(channel::UnblockUserPin command);
+    [[nodiscard]] CommandResult<Remarks> write_config(channel::WriteConfig command);
+    [[nodiscard]] CommandResult<Remarks> factory_reset(channel::FactoryReset command);
+    [[nodiscard]] CommandResult<Remarks> new_aes_key(channel::NewAesKey command);
+    [[nodiscard]] CommandResult<Remarks> lock();
     void forget_user_pin();
     // The admin authentication that a write held; see channel::WriteSlot.
     void forget_admin_pin() { admin_.reset(); }
@@ -173,8 +135,9 @@ class Session {
     // Marks the slot, and reads it again if the token still answers.
     otp::SlotSummary mark(const otp::SlotSummary& written, otp::SlotState state, std::uint8_t slot_code);
     // What an error after the slot was, or may have been, changed says, with the slot marked.
-    [[nodiscard]] Failure after_change(base::ErrorCode code, const base::Error& cause, const otp::SlotSummary& written,
-                                       otp::SlotState state, std::uint8_t slot_code);
+    [[nodiscard]] channel::CommandFailed after_change(base::ErrorCode code, const base::Error& cause,
+                                                      const otp::SlotSummary& written, otp::SlotState state,
+                                                      std::uint8_t slot_code);
     // Writes the slot and reads it back. Once it has, or may have, changed it is marked `unsure`, because nobody has
     // seen its code yet. The error is the cause; `put_failure` makes of it what is told.
     // `tell_step`, which may be empty, hears of each step as it begins.
@@ -185,28 +148,32 @@ class Session {
     [[nodiscard]] TellStep telling() {
         return [this](channel::WriteStep step) { tools_.listener.progress(step); };
     }
-    [[nodiscard]] Failure put_failure(base::Error cause, bool changed, const otp::SlotSummary& written,
-                                      std::uint8_t slot_code);
-    [[nodiscard]] Outcome<otp::SlotSummary> erase_with(AdminAuthentication& admin, const otp::SlotId& slot,
-                                                       std::uint8_t slot_code);
+    [[nodiscard]] channel::CommandFailed put_failure(base::Error cause, bool changed, const otp::SlotSummary& written,
+                                                     std::uint8_t slot_code);
+    [[nodiscard]] CommandResult<otp::SlotSummary> erase_with(AdminAuthentication& admin, const otp::SlotId& slot,
+                                                             std::uint8_t slot_code);
     // The last word on a slot that was written: its mark, its place in `slots_`.
     void settle(const otp::SlotSummary& slot);
     [[nodiscard]] std::string card() const;
 
     // Refuses a PIN that cannot or must not be sent. Errors: check_pin's, user_pin_blocked and its like, pin_last_try,
     // card_silent.
-    [[nodiscard]] std::optional<Failure> check_tries(channel::PinKind kind, const base::SecretText& pin, bool last_try,
-                                                     std::size_t most = pin_max);
-    // `error` is of the exchange just before. `told`: the error that it is the cause of.
-    [[nodiscard]] Failure authentication_failure(channel::PinKind kind, base::Error error,
-                                                 std::optional<base::ErrorCode> told = {});
+    [[nodiscard]] std::optional<channel::CommandFailed> check_tries(channel::PinKind kind, const base::SecretText& pin,
+                                                                    bool last_try, std::size_t most = pin_max);
+    // `error` is of the exchange just before. `told`: the error that it is the cause of; then the token's state may
+    // have changed. Reads how many tries are left.
+    [[nodiscard]] channel::CommandFailed authentication_failure(channel::PinKind kind, base::Error error,
+                                                                std::optional<base::ErrorCode> told = {});
     // What codes need: nothing, or a user authentication that is alive, or one with this PIN.
-    [[nodiscard]] std::optional<Failure> check_user(const base::SecretText& user_pin, bool last_try);
-    [[nodiscard]] std::optional<Failure> authenticate_user(base::SecretText& user_pin);
+    [[nodiscard]] std::optional<channel::CommandFailed> check_user(const base::SecretText& user_pin, bool last_try);
+    [[nodiscard]] std::optional<channel::CommandFailed> authenticate_user(base::SecretText& user_pin);
     [[nodiscard]] UserAuthentication* user();
     // A code, with the user authentication if codes need one; forgets that if it is good for one code only.
     [[nodiscard]] base::Result<TimedCode> read_code(otp::OtpKind kind, std::uint8_t slot_code);
-    [[nodiscard]] Failure code_failure(base::Error error);
+    // Forgets the user PIN if the token no longer honours it; says whether it did.
+    bool forget_refused_user_pin(const base::Error& error);
+    // The same, and what is told of it.
+    [[nodiscard]] channel::CommandFailed code_failure(base::Error error);
     // A HOTP code of a slot whose counter stands at `before`, and the slot read afterwards. Errors: counter_stuck,
     // code_void; a code that got lost has a remark if the counter may have moved.
     [[nodiscard]] base::Result<HotpCode> hotp_code(const otp::SlotId& slot, std::uint8_t slot_code,
@@ -217,10 +184,10 @@ class Session {
     // Sets the token's clock to now.
     [[nodiscard]] base::Result<void> set_clock(bool even_back);
     [[nodiscard]] base::Result<StepCode> step_code(std::uint8_t slot_code, std::uint32_t period, bool even_back);
-    [[nodiscard]] std::optional<Failure> prove_totp(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                                    SlotCode& proven);
-    [[nodiscard]] std::optional<Failure> prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                                    SlotCode& proven);
+    [[nodiscard]] std::optional<channel::CommandFailed> prove_totp(const channel::WriteSlot& command,
+                                                                   std::uint8_t slot_code, channel::SlotProven& proven);
+    [[nodiscard]] std::optional<channel::CommandFailed> prove_hotp(const channel::WriteSlot& command,
+                                                                   std::uint8_t slot_code, channel::SlotProven& proven);
     // ---- session_flash.cpp: a Pro that stores nothing more until its power is cut (quirk Q-P23) ----
 
     // Asked when something went wrong. `left_no_trace`: what the token said it stored is not there.
@@ -231,7 +198,8 @@ class Session {
     [[nodiscard]] base::Error why_time_refused(base::Error error);
     [[nodiscard]] bool clock_moves_though_refused(std::uint8_t slot_code, std::uint32_t period);
     // The write that failed like this left no trace: the slot is as it was.
-    [[nodiscard]] std::optional<Failure> not_stored(const Failure& failure, const otp::SlotSummary& before);
+    [[nodiscard]] std::optional<channel::CommandFailed> not_stored(const channel::CommandFailed& failure,
+                                                                   const otp::SlotSummary& before);
     [[nodiscard]] bool is_still(const otp::SlotSummary& before, std::uint8_t slot_code);  // of a Pro, read again
 
     // A token that refuses the time could not show its TOTP code afterwards: found out before a PIN is sent.
@@ -241,20 +209,22 @@ class Session {
                                                const SlotContent& content);
     // ---- session_edit.cpp ----
     struct Edit;  // one edit under way
-    [[nodiscard]] std::optional<Failure> edit_totp(Edit& edit);
-    [[nodiscard]] std::optional<Failure> edit_hotp(Edit& edit);
+    [[nodiscard]] std::optional<channel::CommandFailed> edit_totp(Edit& edit);
+    [[nodiscard]] std::optional<channel::CommandFailed> edit_hotp(Edit& edit);
     // The token's TOTP code of another moment: its clock is set there first.
     [[nodiscard]] base::Result<base::SecretText> code_at(std::uint8_t slot_code, std::int64_t unix_seconds);
 
     struct Check;  // session_check.cpp: one check under way
 
     // ---- session_care.cpp ----
-    [[nodiscard]] std::optional<Failure> check_new_pin(channel::PinKind kind, const base::SecretText& pin,
-                                                       const base::SecretText& again) const;
+    [[nodiscard]] std::optional<channel::CommandFailed> check_new_pin(channel::PinKind kind,
+                                                                      const base::SecretText& pin,
+                                                                      const base::SecretText& again) const;
     // Asks the token to accept the PIN that it has just been given.
-    [[nodiscard]] std::optional<Failure> prove_pin(channel::PinKind kind, base::SecretText& pin);
+    [[nodiscard]] std::optional<channel::CommandFailed> prove_pin(channel::PinKind kind, base::SecretText& pin);
     // What a change of a PIN that failed says.
-    [[nodiscard]] Failure pin_failure(base::Error error, channel::PinKind current, channel::PinKind changed);
+    [[nodiscard]] channel::CommandFailed pin_failure(base::Error error, channel::PinKind current,
+                                                     channel::PinKind changed);
     // The most a PIN may have for the commands of care.
     [[nodiscard]] std::size_t care_pin_max(std::size_t of_a_pro) const;
     // Ends the one that was held.

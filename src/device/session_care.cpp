@@ -6,6 +6,7 @@
 #include "device/errors.hpp"
 #include "device/refusals.hpp"
 #include "device/session.hpp"
+#include "device/slot_summary.hpp"
 #include "device/token_status.hpp"
 #include "wire/care.hpp"
 
@@ -17,13 +18,20 @@ namespace {
 
 using base::Error;
 using base::Result;
+using channel::CommandFailed;
 using channel::PinKind;
 
 constexpr std::array<std::uint8_t, 5> config_cleared{wire::config_unset, wire::config_unset, wire::config_unset,
                                                      wire::config_unset, wire::config_unset};
 
-Error caused(base::ErrorCode code, const Error& cause) {
-    return Error{code, cause.field, std::string(cause.code.name)};
+// The token's state may be another than before.
+CommandFailed token_changed(Error error) {
+    CommandFailed failure = failed_with(std::move(error));
+    failure.token_may_have_changed = true;
+    return failure;
+}
+CommandFailed token_changed(base::ErrorCode code, const Error& cause) {
+    return token_changed(caused(code, cause));
 }
 
 // The fields of five bytes of settings, for errors.
@@ -38,14 +46,14 @@ std::size_t Session::care_pin_max(std::size_t of_a_pro) const {
     return model_->family == wire::Family::storage ? wire::storage_pin_max : of_a_pro;
 }
 
-std::optional<Failure> Session::check_new_pin(PinKind kind, const base::SecretText& pin,
-                                              const base::SecretText& again) const {
-    if (!base::same(pin, again)) return Failure{Error{errors::pins_differ, field_of(kind)}, {}, kind};
-    if (auto form = device::check_new_pin(kind, pin); !form.ok()) return Failure{std::move(form).error(), {}, kind};
+std::optional<CommandFailed> Session::check_new_pin(PinKind kind, const base::SecretText& pin,
+                                                    const base::SecretText& again) const {
+    if (!base::same(pin, again)) return about_pin(kind, errors::pins_differ);
+    if (auto form = device::check_new_pin(kind, pin); !form.ok()) return about_pin(kind, std::move(form).error());
     return std::nullopt;
 }
 
-Failure Session::pin_failure(Error error, PinKind current, PinKind changed) {
+CommandFailed Session::pin_failure(Error error, PinKind current, PinKind changed) {
     if (error.code == errors::wrong_pin) return authentication_failure(current, std::move(error));
     if (error.code == errors::pin_refused) {
         error.field = field_of(changed);
@@ -55,7 +63,7 @@ Failure Session::pin_failure(Error error, PinKind current, PinKind changed) {
     return authentication_failure(current, std::move(error), errors::pin_change_broke_off);
 }
 
-std::optional<Failure> Session::prove_pin(PinKind kind, base::SecretText& pin) {
+std::optional<CommandFailed> Session::prove_pin(PinKind kind, base::SecretText& pin) {
     Result<void> accepted;
     if (kind == PinKind::admin) {
         if (auto admin = authenticate_admin(pin); !admin.ok()) accepted = std::move(admin).error();
@@ -77,7 +85,7 @@ std::optional<Failure> Session::prove_pin(PinKind kind, base::SecretText& pin) {
                                   refused ? errors::pin_change_unproven : errors::pin_change_broke_off);
 }
 
-Outcome<Session::Remarks> Session::change_pin(channel::ChangePin command) {
+CommandResult<Session::Remarks> Session::change_pin(channel::ChangePin command) {
     const PinKind kind = command.kind;
     if (auto refused = check_new_pin(kind, command.new_pin, command.new_pin_again)) return std::move(*refused);
     // A Storage remembers at most 20 bytes of the current one (quirk Q-S12).
@@ -92,7 +100,7 @@ Outcome<Session::Remarks> Session::change_pin(channel::ChangePin command) {
     return Remarks{};
 }
 
-Outcome<Session::Remarks> Session::unblock_user_pin(channel::UnblockUserPin command) {
+CommandResult<Session::Remarks> Session::unblock_user_pin(channel::UnblockUserPin command) {
     if (auto refused = check_new_pin(PinKind::user, command.new_pin, command.new_pin_again)) return std::move(*refused);
     if (auto refused =
             check_tries(PinKind::admin, command.admin_pin, command.last_try, care_pin_max(wire::unblock_pin_max)))
@@ -118,7 +126,7 @@ Result<void> Session::put_config(AdminAuthentication& admin, const std::array<st
     return {};
 }
 
-Outcome<Session::Remarks> Session::write_config(channel::WriteConfig command) {
+CommandResult<Session::Remarks> Session::write_config(channel::WriteConfig command) {
     if (auto read = read_status(); !read.ok()) return std::move(read).error();
     if (auto refused = refused_config(command.config, status_)) return std::move(*refused);
     const auto config = config_bytes(command.config, status_.config, driver_.profile().lock_key_slots);
@@ -132,17 +140,17 @@ Outcome<Session::Remarks> Session::write_config(channel::WriteConfig command) {
     if (!done.ok() && !unplugged()) (void)refresh();
     if (!done.ok() && done.error().code == errors::config_differs && status_.config == before && flash_refuses(true))
         return Error{errors::flash_refuses, "config"};
-    if (!done.ok() && (!changed || done.error().code == errors::config_differs)) return std::move(done).error();
-    if (!done.ok()) return caused(errors::config_broke_off, done.error());
+    if (!done.ok() && !changed) return std::move(done).error();
+    if (!done.ok() && done.error().code == errors::config_differs) return token_changed(std::move(done).error());
+    if (!done.ok()) return token_changed(errors::config_broke_off, done.error());
     (void)refresh();
     return Remarks{};
 }
 
 // ---- reset, keys, lock ----
 
-Outcome<Session::Remarks> Session::factory_reset(channel::FactoryReset command) {
-    if (!base::same(command.admin_pin, command.admin_pin_again))
-        return Failure{Error{errors::pins_differ, field_of(PinKind::admin)}, {}, PinKind::admin};
+CommandResult<Session::Remarks> Session::factory_reset(channel::FactoryReset command) {
+    if (!base::same(command.admin_pin, command.admin_pin_again)) return about_pin(PinKind::admin, errors::pins_differ);
     if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try, care_pin_max(pin_max)))
         return std::move(*refused);
     if (auto read = refresh(); !read.ok()) return std::move(read).error();
@@ -165,7 +173,7 @@ Outcome<Session::Remarks> Session::factory_reset(channel::FactoryReset command) 
         if (reset.error().code == errors::wrong_pin)
             return authentication_failure(PinKind::admin, std::move(reset).error());
         forget_user_pin();
-        Failure failure{reset.error()};
+        CommandFailed failure = failed_with(reset.error());
         if (driver_.may_have_changed())
             failure = authentication_failure(PinKind::admin, reset.error(), errors::reset_broke_off);
         if (!unplugged()) (void)refresh();
@@ -177,14 +185,14 @@ Outcome<Session::Remarks> Session::factory_reset(channel::FactoryReset command) 
     // unlocked (quirk Q-P5).
     forget_user_pin();
     const auto locked = driver_.lock();
-    if (auto read = refresh(); !read.ok()) return caused(errors::reset_broke_off, read.error());
+    if (auto read = refresh(); !read.ok()) return token_changed(errors::reset_broke_off, read.error());
     for (const otp::SlotSummary& slot : slots_) {
         auto code = code_of(slot.id);
         if (!code.ok()) return code.error();
         auto read = driver_.read_slot(code.value());
-        if (!read.ok()) return caused(errors::reset_broke_off, read.error());
+        if (!read.ok()) return token_changed(errors::reset_broke_off, read.error());
         if (!read.value()) continue;
-        Failure kept{Error{errors::reset_not_done, "slot", otp::text(slot.id)}};
+        CommandFailed kept = token_changed(about_slot(errors::reset_not_done, slot.id));
         kept.slot = slot;
         return kept;
     }
@@ -204,9 +212,8 @@ Outcome<Session::Remarks> Session::factory_reset(channel::FactoryReset command) 
     return remarks;
 }
 
-Outcome<Session::Remarks> Session::new_aes_key(channel::NewAesKey command) {
-    if (!base::same(command.admin_pin, command.admin_pin_again))
-        return Failure{Error{errors::pins_differ, field_of(PinKind::admin)}, {}, PinKind::admin};
+CommandResult<Session::Remarks> Session::new_aes_key(channel::NewAesKey command) {
+    if (!base::same(command.admin_pin, command.admin_pin_again)) return about_pin(PinKind::admin, errors::pins_differ);
     if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try, care_pin_max(pin_max)))
         return std::move(*refused);
     // Firmware up to 0.13 does not look whether its random numbers are any (quirk Q-P12); only newer firmware helps.
@@ -219,27 +226,28 @@ Outcome<Session::Remarks> Session::new_aes_key(channel::NewAesKey command) {
     const bool storage = model_->family == wire::Family::storage;
     if (!made.ok()) {
         const bool changed = driver_.may_have_changed();
-        Failure failure{made.error()};
+        CommandFailed failure = failed_with(made.error());
+        failure.token_may_have_changed = made.error().code == errors::key_not_made;
         if (made.error().code == errors::wrong_pin) failure = authentication_failure(PinKind::admin, made.error());
         const bool broke_off =
             changed && made.error().code != errors::wrong_pin && made.error().code != errors::key_not_made;
         // The PIN was right a moment ago: this was another step that failed.
         if (storage && made.error().code == errors::wrong_pin)
-            failure = Failure{caused(errors::key_not_made, made.error())};
+            failure = token_changed(errors::key_not_made, made.error());
         else if (broke_off) failure = authentication_failure(PinKind::admin, made.error(), errors::key_broke_off);
         if (!unplugged()) (void)refresh();
         return failure;
     }
     // A Storage has erased all slots and settings (quirk Q-S11); what is left is read again.
-    if (auto read = refresh(); !read.ok()) return caused(errors::key_broke_off, read.error());
+    if (auto read = refresh(); !read.ok()) return token_changed(errors::key_broke_off, read.error());
     if (!storage) return Remarks{Error{errors::key_unverified}};
-    if (status_.storage && !status_.storage->keys_initialised) return Error{errors::key_not_made};
+    if (status_.storage && !status_.storage->keys_initialised) return token_changed(Error{errors::key_not_made});
     tools_.marks.remove_all(card());
-    if (auto read = refresh(); !read.ok()) return caused(errors::key_broke_off, read.error());
+    if (auto read = refresh(); !read.ok()) return token_changed(errors::key_broke_off, read.error());
     return Remarks{};
 }
 
-Outcome<Session::Remarks> Session::lock() {
+CommandResult<Session::Remarks> Session::lock() {
     // Forgotten first: whatever becomes of the command, codes need the PIN again.
     forget_user_pin();
     forget_admin_pin();

@@ -20,6 +20,7 @@ using base::Result;
 using channel::CheckedStep;
 using channel::CheckResult;
 using channel::CheckStep;
+using channel::CommandFailed;
 using channel::PinKind;
 using channel::WriteStep;
 
@@ -164,9 +165,9 @@ struct Session::Check {
     }
 
     // Each PIN is sent once.
-    std::optional<Failure> give_pins() {
+    std::optional<CommandFailed> give_pins() {
         if (command.admin_pin.empty())
-            return Failure{Error{errors::admin_pin_needed, field_of(PinKind::admin)}, {}, PinKind::admin};
+            return about_pin(PinKind::admin, errors::admin_pin_needed, channel::PinProblem::Kind::missing);
         if (auto refused = session.check_tries(PinKind::admin, command.admin_pin, command.last_try)) return refused;
         if (auto refused = session.check_user(command.user_pin, command.last_try)) return refused;
         if (auto refused = session.authenticate_user(command.user_pin)) return refused;
@@ -467,7 +468,7 @@ struct Session::Check {
 
     // ---- all of it ----
 
-    std::optional<Failure> run() {
+    std::optional<CommandFailed> run() {
         using enum CheckStep;
         step(state, [&] { return read_state(); });
         step(answer_times, [&] { return time_answers(); });
@@ -492,7 +493,7 @@ struct Session::Check {
     }
 };
 
-Outcome<channel::TokenChecked> Session::check(channel::CheckToken command) {
+CommandResult<channel::TokenChecked> Session::check(channel::CheckToken command) {
     Check check(*this, std::move(command));
     if (auto refused = check.run()) return std::move(*refused);
     check.done.status = status_;

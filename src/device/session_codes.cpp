@@ -12,6 +12,8 @@ namespace {
 
 using base::Error;
 using base::Result;
+using channel::CodeRead;
+using channel::CommandFailed;
 using channel::PinKind;
 
 // 2014-01-01. The token counts minutes from here; an earlier time would spoil its memory of the last one (quirk
@@ -129,12 +131,12 @@ void Session::sleep(base::Microseconds duration) {
     }
 }
 
-Outcome<SlotCode> Session::code(channel::GetCode command) {
+CommandResult<CodeRead> Session::code(channel::GetCode command) {
     const auto slot_code = code_of(command.slot);
     if (!slot_code.ok()) return slot_code.error();
     auto read = driver_.read_slot(slot_code.value());
     if (!read.ok()) return std::move(read).error();
-    SlotCode result;
+    CodeRead result;
     result.slot = known(command.slot, read.value());
     if (!read.value()) return about_slot(errors::slot_not_programmed, command.slot);
     const otp::OtpParameters parameters = result.slot.parameters;
@@ -153,7 +155,7 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
     }
     auto hotp = hotp_code(command.slot, slot_code.value(), parameters.counter);
     if (!hotp.ok()) {
-        Failure failure = code_failure(std::move(hotp).error());
+        CommandFailed failure = code_failure(std::move(hotp).error());
         if (failure.error.remark) failure.slot = place_of(command.slot);
         return failure;
     }
@@ -162,7 +164,7 @@ Outcome<SlotCode> Session::code(channel::GetCode command) {
     if (hotp.value().after) result.slot = known(command.slot, hotp.value().after);
     else ++result.slot.parameters.counter;
     if (result.code.size() != parameters.digits) {
-        Failure failure{Error{errors::impossible_value, "code"}};
+        CommandFailed failure = failed_with({.code = errors::impossible_value, .field = "code"});
         failure.slot = result.slot;
         return failure;
     }

@@ -14,7 +14,9 @@ namespace {
 
 using base::Error;
 using base::Result;
+using channel::CommandFailed;
 using channel::PinKind;
+using channel::SlotEdited;
 using channel::WriteStep;
 
 // The same code, also where one has 6 digits and the other 8: the shorter is the end of the longer.
@@ -45,7 +47,7 @@ struct Session::Edit {
     [[nodiscard]] const otp::SlotId& id() const { return before.id; }
 };
 
-Outcome<SlotEdit> Session::edit(channel::EditSlot command) {
+CommandResult<SlotEdited> Session::edit(channel::EditSlot command) {
     const auto slot = code_of(command.slot);
     if (!slot.ok()) return slot.error();
     const wire::FirmwareProfile& profile = driver_.profile();
@@ -53,7 +55,7 @@ Outcome<SlotEdit> Session::edit(channel::EditSlot command) {
     if (!read.ok()) return std::move(read).error();
     const otp::SlotSummary before = known(command.slot, read.value());
     if (!read.value() || !is_as_seen(before, command.seen)) {
-        Failure changed{about_slot(errors::slot_changed, command.slot)};
+        CommandFailed changed = failed_with(about_slot(errors::slot_changed, command.slot));
         changed.slot = before;
         return changed;
     }
@@ -100,7 +102,7 @@ Outcome<SlotEdit> Session::edit(channel::EditSlot command) {
     edit.written.state = before.state;
     if (before.state == otp::SlotState::proven && !edit.code_compared) edit.written.state = otp::SlotState::programmed;
     settle(edit.written);
-    return SlotEdit{edit.written, edit.code_compared};
+    return SlotEdited{.slot = edit.written, .code_compared = edit.code_compared};
 }
 
 Result<base::SecretText> Session::code_at(std::uint8_t slot_code, std::int64_t unix_seconds) {
@@ -112,7 +114,7 @@ Result<base::SecretText> Session::code_at(std::uint8_t slot_code, std::int64_t u
     return wire::code_text(read.value().code);
 }
 
-std::optional<Failure> Session::edit_totp(Edit& edit) {
+std::optional<CommandFailed> Session::edit_totp(Edit& edit) {
     const std::uint32_t period = edit.before.parameters.period;
     const bool moves = edit.written.parameters.period != period;
     const bool two_writes = moves && edit.compare;
@@ -162,7 +164,7 @@ std::optional<Failure> Session::edit_totp(Edit& edit) {
         // Back to now. If that fails, the next code finds the clock unknown and sets it.
         if (!unplugged()) (void)set_clock(true);
         if (unreadable) {
-            (void)code_failure(*unreadable);
+            forget_refused_user_pin(*unreadable);
             return after_change(errors::proof_unavailable, *unreadable, written, otp::SlotState::unsure,
                                 edit.slot_code);
         }
@@ -181,17 +183,17 @@ std::optional<Failure> Session::edit_totp(Edit& edit) {
     return std::nullopt;
 }
 
-std::optional<Failure> Session::edit_hotp(Edit& edit) {
+std::optional<CommandFailed> Session::edit_hotp(Edit& edit) {
     const std::uint64_t counter = edit.before.parameters.counter;
     // Reading a code moves the counter by one; the first write puts it back.
     base::SecretText code;
-    const auto with_slot = [&](Failure failure) {
+    const auto with_slot = [&](CommandFailed failure) {
         if (!failure.slot && !unplugged())
             if (auto read = driver_.read_slot(edit.slot_code); read.ok()) failure.slot = known(edit.id(), read.value());
         return failure;
     };
     // A code was used up to compare; whether the counter was put back is known only if it can be read.
-    const auto used_up = [&](Failure failure) {
+    const auto used_up = [&](CommandFailed failure) {
         failure = with_slot(std::move(failure));
         auto now = unplugged() ? Result<std::optional<wire::Slot>>(std::optional<wire::Slot>{})
                                : driver_.read_slot(edit.slot_code);
@@ -219,7 +221,7 @@ std::optional<Failure> Session::edit_hotp(Edit& edit) {
     tools_.listener.progress(WriteStep::proving);
     auto read = hotp_code(edit.id(), edit.slot_code, counter);
     if (!read.ok()) {
-        (void)code_failure(read.error());
+        forget_refused_user_pin(read.error());
         return used_up(
             after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, edit.slot_code));
     }
@@ -235,8 +237,8 @@ std::optional<Failure> Session::edit_hotp(Edit& edit) {
     }
     tools_.listener.progress(WriteStep::restoring_counter);
     if (auto done = put(edit.admin, edit.slot_code, edit.content, edit.written, {}, changed); !done.ok()) {
-        Failure failure = after_change(errors::counter_not_restored, done.error(), edit.written, otp::SlotState::unsure,
-                                       edit.slot_code);
+        CommandFailed failure = after_change(errors::counter_not_restored, done.error(), edit.written,
+                                             otp::SlotState::unsure, edit.slot_code);
         failure.error.actual = done.error().actual;
         failure.error.limit = number(edit.written.parameters.counter);
         return failure;

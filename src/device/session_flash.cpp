@@ -14,6 +14,7 @@
 namespace tokendeck::device {
 
 using base::Error;
+using channel::CommandFailed;
 
 namespace {
 
@@ -43,7 +44,7 @@ bool Session::is_still(const otp::SlotSummary& before, std::uint8_t slot_code) {
            now.parameters.period == before.parameters.period;
 }
 
-std::optional<Failure> Session::not_stored(const Failure& failure, const otp::SlotSummary& before) {
+std::optional<CommandFailed> Session::not_stored(const CommandFailed& failure, const otp::SlotSummary& before) {
     const bool suspicious = failure.error.code == errors::code_differs ||
                             failure.error.subject == errors::counter_stuck.name ||
                             failure.error.subject == errors::code_void.name;
@@ -51,7 +52,7 @@ std::optional<Failure> Session::not_stored(const Failure& failure, const otp::Sl
     if (!suspicious || !slot_code.ok() || !is_still(before, slot_code.value()) || !flash_refuses(false))
         return std::nullopt;
     settle(before);
-    Failure refused{about_slot(errors::flash_refuses, before.id)};
+    CommandFailed refused = failed_with(about_slot(errors::flash_refuses, before.id));
     refused.slot = before;
     return refused;
 }

@@ -3,13 +3,16 @@
 #include "device/errors.hpp"
 #include "device/refusals.hpp"
 #include "device/session.hpp"
+#include "device/slot_summary.hpp"
 
 #include <utility>
 
 namespace tokendeck::device {
 
 using base::Error;
+using channel::CommandFailed;
 using channel::PinKind;
+using channel::PinProblem;
 
 namespace {
 
@@ -18,40 +21,45 @@ constexpr base::Milliseconds card_wait{3000};
 
 }  // namespace
 
-std::optional<Failure> Session::check_tries(PinKind kind, const base::SecretText& pin, bool last_try,
-                                            std::size_t most) {
-    if (auto form = check_pin(kind, pin, most); !form.ok()) return Failure{std::move(form).error(), {}, kind};
+std::optional<CommandFailed> Session::check_tries(PinKind kind, const base::SecretText& pin, bool last_try,
+                                                  std::size_t most) {
+    if (auto form = check_pin(kind, pin, most); !form.ok()) return about_pin(kind, std::move(form).error());
     // GnuPG's hold on a Storage's card lasts half a second after each of its commands; a PIN is not sent into that.
     for (const base::Deadline deadline(tools_.clock, card_wait);;) {
         auto in_use = driver_.card_in_use();
-        if (!in_use.ok()) return Failure{std::move(in_use).error(), {}, kind};
+        if (!in_use.ok()) return about_pin(kind, std::move(in_use).error());
         if (!in_use.value().value_or(false)) break;
-        if (deadline.passed() || exchanger_.stopping())
-            return Failure{Error{errors::card_busy, field_of(kind)}, {}, kind};
+        if (deadline.passed() || exchanger_.stopping()) return about_pin(kind, errors::card_busy);
         sleep(base::Milliseconds{200});
     }
     auto tries = driver_.tries_left(kind);
-    if (!tries.ok()) return Failure{std::move(tries).error(), {}, kind};
+    if (!tries.ok()) return about_pin(kind, std::move(tries).error());
     (kind == PinKind::user ? status_.user_tries : status_.admin_tries) = tries.value();
-    if (!tries.value()) return Failure{Error{errors::card_silent, field_of(kind)}, {}, kind};
-    if (*tries.value() == 0) return Failure{blocked_pin(kind, status_), {}, kind, std::uint8_t{0}};
+    if (!tries.value()) return about_pin(kind, errors::card_silent);
+    if (*tries.value() == 0)
+        return about_pin(kind, blocked_pin(kind, status_), PinProblem::Kind::none_left, std::uint8_t{0});
     if (*tries.value() == 1 && !last_try)
-        return Failure{Error{errors::pin_last_try, field_of(kind)}, {}, kind, std::uint8_t{1}};
+        return about_pin(kind, errors::pin_last_try, PinProblem::Kind::other, std::uint8_t{1});
     return std::nullopt;
 }
 
-Failure Session::authentication_failure(PinKind kind, Error error, std::optional<base::ErrorCode> told) {
+CommandFailed Session::authentication_failure(PinKind kind, Error error, std::optional<base::ErrorCode> told) {
     const bool lost = driver_.reply_lost(error);
-    if (told) error = Error{*told, error.field, std::string(error.code.name)};
+    if (told) error = caused(*told, error);
     if (lost) error.remark = errors::try_may_be_gone;
-    if (error.code == errors::wrong_pin) error.field = field_of(kind);
-    Failure failure{std::move(error), {}, kind};
+    const bool wrong = error.code == errors::wrong_pin;
+    if (wrong) error.field = field_of(kind);
+    CommandFailed failure =
+        about_pin(kind, std::move(error), wrong ? PinProblem::Kind::wrong : PinProblem::Kind::other);
+    failure.token_may_have_changed = told.has_value();
     if (unplugged()) return failure;
     if (auto tries = driver_.tries_left(kind); tries.ok()) {
         (kind == PinKind::user ? status_.user_tries : status_.admin_tries) = tries.value();
-        failure.tries_left = tries.value();
-        if (failure.error.code == errors::wrong_pin && tries.value() == 0)
+        failure.pin->tries_left = tries.value();
+        if (wrong && tries.value() == 0) {
             failure.error = blocked_pin(kind, status_, true);
+            failure.pin->kind = PinProblem::Kind::none_left;
+        }
     }
     return failure;
 }
@@ -67,13 +75,13 @@ UserAuthentication* Session::user() {
     return status_.pin_protected_codes && user_ ? &*user_ : nullptr;
 }
 
-std::optional<Failure> Session::check_user(const base::SecretText& user_pin, bool last_try) {
+std::optional<CommandFailed> Session::check_user(const base::SecretText& user_pin, bool last_try) {
     if (!status_.pin_protected_codes || user_) return std::nullopt;
-    if (user_pin.empty()) return Failure{Error{errors::user_pin_needed, field_of(PinKind::user)}, {}, PinKind::user};
+    if (user_pin.empty()) return about_pin(PinKind::user, errors::user_pin_needed, PinProblem::Kind::missing);
     return check_tries(PinKind::user, user_pin, last_try);
 }
 
-std::optional<Failure> Session::authenticate_user(base::SecretText& user_pin) {
+std::optional<CommandFailed> Session::authenticate_user(base::SecretText& user_pin) {
     if (!status_.pin_protected_codes || user_) {
         user_pin.clear();
         return std::nullopt;
@@ -86,16 +94,18 @@ std::optional<Failure> Session::authenticate_user(base::SecretText& user_pin) {
     return std::nullopt;
 }
 
-Failure Session::code_failure(Error error) {
-    Failure failure{std::move(error)};
-    if (failure.error.code == errors::not_authorised) {
-        // Another program authenticated, or has just turned the protection on: the person has to say the PIN again.
-        forget_user_pin();
-        (void)read_status();
-        failure.pin = PinKind::user;
-        failure.error.field = field_of(PinKind::user);
-    }
-    return failure;
+bool Session::forget_refused_user_pin(const Error& error) {
+    if (error.code != errors::not_authorised) return false;
+    // Another program authenticated, or has just turned the protection on.
+    forget_user_pin();
+    (void)read_status();
+    return true;
+}
+
+CommandFailed Session::code_failure(Error error) {
+    if (!forget_refused_user_pin(error)) return failed_with(std::move(error));
+    error.field = field_of(PinKind::user);
+    return about_pin(PinKind::user, std::move(error), PinProblem::Kind::forgotten);
 }
 
 void Session::forget_user_pin() {

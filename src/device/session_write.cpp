@@ -9,10 +9,13 @@ namespace tokendeck::device {
 
 using base::Error;
 using base::Result;
+using channel::CommandFailed;
 using channel::PinKind;
+using channel::PinProblem;
+using channel::SlotProven;
 using channel::WriteStep;
 
-Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
+CommandResult<SlotProven> Session::write(channel::WriteSlot& command) {
     // Everything that can be refused, before a PIN is sent or anything changes.
     const auto slot = code_of(command.slot);
     if (!slot.ok()) return slot.error();
@@ -29,7 +32,7 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     std::optional<AdminAuthentication> held;
     if (command.admin_pin.empty()) {
         held = std::exchange(admin_, std::nullopt);
-        if (!held) return Failure{Error{errors::admin_pin_needed, field_of(PinKind::admin)}, {}, PinKind::admin};
+        if (!held) return about_pin(PinKind::admin, errors::admin_pin_needed, PinProblem::Kind::missing);
     } else if (auto refused = check_tries(PinKind::admin, command.admin_pin, command.last_try)) {
         return std::move(*refused);
     }
@@ -53,12 +56,12 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     if (auto done = put(admin.value(), slot_code, content, written, telling(), changed); !done.ok()) {
         // Another program authenticated since: the person has to say the PIN again.
         if (held && !changed && done.error().code == errors::not_authorised)
-            return Failure{Error{errors::admin_pin_needed, field_of(PinKind::admin)}, {}, PinKind::admin};
+            return about_pin(PinKind::admin, errors::admin_pin_needed, PinProblem::Kind::forgotten);
         return put_failure(std::move(done).error(), changed, written, slot_code);
     }
 
     tools_.listener.progress(WriteStep::proving);
-    SlotCode proven;
+    SlotProven proven;
     auto failed = totp ? prove_totp(command, slot_code, proven) : prove_hotp(command, slot_code, proven);
     if (failed) {
         if (auto lost = not_stored(*failed, before)) return std::move(*lost);
@@ -71,6 +74,7 @@ Outcome<SlotCode> Session::write(channel::WriteSlot& command) {
     proven.slot.state = otp::SlotState::proven;
     settle(proven.slot);
     if (command.hold_admin && !admin.value().spent()) admin_ = std::move(admin).value();
+    proven.admin_pin_held = admin_pin_held();
     return proven;
 }
 
@@ -116,11 +120,11 @@ Result<void> Session::put(AdminAuthentication& admin, std::uint8_t slot_code, co
     return Error{errors::flash_refuses, "slot", otp::text(written.id)};
 }
 
-Failure Session::put_failure(Error cause, bool changed, const otp::SlotSummary& written, std::uint8_t slot_code) {
-    if (!changed) return Failure{std::move(cause)};
+CommandFailed Session::put_failure(Error cause, bool changed, const otp::SlotSummary& written, std::uint8_t slot_code) {
+    if (!changed) return failed_with(std::move(cause));
     if (cause.code != errors::readback_differs)
         return after_change(errors::write_broke_off, cause, written, otp::SlotState::unsure, slot_code);
-    Failure failure{std::move(cause)};
+    CommandFailed failure = failed_with(std::move(cause));
     failure.slot = mark(written, otp::SlotState::unsure, slot_code);
     return failure;
 }
@@ -150,14 +154,14 @@ Result<void> Session::read_back(const otp::SlotId& id, std::uint8_t slot_code, c
     return {};
 }
 
-std::optional<Failure> Session::prove_totp(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                           SlotCode& proven) {
+std::optional<CommandFailed> Session::prove_totp(const channel::WriteSlot& command, std::uint8_t slot_code,
+                                                 SlotProven& proven) {
     const otp::SlotSummary written = summary_of(command.slot, command.name, command.parameters);
     const std::uint32_t period = command.parameters.period;
     for (const bool last : {false, true}) {
         auto read = step_code(slot_code, period, command.set_time_back);
         if (!read.ok()) {
-            (void)code_failure(read.error());
+            forget_refused_user_pin(read.error());
             return after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, slot_code);
         }
         for (std::uint64_t step = read.value().first_step; step <= read.value().last_step; ++step) {
@@ -181,13 +185,13 @@ std::optional<Failure> Session::prove_totp(const channel::WriteSlot& command, st
     return after_change(errors::code_differs, cause, written, otp::SlotState::mismatch, slot_code);
 }
 
-std::optional<Failure> Session::prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
-                                           SlotCode& proven) {
+std::optional<CommandFailed> Session::prove_hotp(const channel::WriteSlot& command, std::uint8_t slot_code,
+                                                 SlotProven& proven) {
     const otp::SlotSummary written = summary_of(command.slot, command.name, command.parameters);
     const std::uint64_t counter = command.parameters.counter;
     auto read = hotp_code(command.slot, slot_code, counter);
     if (!read.ok()) {
-        (void)code_failure(read.error());
+        forget_refused_user_pin(read.error());
         return after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, slot_code);
     }
     auto expected =
@@ -205,7 +209,7 @@ std::optional<Failure> Session::prove_hotp(const channel::WriteSlot& command, st
     return std::nullopt;
 }
 
-Outcome<otp::SlotSummary> Session::erase(channel::EraseSlot command) {
+CommandResult<otp::SlotSummary> Session::erase(channel::EraseSlot command) {
     const auto slot = code_of(command.slot);
     if (!slot.ok()) return slot.error();
     const std::uint8_t slot_code = slot.value();
@@ -215,11 +219,11 @@ Outcome<otp::SlotSummary> Session::erase(channel::EraseSlot command) {
     return erase_with(admin.value(), command.slot, slot_code);
 }
 
-Outcome<otp::SlotSummary> Session::erase_with(AdminAuthentication& admin, const otp::SlotId& slot,
-                                              std::uint8_t slot_code) {
+CommandResult<otp::SlotSummary> Session::erase_with(AdminAuthentication& admin, const otp::SlotId& slot,
+                                                    std::uint8_t slot_code) {
     const otp::SlotSummary before = place_of(slot);
     const auto broke_off = [&](base::ErrorCode code, const Error& cause) {
-        Failure failure{Error{code, cause.field, std::string(cause.code.name)}};
+        CommandFailed failure = failed_with(caused(code, cause));
         failure.slot = mark(before, otp::SlotState::unsure, slot_code);
         return failure;
     };

@@ -39,7 +39,11 @@ otp::SlotSummary summary_of(const otp::SlotId& id, const std::string& name, cons
 }
 
 base::Error about_slot(base::ErrorCode code, const otp::SlotId& slot) {
-    return base::Error{code, "slot", otp::text(slot)};
+    return {.code = code, .field = "slot", .subject = otp::text(slot)};
+}
+
+base::Error caused(base::ErrorCode code, const base::Error& cause) {
+    return {.code = code, .field = cause.field, .subject = std::string(cause.code.name)};
 }
 
 std::optional<std::int64_t> number(std::uint64_t value) {

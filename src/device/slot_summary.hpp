@@ -1,4 +1,4 @@
-// What the files of a session share about slots and time steps. Pure.
+// What the files of a session share about slots, time steps and errors. Pure.
 #pragma once
 
 #include "base/clock.hpp"
@@ -21,6 +21,8 @@ namespace tokendeck::device {
                                           const otp::OtpParameters& parameters);
 
 [[nodiscard]] base::Error about_slot(base::ErrorCode code, const otp::SlotId& slot);
+// What was broken off by another error: that one's field, and its name as the subject.
+[[nodiscard]] base::Error caused(base::ErrorCode code, const base::Error& cause);
 // For the numbers of an error; nothing if it does not fit.
 [[nodiscard]] std::optional<std::int64_t> number(std::uint64_t value);
 

@@ -27,8 +27,12 @@ struct TokenLimits {
     friend bool operator==(const TokenLimits&, const TokenLimits&) = default;
 };
 
-// One way in which an account does not fit. `error` has the field, what was met and what would work.
+// What of an account does not fit.
+enum class AccountPart : std::uint8_t { kind, secret, algorithm, digits, period, counter, name };
+
+// One way in which an account does not fit. `error` has what was met and what would work.
 struct FitProblem {
+    AccountPart part = AccountPart::name;
     base::Error error;
     bool blocks = true;  // false: worth knowing, but the token will give the right codes
 };

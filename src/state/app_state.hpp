@@ -121,6 +121,7 @@ struct RemoveDialog {
     channel::TokenKey token{};
     bool busy = false;
     std::optional<base::Error> error{};
+    std::optional<channel::PinProblem> error_pin{};  // here and below: nothing where `error` is not about a PIN
 };
 
 // Codes are PIN-protected: asks for the user PIN, then reads the code of `slot`.
@@ -129,6 +130,7 @@ struct UserPinDialog {
     channel::TokenKey token{};
     bool busy = false;
     std::optional<base::Error> error{};
+    std::optional<channel::PinProblem> error_pin{};
     bool set_time_back = false;  // agreed to before the PIN was asked for
 };
 
@@ -142,7 +144,7 @@ struct EditDialog {
     bool set_time_back = false;  // the token refused the time; trying again agrees to set it back
     bool busy = false;
     std::optional<base::Error> error{};
-    std::optional<channel::PinKind> error_pin{};
+    std::optional<channel::PinProblem> error_pin{};
     bool over = false;  // it failed after something was sent: the slot is no longer what `slot` says
 };
 
@@ -163,7 +165,7 @@ struct CareDialog {
     channel::GeneralConfig config{};  // what is wished, for pin_protection and lock_keys
     bool busy = false;
     std::optional<base::Error> error{};
-    std::optional<channel::PinKind> error_pin{};
+    std::optional<channel::PinProblem> error_pin{};
     std::vector<base::Error> remarks{};  // done: what is true besides
 };
 
@@ -174,7 +176,7 @@ struct CheckDialog {
     bool cancelling = false;  // it was told to end
     std::vector<channel::CheckedStep> steps{};
     std::optional<base::Error> error{};
-    std::optional<channel::PinKind> error_pin{};
+    std::optional<channel::PinProblem> error_pin{};
     std::optional<channel::TokenChecked> result{};
     bool copied = false;  // its report is on the clipboard
 };
@@ -197,6 +199,7 @@ struct Notice {
     std::optional<base::Error> error{};
     base::SteadyTime ends_at{};
     channel::TokenKey token{};  // that it is about: it goes when that is unplugged
+    std::string until_back{};   // title of the token that was unplugged: it goes when one like it is plugged in
 };
 
 // ---- the provisioning wizard ----
@@ -281,7 +284,7 @@ struct ReadingStep {
 struct ReviewStep {};
 struct PinStep {
     std::optional<base::Error> error{};
-    std::optional<channel::PinKind> error_kind{};
+    std::optional<channel::PinProblem> error_pin{};
 };
 // The device thread has it; main owns no secret of what is being written.
 struct WritingStep {
@@ -300,6 +303,8 @@ struct FailedStep {
     std::optional<base::Error> error{};
     otp::SlotSummary result{};
     bool slot_is_unsure = false;
+    bool broke_off = false;     // as in channel::CommandFailed
+    bool time_refused = false;  // trying again agrees to set the token's clock back
 };
 
 // What a step is called. `choose` and `review` are the same step, for several accounts and for one.

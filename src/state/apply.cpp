@@ -86,8 +86,7 @@ void tokens_seen(AppState& state, channel::TokensSeen event) {
     // It is back; and one that does not take the place of the one in use was seen by nobody who looks at Settings.
     for (const auto& info : event.tokens) {
         if (!fresh(info)) continue;
-        if (state.notice && state.notice->text_key == "notice.token-unplugged" && state.notice->subject == info.title)
-            state.notice.reset();
+        if (state.notice && state.notice->until_back == info.title) state.notice.reset();
         if (info.simulated && state.active && state.screen == Screen::settings)
             tell(state, Notice::Kind::info, "notice.simulated-plugged", info.title);
     }
@@ -105,6 +104,7 @@ void token_lost(AppState& state, const channel::TokenLost& event) {
     if (state.opening == event.key) state.opening.reset();
     if (!state.active || state.active->status.info.key != event.key) return;
     tell(state, Notice::Kind::info, "notice.token-unplugged", state.active->status.info.title);
+    state.notice->until_back = state.active->status.info.title;
     // What was copied before stays on the clipboard for its time: it is often pulled as soon as the code is there.
     forget_token(state);
     if (state.screen == Screen::slots || state.screen == Screen::care) state.screen = Screen::start;
@@ -135,9 +135,9 @@ void refreshed(AppState& state, channel::TokenRefreshed event) {
 }
 
 void note_tries(AppState& state, const channel::CommandFailed& event) {
-    if (!state.active || !event.pin || !event.tries_left) return;
+    if (!state.active || !event.pin || !event.pin->tries_left) return;
     auto& status = state.active->status;
-    (*event.pin == channel::PinKind::admin ? status.admin_tries : status.user_tries) = event.tries_left;
+    (event.pin->pin == channel::PinKind::admin ? status.admin_tries : status.user_tries) = event.pin->tries_left;
 }
 
 void failed(AppState& state, channel::CommandFailed event) {
@@ -145,7 +145,7 @@ void failed(AppState& state, channel::CommandFailed event) {
     note_tries(state, event);
     if (event.slot) replace_slot(state, *event.slot);
     if (!command) return;
-    if (event.pin && is(event.error, "device.wrong-pin")) note_factory(state, *command, event.pin);
+    if (event.pin && event.pin->kind == channel::PinProblem::Kind::wrong) note_factory(state, *command, event.pin->pin);
     const std::optional<Notice> before = std::exchange(state.notice, std::nullopt);
     switch (command->what) {
         case Wait::open:

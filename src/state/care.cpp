@@ -25,13 +25,6 @@ std::vector<otp::FitProblem> problems_of(const AppState& state, const EditDialog
     return otp::check_edit(dialog.slot.parameters, dialog.parameters, dialog.name, state.active->status.limits);
 }
 
-// What the token is now is not what it was when the dialogue was opened.
-bool may_have_changed_token(const base::Error& error) {
-    const std::string_view name = error.code.name;
-    return name.ends_with("broke-off") || name.ends_with("-not-done") || name.ends_with("-unproven") ||
-           name.ends_with("-not-made") || name.ends_with("-differs");
-}
-
 }  // namespace
 
 void close(AppState& state) {
@@ -49,7 +42,7 @@ void close(AppState& state) {
 void apply(AppState& state, AskRemove intent) {
     const otp::SlotSummary* slot = find_slot(state, intent.slot);
     if (slot == nullptr || !otp::occupied(*slot)) return;
-    state.remove = RemoveDialog{*slot, state.active->status.info.key, false, std::nullopt};
+    state.remove = RemoveDialog{.slot = *slot, .token = state.active->status.info.key};
 }
 
 void apply(AppState& state, SubmitRemove intent) {
@@ -64,6 +57,7 @@ void apply(AppState& state, SubmitRemove intent) {
     state.outbox.device.emplace_back(std::move(command));
     state.remove->busy = true;
     state.remove->error.reset();
+    state.remove->error_pin.reset();
 }
 
 void apply(AppState& state, CancelRemove) {
@@ -84,6 +78,7 @@ void erase_failed(AppState& state, channel::CommandFailed event) {
     if (state.remove && state.remove->busy) {
         state.remove->busy = false;
         state.remove->error = std::move(event.error);
+        state.remove->error_pin = event.pin;
     } else {
         tell(state, std::move(event.error));
     }
@@ -151,17 +146,13 @@ void edited(AppState& state, const channel::SlotEdited& event) {
 }
 
 void edit_failed(AppState& state, const PendingCommand& command, channel::CommandFailed event) {
-    if (event.pin != channel::PinKind::user) note_user_pin(state, command, false);
-    if (is(event.error, "device.user-pin-needed") && state.active) {
-        state.active->status.user_pin_held = false;
-        state.active->user_pin_accepted_at.reset();
-    }
+    note_user_pin_failure(state, command, event);
     if (event.slot) forget_code(state, event.slot->id);
     if (!state.edit || !state.edit->busy) return tell(state, std::move(event.error));
     EditDialog& dialog = *state.edit;
     dialog.busy = false;
-    dialog.over = event.slot.has_value() || is(event.error, "device.slot-changed");
-    if (is(event.error, "device.time-refused")) dialog.set_time_back = true;
+    dialog.over = event.slot.has_value();
+    if (event.time_refused) dialog.set_time_back = true;
     dialog.error_pin = event.pin;
     dialog.error = std::move(event.error);
 }
@@ -274,7 +265,7 @@ void done(AppState& state, channel::CareDone event) {
 }
 
 void failed(AppState& state, channel::CommandFailed event) {
-    if (state.active && may_have_changed_token(event.error) && find_pending(state, Wait::refresh) == nullptr)
+    if (state.active && event.token_may_have_changed && find_pending(state, Wait::refresh) == nullptr)
         state.outbox.device.emplace_back(channel::RefreshToken{wait_for(state, Wait::refresh).id});
     if (!state.care || !state.care->busy) return tell(state, std::move(event.error));
     state.care->busy = false;

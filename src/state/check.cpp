@@ -78,7 +78,7 @@ void done(AppState& state, channel::TokenChecked event) {
 }
 
 void failed(AppState& state, const PendingCommand& command, channel::CommandFailed event) {
-    if (event.pin != channel::PinKind::user) note_user_pin(state, command, false);
+    note_user_pin_failure(state, command, event);
     if (!state.check || !state.check->running) return tell(state, std::move(event.error));
     CheckDialog& dialog = *state.check;
     dialog.running = dialog.cancelling = false;

@@ -107,32 +107,26 @@ void read(AppState& state, channel::CodeRead event) {
 }
 
 void failed(AppState& state, const PendingCommand& command, channel::CommandFailed event) {
-    base::Error& error = event.error;
-    if (event.pin != channel::PinKind::user) note_user_pin(state, command, false);
-    const otp::SlotSummary* slot = find_slot(state, command.slot);
-    const bool asks = is(error, "device.user-pin-needed");
-    if (asks && state.active) {
-        state.active->status.user_pin_held = false;
-        state.active->user_pin_accepted_at.reset();
-    }
+    using Kind = channel::PinProblem::Kind;
+    note_user_pin_failure(state, command, event);
     if (command.exchange) return take_back_expired(state);
-    if (slot != nullptr && !state.user_pin && (asks || error.field == "user-pin"))
-        state.user_pin = UserPinDialog{*slot, command.token, false, std::nullopt, command.set_time_back};
-    if (state.user_pin && state.user_pin->slot.id == command.slot) {
-        state.user_pin->busy = false;
-        if (slot != nullptr && is(error, "device.time-refused")) {
-            state.user_pin.reset();
-            state.time = TimeDialog{*slot, command.token};
-        } else if (!asks) {
-            state.user_pin->error = std::move(error);
-        }
-        return;
-    }
-    if (slot != nullptr && is(error, "device.time-refused")) {
+    const otp::SlotSummary* slot = find_slot(state, command.slot);
+    const bool pin_to_type = event.pin && event.pin->pin == channel::PinKind::user && event.pin->kind != Kind::other;
+    if (slot != nullptr && !state.user_pin && pin_to_type)
+        state.user_pin = UserPinDialog{.slot = *slot, .token = command.token, .set_time_back = command.set_time_back};
+    const bool in_dialog = state.user_pin && state.user_pin->slot.id == command.slot;
+    if (in_dialog) state.user_pin->busy = false;
+    if (slot != nullptr && event.time_refused) {
+        if (in_dialog) state.user_pin.reset();
         state.time = TimeDialog{*slot, command.token};
-        return;
+    } else if (in_dialog) {
+        // That a PIN is needed is what the dialogue says anyway.
+        if (pin_to_type && event.pin->kind == Kind::missing) return;
+        state.user_pin->error = std::move(event.error);
+        state.user_pin->error_pin = event.pin;
+    } else {
+        tell(state, std::move(event.error), slot != nullptr ? slot->name : std::string{});
     }
-    tell(state, std::move(error), slot != nullptr ? slot->name : std::string{});
 }
 
 void copy(AppState& state, const otp::SlotId& id) {
@@ -176,6 +170,7 @@ void submit_user_pin(AppState& state, SubmitUserPin intent) {
     }
     state.user_pin->busy = true;
     state.user_pin->error.reset();
+    state.user_pin->error_pin.reset();
     ask_for(state, state.user_pin->slot.id, std::move(intent.pin), state.user_pin->set_time_back, intent.last_try);
 }
 

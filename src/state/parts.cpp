@@ -51,10 +51,6 @@ std::optional<PendingCommand> finish(AppState& state, channel::MessageId id) {
     return done;
 }
 
-bool is(const base::Error& error, std::string_view code) {
-    return error.code.name == code;
-}
-
 void replace_slot(AppState& state, const otp::SlotSummary& slot) {
     if (!state.active) return;
     for (otp::SlotSummary& held : state.active->slots)
@@ -129,6 +125,18 @@ void note_user_pin(AppState& state, const PendingCommand& command, bool done) {
     if (state.active->status.abilities.pin_per_command) return;
     state.active->user_pin_accepted_at = state.now;
     if (done) state.active->status.user_pin_held = true;
+}
+
+bool note_user_pin_failure(AppState& state, const PendingCommand& command, const channel::CommandFailed& event) {
+    const bool about_it = event.pin && event.pin->pin == channel::PinKind::user;
+    if (!about_it) note_user_pin(state, command, false);
+    const bool wanted = about_it && (event.pin->kind == channel::PinProblem::Kind::missing ||
+                                     event.pin->kind == channel::PinProblem::Kind::forgotten);
+    if (wanted && state.active) {
+        state.active->status.user_pin_held = false;
+        state.active->user_pin_accepted_at.reset();
+    }
+    return wanted;
 }
 
 }  // namespace tokendeck::state

@@ -5,7 +5,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace tokendeck::state {
 
@@ -24,7 +23,6 @@ PendingCommand& wait_for(AppState& state, Wait what, otp::SlotId slot = {}, chan
 // The command has ended; nothing if it was not one of ours.
 std::optional<PendingCommand> finish(AppState& state, channel::MessageId id);
 
-[[nodiscard]] bool is(const base::Error& error, std::string_view code);
 void replace_slot(AppState& state, const otp::SlotSummary& slot);
 // What the token says of itself now, after it was opened, read again or cared for.
 void take_status(AppState& state, channel::TokenStatus status, std::vector<otp::SlotSummary> slots);
@@ -46,5 +44,7 @@ void know_factory(AppState& state, const FactoryPins& now);
 // A command that took a user PIN along has ended. `done`: it succeeded, so the PIN was accepted; otherwise it may have
 // been, unless the failure was about that PIN.
 void note_user_pin(AppState& state, const PendingCommand& command, bool done);
+// The same after a failure. True if the user PIN has to be typed (again).
+bool note_user_pin_failure(AppState& state, const PendingCommand& command, const channel::CommandFailed& event);
 
 }  // namespace tokendeck::state

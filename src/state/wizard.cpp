@@ -96,12 +96,7 @@ void proven(AppState& state, channel::SlotProven& event) {
 }
 
 void write_failed(AppState& state, const PendingCommand& command, channel::CommandFailed event) {
-    if (event.pin != channel::PinKind::user) note_user_pin(state, command, false);
-    const bool user_pin_forgotten = is(event.error, "device.user-pin-needed");
-    if (user_pin_forgotten && state.active) {
-        state.active->status.user_pin_held = false;
-        state.active->user_pin_accepted_at.reset();
-    }
+    note_user_pin_failure(state, command, event);
     if (event.slot) forget_code(state, event.slot->id);
     if (writes(state, event.id) == nullptr) return;
     Wizard& w = *state.wizard;
@@ -109,9 +104,8 @@ void write_failed(AppState& state, const PendingCommand& command, channel::Comma
     w.account().enrolment.secret = std::move(event.secret);
     const bool same_token = state.active && state.active->status.info.key == w.token.key;
     // A wrong PIN is asked for again where it was typed; everything else is a page of its own.
-    const bool about_a_pin = event.pin || user_pin_forgotten;
-    if (about_a_pin && !event.slot && same_token && event.tries_left.value_or(1) > 0) {
-        w.step = PinStep{std::move(event.error), user_pin_forgotten ? channel::PinKind::user : event.pin};
+    if (event.pin && !event.slot && same_token && event.pin->tries_left.value_or(1) > 0) {
+        w.step = PinStep{.error = std::move(event.error), .error_pin = event.pin};
         return;
     }
     candidate_failed(state, event.error);
@@ -119,6 +113,8 @@ void write_failed(AppState& state, const PendingCommand& command, channel::Comma
     failed.slot_is_unsure = event.slot && event.slot->state == otp::SlotState::unsure;
     if (event.slot) failed.result = *event.slot;
     else if (const auto* slot = w.account().slot ? find_slot(state, *w.account().slot) : nullptr) failed.result = *slot;
+    failed.broke_off = event.broke_off;
+    failed.time_refused = event.time_refused;
     failed.error = std::move(event.error);
     w.step = std::move(failed);
 }
@@ -230,7 +226,7 @@ void apply(AppState& state, TryAgain) {
     FailedStep* const failed = state.wizard ? state.wizard->in<FailedStep>() : nullptr;
     if (failed == nullptr) return;
     Wizard& w = *state.wizard;
-    if (failed->error && is(*failed->error, "device.time-refused")) w.set_time_back = true;
+    if (failed->time_refused) w.set_time_back = true;
     for (Candidate& one : w.candidates) {
         if (one.fate == Candidate::Fate::failed) one.fate = Candidate::Fate::waiting;
         one.overwrite_confirmed = false;

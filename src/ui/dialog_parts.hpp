@@ -28,7 +28,8 @@ struct DialogPressed {
 
 void dialog_heading(View& view, Column& column, const char* glyph, Tone tone, std::string_view words);
 // What went wrong, in a banner at `path`. Nothing without an error.
-void dialog_error(View& view, Column& column, const std::optional<base::Error>& error, const std::string& path);
+void dialog_error(View& view, Column& column, const std::optional<base::Error>& error,
+                  const std::optional<channel::PinProblem>& pin, const std::string& path);
 // A spinner, what is being done, and for how many seconds.
 void dialog_busy(View& view, Column& column, std::string_view words, const state::PendingCommand* pending);
 // At the bottom, in view also where the dialog is higher than the window; Escape cancels, and so does Enter where there

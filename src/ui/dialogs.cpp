@@ -87,9 +87,10 @@ void dialog_heading(View& view, Column& column, const char* glyph, Tone tone, st
     column.space(std::max(2 * radius, below.y - column.y) + view.px(8));
 }
 
-void dialog_error(View& view, Column& column, const std::optional<base::Error>& error, const std::string& path) {
+void dialog_error(View& view, Column& column, const std::optional<base::Error>& error,
+                  const std::optional<channel::PinProblem>& pin, const std::string& path) {
     if (!error) return;
-    const Words words = pin_error_words(view, *error);
+    const Words words = pin_error_words(view, *error, pin);
     banner(view, column, Tone::danger, words.what, words.next, path);
     column.space(view.px(10));
 }
@@ -124,7 +125,7 @@ void remove_dialog(View& view, Column& column, const state::RemoveDialog& dialog
         text_in(view, column, Face::body, view.colour.text, text(Key::remove_body, {{"place", place(dialog.slot.id)}}));
         column.space(view.px(10));
     }
-    dialog_error(view, column, dialog.error, "remove/message");
+    dialog_error(view, column, dialog.error, dialog.error_pin, "remove/message");
     bool entered = false;
     if (dialog.busy)
         dialog_busy(view, column, text(Key::remove_busy), state::find_pending(view.state, state::Wait::erase));
@@ -155,7 +156,7 @@ void user_pin_dialog(View& view, Column& column, const state::UserPinDialog& dia
         view, column, Face::body, view.colour.text,
         once ? std::string(text(Key::userpin_body_once)) : text(Key::userpin_body, {{"n", std::to_string(minutes)}}));
     column.space(view.px(10));
-    dialog_error(view, column, dialog.error, "userpin/message");
+    dialog_error(view, column, dialog.error, dialog.error_pin, "userpin/message");
     bool entered = false;
     if (dialog.busy)
         dialog_busy(view, column, text(Key::userpin_busy), state::code_pending(view.state, dialog.slot.id));

@@ -62,17 +62,14 @@ void blocked_facts(View& view, Column& column, Pin pin) {
 
 }  // namespace
 
-Words pin_error_words(const View& view, const base::Error& error) {
+Words pin_error_words(const View& view, const base::Error& error, const std::optional<channel::PinProblem>& pin) {
+    using Kind = channel::PinProblem::Kind;
     Words words = describe(error);
+    if (!pin) return words;
     // The box below has the way back, and the button for it.
-    for (const std::string_view blocked :
-         {"device.user-pin-blocked", "device.user-pin-used-up", "device.admin-pin-blocked", "device.admin-pin-used-up",
-          "device.both-pins-blocked"})
-        if (error.code.name == blocked && (pin_blocked(view, Pin::user) || pin_blocked(view, Pin::admin)))
-            words.next.clear();
-    if (error.code.name != "device.wrong-pin") return words;
-    const Pin pin = error.field == "user-pin" ? Pin::user : Pin::admin;
-    if (tries_of(view, pin) == 1) words.next = text(Key::pin_before_last);
+    if (pin->kind == Kind::none_left && (pin_blocked(view, Pin::user) || pin_blocked(view, Pin::admin)))
+        words.next.clear();
+    if (pin->kind == Kind::wrong && tries_of(view, pin->pin) == 1) words.next = text(Key::pin_before_last);
     return words;
 }
 

@@ -44,12 +44,13 @@ void draw_dialog(View& view);
 void draw_drag(View& view, ImVec2 size);
 
 // pin_panel.cpp: what a person has to know before typing a PIN, used by the wizard and the dialogs.
-enum class Pin { user, admin };
+using Pin = channel::PinKind;
 // Tries left, what happens at zero, the factory default, the way back; and the tick that the last try needs, as
 // `<path>/last-try`, where `path` is the PIN's field. Returns false if the PIN is blocked: then there is no field.
 bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path);
 // What an error says; of a wrong PIN before the last try not that it should simply be typed again.
-[[nodiscard]] Words pin_error_words(const View& view, const base::Error& error);
+[[nodiscard]] Words pin_error_words(const View& view, const base::Error& error,
+                                    const std::optional<channel::PinProblem>& pin);
 [[nodiscard]] bool pin_blocked(const View& view, Pin pin);
 // No last try is left to be agreed to, or it was.
 [[nodiscard]] bool last_try_settled(const View& view, Pin pin);

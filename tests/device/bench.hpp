@@ -195,13 +195,14 @@ struct Bench {
         return slot(id);
     }
 
-    Outcome<SlotCode> code(const otp::NumberedSlot& id, std::string_view pin = {}, bool set_time_back = false) {
+    CommandResult<channel::CodeRead> code(const otp::NumberedSlot& id, std::string_view pin = {},
+                                          bool set_time_back = false) {
         return session->code(channel::GetCode{1, {}, id, text(pin), set_time_back});
     }
 
-    Outcome<SlotCode> write(channel::WriteSlot command) { return session->write(command); }
+    CommandResult<channel::SlotProven> write(channel::WriteSlot command) { return session->write(command); }
 
-    Outcome<otp::SlotSummary> erase(const otp::NumberedSlot& id, std::string_view pin = admin_pin) {
+    CommandResult<otp::SlotSummary> erase(const otp::NumberedSlot& id, std::string_view pin = admin_pin) {
         return session->erase(channel::EraseSlot{1, {}, id, text(pin)});
     }
 

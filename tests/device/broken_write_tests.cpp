@@ -24,7 +24,8 @@ enum class Break { transfer_fails, request_lost, unplugged };
 
 // Writes the long secret and lets it end at the n-th transport call after the first piece was sent. True if it was
 // over before that.
-bool break_off(TokenBench& bench, otp::NumberedSlot slot, int at, Break how, Outcome<SlotCode>& outcome) {
+bool break_off(TokenBench& bench, otp::NumberedSlot slot, int at, Break how,
+               CommandResult<channel::SlotProven>& outcome) {
     int calls = -1;  // not yet
     bool committed = false, over = false, broken = false;
     const auto count = [&](bool sending) {
@@ -67,7 +68,7 @@ TEST_CASE("After a long write broke off anywhere, a short write and an edit are 
         INFO(model << ", broken off in manner " << static_cast<int>(how) << " at call " << at);
         TokenBench bench(model);
         REQUIRE(bench.write(write_command(totp(2), "first", first_secret, 6, 30)).ok());
-        Outcome<SlotCode> outcome(base::Error{});
+        CommandResult<channel::SlotProven> outcome(base::Error{});
         if (break_off(bench, totp(2), at, how, outcome)) break;
         ++broken;
         REQUIRE_FALSE(outcome.ok());

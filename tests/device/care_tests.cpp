@@ -76,8 +76,9 @@ TEST_CASE("A wrong current PIN costs one try and changes nothing", "[care][pin]"
     auto changed = bench.session->change_pin(change(kind, "99999999", "a new PIN"));
     REQUIRE_FALSE(changed.ok());
     CHECK(changed.failure().error.code == errors::wrong_pin);
-    CHECK(changed.failure().pin == kind);
-    CHECK(changed.failure().tries_left == 2);
+    CHECK_FALSE(changed.failure().token_may_have_changed);
+    CHECK(changed.failure().pin->pin == kind);
+    CHECK(changed.failure().pin->tries_left == 2);
     CHECK(bench.pins() == 1);
     CHECK(holds(bench.state().user_pin, user_pin));
     CHECK(holds(bench.state().admin_pin, admin_pin));
@@ -87,7 +88,7 @@ TEST_CASE("PINs of a wrong form or typed unlike never reach the token", "[care][
     const auto model = GENERATE(from_range(all_models()));
     INFO(model);
     TokenBench bench(model);
-    const auto code_of = [](Outcome<Session::Remarks> outcome) {
+    const auto code_of = [](CommandResult<Session::Remarks> outcome) {
         REQUIRE_FALSE(outcome.ok());
         return outcome.failure().error.code;
     };
@@ -149,7 +150,7 @@ TEST_CASE("Unblocking with a wrong admin PIN costs one admin try and changes not
     auto wrong = bench.session->unblock_user_pin(unblock("87654321", "654321"));
     REQUIRE_FALSE(wrong.ok());
     CHECK(wrong.failure().error.code == errors::wrong_pin);
-    CHECK(wrong.failure().pin == PinKind::admin);
+    CHECK(wrong.failure().pin->pin == PinKind::admin);
     CHECK(bench.pins() == 1);
     CHECK(unsigned{bench.state().admin_tries} == 2);
     CHECK(unsigned{bench.state().user_tries} == 3);
@@ -169,6 +170,7 @@ TEST_CASE("A change of PIN that broke off says so, whatever the PIN is now, and 
     auto broken = bench.session->change_pin(change(PinKind::user, user_pin, "654321"));
     REQUIRE_FALSE(broken.ok());
     CHECK(broken.failure().error.code == errors::pin_change_broke_off);
+    CHECK(broken.failure().token_may_have_changed);
     CHECK(broken.failure().error.subject == wire::errors::unplugged.name);
     CHECK(holds(bench.state().user_pin, arrives ? "654321" : user_pin));
     CHECK(bench.pins() <= 1);
@@ -201,7 +203,7 @@ TEST_CASE("Protected codes need the user PIN, once for a session or on a Pro 0.7
     auto wrong = bench.code(totp(1), "999999");
     if (each) {
         REQUIRE_FALSE(wrong.ok());
-        CHECK(wrong.failure().tries_left == 2);
+        CHECK(wrong.failure().pin->tries_left == 2);
     } else {
         CHECK(wrong.ok());  // not asked for, not sent
     }
@@ -240,7 +242,7 @@ TEST_CASE("When another program took over the authentication, the PIN is asked f
     auto refused = bench.code(totp(1));
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.failure().error.code == errors::not_authorised);
-    CHECK(refused.failure().pin == PinKind::user);
+    CHECK(refused.failure().pin->pin == PinKind::user);
     CHECK_FALSE(bench.session->status().user_pin_held);
     REQUIRE(bench.code(totp(1), user_pin).ok());
     CHECK(bench.pins() == pins + 1);
@@ -326,6 +328,7 @@ TEST_CASE("Behind silenced errors nothing is called done: write, settings, erase
     auto set = bench.session->write_config(std::move(config));
     REQUIRE_FALSE(set.ok());
     CHECK(set.failure().error.code == errors::config_differs);
+    CHECK(set.failure().token_may_have_changed);
     at = Command::write_to_slot;
     auto command = bench.edit_of(totp(1));
     command.name = "new";
@@ -374,7 +377,7 @@ TEST_CASE("A reset with a wrong PIN costs exactly one try", "[care][reset]") {
     auto wrong = bench.session->factory_reset(reset("87654321"));
     REQUIRE_FALSE(wrong.ok());
     CHECK(wrong.failure().error.code == errors::wrong_pin);
-    CHECK(wrong.failure().tries_left == 2);
+    CHECK(wrong.failure().pin->tries_left == 2);
     CHECK(bench.executed(Command::factory_reset) == 0);
     CHECK(bench.state().slots.size() == 1);
 }
@@ -387,6 +390,7 @@ TEST_CASE("A reset that a Pro reports without having done it is not called done"
     auto done = bench.session->factory_reset(reset(admin_pin));
     REQUIRE_FALSE(done.ok());
     CHECK(done.failure().error.code == errors::reset_not_done);
+    CHECK(done.failure().token_may_have_changed);
     // Nothing else was changed, then.
     CHECK(unsigned{bench.state().config[3]} == 1);
     CHECK(bench.has_secret(totp(1), rfc_secret));
@@ -489,7 +493,7 @@ TEST_CASE("While another program has a Storage's card, that is said and no PIN i
     auto erased = bench.erase(totp(1));
     REQUIRE_FALSE(erased.ok());
     CHECK(erased.failure().error.code == errors::card_busy);
-    CHECK(erased.failure().pin == PinKind::admin);
+    CHECK(erased.failure().pin->pin == PinKind::admin);
     bench.faults.card_in_use = false;
     bench.clock.advance(std::chrono::seconds{5});
     REQUIRE(bench.session->refresh().ok());

@@ -133,7 +133,7 @@ TEST_CASE("A wrong PIN costs one try and ends the check before anything is writt
     auto outcome = bench.session->check(check_command("87654321"));
     REQUIRE_FALSE(outcome.ok());
     CHECK(outcome.failure().error.code == errors::wrong_pin);
-    CHECK(outcome.failure().tries_left == 2);
+    CHECK(outcome.failure().pin->tries_left == 2);
     CHECK(bench.pins() == bench.pins_before + 1);
     CHECK(slots_of(bench) == bench.before);
 }

@@ -111,6 +111,7 @@ TEST_CASE("A token that remembers a later time refuses, and is set back only whe
     auto refused = bench.code(totp(1));
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.failure().error.code == errors::time_refused);
+    CHECK(refused.failure().time_refused);
     CHECK(bench.tap.count(Command::get_code) == 3);  // the proof's, and two that tell why the time was refused
     CHECK(bench.sets() == 0);
 
@@ -118,6 +119,7 @@ TEST_CASE("A token that remembers a later time refuses, and is set back only whe
     auto written = bench.write(write_command(totp(2), "y", rfc_secret, 6, 30));
     REQUIRE_FALSE(written.ok());
     CHECK(written.failure().error.code == errors::time_refused);
+    CHECK(written.failure().time_refused);
     CHECK_FALSE(written.failure().slot.has_value());
     CHECK(bench.tap.count(Command::first_authenticate) == 1);
 

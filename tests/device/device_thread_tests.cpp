@@ -134,7 +134,7 @@ TEST_CASE("A command for another token than the open one is refused, and a secre
     auto wrong = machine.write_to(totp(1));
     wrong.admin_pin = text("87654321");
     CHECK(machine.failure_of(machine.send(std::move(wrong))).code == errors::wrong_pin);
-    CHECK(machine.last_failure.tries_left == 2);
+    CHECK(machine.last_failure.pin->tries_left == 2);
     CHECK(same(machine.last_failure.secret, bytes(rfc_secret)));
 }
 

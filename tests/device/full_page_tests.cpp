@@ -51,7 +51,7 @@ struct FullBench : TokenBench {
 };
 
 template <typename Value>
-void refused(Outcome<Value> outcome, base::ErrorCode code) {
+void refused(CommandResult<Value> outcome, base::ErrorCode code) {
     REQUIRE_FALSE(outcome.ok());
     CHECK(outcome.failure().error.code.name == code.name);
 }

@@ -41,7 +41,8 @@ TEST_CASE("Several accounts are written with one typing of the admin PIN, which 
     auto refused = bench.session->write(more);
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.failure().error.code == errors::admin_pin_needed);
-    CHECK(refused.failure().pin == PinKind::admin);
+    CHECK(refused.failure().pin->pin == PinKind::admin);
+    CHECK(refused.failure().pin->kind == channel::PinProblem::Kind::missing);
     CHECK(same(more.secret, bytes(rfc_secret)));
     CHECK(bench.tap.count(Command::first_authenticate) == 1);
 }
@@ -80,7 +81,8 @@ TEST_CASE("When another program replaced the held authentication, nothing is wri
     auto refused = bench.session->write(second);
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.failure().error.code == errors::admin_pin_needed);
-    CHECK(refused.failure().pin == PinKind::admin);
+    CHECK(refused.failure().pin->pin == PinKind::admin);
+    CHECK(refused.failure().pin->kind == channel::PinProblem::Kind::forgotten);
     CHECK(bench.tries(PinKind::admin) == 3);
     CHECK_FALSE(otp::occupied(bench.slot(totp(2))));
     CHECK(bench.tap.count(Command::first_authenticate) == 1);

@@ -30,12 +30,12 @@ void lose(TokenBench& bench, Command command, Lost lost = Lost::reply) {
 }
 
 template <typename Value>
-Failure failed(Outcome<Value> outcome) {
+channel::CommandFailed failed(CommandResult<Value> outcome) {
     REQUIRE_FALSE(outcome.ok());
     return std::move(outcome.failure());
 }
 
-bool says(const Failure& failure, base::ErrorCode remark) {
+bool says(const channel::CommandFailed& failure, base::ErrorCode remark) {
     return failure.error.remark == remark;
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("A PIN whose reply was lost may have cost a try: that is said, the tri
     const auto model = GENERATE(from_range(all_models()));
     INFO(model);
     TokenBench bench(model);
-    std::optional<Failure> failure;
+    std::optional<channel::CommandFailed> failure;
     PinKind kind = PinKind::admin;
     std::uint8_t left = 2;
     SECTION("the admin PIN of a write") {
@@ -172,9 +172,10 @@ TEST_CASE("A PIN whose reply was lost may have cost a try: that is said, the tri
     }
     REQUIRE(failure);
     CHECK(says(*failure, errors::try_may_be_gone));
-    CHECK(failure->pin == kind);
-    REQUIRE(failure->tries_left);
-    CHECK(unsigned{*failure->tries_left} == left);
+    REQUIRE(failure->pin);
+    CHECK(failure->pin->pin == kind);
+    REQUIRE(failure->pin->tries_left);
+    CHECK(unsigned{*failure->pin->tries_left} == left);
     CHECK(unsigned{kind == PinKind::user ? bench.state().user_tries : bench.state().admin_tries} == left);
 }
 

@@ -180,7 +180,7 @@ TEST_CASE("A wrong PIN costs one try on every model, and nothing else happens", 
     auto wrong = bench.session->write(command);
     REQUIRE_FALSE(wrong.ok());
     CHECK(wrong.failure().error.code == errors::wrong_pin);
-    CHECK(wrong.failure().tries_left == 2);
+    CHECK(wrong.failure().pin->tries_left == 2);
     CHECK(unsigned{bench.state().admin_tries} == 2);
     CHECK(bench.pins() == 1);
     CHECK(bench.state().slots.empty());
@@ -198,8 +198,9 @@ TEST_CASE("The last try is not used without consent, and a blocked PIN not sent"
     CHECK(bench.pins() == 2);
     auto agreed = bench.session->erase(channel::EraseSlot{1, {}, totp(1), text("87654321"), true});
     REQUIRE_FALSE(agreed.ok());
-    CHECK(agreed.failure().tries_left == 0);
+    CHECK(agreed.failure().pin->tries_left == 0);
     CHECK(agreed.failure().error.code == errors::admin_pin_used_up);
+    CHECK(agreed.failure().pin->kind == channel::PinProblem::Kind::none_left);
     auto blocked = bench.session->erase(channel::EraseSlot{1, {}, totp(1), text(admin_pin), true});
     REQUIRE_FALSE(blocked.ok());
     CHECK(blocked.failure().error.code == errors::admin_pin_blocked);

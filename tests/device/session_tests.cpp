@@ -331,8 +331,9 @@ TEST_CASE("A wrong admin PIN costs exactly one try and says how many are left", 
     REQUIRE_FALSE(written.ok());
     CHECK(written.failure().error.code == errors::wrong_pin);
     CHECK(written.failure().error.field == "admin-pin");
-    CHECK(written.failure().pin == PinKind::admin);
-    CHECK(written.failure().tries_left == 2);
+    CHECK(written.failure().pin->pin == PinKind::admin);
+    CHECK(written.failure().pin->kind == channel::PinProblem::Kind::wrong);
+    CHECK(written.failure().pin->tries_left == 2);
     CHECK(bench.tap.count(Command::first_authenticate) == 1);
     CHECK(bench.tries(PinKind::admin) == 2);
     CHECK(bench.tap.count(Command::write_to_slot) == 0);
@@ -341,13 +342,14 @@ TEST_CASE("A wrong admin PIN costs exactly one try and says how many are left", 
 
     auto erased = bench.erase(totp(1), "87654321");
     REQUIRE_FALSE(erased.ok());
-    CHECK(erased.failure().tries_left == 1);
+    CHECK(erased.failure().pin->tries_left == 1);
     // The last try is used only if the person agreed to that; the right PIN puts the tries back.
     auto right = write_command(totp(1), "x", rfc_secret, 6, 30);
     auto refused = bench.session->write(right);
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.failure().error.code == errors::pin_last_try);
-    CHECK(refused.failure().tries_left == 1);
+    CHECK(refused.failure().pin->tries_left == 1);
+    CHECK(refused.failure().pin->kind == channel::PinProblem::Kind::other);
     CHECK(bench.tap.count(Command::first_authenticate) == 2);
     right.last_try = true;
     REQUIRE(bench.session->write(right).ok());
@@ -365,8 +367,9 @@ TEST_CASE("A blocked PIN is not sent any more", "[session][pin]") {
     auto written = bench.write(write_command(totp(1), "x", rfc_secret, 6, 30));
     REQUIRE_FALSE(written.ok());
     CHECK(written.failure().error.code == errors::both_pins_blocked);
-    CHECK(written.failure().pin == PinKind::admin);
-    CHECK(written.failure().tries_left == 0);
+    CHECK(written.failure().pin->pin == PinKind::admin);
+    CHECK(written.failure().pin->tries_left == 0);
+    CHECK(written.failure().pin->kind == channel::PinProblem::Kind::none_left);
     auto erased = bench.erase(totp(1));
     REQUIRE_FALSE(erased.ok());
     CHECK(erased.failure().error.code == errors::both_pins_blocked);
@@ -394,7 +397,8 @@ TEST_CASE("PIN-protected codes: the user PIN is asked for once and holds while t
         auto written = bench.session->write(command);
         REQUIRE_FALSE(written.ok());
         CHECK(written.failure().error.code == errors::user_pin_needed);
-        CHECK(written.failure().pin == PinKind::user);
+        CHECK(written.failure().pin->kind == channel::PinProblem::Kind::missing);
+        CHECK(written.failure().pin->pin == PinKind::user);
         CHECK(bench.tap.count(Command::first_authenticate) == 0);
     }
     SECTION("with a wrong one nothing is written, and it costs one try") {
@@ -402,8 +406,8 @@ TEST_CASE("PIN-protected codes: the user PIN is asked for once and holds while t
         auto written = bench.session->write(command);
         REQUIRE_FALSE(written.ok());
         CHECK(written.failure().error.code == errors::wrong_pin);
-        CHECK(written.failure().pin == PinKind::user);
-        CHECK(written.failure().tries_left == 2);
+        CHECK(written.failure().pin->pin == PinKind::user);
+        CHECK(written.failure().pin->tries_left == 2);
         CHECK(bench.tap.count(Command::user_authenticate) == 1);
         CHECK(bench.tap.count(Command::first_authenticate) == 0);
         CHECK(bench.tap.count(Command::write_to_slot) == 0);
@@ -446,7 +450,8 @@ TEST_CASE("When another program replaces the user authentication, the PIN is ask
     REQUIRE_FALSE(code.ok());
     CHECK(code.failure().error.code == errors::not_authorised);
     CHECK(code.failure().error.field == "user-pin");
-    CHECK(code.failure().pin == PinKind::user);
+    CHECK(code.failure().pin->kind == channel::PinProblem::Kind::forgotten);
+    CHECK(code.failure().pin->pin == PinKind::user);
     code = bench.code(totp(1));
     REQUIRE_FALSE(code.ok());
     CHECK(code.failure().error.code == errors::user_pin_needed);
@@ -471,7 +476,7 @@ TEST_CASE("When another program turns PIN protection on, the next code says that
 
     auto code = bench.code(totp(1));
     REQUIRE_FALSE(code.ok());
-    CHECK(code.failure().pin == PinKind::user);
+    CHECK(code.failure().pin->pin == PinKind::user);
     CHECK(bench.session->status().pin_protected_codes);
     CHECK(bench.code(totp(1), user_pin).ok());
 }

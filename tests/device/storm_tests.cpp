@@ -167,7 +167,7 @@ class Storm {
     struct Result {
         std::string what;
         bool ok = false;
-        Failure failure{};
+        channel::CommandFailed failure{};
         unsigned typed_pins = 0;
         unsigned wrong_user = 0;  // of them wrong, at most
         unsigned wrong_admin = 0;
@@ -190,8 +190,8 @@ class Storm {
         return text("wrong user");
     }
 
-    template <typename Outcome>
-    static void take(Result& result, Outcome& outcome) {
+    template <typename Command>
+    static void take(Result& result, Command& outcome) {
         result.ok = outcome.ok();
         if (!outcome.ok()) result.failure = std::move(outcome.failure());
     }

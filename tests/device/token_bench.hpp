@@ -134,11 +134,11 @@ struct TokenBench {
         FAIL("no such slot");
         return {};
     }
-    Outcome<SlotCode> write(channel::WriteSlot command) { return session->write(command); }
-    Outcome<SlotCode> code(const otp::NumberedSlot& id, std::string_view pin = {}) {
+    CommandResult<channel::SlotProven> write(channel::WriteSlot command) { return session->write(command); }
+    CommandResult<channel::CodeRead> code(const otp::NumberedSlot& id, std::string_view pin = {}) {
         return session->code(channel::GetCode{1, {}, id, text(pin), false, false});
     }
-    Outcome<otp::SlotSummary> erase(const otp::NumberedSlot& id, std::string_view pin = admin_pin) {
+    CommandResult<otp::SlotSummary> erase(const otp::NumberedSlot& id, std::string_view pin = admin_pin) {
         return session->erase(channel::EraseSlot{1, {}, id, text(pin), false});
     }
     // An edit of what the session shows.

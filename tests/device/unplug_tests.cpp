@@ -44,7 +44,7 @@ bool pull_during_write(otp::NumberedSlot slot, bool occupied, int at, bool befor
         return true;
     }
     const bool commit_sent = bench.tap.count(Command::write_to_slot) > 0;
-    const Failure failure = std::move(outcome.failure());
+    const channel::CommandFailed failure = std::move(outcome.failure());
     CHECK(bench.session->unplugged());
     CHECK(bench.tap.count(Command::first_authenticate) <= 1);
     CHECK(same(command.secret, bytes(rfc_secret)));
@@ -134,8 +134,8 @@ TEST_CASE("An authentication that was lost on the way is not sent again, and no 
     auto written = bench.write(write_command(totp(2), "x", rfc_secret, 6, 30));
     REQUIRE_FALSE(written.ok());
     CHECK(written.failure().error.code == errors::no_answer);
-    CHECK(written.failure().pin == channel::PinKind::admin);
-    CHECK(written.failure().tries_left == 3);
+    CHECK(written.failure().pin->pin == channel::PinKind::admin);
+    CHECK(written.failure().pin->tries_left == 3);
     CHECK_FALSE(written.failure().slot.has_value());
     CHECK(bench.tap.count(Command::first_authenticate) == 1);
 }

@@ -211,22 +211,14 @@ TEST_CASE("the clipboard's loan ends after 45 seconds, once, and at the end of t
 TEST_CASE("PIN-protected codes ask for the user PIN and send it once") {
     AppState state = with_token(some_slots());
     apply(state, CopyCode{totp1});
-    channel::CommandFailed failure;
-    failure.id = take_command<channel::GetCode>(state).id;
-    failure.error.code = {"device.user-pin-needed"};
-    apply(state, std::move(failure));
+    apply(state, missing_user_pin(take_command<channel::GetCode>(state).id));
     REQUIRE(state.user_pin);
     apply(state, SubmitUserPin{base::SecretText::copy_of("123456")});
     apply(state, SubmitUserPin{base::SecretText::copy_of("123456")});
     const auto command = take_command<channel::GetCode>(state);
     CHECK(command.user_pin.size() == 6);
     CHECK_FALSE(has_command(state));
-    channel::CommandFailed wrong;
-    wrong.id = command.id;
-    wrong.error.code = {"device.wrong-pin"};
-    wrong.pin = channel::PinKind::user;
-    wrong.tries_left = 2;
-    apply(state, std::move(wrong));
+    apply(state, wrong_pin(command.id, channel::PinKind::user, 2));
     REQUIRE(state.user_pin);
     CHECK(state.user_pin->error);
     CHECK_FALSE(state.user_pin->busy);
@@ -237,10 +229,7 @@ TEST_CASE("PIN-protected codes ask for the user PIN and send it once") {
 TEST_CASE("a refused time is asked about before the token's clock is set back") {
     AppState state = with_token(some_slots());
     apply(state, CopyCode{totp1});
-    channel::CommandFailed failure;
-    failure.id = take_command<channel::GetCode>(state).id;
-    failure.error.code = {"device.time-refused"};
-    apply(state, std::move(failure));
+    apply(state, time_refused(take_command<channel::GetCode>(state).id));
     REQUIRE(state.time);
     apply(state, AgreeToSetTimeBack{});
     CHECK(take_command<channel::GetCode>(state).set_time_back);
@@ -253,12 +242,7 @@ TEST_CASE("a slot is removed only after the admin PIN, and a wrong one leaves th
     CHECK_FALSE(has_command(state));
     apply(state, SubmitRemove{base::SecretText::copy_of("00000000")});
     const auto first = take_command<channel::EraseSlot>(state);
-    channel::CommandFailed wrong;
-    wrong.id = first.id;
-    wrong.error.code = {"device.wrong-pin"};
-    wrong.pin = channel::PinKind::admin;
-    wrong.tries_left = 2;
-    apply(state, std::move(wrong));
+    apply(state, wrong_pin(first.id, channel::PinKind::admin, 2));
     REQUIRE(state.remove);
     CHECK(state.remove->error);
     apply(state, SubmitRemove{base::SecretText::copy_of("12345678")});

@@ -35,13 +35,6 @@ bool same(const base::SecretText& a, const char* b) {
     return base::same(a, pin(b));
 }
 
-channel::CommandFailed failure(channel::MessageId id, const char* code) {
-    channel::CommandFailed event;
-    event.id = id;
-    event.error.code = {code};
-    return event;
-}
-
 void answer_hotp(AppState& state, const char* code) {
     const auto command = take_command<channel::GetCode>(state);
     channel::CodeRead reply;
@@ -68,7 +61,7 @@ AppState with_user_pin_held() {
     AppState state = ready();
     state.active->status.pin_protected_codes = true;
     apply(state, CopyCode{totp1});
-    apply(state, failure(take_command<channel::GetCode>(state).id, "device.user-pin-needed"));
+    apply(state, missing_user_pin(take_command<channel::GetCode>(state).id));
     apply(state, SubmitUserPin{pin("123456")});
     answer_totp(state);
     return state;
@@ -140,10 +133,7 @@ TEST_CASE("a PIN is changed with the present one and the new one as typed twice"
     CHECK(same(command.new_pin, "654321"));
     CHECK(same(command.new_pin_again, "654322"));
     CHECK_FALSE(command.last_try);
-    auto wrong = failure(command.id, "device.wrong-pin");
-    wrong.pin = channel::PinKind::user;
-    wrong.tries_left = 1;
-    apply(state, std::move(wrong));
+    apply(state, wrong_pin(command.id, channel::PinKind::user, 1));
     REQUIRE(state.care);
     CHECK_FALSE(state.care->busy);
     CHECK(state.care->error);
@@ -206,7 +196,9 @@ TEST_CASE("what a broken-off reset left is read anew") {
     AppState state = ready();
     to_pins(state, CareAction::reset);
     apply(state, SubmitCare{pin("12345678"), pin("12345678")});
-    apply(state, failure(take_command<channel::FactoryReset>(state).id, "device.reset-broke-off"));
+    auto broken = failure(take_command<channel::FactoryReset>(state).id);
+    broken.token_may_have_changed = true;
+    apply(state, std::move(broken));
     CHECK(state.care->error);
     CHECK_NOTHROW(take_command<channel::RefreshToken>(state));
 }
@@ -245,9 +237,9 @@ TEST_CASE("a PIN that may have been accepted before the code failed is forgotten
     AppState state = ready();
     state.active->status.pin_protected_codes = true;
     apply(state, CopyCode{totp1});
-    apply(state, failure(take_command<channel::GetCode>(state).id, "device.user-pin-needed"));
+    apply(state, missing_user_pin(take_command<channel::GetCode>(state).id));
     apply(state, SubmitUserPin{pin("123456")});
-    apply(state, failure(take_command<channel::GetCode>(state).id, "device.no-answer"));
+    apply(state, failure(take_command<channel::GetCode>(state).id));
     at(state, 600'000);
     CHECK_NOTHROW(take_command<channel::ForgetPins>(state));
 }
@@ -257,7 +249,7 @@ TEST_CASE("where each PIN is good for one code, none is taken as held") {
     state.active->status.pin_protected_codes = true;
     state.active->status.abilities.pin_per_command = true;
     apply(state, CopyCode{totp1});
-    apply(state, failure(take_command<channel::GetCode>(state).id, "device.user-pin-needed"));
+    apply(state, missing_user_pin(take_command<channel::GetCode>(state).id));
     apply(state, SubmitUserPin{pin("123456")});
     answer_totp(state);
     CHECK_FALSE(state.active->status.user_pin_held);
@@ -267,9 +259,9 @@ TEST_CASE("where each PIN is good for one code, none is taken as held") {
 TEST_CASE("the yes to setting the clock back is not lost when the PIN is asked for again") {
     AppState state = ready();
     apply(state, CopyCode{totp1});
-    apply(state, failure(take_command<channel::GetCode>(state).id, "device.time-refused"));
+    apply(state, time_refused(take_command<channel::GetCode>(state).id));
     apply(state, AgreeToSetTimeBack{});
-    apply(state, failure(take_command<channel::GetCode>(state).id, "device.user-pin-needed"));
+    apply(state, missing_user_pin(take_command<channel::GetCode>(state).id));
     REQUIRE(state.user_pin);
     apply(state, SubmitUserPin{pin("123456")});
     CHECK(take_command<channel::GetCode>(state).set_time_back);
@@ -281,7 +273,7 @@ TEST_CASE("a write that finds the user PIN forgotten asks for it and keeps the a
     state.active->status.user_pin_held = true;
     apply(state, SubmitPin{pin("12345678"), {}});
     auto command = take_command<channel::WriteSlot>(state);
-    auto refused = failure(command.id, "device.user-pin-needed");
+    auto refused = missing_user_pin(command.id);
     refused.secret = std::move(command.secret);
     apply(state, std::move(refused));
     REQUIRE(state.wizard);
@@ -401,7 +393,7 @@ TEST_CASE("an edit that broke off is over: the slot is shown as it is now known 
     apply(state, AskEdit{totp1});
     apply(state, ChangeEdit{"forge", find_slot(state, totp1)->parameters});
     apply(state, SubmitEdit{pin("12345678"), {}, false});
-    auto event = failure(take_command<channel::EditSlot>(state).id, "device.write-broke-off");
+    auto event = failure(take_command<channel::EditSlot>(state).id);
     event.slot = *find_slot(state, totp1);
     event.slot->state = otp::SlotState::unsure;
     apply(state, std::move(event));

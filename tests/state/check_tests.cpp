@@ -73,12 +73,7 @@ TEST_CASE("Leaving a check that runs, and locking the screen, cancel it once; th
 TEST_CASE("A wrong PIN is told in the dialog, and the result of a pulled token stays on screen") {
     AppState state = with_token();
     const auto first = begin(state);
-    channel::CommandFailed failed;
-    failed.id = first.id;
-    failed.error.code = {"device.wrong-pin"};
-    failed.pin = channel::PinKind::admin;
-    failed.tries_left = 2;
-    apply(state, std::move(failed));
+    apply(state, wrong_pin(first.id, channel::PinKind::admin, 2));
     REQUIRE(state.check);
     CHECK(state.check->error);
     CHECK_FALSE(state.check->running);

@@ -83,6 +83,29 @@ inline bool has_command(const AppState& state) {
     return !state.outbox.device.empty();
 }
 
+// A command that failed. Its error has a name that no rule can know: what the state does follows from the other fields.
+inline channel::CommandFailed failure(channel::MessageId id) {
+    return {.id = id, .error = {.code = {"test.failed"}}};
+}
+
+inline channel::CommandFailed wrong_pin(channel::MessageId id, channel::PinKind pin, std::uint8_t tries_left) {
+    channel::CommandFailed event = failure(id);
+    event.pin = {.pin = pin, .kind = channel::PinProblem::Kind::wrong, .tries_left = tries_left};
+    return event;
+}
+
+inline channel::CommandFailed missing_user_pin(channel::MessageId id) {
+    channel::CommandFailed event = failure(id);
+    event.pin = {.pin = channel::PinKind::user, .kind = channel::PinProblem::Kind::missing};
+    return event;
+}
+
+inline channel::CommandFailed time_refused(channel::MessageId id) {
+    channel::CommandFailed event = failure(id);
+    event.time_refused = true;
+    return event;
+}
+
 inline AppState with_token(std::vector<otp::SlotSummary> slots = empty_slots(), const std::string& key = "a") {
     AppState state = fresh();
     apply(state, channel::TokensSeen{{info(key)}});

@@ -58,7 +58,7 @@ TEST_CASE("a code that the token gives only after the screen was locked is neith
     state.active->status.pin_protected_codes = true;
     apply(state, CopyCode{slots[0].id});
     const auto asked = take_command<channel::GetCode>(state);
-    apply(state, channel::CommandFailed{asked.id, base::Error{{"device.user-pin-needed"}}});
+    apply(state, missing_user_pin(asked.id));
     apply(state, SubmitUserPin{base::SecretText::copy_of("123456")});
     const auto get = take_command<channel::GetCode>(state);
     apply(state, ForgetShown{});

@@ -182,11 +182,7 @@ TEST_CASE("a wrong PIN is asked for again with the tries that are left, and the 
     AppState state = at_pin();
     apply(state, SubmitPin{base::SecretText::copy_of("00000000"), {}});
     auto command = take_command<channel::WriteSlot>(state);
-    channel::CommandFailed failure;
-    failure.id = command.id;
-    failure.error.code = {"device.wrong-pin"};
-    failure.pin = channel::PinKind::admin;
-    failure.tries_left = 2;
+    auto failure = wrong_pin(command.id, channel::PinKind::admin, 2);
     failure.secret = std::move(command.secret);
     apply(state, std::move(failure));
     CHECK(std::string(screen_name(state)) == "wizard:pin");
@@ -204,9 +200,7 @@ TEST_CASE("a PIN that got blocked ends in failure, not in another question") {
     auto command = take_command<channel::WriteSlot>(state);
     channel::CommandFailed failure;
     failure.id = command.id;
-    failure.error.code = {"device.admin-pin-blocked"};
-    failure.pin = channel::PinKind::admin;
-    failure.tries_left = 0;
+    failure.pin = {.pin = channel::PinKind::admin, .kind = channel::PinProblem::Kind::none_left, .tries_left = 0};
     apply(state, std::move(failure));
     CHECK(std::string(screen_name(state)) == "wizard:failed");
 }
@@ -638,11 +632,7 @@ TEST_CASE("it is known whether the admin PIN is that of a new token, from what t
         return take_command<channel::WriteSlot>(state);
     };
     const auto wrong = [&](channel::WriteSlot command) {
-        channel::CommandFailed failed;
-        failed.id = command.id;
-        failed.error = base::Error{base::ErrorCode{"device.wrong-pin"}};
-        failed.pin = channel::PinKind::admin;
-        failed.tries_left = 2;
+        auto failed = wrong_pin(command.id, channel::PinKind::admin, 2);
         failed.secret = std::move(command.secret);
         apply(state, std::move(failed));
     };

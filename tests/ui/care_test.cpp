@@ -128,7 +128,8 @@ TEST_CASE("A wrong current PIN leaves the new one in its fields; any other error
     CHECK(memory.new_pin.bytes() == 6);
     stage.state.care->busy = false;
     stage.state.care->error = base::Error{wrong ? device::errors::wrong_pin : device::errors::pin_refused};
-    stage.state.care->error->field = "user-pin";
+    stage.state.care->error_pin = {.pin = channel::PinKind::user,
+                                   .kind = wrong ? channel::PinProblem::Kind::wrong : channel::PinProblem::Kind::other};
     stage.frames(3);
     CHECK(memory.dialog_pin.empty());
     CHECK(memory.new_pin.bytes() == (wrong ? 6U : 0U));

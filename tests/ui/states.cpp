@@ -199,6 +199,9 @@ void edit(AppState& s, std::size_t number) {
 base::Error wrong_pin() {
     return base::Error{device::errors::wrong_pin};
 }
+channel::PinProblem refused(channel::PinKind pin) {
+    return {.pin = pin, .kind = channel::PinProblem::Kind::wrong};
+}
 
 std::vector<NamedState> make() {
     std::vector<NamedState> states;
@@ -305,7 +308,8 @@ std::vector<NamedState> make() {
     add("remove-error", [](AppState& s) {
         some_accounts(s);
         s.active->status.admin_tries = 1;
-        s.remove = state::RemoveDialog{s.active->slots[3], s.active->status.info.key, false, wrong_pin()};
+        s.remove = state::RemoveDialog{s.active->slots[3], s.active->status.info.key, false, wrong_pin(),
+                                       refused(channel::PinKind::admin)};
     });
     add("remove-busy", [](AppState& s) {
         some_accounts(s);
@@ -339,7 +343,8 @@ std::vector<NamedState> make() {
         as_pro_07(s);
         s.active->status.pin_protected_codes = true;
         s.active->status.user_tries = 1;
-        s.user_pin = state::UserPinDialog{s.active->slots[3], s.active->status.info.key, false, wrong_pin()};
+        s.user_pin = state::UserPinDialog{s.active->slots[3], s.active->status.info.key, false, wrong_pin(),
+                                          refused(channel::PinKind::user)};
     });
     add("slots-no-edit", [](AppState& s) {
         some_accounts(s);
@@ -355,6 +360,7 @@ std::vector<NamedState> make() {
         edit(s, 3);
         s.active->status.admin_tries = 1;
         s.edit->error = wrong_pin();
+        s.edit->error_pin = refused(channel::PinKind::admin);
     });
     add("edit-over", [](AppState& s) {
         edit(s, 3);
@@ -393,6 +399,7 @@ std::vector<NamedState> make() {
         care(s, state::CareAction::user_pin);
         s.active->status.user_tries = 1;
         s.care->error = wrong_pin();
+        s.care->error_pin = refused(channel::PinKind::user);
     });
     add("care-admin-pin", [](AppState& s) { care(s, state::CareAction::admin_pin); });
     add("care-admin-blocked", [](AppState& s) {
@@ -446,6 +453,7 @@ std::vector<NamedState> make() {
         check(s, 0);
         s.active->status.pin_protected_codes = true;
         s.check->error = wrong_pin();
+        s.check->error_pin = refused(channel::PinKind::user);
     });
     add("check-reading-only", [](AppState& s) {
         check(s, 0);
@@ -519,7 +527,7 @@ std::vector<NamedState> make() {
         wizard(s, WizardStep::pin);
         s.active->status.admin_tries = 2;
         s.wizard->in<state::PinStep>()->error = wrong_pin();
-        s.wizard->in<state::PinStep>()->error_kind = channel::PinKind::admin;
+        s.wizard->in<state::PinStep>()->error_pin = refused(channel::PinKind::admin);
     });
     add("wizard-pin-last-try", [](AppState& s) {
         wizard(s, WizardStep::pin);

@@ -52,7 +52,7 @@ void ask(View& view, Column& column, const state::CheckDialog& dialog) {
         note_item(view, "check/about", about, {column.x, top}, {column.right(), column.y}, true, false);
         column.space(view.px(8));
     }
-    dialog_error(view, column, dialog.error, "check/message");
+    dialog_error(view, column, dialog.error, dialog.error_pin, "check/message");
     const bool entered = with_pin && pins(view, column);
     const bool ready =
         !with_pin || (pin_ready(view, view.memory.dialog_pin, Pin::admin) &&
@@ -128,7 +128,7 @@ void trouble(View& view, Column& column, const channel::TokenChecked& result) {
     }
     for (const channel::CheckedStep& step : result.steps) {
         if (!step.error || (step.result != CheckResult::failed && step.result != CheckResult::unclear)) continue;
-        dialog_error(view, column, step.error, "check/trouble");
+        dialog_error(view, column, step.error, {}, "check/trouble");
         return;
     }
 }

@@ -163,7 +163,7 @@ void consequences(View& view, Column& column, const state::CareDialog& dialog, c
         if (checkbox(view, column, "care/agree", text(told.agree), dialog.agreed, Tone::danger))
             view.wish(state::AgreeToCare{!dialog.agreed});
     }
-    dialog_error(view, column, dialog.error, "care/message");
+    dialog_error(view, column, dialog.error, dialog.error_pin, "care/message");
     if (dialog.busy) dialog_busy(view, column, text(look.busy), state::find_pending(view.state, state::Wait::care));
     const DialogButtons buttons =
         locks ? DialogButtons{"care/cancel", "care/confirm", {}, text(look.confirm), look.glyph, Look::primary, true}
@@ -292,7 +292,8 @@ void keep_new_pin(View& view, const state::CareDialog& dialog, const Wanted& wan
     if (dialog.busy && wanted.fresh) {
         memory.new_pin.keep_unseen();
         memory.new_again.keep_unseen();
-    } else if (memory.care_was_busy && dialog.error && dialog.error->code.name != "device.wrong-pin") {
+    } else if (memory.care_was_busy && dialog.error &&
+               !(dialog.error_pin && dialog.error_pin->kind == channel::PinProblem::Kind::wrong)) {
         memory.new_pin.wipe();
         memory.new_again.wipe();
     }
@@ -309,7 +310,7 @@ void ask_pins(View& view, Column& column, const state::CareDialog& dialog, const
             column.space(view.px(8));
         }
     }
-    dialog_error(view, column, dialog.error, "care/message");
+    dialog_error(view, column, dialog.error, dialog.error_pin, "care/message");
     const Wanted wanted = wanted_by(dialog.action);
     const bool destroys = look.tone == Tone::danger;
     bool entered = false;

@@ -75,7 +75,8 @@ void fields(View& view, Column& column, const state::EditDialog& dialog) {
         column.space(view.px(6));
     }
     for (const otp::FitProblem& problem : dialog.problems) {
-        if (memory.number_wrong && (problem.error.field == "counter" || problem.error.field == "period")) continue;
+        const bool of_number = problem.part == otp::AccountPart::counter || problem.part == otp::AccountPart::period;
+        if (memory.number_wrong && of_number) continue;
         const Words words = describe(problem.error);
         const float top = column.y;
         text_in(view, column, Face::small, view.colour.danger, sentences(words));
@@ -123,7 +124,7 @@ void draw_edit_dialog(View& view, Column& column, const state::EditDialog& dialo
     const bool totp = dialog.parameters.kind == otp::OtpKind::totp;
     dialog_heading(view, column, icon::pencil, Tone::info,
                    text(Key::edit_heading, {{"name", slot_title(dialog.slot)}, {"place", place(dialog.slot.id)}}));
-    dialog_error(view, column, dialog.error, "edit/message");
+    dialog_error(view, column, dialog.error, dialog.error_pin, "edit/message");
     if (dialog.over) {
         if (dialog_buttons(view, column, {"edit/cancel", {}, text(Key::close)}, false).cancel)
             view.wish(state::CancelEdit{});

@@ -147,12 +147,12 @@ void draw_wizard_facts_short(View& view, Column& column) {
 
 void draw_wizard_problems(View& view, Column& column, ToldAt where) {
     for (const otp::FitProblem& problem : view.state.wizard->account().problems) {
-        const ToldAt belongs = problem.error.field == "name" ? ToldAt::name
-                               : problem.blocks              ? ToldAt::above
-                                                             : ToldAt::account;
+        const ToldAt belongs = problem.part == otp::AccountPart::name ? ToldAt::name
+                               : problem.blocks                       ? ToldAt::above
+                                                                      : ToldAt::account;
         if (belongs != where) continue;
         // Nothing was typed yet: beside the button that leads on it is said what is missing.
-        if (problem.error.code.name == "otp.name-empty" && !view.memory.name_touched) continue;
+        if (problem.error.code == otp::errors::name_empty && !view.memory.name_touched) continue;
         const Words words = describe(problem.error);
         banner(view, column, problem.blocks ? Tone::danger : Tone::warning, words.what, words.next,
                "wizard/problem/" + std::string(problem.error.field));

@@ -18,8 +18,8 @@ void error_of(View& view, Column& column, channel::PinKind kind, bool also_witho
     const state::Wizard& wizard = *view.state.wizard;
     const auto* const step = wizard.in<state::PinStep>();
     if (step == nullptr || !step->error) return;
-    if (step->error_kind ? *step->error_kind != kind : !also_without_kind) return;
-    const Words words = pin_error_words(view, *step->error);
+    if (step->error_pin ? step->error_pin->pin != kind : !also_without_kind) return;
+    const Words words = pin_error_words(view, *step->error, step->error_pin);
     banner(view, column, Tone::danger, words.what, words.next, "wizard/message");
     column.space(view.px(10));
 }

@@ -260,9 +260,7 @@ void draw_wizard_failed(View& view, Column& column, bool beside) {
     if (step.slot_is_unsure)
         // Where it broke off, the error says what the slot may hold and what repairs it.
         banner(view, inner, Tone::warning, text(Key::failed_unsure, {{"place", where}}),
-               step.error && step.error->code.name == "device.write-broke-off" ? std::string_view{}
-                                                                               : text(Key::failed_unsure_body),
-               "wizard/effect");
+               step.broke_off ? std::string_view{} : text(Key::failed_unsure_body), "wizard/effect");
     else if (step.result.state == otp::SlotState::mismatch)
         banner(view, inner, Tone::warning, text(Key::failed_mismatch, {{"place", where}}),
                text(Key::failed_mismatch_body), "wizard/effect");
