@@ -1,7 +1,7 @@
 // Any bytes as a pasted text and as an otpauth URI. Seeds: the `uri` lines of tests/vectors/otpauth.txt.
 #include "crypto/otpauth.hpp"
 #include "base/utf8.hpp"
-#include "crypto/understand.hpp"
+#include "crypto/accounts.hpp"
 
 #include <cstdlib>
 #include <string_view>
@@ -29,11 +29,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const otp::OtpParameters& p = account.parameters;
         if (account.secret.empty() || p.digits < 1 || p.digits > 10 || p.period < 1) std::abort();
         if (account.issuer.empty() && account.account.empty()) std::abort();
-        if (!crypto::understand(text)) std::abort();
     } else if (parsed.error().code.name.empty() || parsed.error().position.value_or(1) > size + 1) {
         std::abort();
     }
-    if (const auto understood = crypto::understand(text); understood && understood.value().enrolment.secret.empty())
-        std::abort();
+    if (const auto read = crypto::read_accounts(text, false))
+        for (const otp::OtpEnrolment& account : read.value().accounts)
+            if (account.secret.empty()) std::abort();
     return 0;
 }

@@ -19,16 +19,6 @@ namespace tokendeck::channel {
 
 // ---- main and crypto ----
 
-// Read the picture in a file and the account in its QR code. Ends in EnrolmentRead.
-struct ReadImage {
-    MessageId id = 0;
-    std::string path{};  // UTF-8
-};
-// Understand a pasted text: an otpauth URI, or a bare base32 secret. Ends in EnrolmentRead.
-struct ReadText {
-    MessageId id = 0;
-    base::SecretText text{};
-};
 // What is in a folder, for choosing a picture. Ends in FolderListed.
 struct ListFolder {
     MessageId id = 0;
@@ -98,16 +88,11 @@ struct DeleteSheet {
 };
 
 using CryptoRequest =
-    std::variant<std::monostate, ReadImage, ReadText, ListFolder, ReadAccountsInImage, ReadAccountsInText,
-                 ReadAccountsInPicture, ExplainText, MakeSecret, ShowSheet, SuggestSheetPath, WriteSheet, DeleteSheet>;
+    std::variant<std::monostate, ListFolder, ReadAccountsInImage, ReadAccountsInText, ReadAccountsInPicture,
+                 ExplainText, MakeSecret, ShowSheet, SuggestSheetPath, WriteSheet, DeleteSheet>;
 
 enum class EnrolmentSource : std::uint8_t { image, uri, bare_secret };
 
-struct EnrolmentRead {
-    MessageId id = 0;
-    EnrolmentSource source = EnrolmentSource::uri;
-    otp::OtpEnrolment enrolment{};
-};
 struct FolderEntry {
     std::string name{};
     bool folder = false;
@@ -228,8 +213,8 @@ struct SheetDeleted {
     MessageId id = 0;
 };
 
-using CryptoReply = std::variant<std::monostate, EnrolmentRead, FolderListed, RequestFailed, AccountsRead,
-                                 TextExplained, SecretMade, SheetShown, SheetPathSuggested, SheetWritten, SheetDeleted>;
+using CryptoReply = std::variant<std::monostate, FolderListed, RequestFailed, AccountsRead, TextExplained, SecretMade,
+                                 SheetShown, SheetPathSuggested, SheetWritten, SheetDeleted>;
 
 // ---- device and crypto ----
 

@@ -1,6 +1,7 @@
 #include "crypto/accounts.hpp"
 
 #include "base/ascii.hpp"
+#include "base/error_number.hpp"
 #include "base/utf8.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/data_uri.hpp"
@@ -85,10 +86,7 @@ struct Content {
 };
 
 base::Error too_long(std::size_t bytes, std::size_t limit) {
-    base::Error error{errors::text_too_long};
-    error.actual = static_cast<std::int64_t>(bytes);
-    error.limit = static_cast<std::int64_t>(limit);
-    return error;
+    return base::Error{.code = errors::text_too_long, .actual = base::number(bytes), .limit = base::number(limit)};
 }
 
 // Positions count within `text`.

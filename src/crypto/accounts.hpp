@@ -21,8 +21,8 @@ inline constexpr std::size_t lines_bytes_max = 65536;
 
 // The id of the result is 0. A line or code with no account in it is among `refused`; where there is one only, its
 // error is returned. Places in `refused` count lines that are not empty, codes, or an export's accounts, whichever
-// holds several. Errors: those of understand, parse_otpauth, parse_migration, decode_hex; of a picture: qr::errors,
-// too.
+// holds several. Errors: text_empty, text_too_long, not_otpauth, those of parse_otpauth, parse_migration, decode_base32
+// and decode_hex; of a picture: qr::errors, too.
 [[nodiscard]] base::Result<channel::AccountsRead> read_accounts(const base::SecretText& text, bool as_hex);
 [[nodiscard]] base::Result<channel::AccountsRead> read_accounts_in_picture(std::span<const std::uint8_t> file_bytes);
 

@@ -1,5 +1,6 @@
 #include "crypto/base32.hpp"
 
+#include "base/error_number.hpp"
 #include "base/utf8.hpp"
 #include "crypto/errors.hpp"
 
@@ -20,17 +21,8 @@ std::optional<unsigned> value_of(char32_t c) {
     return std::nullopt;
 }
 
-base::Error problem(base::ErrorCode code) {
-    base::Error error{code};
-    error.field = "secret";
-    return error;
-}
-
 base::Error problem_at(base::ErrorCode code, std::size_t position, std::string subject = {}) {
-    base::Error error = problem(code);
-    error.position = position;
-    error.subject = std::move(subject);
-    return error;
+    return {.code = code, .field = "secret", .subject = std::move(subject), .position = position};
 }
 
 }  // namespace
@@ -71,20 +63,20 @@ base::Result<base::SecretBytes> decode_base32(std::string_view text) {
     }
 
     if (characters == 0) {
-        return padding != 0 ? problem_at(errors::secret_padding_misplaced, padding_at) : problem(errors::secret_empty);
+        if (padding != 0) return problem_at(errors::secret_padding_misplaced, padding_at);
+        return base::Error{.code = errors::secret_empty, .field = "secret"};
     }
     const std::size_t tail = characters % 8;
     if (tail == 1 || tail == 3 || tail == 6) {
-        base::Error error = problem(errors::secret_incomplete);
-        error.actual = static_cast<std::int64_t>(characters);
-        return error;
+        return base::Error{.code = errors::secret_incomplete, .field = "secret", .actual = base::number(characters)};
     }
     const std::size_t wanted_padding = tail == 0 ? 0 : 8 - tail;
     if (padding != 0 && padding != wanted_padding) {
-        base::Error error = problem_at(errors::secret_padding_wrong, padding_at);
-        error.actual = static_cast<std::int64_t>(padding);
-        error.limit = static_cast<std::int64_t>(wanted_padding);
-        return error;
+        return base::Error{.code = errors::secret_padding_wrong,
+                           .field = "secret",
+                           .position = padding_at,
+                           .actual = base::number(padding),
+                           .limit = base::number(wanted_padding)};
     }
     if (bits != 0) return problem_at(errors::secret_leftover_bits, last_at);
     bytes.shrink(written);

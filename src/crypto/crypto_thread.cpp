@@ -7,7 +7,6 @@
 #include "crypto/otpauth.hpp"
 #include "crypto/picture_file.hpp"
 #include "crypto/sheet_file.hpp"
-#include "crypto/understand.hpp"
 #include "qr/encode.hpp"
 
 #include <chrono>
@@ -21,20 +20,6 @@ using namespace channel;
 
 CryptoReply reply(std::monostate) {
     return {};
-}
-
-CryptoReply reply(const ReadImage& request) {
-    auto content = read_picture_file(request.path);
-    if (!content) return RequestFailed{request.id, std::move(content).error()};
-    auto enrolment = read_picture(std::as_const(content.value()).bytes());
-    if (!enrolment) return RequestFailed{request.id, std::move(enrolment).error()};
-    return EnrolmentRead{request.id, EnrolmentSource::image, std::move(enrolment).value()};
-}
-
-CryptoReply reply(const ReadText& request) {
-    auto understood = understand(request.text);
-    if (!understood) return RequestFailed{request.id, std::move(understood).error()};
-    return EnrolmentRead{request.id, understood.value().source, std::move(understood.value().enrolment)};
 }
 
 CryptoReply reply(const ListFolder& request) {

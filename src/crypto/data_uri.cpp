@@ -1,6 +1,7 @@
 #include "crypto/data_uri.hpp"
 
 #include "base/ascii.hpp"
+#include "base/error_number.hpp"
 #include "crypto/base64.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/scheme.hpp"
@@ -49,9 +50,7 @@ base::Result<base::SecretBytes> data_of_uri(std::string_view text) {
     const std::string_view head = text.substr(0, comma);
     const std::string_view packed = text.substr(comma + 1);
     if (packed.size() > qr::file_bytes_max / 3 * 4) {
-        base::Error error{qr::errors::file_too_large};
-        error.limit = static_cast<std::int64_t>(qr::file_bytes_max);
-        return error;
+        return base::Error{.code = qr::errors::file_too_large, .limit = base::number(qr::file_bytes_max)};
     }
     auto bytes = unpacked(packed);
     constexpr std::string_view mark = ";base64";

@@ -31,10 +31,6 @@ inline constexpr ErrorCode text_empty{"crypto.text-empty"};
 inline constexpr ErrorCode text_too_long{"crypto.text-too-long"};  // actual, limit: bytes
 // Subject: the scheme ("https"), or "text" where there is none.
 inline constexpr ErrorCode not_otpauth{"crypto.not-otpauth"};
-// An export of several accounts (otpauth-migration:), which cannot be read yet.
-inline constexpr ErrorCode migration_not_yet{"crypto.migration-not-yet"};
-// Several different accounts in one picture. Actual: how many.
-inline constexpr ErrorCode several_codes{"crypto.several-codes"};
 
 // ---- otpauth URI; field: "type", "label", "issuer", "account" or the parameter's name ----
 inline constexpr ErrorCode uri_no_slashes{"crypto.uri-no-slashes"};        // "otpauth:" without "//"; position
@@ -117,8 +113,6 @@ inline constexpr std::array all{secret_empty,
                                 text_too_long,
                                 not_otpauth,
                                 data_uri_damaged,
-                                migration_not_yet,
-                                several_codes,
                                 uri_no_slashes,
                                 type_unknown,
                                 label_missing,

@@ -1,6 +1,7 @@
 #include "crypto/expected_code.hpp"
 
 #include "base/ascii.hpp"
+#include "base/error_number.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 
@@ -56,20 +57,14 @@ base::Result<base::SecretText> expected_code(const base::SecretBytes& secret, ot
                                              std::uint32_t digits, std::uint64_t factor) {
     constexpr std::uint32_t digits_min = 6, digits_max = 8;
     if (digits < digits_min || digits > digits_max) {
-        base::Error error{errors::code_digits};
-        error.field = "digits";
-        error.actual = digits;
-        error.limit = digits_max;
-        return error;
+        return base::Error{.code = errors::code_digits, .field = "digits", .actual = digits, .limit = digits_max};
     }
     constexpr auto factor_max = std::uint64_t{std::numeric_limits<long>::max()};
     if (factor > factor_max) {
-        base::Error error{errors::code_factor};
-        error.field = "counter";
-        if (factor <= std::uint64_t{std::numeric_limits<std::int64_t>::max()})
-            error.actual = static_cast<std::int64_t>(factor);
-        error.limit = std::numeric_limits<long>::max();
-        return error;
+        return base::Error{.code = errors::code_factor,
+                           .field = "counter",
+                           .actual = base::number(factor),
+                           .limit = base::number(factor_max)};
     }
     if (secret.empty()) return base::Error{errors::code_secret};
 

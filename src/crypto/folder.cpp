@@ -74,9 +74,7 @@ base::Result<channel::FolderListed> list_folder(const std::string& path, bool ty
         return listed;
     }
     const auto problem = [&](base::ErrorCode code) {
-        base::Error error{code};
-        error.subject = base::last_name(listed.path);
-        return error;
+        return base::Error{.code = code, .subject = base::last_name(listed.path)};
     };
     const auto read_failed = [&] {
         if (failure == std::errc::permission_denied) return problem(errors::folder_no_permission);

@@ -1,6 +1,7 @@
 #include "crypto/hex.hpp"
 
 #include "base/ascii.hpp"
+#include "base/error_number.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/uri_piece.hpp"
 
@@ -36,9 +37,7 @@ base::Result<base::SecretBytes> decode_hex(std::string_view text) {
     }
     if (digits == 0) return uri::problem(errors::secret_empty, "secret");
     if (digits % 2 != 0) {
-        base::Error error = uri::problem(errors::hex_incomplete, "secret");
-        error.actual = static_cast<std::int64_t>(digits);
-        return error;
+        return base::Error{.code = errors::hex_incomplete, .field = "secret", .actual = base::number(digits)};
     }
     bytes.shrink(digits / 2);
     return bytes;

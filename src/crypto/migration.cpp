@@ -1,6 +1,7 @@
 #include "crypto/migration.hpp"
 
 #include "base/ascii.hpp"
+#include "base/error_number.hpp"
 #include "base/utf8.hpp"
 #include "crypto/base64.hpp"
 #include "crypto/errors.hpp"
@@ -168,11 +169,10 @@ Result<Result<otp::OtpEnrolment>> read_account(const Field& whole) {
     name_account(std::move(name_text).value(), std::move(issuer_text).value(), enrolment);
 
     const auto refuse = [&](base::ErrorCode code, std::string_view field, std::uint64_t value) {
-        Error error = problem(code, field);
-        error.subject = otp::title(enrolment);
-        if (value <= std::uint64_t{std::numeric_limits<std::int64_t>::max()})
-            error.actual = static_cast<std::int64_t>(value);
-        return Account(std::move(error));
+        return Account(Error{.code = code,
+                             .field = std::string(field),
+                             .subject = otp::title(enrolment),
+                             .actual = base::number(value)});
     };
     otp::OtpParameters& parameters = enrolment.parameters;
     switch (number_of(type)) {
@@ -198,11 +198,8 @@ Result<Result<otp::OtpEnrolment>> read_account(const Field& whole) {
             return refuse(errors::migration_unknown_value, "counter", number_of(counter));
         parameters.counter = number_of(counter);
     }
-    if (!secret || secret->content.empty()) {
-        Error error = problem(errors::secret_empty, "secret");
-        error.subject = otp::title(enrolment);
-        return Account(std::move(error));
-    }
+    if (!secret || secret->content.empty())
+        return Account(Error{.code = errors::secret_empty, .field = "secret", .subject = otp::title(enrolment)});
     if (enrolment.issuer.empty() && enrolment.account.empty()) return Account(problem(errors::label_missing, "label"));
     enrolment.secret = base::SecretBytes::copy_of(secret->content);
     return Account(std::move(enrolment));
@@ -219,11 +216,8 @@ Result<base::SecretBytes> message_of(std::string_view text, const Piece& piece) 
         return problem_at(errors::migration_bad_base64, "data", origin(piece, *decoded.bad_at),
                           base::shown(rest, base::first_character(rest)));
     }
-    if (decoded.cut_off) {
-        Error error = problem(errors::migration_cut_off, "data");
-        error.actual = static_cast<std::int64_t>(text.size());
-        return error;
-    }
+    if (decoded.cut_off)
+        return Error{.code = errors::migration_cut_off, .field = "data", .actual = base::number(text.size())};
     return std::move(decoded.bytes);
 }
 
@@ -248,8 +242,8 @@ base::Result<Migration> parse_migration_message(std::span<const std::uint8_t> me
         if (number_of(parts) > parts_max) return malformed("parts", parts->offset);
         if (number_of(part) >= number_of(parts)) {
             Error error = problem(errors::migration_part, "part");
-            if (number_of(part) <= parts_max) error.actual = static_cast<std::int64_t>(number_of(part)) + 1;
-            error.limit = static_cast<std::int64_t>(number_of(parts));
+            if (number_of(part) <= parts_max) error.actual = base::number(number_of(part) + 1);
+            error.limit = base::number(number_of(parts));
             return error;
         }
         migration.part = {static_cast<std::int32_t>(static_cast<std::uint32_t>(number_of(batch))),
@@ -261,10 +255,8 @@ base::Result<Migration> parse_migration_message(std::span<const std::uint8_t> me
 base::Result<Migration> parse_migration(const base::SecretText& text) {
     const std::string_view whole = text.view();
     if (whole.size() > text_bytes_max) {
-        Error error{errors::text_too_long};
-        error.actual = static_cast<std::int64_t>(whole.size());
-        error.limit = static_cast<std::int64_t>(text_bytes_max);
-        return error;
+        return Error{
+            .code = errors::text_too_long, .actual = base::number(whole.size()), .limit = base::number(text_bytes_max)};
     }
     const std::string_view scheme = scheme_of(whole);
     if (!base::equal_without_case(scheme, "otpauth-migration")) return not_otpauth(scheme);

@@ -1,5 +1,6 @@
 #include "crypto/new_secret.hpp"
 
+#include "base/error_number.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
 
@@ -8,11 +9,8 @@ namespace tokendeck::crypto {
 base::Result<base::SecretBytes> make_secret(base::Random& random, std::size_t bytes) {
     constexpr std::size_t usual = 20, long_least = 32, most = 40;
     if (bytes != usual && (bytes < long_least || bytes > most)) {
-        base::Error error{errors::secret_size};
-        error.field = "secret";
-        error.actual = static_cast<std::int64_t>(bytes);
-        error.limit = static_cast<std::int64_t>(most);
-        return error;
+        return base::Error{
+            .code = errors::secret_size, .field = "secret", .actual = base::number(bytes), .limit = base::number(most)};
     }
     base::SecretBytes secret(bytes);
     if (auto filled = random.fill(secret.bytes()); !filled) return std::move(filled).error();

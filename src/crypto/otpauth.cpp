@@ -1,6 +1,7 @@
 #include "crypto/otpauth.hpp"
 
 #include "base/ascii.hpp"
+#include "base/error_number.hpp"
 #include "base/utf8.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
@@ -34,20 +35,19 @@ Result<std::uint64_t> decode_number(const Piece& piece, std::string_view field, 
         return problem_at(errors::number_malformed, field, origin(piece, i),
                           base::shown(rest, base::first_character(rest)));
     }
-    constexpr auto showable = std::uint64_t{std::numeric_limits<std::int64_t>::max()};
     std::uint64_t value = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool overflow = failure != std::errc{};
     if (overflow || value > most) {
         Error error = problem_at(errors::number_too_large, field, piece.offset);
-        if (!overflow && value <= showable) error.actual = static_cast<std::int64_t>(value);
-        if (most <= showable) error.limit = static_cast<std::int64_t>(most);
+        if (!overflow) error.actual = base::number(value);
+        error.limit = base::number(most);
         return error;
     }
     if (value < least) {
         Error error = problem_at(errors::number_too_small, field, piece.offset);
-        error.actual = static_cast<std::int64_t>(value);
-        error.limit = static_cast<std::int64_t>(least);
+        error.actual = base::number(value);
+        error.limit = base::number(least);
         return error;
     }
     return value;
@@ -148,13 +148,10 @@ void name_account(std::string label, std::string issuer_parameter, otp::OtpEnrol
 base::Result<otp::OtpEnrolment> parse_otpauth(const base::SecretText& uri) {
     const std::string_view whole = uri.view();
     if (whole.size() > text_bytes_max) {
-        Error error{errors::text_too_long};
-        error.actual = static_cast<std::int64_t>(whole.size());
-        error.limit = static_cast<std::int64_t>(text_bytes_max);
-        return error;
+        return Error{
+            .code = errors::text_too_long, .actual = base::number(whole.size()), .limit = base::number(text_bytes_max)};
     }
     const std::string_view scheme = scheme_of(whole);
-    if (base::equal_without_case(scheme, "otpauth-migration")) return Error{errors::migration_not_yet};
     if (!base::equal_without_case(scheme, "otpauth")) return not_otpauth(scheme);
 
     Piece rest = Piece{whole, 0}.from(scheme.size() + 1);

@@ -1,16 +1,12 @@
 #include "crypto/picture_file.hpp"
 
-#include "base/ascii.hpp"
 #include "base/errors.hpp"
 #include "base/outside_file.hpp"
 #include "base/paths.hpp"
 #include "crypto/errors.hpp"
-#include "crypto/otpauth.hpp"
-#include "crypto/scheme.hpp"
 #include "qr/decode.hpp"
 #include "qr/errors.hpp"
 
-#include <optional>
 #include <utility>
 
 namespace tokendeck::crypto {
@@ -41,31 +37,6 @@ base::Result<base::SecretBytes> read_picture_file(const std::string& path) {
     error.code = of_picture(error.code);
     error.subject = base::last_name(path);
     return error;
-}
-
-base::Result<otp::OtpEnrolment> read_picture(std::span<const std::uint8_t> file_bytes) {
-    auto codes = qr::read_codes(file_bytes);
-    if (!codes) return std::move(codes).error();
-
-    std::optional<base::SecretText> account;
-    std::int64_t accounts = 0;
-    bool migration = false;
-    for (const base::SecretText& code : codes.value()) {
-        base::SecretText text = base::SecretText::copy_of(base::trimmed(code.view()));
-        const std::string_view scheme = scheme_of(text.view());
-        migration = migration || base::equal_without_case(scheme, "otpauth-migration");
-        if (!base::equal_without_case(scheme, "otpauth")) continue;
-        ++accounts;
-        account = std::move(text);
-    }
-    if (accounts > 1) {
-        base::Error error{errors::several_codes};
-        error.actual = accounts;
-        return error;
-    }
-    if (account) return parse_otpauth(*account);
-    if (migration) return base::Error{errors::migration_not_yet};
-    return not_otpauth(scheme_of(codes.value().front().view()));
 }
 
 }  // namespace tokendeck::crypto

@@ -19,9 +19,7 @@ std::string_view scheme_of(std::string_view text) {
 }
 
 base::Error not_otpauth(std::string_view scheme) {
-    base::Error error{errors::not_otpauth};
-    error.subject = scheme.empty() ? "text" : scheme;
-    return error;
+    return base::Error{.code = errors::not_otpauth, .subject = std::string(scheme.empty() ? "text" : scheme)};
 }
 
 }  // namespace tokendeck::crypto

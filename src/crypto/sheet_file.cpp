@@ -70,9 +70,7 @@ base::Result<void> delete_sheet_file(const std::string& path) {
     const fs::file_type type = fs::symlink_status(file, failure).type();
     if (type == fs::file_type::not_found) return {};
     if (type == fs::file_type::regular && fs::remove(file, failure) && !failure) return {};
-    base::Error error{errors::file_not_deleted};
-    error.subject = base::last_name(path);
-    return error;
+    return base::Error{.code = errors::file_not_deleted, .subject = base::last_name(path)};
 }
 
 base::Result<std::string> write_sheet_file(const std::string& path, const base::SecretBytes& sheet) {
@@ -80,9 +78,7 @@ base::Result<std::string> write_sheet_file(const std::string& path, const base::
     const fs::path absolute = fs::absolute(base::path_of(path), failure).lexically_normal();
     const std::string whole = failure ? path : base::utf8_of(absolute);
     const auto problem = [](base::ErrorCode code, std::string subject) {
-        base::Error error{code};
-        error.subject = std::move(subject);
-        return error;
+        return base::Error{.code = code, .subject = std::move(subject)};
     };
     switch (write_new_file(whole, sheet.bytes())) {
         case NewFile::written: return whole;

@@ -34,16 +34,11 @@ struct Piece {
 };
 
 inline Error problem(base::ErrorCode code, std::string_view field) {
-    Error error{code};
-    error.field = field;
-    return error;
+    return Error{.code = code, .field = std::string(field)};
 }
 
 inline Error problem_at(base::ErrorCode code, std::string_view field, std::size_t offset, std::string subject = {}) {
-    Error error = problem(code, field);
-    error.position = offset + 1;
-    error.subject = std::move(subject);
-    return error;
+    return Error{.code = code, .field = std::string(field), .subject = std::move(subject), .position = offset + 1};
 }
 
 // What may stand in a path or a query as it is: RFC 3986, pchar, "/" and "?". '%' is not among them.

@@ -1,5 +1,6 @@
 #include "qr/decode.hpp"
 
+#include "base/error_number.hpp"
 #include "qr/errors.hpp"
 #include "qr/file_kind.hpp"
 #include "qr/picture.hpp"
@@ -215,16 +216,13 @@ void put_in_reading_order(std::vector<Found>& found) {
 base::Result<std::vector<base::SecretText>> read(std::span<const std::uint8_t> file_bytes) {
     if (file_bytes.empty()) return base::Error{errors::file_empty};
     if (file_bytes.size() > file_bytes_max) {
-        base::Error error{errors::file_too_large};
-        error.actual = static_cast<std::int64_t>(file_bytes.size());
-        error.limit = static_cast<std::int64_t>(file_bytes_max);
-        return error;
+        return base::Error{.code = errors::file_too_large,
+                           .actual = base::number(file_bytes.size()),
+                           .limit = base::number(file_bytes_max)};
     }
     const FileKind kind = kind_of(file_bytes);
     if (!is_readable(kind)) {
-        base::Error error{errors::not_a_picture};
-        error.subject = name(kind);
-        return error;
+        return base::Error{.code = errors::not_a_picture, .subject = std::string(name(kind))};
     }
 
     const auto picture = decode_picture(file_bytes, kind);
@@ -232,18 +230,14 @@ base::Result<std::vector<base::SecretText>> read(std::span<const std::uint8_t> f
     std::vector<Found> found = search(picture.value());
     if (found.empty()) {
         if (!lacks_end(kind, file_bytes)) return base::Error{errors::no_code};
-        base::Error error{errors::picture_damaged};
-        error.subject = name(kind);
-        return error;
+        return base::Error{.code = errors::picture_damaged, .subject = std::string(name(kind))};
     }
     put_in_reading_order(found);
 
     std::vector<base::SecretText> texts;
     for (Found& code : found) {
         if (code.parts > 1) {
-            base::Error error{errors::code_in_parts};
-            error.actual = code.parts;
-            return error;
+            return base::Error{.code = errors::code_in_parts, .actual = code.parts};
         }
         const bool known = std::any_of(texts.begin(), texts.end(),
                                        [&](const base::SecretText& text) { return same(text, code.text); });

@@ -1,5 +1,6 @@
 #include "qr/encode.hpp"
 
+#include "base/error_number.hpp"
 #include "qr/errors.hpp"
 
 #include <cerrno>
@@ -59,10 +60,8 @@ base::Result<Matrix> encode(std::string_view text) {
         if (low.made()) return low.matrix();
         if (!low.too_long()) return base::Error{errors::encoder_failed};
     }
-    base::Error error{errors::text_too_long};
-    error.actual = static_cast<std::int64_t>(text.size());
-    error.limit = static_cast<std::int64_t>(text_bytes_most);
-    return error;
+    return base::Error{
+        .code = errors::text_too_long, .actual = base::number(text.size()), .limit = base::number(text_bytes_most)};
 }
 
 }  // namespace tokendeck::qr

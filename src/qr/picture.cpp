@@ -1,5 +1,6 @@
 #include "qr/picture.hpp"
 
+#include "base/error_number.hpp"
 #include "qr/decode.hpp"
 #include "qr/errors.hpp"
 
@@ -120,16 +121,11 @@ namespace tokendeck::qr {
 namespace {
 
 base::Error damaged(FileKind kind) {
-    base::Error error{errors::picture_damaged};
-    error.subject = name(kind);
-    return error;
+    return base::Error{.code = errors::picture_damaged, .subject = std::string(name(kind))};
 }
 
 base::Error too_much(base::ErrorCode code, std::size_t actual, std::size_t limit) {
-    base::Error error{code};
-    error.actual = static_cast<std::int64_t>(actual);
-    error.limit = static_cast<std::int64_t>(limit);
-    return error;
+    return base::Error{.code = code, .actual = base::number(actual), .limit = base::number(limit)};
 }
 
 // What has to be known of a JPEG before stb_image may see it, because some of its versions trust the file:
@@ -216,9 +212,7 @@ base::Result<Claimed> claimed_size(std::span<const std::uint8_t> file_bytes, Fil
         claimed.width <= 0 || claimed.height <= 0) {
         const char* const reason = stbi_failure_reason();
         if (reason == nullptr || std::strcmp(reason, "too large") != 0) return damaged(kind);
-        base::Error error{errors::side_too_long};
-        error.limit = static_cast<std::int64_t>(side_max);
-        return error;
+        return base::Error{.code = errors::side_too_long, .limit = base::number(side_max)};
     }
 
     const auto width = static_cast<std::size_t>(claimed.width), height = static_cast<std::size_t>(claimed.height);

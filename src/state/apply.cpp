@@ -299,7 +299,6 @@ void apply(AppState& state, channel::DeviceEvent event) {
 void apply(AppState& state, channel::CryptoReply reply) {
     std::visit(Overload{
                    [](std::monostate) {},
-                   [](channel::EnrolmentRead&) {},  // the window asks for accounts, of which there may be several
                    [&](channel::AccountsRead& e) { wizard::accounts_read(state, std::move(e)); },
                    [&](channel::TextExplained& e) { wizard::text_explained(state, std::move(e)); },
                    [&](channel::SecretMade& e) { wizard::secret_made(state, std::move(e)); },

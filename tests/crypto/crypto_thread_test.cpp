@@ -44,31 +44,31 @@ struct Wired {
 
 TEST_CASE("every request ends in exactly one reply with its id, and main is woken for each", "[threads]") {
     Wired wired;
-    wired.ask(ReadImage{1, test_data("images/good/plain.png").string()});
-    wired.ask(ReadText{2, SecretText::copy_of("JBSWY3DPEHPK3PXP")});
-    wired.ask(ReadText{3, SecretText::copy_of("otpauth://hotp/a?secret=JBSWY3DPEHPK3PXP&counter=9")});
-    wired.ask(ReadText{4, SecretText::copy_of("JBSWY3D0")});
+    wired.ask(ReadAccountsInImage{1, test_data("images/good/plain.png").string()});
+    wired.ask(ReadAccountsInText{2, SecretText::copy_of("JBSWY3DPEHPK3PXP")});
+    wired.ask(ReadAccountsInText{3, SecretText::copy_of("otpauth://hotp/a?secret=JBSWY3DPEHPK3PXP&counter=9")});
+    wired.ask(ReadAccountsInText{4, SecretText::copy_of("JBSWY3D0")});
     wired.ask(ListFolder{5, test_data("images").string()});
-    wired.ask(ReadImage{6, test_data("images").string()});
+    wired.ask(ReadAccountsInImage{6, test_data("images").string()});
     wired.ask(ListFolder{7, test_data("images/README.md").string()});
 
     auto image = Wired::next(wired.replies);
-    REQUIRE((image && std::holds_alternative<EnrolmentRead>(*image)));
-    CHECK(std::get<EnrolmentRead>(*image).id == 1);
-    CHECK(std::get<EnrolmentRead>(*image).source == EnrolmentSource::image);
-    CHECK(std::get<EnrolmentRead>(*image).enrolment.issuer == "Example");
-    CHECK(equals(std::get<EnrolmentRead>(*image).enrolment.secret, from_hex("48656c6c6f21deadbeef")));
+    REQUIRE((image && std::holds_alternative<AccountsRead>(*image)));
+    CHECK(std::get<AccountsRead>(*image).id == 1);
+    CHECK(std::get<AccountsRead>(*image).source == EnrolmentSource::image);
+    CHECK(std::get<AccountsRead>(*image).accounts.at(0).issuer == "Example");
+    CHECK(equals(std::get<AccountsRead>(*image).accounts.at(0).secret, from_hex("48656c6c6f21deadbeef")));
 
     auto bare = Wired::next(wired.replies);
-    REQUIRE((bare && std::holds_alternative<EnrolmentRead>(*bare)));
-    CHECK(std::get<EnrolmentRead>(*bare).id == 2);
-    CHECK(std::get<EnrolmentRead>(*bare).source == EnrolmentSource::bare_secret);
+    REQUIRE((bare && std::holds_alternative<AccountsRead>(*bare)));
+    CHECK(std::get<AccountsRead>(*bare).id == 2);
+    CHECK(std::get<AccountsRead>(*bare).source == EnrolmentSource::bare_secret);
 
     auto uri = Wired::next(wired.replies);
-    REQUIRE((uri && std::holds_alternative<EnrolmentRead>(*uri)));
-    CHECK(std::get<EnrolmentRead>(*uri).id == 3);
-    CHECK(std::get<EnrolmentRead>(*uri).source == EnrolmentSource::uri);
-    CHECK(std::get<EnrolmentRead>(*uri).enrolment.parameters.counter == 9);
+    REQUIRE((uri && std::holds_alternative<AccountsRead>(*uri)));
+    CHECK(std::get<AccountsRead>(*uri).id == 3);
+    CHECK(std::get<AccountsRead>(*uri).source == EnrolmentSource::uri);
+    CHECK(std::get<AccountsRead>(*uri).accounts.at(0).parameters.counter == 9);
 
     auto wrong = Wired::next(wired.replies);
     REQUIRE((wrong && std::holds_alternative<RequestFailed>(*wrong)));
@@ -120,11 +120,12 @@ TEST_CASE("nothing is lost when the other side takes its replies late", "[thread
     constexpr MessageId count = 300;
     MessageId asked = 0, seen = 0;
     while (seen < count) {
-        while (asked < count && wired.requests.try_push(ReadText{asked + 1, SecretText::copy_of("JBSWY3DP")})) ++asked;
+        while (asked < count && wired.requests.try_push(ReadAccountsInText{asked + 1, SecretText::copy_of("JBSWY3DP")}))
+            ++asked;
         if (asked % 7 == 3) std::this_thread::yield();
         auto reply = Wired::next(wired.replies);
-        REQUIRE((reply && std::holds_alternative<EnrolmentRead>(*reply)));
-        REQUIRE(std::get<EnrolmentRead>(*reply).id == seen + 1);
+        REQUIRE((reply && std::holds_alternative<AccountsRead>(*reply)));
+        REQUIRE(std::get<AccountsRead>(*reply).id == seen + 1);
         ++seen;
     }
 }
@@ -144,9 +145,9 @@ TEST_CASE("two threads that ask at the same time both get all their answers", "[
     });
     bool all = true;
     for (MessageId id = 1; id <= count; ++id) {
-        wired.ask(ReadText{id, SecretText::copy_of("JBSWY3DP")});
+        wired.ask(ReadAccountsInText{id, SecretText::copy_of("JBSWY3DP")});
         auto reply = Wired::next(wired.replies);
-        all = all && reply && std::holds_alternative<EnrolmentRead>(*reply) && std::get<EnrolmentRead>(*reply).id == id;
+        all = all && reply && std::holds_alternative<AccountsRead>(*reply) && std::get<AccountsRead>(*reply).id == id;
     }
     CHECK(all);
     CHECK(device.get());
@@ -157,7 +158,7 @@ TEST_CASE("the thread stops while it is idle, while its replies are not taken, a
     {
         Wired wired(1);
         for (int i = 0; i < 3; ++i) {
-            CryptoRequest request = ReadText{1, SecretText::copy_of("JBSWY3DP")};
+            CryptoRequest request = ReadAccountsInText{1, SecretText::copy_of("JBSWY3DP")};
             while (!wired.requests.try_push(std::move(request))) std::this_thread::yield();
         }
         // Nobody takes the replies: the thread is now waiting for room, or soon will be.
