@@ -28,7 +28,8 @@ local rooms = {
     { name = "qr", sees = { "base" }, outside = { "stb", "zxing-cpp", "qrencode" } },
     { name = "lettering", sees = { "base" }, outside = { "pango" }, platform = true },
     { name = "sheet", sees = { "base", "otp", "channel", "qr", "lettering", "embedded" }, outside = { "libharu" } },
-    { name = "crypto", sees = { "base", "otp", "qr", "channel", "sheet" }, outside = { "libcotp" }, platform = true },
+    { name = "files", sees = { "base", "channel" }, platform = true },
+    { name = "crypto", sees = { "base", "otp", "qr", "channel", "sheet", "files" }, outside = { "libcotp" } },
     { name = "device", sees = { "base", "otp", "wire", "channel" }, outside = { "hidapi" }, platform = true },
     { name = "simulator", sees = { "base", "otp", "wire" }, outside = { "nettle" }, platform = true },
     { name = "state", sees = { "base", "otp", "channel" } },
@@ -37,7 +38,8 @@ local rooms = {
     { name = "settings", sees = { "base", "state", "simulator" }, platform = true },
     { name = "cli", outside = { "cli11", "nlohmann-json" }, platform = true,
       without = { "imgui", "glfw", "opengl", "x11", "xcb", "wayland", "libsystemd" },
-      sees = { "base", "otp", "wire", "channel", "qr", "sheet", "crypto", "device", "simulator", "state", "words",
+      sees = { "base", "otp", "wire", "channel", "qr", "sheet", "files", "crypto", "device", "simulator", "state",
+               "words",
                "settings", "engine" } },
     { name = "desktop", sees = { "base", "otp", "channel", "qr" }, outside = { "x11", "xcb", "wayland", "libsystemd", "glfw" },
       platform = true },
@@ -350,6 +352,7 @@ test_suite("channel")
 test_suite("qr")
 test_suite("lettering")
 test_suite("sheet")
+test_suite("files")
 test_suite("crypto", { "simulator" })
 test_suite("device", { "simulator", "crypto", "qr" })
 test_suite("simulator", { "device" })

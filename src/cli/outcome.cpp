@@ -3,6 +3,7 @@
 #include "base/errors.hpp"
 #include "crypto/errors.hpp"
 #include "device/errors.hpp"
+#include "files/errors.hpp"
 #include "otp/limits.hpp"
 #include "qr/errors.hpp"
 #include "sheet/errors.hpp"
@@ -110,8 +111,9 @@ bool in(const Codes& codes, base::ErrorCode code) {
 Exit exit_for(base::ErrorCode code) {
     const auto row = std::ranges::find(rows, code, &Row::code);
     if (row != std::end(rows)) return row->exit;
-    if (in(crypto::errors::all, code) || in(qr::errors::all, code)) return Exit::usage;  // a wrong picture or text
-    if (in(base::errors::all, code)) return Exit::usage;                                 // a file that cannot be read
+    if (in(crypto::errors::all, code) || in(files::errors::all, code) || in(qr::errors::all, code))
+        return Exit::usage;                               // a wrong picture or text
+    if (in(base::errors::all, code)) return Exit::usage;  // a file that cannot be read
     if (in(otp::errors::all, code)) return Exit::cannot;  // an account that does not fit this token
     return Exit::failed;
 }

@@ -2,11 +2,11 @@
 
 #include "crypto/accounts.hpp"
 #include "crypto/expected_code.hpp"
-#include "crypto/folder.hpp"
 #include "crypto/new_secret.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/picture_file.hpp"
 #include "crypto/sheet_file.hpp"
+#include "files/folder.hpp"
 #include "qr/encode.hpp"
 
 #include <chrono>
@@ -23,7 +23,7 @@ CryptoReply reply(std::monostate) {
 }
 
 CryptoReply reply(const ListFolder& request) {
-    auto listed = list_folder(request.path, request.typed);
+    auto listed = files::list_folder(request.path, request.typed);
     if (!listed) return RequestFailed{request.id, std::move(listed).error()};
     listed.value().id = request.id;
     return std::move(listed).value();

@@ -1,4 +1,4 @@
-// The errors of understanding a secret, an otpauth URI, a picture file or a folder, and of computing a code.
+// The errors of understanding a secret, an otpauth URI, or a picture file, and of computing a code.
 // Positions count characters from 1; where a text was pasted, in the text as it was pasted.
 #pragma once
 
@@ -79,15 +79,12 @@ inline constexpr ErrorCode migration_unknown_value{"crypto.migration-unknown-val
 // A picture that is written out in an address is not whole.
 inline constexpr ErrorCode data_uri_damaged{"crypto.data-uri-damaged"};
 
-// ---- files and folders; subject: the name, without the folders above ----
+// ---- files; subject: the name, without the folders above ----
 inline constexpr ErrorCode file_not_found{"crypto.file-not-found"};
 inline constexpr ErrorCode file_no_permission{"crypto.file-no-permission"};
 inline constexpr ErrorCode file_is_folder{"crypto.file-is-folder"};
 inline constexpr ErrorCode file_not_regular{"crypto.file-not-regular"};  // a device, a pipe, a socket
 inline constexpr ErrorCode file_unreadable{"crypto.file-unreadable"};
-inline constexpr ErrorCode folder_not_found{"crypto.folder-not-found"};
-inline constexpr ErrorCode folder_no_permission{"crypto.folder-no-permission"};
-inline constexpr ErrorCode folder_unreadable{"crypto.folder-unreadable"};
 
 // ---- writing a new file; subject: its name, or that of the folder it was to be in ----
 inline constexpr ErrorCode file_exists{"crypto.file-exists"};  // nothing was written
@@ -102,62 +99,32 @@ inline constexpr ErrorCode code_factor{"crypto.code-factor"};  // actual (if it 
 inline constexpr ErrorCode code_secret{"crypto.code-secret"};  // no secret to compute with
 inline constexpr ErrorCode code_failed{"crypto.code-failed"};  // libcotp gave none
 
-inline constexpr std::array all{secret_empty,
-                                secret_bad_character,
-                                secret_look_alike,
-                                secret_incomplete,
-                                secret_leftover_bits,
-                                secret_padding_misplaced,
-                                secret_padding_wrong,
-                                text_empty,
-                                text_too_long,
-                                not_otpauth,
-                                data_uri_damaged,
-                                uri_no_slashes,
-                                type_unknown,
-                                label_missing,
-                                uri_bad_character,
-                                uri_fragment,
-                                percent_damaged,
-                                not_utf8,
-                                control_character,
-                                parameter_missing,
-                                parameter_twice,
-                                parameter_malformed,
-                                parameter_unsupported,
-                                algorithm_unknown,
-                                number_malformed,
-                                number_too_small,
-                                number_too_large,
-                                name_has_colon,
-                                uri_not_writable,
-                                secret_size,
-                                hex_bad_character,
-                                hex_incomplete,
-                                migration_address,
-                                migration_bad_base64,
-                                migration_cut_off,
-                                migration_malformed,
-                                migration_empty,
-                                migration_part,
-                                migration_md5,
-                                migration_unknown_value,
-                                file_not_found,
-                                file_no_permission,
-                                file_is_folder,
-                                file_not_regular,
-                                file_unreadable,
-                                folder_not_found,
-                                folder_no_permission,
-                                folder_unreadable,
-                                file_exists,
-                                file_write_refused,
-                                disk_full,
-                                file_not_written,
-                                file_not_deleted,
-                                code_digits,
-                                code_factor,
-                                code_secret,
-                                code_failed};
+inline constexpr std::array all{secret_empty,          secret_bad_character,
+                                secret_look_alike,     secret_incomplete,
+                                secret_leftover_bits,  secret_padding_misplaced,
+                                secret_padding_wrong,  text_empty,
+                                text_too_long,         not_otpauth,
+                                data_uri_damaged,      uri_no_slashes,
+                                type_unknown,          label_missing,
+                                uri_bad_character,     uri_fragment,
+                                percent_damaged,       not_utf8,
+                                control_character,     parameter_missing,
+                                parameter_twice,       parameter_malformed,
+                                parameter_unsupported, algorithm_unknown,
+                                number_malformed,      number_too_small,
+                                number_too_large,      name_has_colon,
+                                uri_not_writable,      secret_size,
+                                hex_bad_character,     hex_incomplete,
+                                migration_address,     migration_bad_base64,
+                                migration_cut_off,     migration_malformed,
+                                migration_empty,       migration_part,
+                                migration_md5,         migration_unknown_value,
+                                file_not_found,        file_no_permission,
+                                file_is_folder,        file_not_regular,
+                                file_unreadable,       file_exists,
+                                file_write_refused,    disk_full,
+                                file_not_written,      file_not_deleted,
+                                code_digits,           code_factor,
+                                code_secret,           code_failed};
 
 }  // namespace tokendeck::crypto::errors

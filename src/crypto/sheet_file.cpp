@@ -5,9 +5,10 @@
 #include "base/utf8.hpp"
 #include "crypto/base32.hpp"
 #include "crypto/errors.hpp"
-#include "crypto/new_file.hpp"
 #include "crypto/otpauth.hpp"
-#include "crypto/user_folder.hpp"
+#include "files/errors.hpp"
+#include "files/new_file.hpp"
+#include "files/user_folder.hpp"
 #include "sheet/recovery_sheet.hpp"
 
 #include <filesystem>
@@ -80,21 +81,21 @@ base::Result<std::string> write_sheet_file(const std::string& path, const base::
     const auto problem = [](base::ErrorCode code, std::string subject) {
         return base::Error{.code = code, .subject = std::move(subject)};
     };
-    switch (write_new_file(whole, sheet.bytes())) {
-        case NewFile::written: return whole;
-        case NewFile::exists: return problem(errors::file_exists, base::last_name(whole));
-        case NewFile::no_folder:
-            return problem(errors::folder_not_found,
+    switch (files::write_new_file(whole, sheet.bytes())) {
+        case files::NewFile::written: return whole;
+        case files::NewFile::exists: return problem(errors::file_exists, base::last_name(whole));
+        case files::NewFile::no_folder:
+            return problem(files::errors::folder_not_found,
                            base::last_name(base::utf8_of(base::path_of(whole).parent_path())));
-        case NewFile::refused: return problem(errors::file_write_refused, base::last_name(whole));
-        case NewFile::disk_full: return problem(errors::disk_full, base::last_name(whole));
-        case NewFile::failed: break;
+        case files::NewFile::refused: return problem(errors::file_write_refused, base::last_name(whole));
+        case files::NewFile::disk_full: return problem(errors::disk_full, base::last_name(whole));
+        case files::NewFile::failed: break;
     }
     return problem(errors::file_not_written, base::last_name(whole));
 }
 
 std::string suggested_sheet_path(std::string_view name) {
-    const fs::path folder = user_folder({{"XDG_DOCUMENTS_DIR", "Documents"}});
+    const fs::path folder = files::user_folder({{"XDG_DOCUMENTS_DIR", "Documents"}});
     std::string stem = "tokendeck-recovery";
     if (const std::string account = as_file_name(name); !account.empty()) stem += "-" + account;
     fs::path path = folder / base::path_of(stem + ".pdf");

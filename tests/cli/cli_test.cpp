@@ -5,6 +5,7 @@
 #include "base/one_line.hpp"
 #include "crypto/errors.hpp"
 #include "device/errors.hpp"
+#include "files/errors.hpp"
 #include "otp/limits.hpp"
 #include "qr/errors.hpp"
 #include "sheet/errors.hpp"
@@ -72,6 +73,7 @@ TEST_CASE("No error of any room ends as if all was well, and each has words") {
     check_all_end(qr::errors::all);
     check_all_end(sheet::errors::all);
     check_all_end(crypto::errors::all);
+    check_all_end(files::errors::all);
     check_all_end(device::errors::all);
     check_all_end(simulator::errors::all);
     check_all_end(state::errors::all);

@@ -3,11 +3,11 @@
 #include "base/paths.hpp"
 #include "crypto/accounts.hpp"
 #include "crypto/errors.hpp"
-#include "crypto/folder.hpp"
 #include "crypto/records.hpp"
 #include "qr/decode.hpp"
 #include "qr/errors.hpp"
 #include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -22,29 +22,6 @@ using namespace tokendeck;
 namespace fs = std::filesystem;
 
 namespace {
-
-// A folder that is gone after the test.
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        static int count = 0;
-        const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-        path_ = fs::temp_directory_path() / ("tokendeck-test-" + std::to_string(now) + "-" + std::to_string(count++));
-        fs::create_directory(path_);
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / base::path_of(name); }
-    [[nodiscard]] std::string text() const { return path_.string(); }
-    void put(const std::string& name, const std::string& content = "x") const {
-        std::ofstream(*this / name, std::ios::binary) << content;
-    }
-
-  private:
-    fs::path path_;
-};
 
 std::string path(const char* image) {
     return test_data(std::string("images/") + image).string();
@@ -89,20 +66,6 @@ TEST_CASE("a picture without an account is refused, and what its codes say is no
     CHECK(look_alike.error().code == crypto::errors::secret_look_alike);
     CHECK(look_alike.error().position == 32U);
     CHECK(read("bad/no-code.png").error().code == qr::errors::no_code);
-}
-
-TEST_CASE("a typed path of a file is told as one, and a listed folder names the user's own folders") {
-    const TemporaryFolder folder;
-    std::ofstream(folder / "qr.png") << "x";
-    const auto file = crypto::list_folder((folder / "qr.png").string(), true);
-    REQUIRE(file);
-    CHECK(file.value().is_file);
-    CHECK(file.value().path == (folder / "qr.png").string());
-    CHECK_FALSE(crypto::list_folder((folder / "qr.png").string()));
-    const auto home = crypto::list_folder("~", true);
-    REQUIRE(home);
-    REQUIRE_FALSE(home.value().places.empty());
-    CHECK(home.value().places.front() == channel::Place{channel::Place::Kind::home, home.value().path});
 }
 
 TEST_CASE("a file that cannot be read is refused with its name, but not its folder") {
@@ -167,90 +130,6 @@ TEST_CASE("a file with a name outside ASCII is read") {
     REQUIRE(content.ok());
     CHECK(content.value().size() == 7);
 }
-
-TEST_CASE("a folder shows its folders, then its pictures, by name, and nothing else") {
-    const TemporaryFolder folder;
-    for (const char* name :
-         {"b.PNG", "A.jpg", "c.jpeg", "d.bmp", "e.GiF", "notes.txt", ".hidden.png", "png", "\xC3\x84.png"})
-        folder.put(name);
-    for (const char* name : {"zoo", "Apples", ".git", "folder.png"}) fs::create_directory(folder / name);
-    if (fs::exists("/dev/null")) {
-        fs::create_symlink("nowhere", folder / "dangling.png");
-        fs::create_directory_symlink("zoo", folder / "link");
-    }
-    const auto listed = crypto::list_folder(folder.text());
-    REQUIRE(listed.ok());
-    std::vector<std::string> folders, pictures;
-    for (const auto& entry : listed.value().entries) (entry.folder ? folders : pictures).push_back(entry.name);
-    std::vector<std::string> expected_folders{"Apples", "folder.png", "zoo"};
-    if (fs::exists("/dev/null")) expected_folders.insert(expected_folders.begin() + 2, "link");
-    CHECK(folders == expected_folders);
-    CHECK(pictures == std::vector<std::string>{"A.jpg", "b.PNG", "c.jpeg", "d.bmp", "e.GiF", "\xC3\x84.png"});
-    CHECK(listed.value().entries.front().folder);
-    CHECK(fs::path(listed.value().path) == fs::path(folder.text()));
-    CHECK_FALSE(listed.value().more);
-}
-
-TEST_CASE("a folder with more than can be listed says so") {
-    const TemporaryFolder folder;
-    for (std::size_t i = 0; i <= crypto::folder_entries_max; ++i) folder.put(std::to_string(i) + ".png", "");
-    const auto listed = crypto::list_folder(folder.text());
-    REQUIRE(listed.ok());
-    CHECK(listed.value().entries.size() == crypto::folder_entries_max);
-    CHECK(listed.value().more);
-}
-
-TEST_CASE("a folder that is not there, or is a file, is refused with its name") {
-    const TemporaryFolder folder;
-    folder.put("file.png");
-    for (const char* name : {"missing", "file.png"}) {
-        const auto listed = crypto::list_folder((folder / name).string());
-        REQUIRE_FALSE(listed.ok());
-        CHECK(listed.error().code == crypto::errors::folder_not_found);
-        CHECK(listed.error().subject == name);
-    }
-}
-
-#if !defined(_WIN32)
-TEST_CASE("without a folder named, the user's pictures, downloads or home folder is shown, the first there is") {
-    const TemporaryFolder home;
-    const auto shown = [] {
-        const auto listed = crypto::list_folder("");
-        return listed ? fs::path(listed.value().path) : fs::path();
-    };
-    const char* const old = std::getenv("HOME");
-    const std::string old_home = old ? old : "";
-    const char* const old_config_variable = std::getenv("XDG_CONFIG_HOME");
-    const std::string old_config = old_config_variable ? old_config_variable : "";
-    setenv("HOME", home.text().c_str(), 1);
-    unsetenv("XDG_CONFIG_HOME");
-
-    CHECK(shown() == fs::path(home.text()));
-    fs::create_directory(home / "Downloads");
-    CHECK(shown() == home / "Downloads");
-    fs::create_directory(home / "Pictures");
-    CHECK(shown() == home / "Pictures");
-    fs::create_directory(home / "Bilder");
-    fs::create_directory(home / ".config");
-    home.put(".config/user-dirs.dirs",
-             "# comment\nXDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\nXDG_PICTURES_DIR=\"$HOME/Bilder\"\n");
-    CHECK(shown() == home / "Bilder");
-
-    // What cannot be that file is not waited for, and not read without end.
-    fs::remove(home / ".config/user-dirs.dirs");
-    REQUIRE(::mkfifo((home / ".config/user-dirs.dirs").c_str(), 0600) == 0);
-    CHECK(shown() == home / "Pictures");
-    fs::remove(home / ".config/user-dirs.dirs");
-    fs::create_symlink("/dev/zero", home / ".config/user-dirs.dirs");
-    CHECK(shown() == home / "Pictures");
-    fs::remove(home / ".config/user-dirs.dirs");
-    home.put(".config/user-dirs.dirs", std::string(1'000'000, '#') + "\nXDG_PICTURES_DIR=\"$HOME/Bilder\"\n");
-    CHECK(shown() == home / "Pictures");
-
-    setenv("HOME", old_home.c_str(), 1);
-    if (old_config_variable) setenv("XDG_CONFIG_HOME", old_config.c_str(), 1);
-}
-#endif
 
 TEST_CASE("all error codes of crypto and qr have names of their own") {
     std::set<std::string_view> names;

@@ -3,6 +3,7 @@
 #include "crypto/crypto_thread.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/records.hpp"
+#include "files/errors.hpp"
 #include "support/catch.hpp"
 
 #include <csignal>
@@ -124,7 +125,7 @@ TEST_CASE("a folder that is not there, or that may not be written to, is told ap
     const Folder folder;
     const auto nowhere = crypto::write_sheet_file(folder.file("gone/a.pdf"), bytes("x"));
     REQUIRE(!nowhere.ok());
-    CHECK(nowhere.error().code == crypto::errors::folder_not_found);
+    CHECK(nowhere.error().code == files::errors::folder_not_found);
     CHECK(nowhere.error().subject == "gone");
 
     if (geteuid() == 0) return;  // whom nothing is forbidden

@@ -1,6 +1,7 @@
 // The wizard with several accounts, a secret made here, the recovery sheet and the spare token.
 #include "crypto/errors.hpp"
 #include "device/errors.hpp"
+#include "files/errors.hpp"
 #include "ui/states.hpp"
 
 namespace {
@@ -222,7 +223,7 @@ void add_wizard_states(std::vector<NamedState>& states) {
     add("wizard-sheet-error", [](AppState& s) {
         kept(s);
         sheet(s);
-        s.wizard->sheet.error = base::Error{crypto::errors::folder_not_found};
+        s.wizard->sheet.error = base::Error{files::errors::folder_not_found};
         s.wizard->sheet.error->subject = "Documents";
     });
 }

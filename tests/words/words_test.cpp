@@ -7,6 +7,7 @@
 #include "desktop/errors.hpp"
 #include "device/doctor_errors.hpp"
 #include "device/errors.hpp"
+#include "files/errors.hpp"
 #include "otp/limits.hpp"
 #include "qr/errors.hpp"
 #include "settings/errors.hpp"
@@ -37,6 +38,7 @@ std::vector<base::ErrorCode> every_code() {
     add(device::errors::all);
     add(device::doctor_errors::all);
     add(crypto::errors::all);
+    add(files::errors::all);
     add(qr::errors::all);
     add(sheet::errors::all);
     add(simulator::errors::all);

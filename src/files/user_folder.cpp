@@ -1,4 +1,4 @@
-#include "crypto/user_folder.hpp"
+#include "files/user_folder.hpp"
 
 #include "base/outside_file.hpp"
 #include "base/paths.hpp"
@@ -9,7 +9,7 @@
 #include <string>
 #include <system_error>
 
-namespace tokendeck::crypto {
+namespace tokendeck::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -65,4 +65,4 @@ fs::path user_folder(std::initializer_list<UserFolder> wanted) {
     return *home_folder;
 }
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::files

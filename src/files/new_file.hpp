@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-namespace tokendeck::crypto {
+namespace tokendeck::files {
 
 enum class NewFile : std::uint8_t { written, exists, no_folder, refused, disk_full, failed };
 
@@ -13,4 +13,4 @@ enum class NewFile : std::uint8_t { written, exists, no_folder, refused, disk_fu
 // nowhere, stays untouched: `exists`. A file that could not be finished is removed. `path` is UTF-8. Blocks.
 [[nodiscard]] NewFile write_new_file(const std::string& path, std::span<const std::uint8_t> content);
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::files

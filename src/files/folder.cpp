@@ -1,17 +1,17 @@
-#include "crypto/folder.hpp"
+#include "files/folder.hpp"
 
 #include "base/ascii.hpp"
 #include "base/paths.hpp"
 #include "base/utf8.hpp"
-#include "crypto/errors.hpp"
-#include "crypto/user_folder.hpp"
+#include "files/errors.hpp"
+#include "files/user_folder.hpp"
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <system_error>
 
-namespace tokendeck::crypto {
+namespace tokendeck::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -107,4 +107,4 @@ base::Result<channel::FolderListed> list_folder(const std::string& path, bool ty
     return listed;
 }
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::files

@@ -1,4 +1,4 @@
-#include "crypto/new_file.hpp"
+#include "files/new_file.hpp"
 
 #include <cerrno>
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace tokendeck::crypto {
+namespace tokendeck::files {
 namespace {
 
 NewFile outcome_of(int number) {
@@ -47,4 +47,4 @@ NewFile write_new_file(const std::string& path, std::span<const std::uint8_t> co
     return outcome_of(problem);
 }
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::files

@@ -1,10 +1,10 @@
-#include "crypto/new_file.hpp"
+#include "files/new_file.hpp"
 
 #include "base/paths.hpp"
 
 #include <windows.h>
 
-namespace tokendeck::crypto {
+namespace tokendeck::files {
 namespace {
 
 NewFile outcome_of(DWORD number) {
@@ -40,4 +40,4 @@ NewFile write_new_file(const std::string& path, std::span<const std::uint8_t> co
     return outcome;
 }
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::files

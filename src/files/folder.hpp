@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string>
 
-namespace tokendeck::crypto {
+namespace tokendeck::files {
 
 // A list that a person can still scroll through; what is beyond is said by FolderListed::more.
 inline constexpr std::size_t folder_entries_max = 5000;
@@ -21,4 +21,4 @@ inline constexpr std::size_t folder_looked_at_max = 100'000;
 // folder_no_permission, folder_unreadable.
 [[nodiscard]] base::Result<channel::FolderListed> list_folder(const std::string& path, bool typed = false);
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::files

@@ -5,7 +5,7 @@
 #include <initializer_list>
 #include <string_view>
 
-namespace tokendeck::crypto {
+namespace tokendeck::files {
 
 struct UserFolder {
     std::string_view variable;  // "XDG_DOCUMENTS_DIR"
@@ -15,4 +15,4 @@ struct UserFolder {
 // The first of `wanted` that exists, else the home folder, else the root. Blocks on the disk.
 [[nodiscard]] std::filesystem::path user_folder(std::initializer_list<UserFolder> wanted);
 
-}  // namespace tokendeck::crypto
+}  // namespace tokendeck::files
