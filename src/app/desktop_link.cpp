@@ -78,7 +78,7 @@ void DesktopLink::show_slots(const state::AppState& state) {
         for (const otp::SlotSummary& slot : state.active->slots)
             if (otp::occupied(slot)) slots.push_back({slot.id, slot.name});
     if (shown_ && same(*shown_, slots) && shown_in_ == words::language()) return;
-    desktop::ShowInTray shown{"tokendeck", std::string(words::text(words::Key::tray_open)),
+    desktop::ShowInTray shown{std::string(words::text(words::Key::tray_open)),
                               std::string(words::text(words::Key::tray_quit)), slots};
     if (!bus_.try_send(desktop::DesktopCommand{std::move(shown)})) {
         waiting_ = true;

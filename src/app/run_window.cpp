@@ -398,8 +398,7 @@ class Program {
 cli::Exit run_window(const cli::Options& options) {
     // A window of its own for whoever tries something out or tests; else one a session.
     const bool by_itself = options.simulate || !options.ui_map.empty();
-    desktop::Claim claim =
-        by_itself ? desktop::Claim{} : desktop::claim_instance(desktop::activation_token(), claim_limit);
+    desktop::Claim claim = by_itself ? desktop::Claim{} : desktop::claim_instance(claim_limit);
     if (claim.start == desktop::Claim::Start::second) return cli::Exit::done;
     if (claim.start == desktop::Claim::Start::first_silent) {
         (void)std::fprintf(stderr,

@@ -14,7 +14,7 @@ class Activation {
     Activation& operator=(const Activation&) = delete;
 
     // For the methods' table.
-    void activated(sd_bus_message* call, const char* arguments_before);
+    void tell() { tell_(Activated{}); }
 
   private:
     const Tell tell_;

@@ -192,8 +192,6 @@ void DesktopBus::Parts::obey(DesktopCommand&& command) {
         if (portal) portal->cancel(cancel->id);
     } else if (auto* show = std::get_if<ShowInTray>(&command)) {
         if (tray) tray->show(std::move(*show));
-    } else if (std::holds_alternative<LeaveTray>(command)) {
-        if (tray) tray->leave();
     } else if (std::holds_alternative<ReadyToSleep>(command)) {
         if (logind) logind->ready_to_sleep();
     }
@@ -245,7 +243,7 @@ void DesktopBus::Parts::run() {
         }
         if (system.bus && !system.work()) lose_system();
         if (hold && hold->socket >= 0) {
-            while (auto token = answer_question(hold->socket)) tell(Activated{std::move(*token)});
+            while (answer_question(hold->socket)) tell(Activated{});
         }
         if (portal) portal->pass_time(steady_clock::now());
         tell_status();

@@ -48,17 +48,15 @@ struct TraySlot {
 };
 // What the tray shows from now on; the texts in the user's language.
 struct ShowInTray {
-    std::string title{};
     std::string open_text{};
     std::string quit_text{};
     std::vector<TraySlot> slots{};
 };
-struct LeaveTray {};
 // The answer to Sleeping: all is forgotten, the computer may sleep now. Without it, it does so after some seconds.
 struct ReadyToSleep {};
 
 using DesktopCommand = std::variant<std::monostate, ChooseFiles, TakeScreenshot, PrintFile, CancelDesktopRequest,
-                                    ShowInTray, LeaveTray, ReadyToSleep>;
+                                    ShowInTray, ReadyToSleep>;
 
 // ---- to main ----
 
@@ -73,13 +71,11 @@ struct DesktopStatus {
 };
 // May come more than once for one lock, from different sources.
 struct ScreenLocked {};
-struct ScreenUnlocked {};
 struct Sleeping {};
 struct Woke {};
 // Nothing: the desktop does not say.
 struct DesktopPreferences {
     std::optional<bool> dark{};
-    std::optional<bool> high_contrast{};
     std::optional<bool> reduced_motion{};
     friend bool operator==(const DesktopPreferences&, const DesktopPreferences&) = default;
 };
@@ -112,17 +108,15 @@ struct DesktopRequestEnded {
     Reason reason = Reason::absent;
 };
 // Somebody started the program a second time, or chose it in the desktop.
-struct Activated {
-    std::string activation_token{};  // for raising the window on Wayland; may be empty
-};
+struct Activated {};
 struct CopySlot {
     otp::SlotId slot{};
 };
 struct OpenFromTray {};
 struct QuitFromTray {};
 
-using DesktopEvent = std::variant<std::monostate, DesktopStatus, ScreenLocked, ScreenUnlocked, Sleeping, Woke,
-                                  DesktopPreferences, ThemeNamed, FilesChosen, ScreenshotTaken, FilePrinted,
-                                  DesktopRequestEnded, Activated, CopySlot, OpenFromTray, QuitFromTray>;
+using DesktopEvent = std::variant<std::monostate, DesktopStatus, ScreenLocked, Sleeping, Woke, DesktopPreferences,
+                                  ThemeNamed, FilesChosen, ScreenshotTaken, FilePrinted, DesktopRequestEnded, Activated,
+                                  CopySlot, OpenFromTray, QuitFromTray>;
 
 }  // namespace tokendeck::desktop

@@ -324,14 +324,11 @@ int Portal::on_changed(sd_bus_message* message, void* self, sd_bus_error*) {
     return 0;
 }
 
-// color-scheme: 0 no preference, 1 dark, 2 light. contrast: 1 high. reduced-motion: 1 reduced. Other numbers mean 0.
+// color-scheme: 0 no preference, 1 dark, 2 light. reduced-motion: 1 reduced. Other numbers mean 0.
 void Portal::note(const std::string& name_space, const std::string& key, std::optional<std::uint32_t> value) {
     if (name_space == appearance && key == "color-scheme") {
         preferences_.dark.reset();
         if (value == 1U || value == 2U) preferences_.dark = value == 1U;
-    } else if (name_space == appearance && key == "contrast") {
-        preferences_.high_contrast.reset();
-        if (value) preferences_.high_contrast = value == 1U;
     } else if (name_space == appearance && key == "reduced-motion") {
         reduced_motion_ = value;
     } else if (name_space == gnome_interface && key == "enable-animations") {

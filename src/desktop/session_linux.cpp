@@ -56,7 +56,6 @@ int LogindWatch::on_session(sd_bus_message* message, void* self, sd_bus_error*) 
     }
     watch_.there_ = true;
     watch_.lock_ = watch(watch_.bus_, signal_rule(logind, path, session, "Lock"), on_lock, self);
-    watch_.unlock_ = watch(watch_.bus_, signal_rule(logind, path, session, "Unlock"), on_unlock, self);
     watch_.properties_ =
         watch(watch_.bus_, signal_rule(logind, path, "org.freedesktop.DBus.Properties", "PropertiesChanged"),
               on_properties, self);
@@ -65,11 +64,6 @@ int LogindWatch::on_session(sd_bus_message* message, void* self, sd_bus_error*) 
 
 int LogindWatch::on_lock(sd_bus_message*, void* self, sd_bus_error*) {
     static_cast<LogindWatch*>(self)->tell_(ScreenLocked{});
-    return 0;
-}
-
-int LogindWatch::on_unlock(sd_bus_message*, void* self, sd_bus_error*) {
-    static_cast<LogindWatch*>(self)->tell_(ScreenUnlocked{});
     return 0;
 }
 
@@ -83,11 +77,7 @@ int LogindWatch::on_properties(sd_bus_message* message, void* self, sd_bus_error
         if (sd_bus_message_read(message, "s", &key) <= 0) return 0;
         const bool hint = std::string_view(key) == "LockedHint";
         const auto number = take_number(message);
-        if (hint && number) {
-            const auto& tell = static_cast<LogindWatch*>(self)->tell_;
-            if (*number != 0) tell(ScreenLocked{});
-            else tell(ScreenUnlocked{});
-        }
+        if (hint && number && *number != 0) static_cast<LogindWatch*>(self)->tell_(ScreenLocked{});
         if (sd_bus_message_exit_container(message) < 0) return 0;
     }
     return 0;
@@ -137,9 +127,7 @@ ScreenSaverWatch::ScreenSaverWatch(sd_bus* session_bus, Tell tell) : tell_(std::
 int ScreenSaverWatch::on_active(sd_bus_message* message, void* self, sd_bus_error*) {
     int active = 0;
     if (sd_bus_message_read(message, "b", &active) <= 0) return 0;
-    const auto& tell = static_cast<ScreenSaverWatch*>(self)->tell_;
-    if (active != 0) tell(ScreenLocked{});
-    else tell(ScreenUnlocked{});
+    if (active != 0) static_cast<ScreenSaverWatch*>(self)->tell_(ScreenLocked{});
     return 0;
 }
 

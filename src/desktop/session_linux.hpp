@@ -25,7 +25,6 @@ class LogindWatch {
     static int on_sleep(sd_bus_message* message, void* self, sd_bus_error* error);
     static int on_session(sd_bus_message* message, void* self, sd_bus_error* error);
     static int on_lock(sd_bus_message* message, void* self, sd_bus_error* error);
-    static int on_unlock(sd_bus_message* message, void* self, sd_bus_error* error);
     static int on_properties(sd_bus_message* message, void* self, sd_bus_error* error);
     static int on_inhibited(sd_bus_message* message, void* self, sd_bus_error* error);
     void ask_session(const char* method);
@@ -36,7 +35,7 @@ class LogindWatch {
     bool there_ = false;
     bool asked_by_process_ = false;
     int inhibitor_ = -1;  // a descriptor; sleep waits until it is closed
-    BusSlot sleep_{}, ask_{}, lock_{}, unlock_{}, properties_{}, inhibit_{};
+    BusSlot sleep_{}, ask_{}, lock_{}, properties_{}, inhibit_{};
 };
 
 class ScreenSaverWatch {

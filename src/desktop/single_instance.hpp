@@ -1,12 +1,12 @@
 // One window a session: the first start is found by later ones, which bring its window to the front and end.
 // Found by the name org.tokendeck.Tokendeck on the session bus (org.freedesktop.Application), and without a bus by a
-// socket in XDG_RUNTIME_DIR. Without either, each start is a first one.
+// socket in XDG_RUNTIME_DIR: a session of a window manager alone (startx, sway or ssh -X where nobody starts dbus) has
+// that folder and no bus, and two windows would talk to one token in turns. Without either, each start is a first one.
 #pragma once
 
 #include "base/clock.hpp"
 
 #include <memory>
-#include <string>
 
 namespace tokendeck::desktop {
 
@@ -28,11 +28,8 @@ struct Claim {
     std::unique_ptr<InstanceHold> hold{};  // of a first start; nothing where others cannot find it
 };
 
-// `activation_token` is passed on to the first start, whose answer is awaited for at most about `limit`. The bus has a
-// limit of its own, of two seconds. Thread: main, before the window is opened.
-[[nodiscard]] Claim claim_instance(const std::string& activation_token, base::Milliseconds limit);
-
-// What the desktop gave this start for raising a window (XDG_ACTIVATION_TOKEN, DESKTOP_STARTUP_ID); empty if nothing.
-[[nodiscard]] std::string activation_token();
+// The answer of the first start is awaited for at most about `limit`. The bus has a limit of its own, of two seconds.
+// Thread: main, before the window is opened.
+[[nodiscard]] Claim claim_instance(base::Milliseconds limit);
 
 }  // namespace tokendeck::desktop

@@ -27,24 +27,16 @@ LinuxHold::~LinuxHold() {
     if (lock >= 0) (void)::close(lock);
 }
 
-std::string plain_token(std::string_view token) {
-    const bool plain = token.size() <= activation_token_bytes_most &&
-                       std::ranges::all_of(token, [](char c) { return c > ' ' && c <= '~'; });
-    return plain ? std::string(token) : std::string{};
-}
-
-std::optional<std::string> answer_question(int socket) {
-    std::array<char, 1024> packet{};
+bool answer_question(int socket) {
+    std::array<char, 64> packet{};
     sockaddr_un from{};
     socklen_t from_size = sizeof from;
     const ssize_t size =
         ::recvfrom(socket, packet.data(), packet.size(), MSG_DONTWAIT, reinterpret_cast<sockaddr*>(&from), &from_size);
-    if (size < 0) return {};
-    const std::string_view text(packet.data(), static_cast<std::size_t>(size));
-    if (!text.starts_with(socket_question)) return {};
+    if (size < 0 || std::string_view(packet.data(), static_cast<std::size_t>(size)) != socket_question) return false;
     (void)::sendto(socket, socket_answer.data(), socket_answer.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
                    reinterpret_cast<const sockaddr*>(&from), from_size);
-    return plain_token(text.substr(socket_question.size()));
+    return true;
 }
 
 namespace {
@@ -76,29 +68,23 @@ Bus open_session_bus(Moment limit) {
     return sd_bus_is_ready(raw) > 0 ? std::move(bus) : Bus{};
 }
 
-enum class Told : std::uint8_t { yes, nobody, no_answer };
+enum class Answer : std::uint8_t { here, nobody, none };
 
-Told activate_first(sd_bus* bus, const std::string& token, Moment limit) {
+Answer activate_first(sd_bus* bus, Moment limit) {
     const BusMessage call = new_call(bus, program_name, program_path, application_interface, "Activate");
     sd_bus_message* const m = call.get();
-    if (!call || sd_bus_message_set_auto_start(m, 0) < 0 || sd_bus_message_open_container(m, 'a', "{sv}") < 0) {
-        return Told::no_answer;
-    }
-    if (!token.empty() && (sd_bus_message_append(m, "{sv}", "activation-token", "s", token.c_str()) < 0 ||
-                           sd_bus_message_append(m, "{sv}", "desktop-startup-id", "s", token.c_str()) < 0)) {
-        return Told::no_answer;
-    }
-    if (sd_bus_message_close_container(m) < 0) return Told::no_answer;
+    if (!call || sd_bus_message_set_auto_start(m, 0) < 0 || sd_bus_message_append(m, "a{sv}", 0) < 0)
+        return Answer::none;
     sd_bus_error error = SD_BUS_ERROR_NULL;
     const int done = sd_bus_call(bus, m, std::max<std::uint64_t>(microseconds_until(limit), 1), &error, nullptr);
     const bool nobody = sd_bus_error_has_name(&error, SD_BUS_ERROR_SERVICE_UNKNOWN) > 0 ||
                         sd_bus_error_has_name(&error, SD_BUS_ERROR_NAME_HAS_NO_OWNER) > 0;
     sd_bus_error_free(&error);
-    return done >= 0 ? Told::yes : nobody ? Told::nobody : Told::no_answer;
+    return done >= 0 ? Answer::here : nobody ? Answer::nobody : Answer::none;
 }
 
 // Nothing: this bus cannot be used for it.
-std::optional<Claim> claim_on_bus(Bus bus, const std::string& token, base::Milliseconds limit) {
+std::optional<Claim> claim_on_bus(Bus bus, base::Milliseconds limit) {
     (void)sd_bus_set_method_call_timeout(bus.get(), static_cast<std::uint64_t>(base::Microseconds(bus_limit).count()));
     // Twice: the first start may end between the two questions.
     for (int round = 0; round < 2; ++round) {
@@ -109,8 +95,8 @@ std::optional<Claim> claim_on_bus(Bus bus, const std::string& token, base::Milli
             return Claim{Start::first, std::move(hold)};
         }
         if (owned != -EEXIST) return {};
-        const Told told = activate_first(bus.get(), token, steady_clock::now() + limit);
-        if (told != Told::nobody) return Claim{told == Told::yes ? Start::second : Start::first_silent, {}};
+        const Answer answer = activate_first(bus.get(), steady_clock::now() + limit);
+        if (answer != Answer::nobody) return Claim{answer == Answer::here ? Start::second : Start::first_silent, {}};
     }
     return {};
 }
@@ -141,17 +127,16 @@ int bound_socket(const std::string& path) {
     return -1;
 }
 
-bool ask_by_socket(const std::string& path, const std::string& token, Moment limit) {
+bool ask_by_socket(const std::string& path, Moment limit) {
     const auto first = address_of(path);
     const int socket = bound_socket({});
     if (!first || socket < 0) return false;
-    const std::string question = std::string(socket_question) + token;
     bool asked = false;
     bool answered = false;
     while (!answered) {
         // The first start may hold the lock and not have its socket yet.
         if (!asked) {
-            asked = ::sendto(socket, question.data(), question.size(), MSG_NOSIGNAL,
+            asked = ::sendto(socket, socket_question.data(), socket_question.size(), MSG_NOSIGNAL,
                              reinterpret_cast<const sockaddr*>(&first->name), first->size) >= 0;
         }
         const std::uint64_t left = microseconds_until(limit);
@@ -167,7 +152,7 @@ bool ask_by_socket(const std::string& path, const std::string& token, Moment lim
     return answered;
 }
 
-Claim claim_by_lock(const std::string& token, base::Milliseconds limit) {
+Claim claim_by_lock(base::Milliseconds limit) {
     const char* const folder = std::getenv("XDG_RUNTIME_DIR");
     if (folder == nullptr || !std::filesystem::path(folder).is_absolute()) return {};
     auto hold = std::make_unique<LinuxHold>();
@@ -175,8 +160,8 @@ Claim claim_by_lock(const std::string& token, base::Milliseconds limit) {
     hold->lock = ::open((base + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (hold->lock < 0) return {};
     if (::flock(hold->lock, LOCK_EX | LOCK_NB) != 0) {
-        const bool told = ask_by_socket(base + ".socket", token, steady_clock::now() + limit);
-        return {told ? Start::second : Start::first_silent, {}};
+        const bool answered = ask_by_socket(base + ".socket", steady_clock::now() + limit);
+        return {answered ? Start::second : Start::first_silent, {}};
     }
     hold->socket_path = base + ".socket";
     (void)::unlink(
@@ -187,20 +172,11 @@ Claim claim_by_lock(const std::string& token, base::Milliseconds limit) {
 
 }  // namespace
 
-Claim claim_instance(const std::string& activation_token, base::Milliseconds limit) {
-    const std::string token = plain_token(activation_token);
+Claim claim_instance(base::Milliseconds limit) {
     if (Bus bus = open_session_bus(steady_clock::now() + bus_limit)) {
-        if (auto claim = claim_on_bus(std::move(bus), token, limit)) return std::move(*claim);
+        if (auto claim = claim_on_bus(std::move(bus), limit)) return std::move(*claim);
     }
-    return claim_by_lock(token, limit);
-}
-
-std::string activation_token() {
-    for (const char* const name : {"XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"}) {
-        const char* const value = std::getenv(name);
-        if (value != nullptr && *value != '\0') return value;
-    }
-    return {};
+    return claim_by_lock(limit);
 }
 
 }  // namespace tokendeck::desktop

@@ -3,11 +3,7 @@
 namespace tokendeck::desktop {
 
 // The system itself starts a bundle's program only once.
-Claim claim_instance(const std::string&, base::Milliseconds) {
-    return {};
-}
-
-std::string activation_token() {
+Claim claim_instance(base::Milliseconds) {
     return {};
 }
 

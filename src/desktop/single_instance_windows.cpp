@@ -3,11 +3,7 @@
 namespace tokendeck::desktop {
 
 // Absent: each start is a first one.
-Claim claim_instance(const std::string&, base::Milliseconds) {
-    return {};
-}
-
-std::string activation_token() {
+Claim claim_instance(base::Milliseconds) {
     return {};
 }
 

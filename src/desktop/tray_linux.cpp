@@ -1,7 +1,6 @@
 #include "desktop/tray_linux.hpp"
 
 #include "base/one_line.hpp"
-#include "base/utf8.hpp"
 #include "desktop/icon.hpp"
 
 #include <algorithm>
@@ -29,15 +28,11 @@ Tray& tray_of(void* self) {
 
 // ---- the item ----
 
-int property_text(sd_bus*, const char*, const char*, const char* name, sd_bus_message* reply, void* self,
-                  sd_bus_error*) {
+int property_text(sd_bus*, const char*, const char*, const char* name, sd_bus_message* reply, void*, sd_bus_error*) {
     const std::string_view property = name;
     std::string value;
     if (property == "Category") value = "ApplicationStatus";
-    else if (property == "Id" || property == "IconName") value = "tokendeck";
-    else if (property == "Title")
-        value = base::count_characters(tray_of(self).content().title) > 0 ? tray_of(self).content().title
-                                                                          : std::string("tokendeck");
+    else if (property == "Id" || property == "IconName" || property == "Title") value = "tokendeck";
     else if (property == "Status") value = "Active";
     return sd_bus_message_append(reply, "s", value.c_str());
 }
@@ -60,8 +55,8 @@ int property_icon(sd_bus*, const char*, const char*, const char*, sd_bus_message
     return append_icons(reply);
 }
 
-int property_tooltip(sd_bus*, const char*, const char*, const char*, sd_bus_message* reply, void* self, sd_bus_error*) {
-    return sd_bus_message_append(reply, "(sa(iiay)ss)", "", 0, tray_of(self).content().title.c_str(), "");
+int property_tooltip(sd_bus*, const char*, const char*, const char*, sd_bus_message* reply, void*, sd_bus_error*) {
+    return sd_bus_message_append(reply, "(sa(iiay)ss)", "", 0, "tokendeck", "");
 }
 
 int property_window(sd_bus*, const char*, const char*, const char*, sd_bus_message* reply, void*, sd_bus_error*) {
@@ -101,9 +96,6 @@ const sd_bus_vtable item_table[] = {
     SD_BUS_METHOD("SecondaryActivate", "ii", nullptr, on_open, SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD("ContextMenu", "ii", nullptr, on_nothing, SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD("Scroll", "is", nullptr, on_nothing, SD_BUS_VTABLE_UNPRIVILEGED),
-    SD_BUS_SIGNAL("NewTitle", nullptr, 0),
-    SD_BUS_SIGNAL("NewToolTip", nullptr, 0),
-    SD_BUS_SIGNAL("NewStatus", "s", 0),
     SD_BUS_VTABLE_END,
 };
 
@@ -290,10 +282,6 @@ Tray::Tray(sd_bus* session_bus, Tell tell)
     }
 }
 
-Tray::~Tray() {
-    leave();
-}
-
 bool Tray::has_item(std::int32_t item) const {
     if (item >= root_item && item <= separator_item) return true;
     return std::ranges::any_of(content_.slots, [&](const TraySlot& slot) { return item_of(slot) == item; });
@@ -324,31 +312,16 @@ void Tray::clicked(std::int32_t item) {
 
 void Tray::show(ShowInTray&& content) {
     content_ = std::move(content);
-    content_.title = base::one_line(content_.title);
     for (const TraySlot& slot : content_.slots) {
         items_.emplace(slot.slot, first_slot_item + static_cast<std::int32_t>(items_.size()));
     }
     ++revision_;
     if (shown_) {
-        (void)sd_bus_emit_signal(bus_, item_path, item_interface, "NewTitle", nullptr);
-        (void)sd_bus_emit_signal(bus_, item_path, item_interface, "NewToolTip", nullptr);
         (void)sd_bus_emit_signal(bus_, menu_path, menu_interface, "LayoutUpdated", "ui", revision_, root_item);
         return;
     }
     shown_ = true;
     offer();
-}
-
-void Tray::leave() {
-    if (!shown_) return;
-    (void)sd_bus_emit_signal(bus_, item_path, item_interface, "NewStatus", "s", "Passive");
-    shown_ = false;
-    taken_ = false;
-    register_.reset();
-    request_.reset();
-    if (std::exchange(named_, false)) (void)sd_bus_release_name_async(bus_, nullptr, name_.c_str(), nullptr, nullptr);
-    item_object_.reset();
-    menu_object_.reset();
 }
 
 // The item has a name of its own on the bus, because a watcher drops it only when that name goes.

@@ -15,12 +15,10 @@ namespace tokendeck::desktop {
 class Tray {
   public:
     Tray(sd_bus* session_bus, Tell tell);
-    ~Tray();
     Tray(const Tray&) = delete;
     Tray& operator=(const Tray&) = delete;
 
     void show(ShowInTray&& content);
-    void leave();
     // True while a watcher has taken the item.
     [[nodiscard]] bool taken() const { return taken_; }
 

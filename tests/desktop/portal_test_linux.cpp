@@ -180,18 +180,18 @@ TEST_CASE("What the desktop prefers is told at start and when it changes") {
                                           "s", "Sans") >= 0;
     });
     desktop::DesktopBus desktop(nullptr, nullptr);
-    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{true, true, true});
+    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{true, true});
     constexpr const char* path = "/org/freedesktop/portal/desktop";
     portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "color-scheme", "u", 2U);
-    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{false, true, true});
+    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{false, true});
     portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "color-scheme", "u", 99U);
-    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{std::nullopt, true, true});
+    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{std::nullopt, true});
     // The portal's own word on motion counts before GNOME's.
     portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "reduced-motion", "u", 0U);
-    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{std::nullopt, true, false});
-    // A value of another type is none.
-    portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "contrast", "s", "high");
-    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{std::nullopt, std::nullopt, false});
+    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{std::nullopt, false});
+    // A value of another type is none, so GNOME's counts again.
+    portal.signal(path, settings, "SettingChanged", "ssv", "org.freedesktop.appearance", "reduced-motion", "s", "high");
+    CHECK(next<desktop::DesktopPreferences>(desktop) == desktop::DesktopPreferences{std::nullopt, true});
 }
 
 TEST_CASE("XFCE's theme is told by its name, at start and when it changes") {

@@ -16,8 +16,6 @@ TEST_CASE("The session's lock and the computer's sleep reach main, and sleep is 
 
     logind.service.signal(session_path, "org.freedesktop.login1.Session", "Lock", "");
     (void)next<desktop::ScreenLocked>(desktop);
-    logind.service.signal(session_path, "org.freedesktop.login1.Session", "Unlock", "");
-    (void)next<desktop::ScreenUnlocked>(desktop);
     logind.service.signal(session_path, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as",
                           "org.freedesktop.login1.Session", 2, "IdleHint", "b", 1, "LockedHint", "b", 1, 0);
     (void)next<desktop::ScreenLocked>(desktop);
@@ -35,19 +33,21 @@ TEST_CASE("The session's lock and the computer's sleep reach main, and sleep is 
     (void)next<desktop::Woke>(desktop);
 }
 
-TEST_CASE("Another session's lock is not ours") {
+TEST_CASE("Another session's lock is not ours, and neither is an unlocked screen") {
     const Daemon daemon;
     Logind logind(daemon.address());
     const Buses buses("", daemon.address());
     desktop::DesktopBus desktop(nullptr, nullptr);
     (void)status_with(desktop, [](const desktop::DesktopStatus& s) { return s.sleep_told; });
     logind.service.signal("/org/freedesktop/login1/session/other", "org.freedesktop.login1.Session", "Lock", "");
-    logind.service.signal(session_path, "org.freedesktop.login1.Session", "Unlock", "");
+    logind.service.signal(session_path, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as",
+                          "org.freedesktop.login1.Session", 1, "LockedHint", "b", 0, 0);
+    logind.service.signal("/org/freedesktop/login1", manager, "PrepareForSleep", "b", 1);
     while (true) {
         auto event = desktop.take();
         if (!event) continue;
         REQUIRE_FALSE(std::holds_alternative<desktop::ScreenLocked>(*event));
-        if (std::holds_alternative<desktop::ScreenUnlocked>(*event)) break;
+        if (std::holds_alternative<desktop::Sleeping>(*event)) break;
     }
 }
 
@@ -64,8 +64,6 @@ TEST_CASE("A screen saver that covers the screen is a lock, whoever provides it"
     (void)next<desktop::DesktopRequestEnded>(desktop);
     saver.signal("/org/ScreenSaver", name.c_str(), "ActiveChanged", "b", 1);
     (void)next<desktop::ScreenLocked>(desktop);
-    saver.signal("/org/ScreenSaver", name.c_str(), "ActiveChanged", "b", 0);
-    (void)next<desktop::ScreenUnlocked>(desktop);
 }
 
 TEST_CASE("Without any bus the desktop is absent at once, and nothing is awaited") {
@@ -77,7 +75,6 @@ TEST_CASE("Without any bus the desktop is absent at once, and nothing is awaited
     CHECK(ended.id == 7);
     CHECK(ended.reason == desktop::DesktopRequestEnded::Reason::absent);
     send(desktop, desktop::ShowInTray{});
-    send(desktop, desktop::LeaveTray{});
     send(desktop, desktop::ReadyToSleep{});
     send(desktop, desktop::CancelDesktopRequest{7});
 }
