@@ -2,7 +2,6 @@
 #include "app/run_window.hpp"
 #include <charconv>
 #include "app/desktop_link.hpp"
-#include "app/file_opener.hpp"
 #include "app/letterings.hpp"
 #include "app/pictures.hpp"
 #include "app/settings_link.hpp"
@@ -14,6 +13,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/system.hpp"
+#include "desktop/file_opener.hpp"
 #include "desktop/single_instance.hpp"
 #include "desktop/theme.hpp"
 #include "engine/engine.hpp"
@@ -163,7 +163,10 @@ class Program {
             bool told = engine_.exchange(state_);
             told = desktop_.turn(state_) || told;
             told = pictures_.turn(state_) || told;
-            told = opener_.turn(state_) || told;
+            for (desktop::FileOpener::Failed& failed : opener_.turn(state_.now)) {
+                tell_not_opened(std::move(failed));
+                told = true;
+            }
             told = letterings_.turn() || told;
             if (letterings_.take_dropped()) window_.forget_painted();
             if (auto program = window_.clipboard().take_return()) {
@@ -338,6 +341,10 @@ class Program {
         }
     }
 
+    void tell_not_opened(desktop::FileOpener::Failed failed) {
+        state::apply(state_, state::Intent{state::SheetHandedOver{failed.id, std::move(failed.error)}});
+    }
+
     // Wishes of the last frame, what leaves main, and what is done to the clipboard.
     void act() {
         for (state::Intent& intent : intents_.take()) {
@@ -354,8 +361,9 @@ class Program {
             } else if (std::holds_alternative<state::ClearClipboardIfOurs>(effect)) window_.clipboard().take_back();
             else if (auto* other = std::get_if<state::ExchangeClipboardIfOurs>(&effect))
                 window_.clipboard().exchange(std::move(other->text));
-            else if (const auto* open = std::get_if<state::OpenFile>(&effect)) opener_.open(state_, *open);
-            else if (auto* print = std::get_if<state::PrintFile>(&effect))
+            else if (const auto* open = std::get_if<state::OpenFile>(&effect)) {
+                if (auto failed = opener_.open(open->id, open->path, state_.now)) tell_not_opened(std::move(*failed));
+            } else if (auto* print = std::get_if<state::PrintFile>(&effect))
                 desktop_.print({print->id, print->path, base::last_name(print->path), window_.portal_parent()});
             else {
                 pictures_.ask(state_, effect);
@@ -388,7 +396,7 @@ class Program {
     int frames_due_ = frames_to_settle;
     DesktopLink desktop_;
     Pictures pictures_;
-    FileOpener opener_{};
+    desktop::FileOpener opener_{};
     Letterings letterings_;
     engine::Engine engine_;  // last, so that its threads end before anything that they could still wake
 };

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "state/app_state.hpp"
+#include "base/error.hpp"
+#include "channel/device_messages.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace tokendeck::app {
+namespace tokendeck::desktop {
 
 class FileOpener {
   public:
@@ -17,10 +18,15 @@ class FileOpener {
     FileOpener(const FileOpener&) = delete;
     FileOpener& operator=(const FileOpener&) = delete;
 
-    // Ends in SheetHandedOver with an error if no program was found.
-    void open(state::AppState& state, const state::OpenFile& file);
-    // Looks whether what was started has failed. True if the state changed.
-    [[nodiscard]] bool turn(state::AppState& state);
+    struct Failed {
+        channel::MessageId id = 0;  // the caller's
+        base::Error error{};        // errors::open_failed with the file's name
+    };
+
+    // `path`: UTF-8. What failed at once, because no program was found for example; what fails later `turn` tells.
+    [[nodiscard]] std::optional<Failed> open(channel::MessageId id, const std::string& path, base::SteadyTime now);
+    // What was started and has failed since the last call.
+    [[nodiscard]] std::vector<Failed> turn(base::SteadyTime now);
     // When `turn` has to be called at the latest.
     [[nodiscard]] std::optional<base::SteadyTime> due() const;
 
@@ -35,4 +41,4 @@ class FileOpener {
     std::vector<Started> started_{};
 };
 
-}  // namespace tokendeck::app
+}  // namespace tokendeck::desktop

@@ -1,8 +1,7 @@
 // By xdg-open, which every desktop brings or understands.
-#include "app/file_opener.hpp"
 #include "base/paths.hpp"
 #include "desktop/errors.hpp"
-#include "state/apply.hpp"
+#include "desktop/file_opener.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,25 +12,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace tokendeck::app {
+namespace tokendeck::desktop {
 
 namespace {
 
 constexpr base::Milliseconds look_interval{100};
 constexpr base::Milliseconds look_time{5'000};
 
-void tell_failed(state::AppState& state, channel::MessageId id, const std::string& path) {
-    base::Error error{desktop::errors::open_failed};
-    error.subject = base::last_name(path);
-    state::apply(state, state::Intent{state::SheetHandedOver{id, std::move(error)}});
+FileOpener::Failed failed(channel::MessageId id, const std::string& path) {
+    FileOpener::Failed result{id, base::Error{errors::open_failed}};
+    result.error.subject = base::last_name(path);
+    return result;
 }
 
 }  // namespace
 
-void FileOpener::open(state::AppState& state, const state::OpenFile& file) {
+std::optional<FileOpener::Failed> FileOpener::open(channel::MessageId id, const std::string& path,
+                                                   base::SteadyTime now) {
     std::string tool = "xdg-open";
-    std::string path = file.path;
-    std::array<char*, 3> arguments{tool.data(), path.data(), nullptr};
+    std::string argument = path;
+    std::array<char*, 3> arguments{tool.data(), argument.data(), nullptr};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
@@ -44,26 +44,24 @@ void FileOpener::open(state::AppState& state, const state::OpenFile& file) {
     const int problem = ::posix_spawnp(&process, tool.c_str(), &actions, &attributes, arguments.data(), environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
-    if (problem != 0) return tell_failed(state, file.id, file.path);
-    started_.push_back({process, file.id, file.path, state.now + look_interval, state.now + look_time});
+    if (problem != 0) return failed(id, path);
+    started_.push_back({process, id, path, now + look_interval, now + look_time});
+    return std::nullopt;
 }
 
-bool FileOpener::turn(state::AppState& state) {
-    bool news = false;
+std::vector<FileOpener::Failed> FileOpener::turn(base::SteadyTime now) {
+    std::vector<Failed> result;
     for (Started& one : started_) {
         int status = 0;
         const pid_t ended = ::waitpid(static_cast<pid_t>(one.process), &status, WNOHANG);
-        one.look_at = state.now + look_interval;
+        one.look_at = now + look_interval;
         if (ended == 0) continue;
         const bool well = ended < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 0);
-        if (!well && state.now < one.look_until) {
-            tell_failed(state, one.id, one.path);
-            news = true;
-        }
+        if (!well && now < one.look_until) result.push_back(failed(one.id, one.path));
         one.process = 0;
     }
     std::erase_if(started_, [](const Started& one) { return one.process == 0; });
-    return news;
+    return result;
 }
 
 std::optional<base::SteadyTime> FileOpener::due() const {
@@ -73,4 +71,4 @@ std::optional<base::SteadyTime> FileOpener::due() const {
     return first;
 }
 
-}  // namespace tokendeck::app
+}  // namespace tokendeck::desktop
