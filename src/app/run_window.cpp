@@ -120,7 +120,7 @@ class Program {
           desktop_dark_(desktop_dark),
           keeps_model_(!options.simulate),
           settings_read_(std::move(settings)),
-          stay_(stay_of(settings_read_.values)),
+          geometry_(geometry_of(settings_read_.values)),
           keeper_(window.opened_as()),
           settings_path_(settings::settings_path()),
           settings_file_(settings_path_, settings_read_, window::Window::wake),
@@ -193,7 +193,7 @@ class Program {
                 }
             }
             act();
-            keep_stay(false);
+            keep_geometry(false);
             keep_settings();
             const window::Window::Slow slow = window_.take_slow();
             const bool first = frames_ <= 2 * frames_to_settle;
@@ -206,7 +206,7 @@ class Program {
     void end() {
         cli::end_in_time(cli::Exit::done, cli::LateEnd::told);
         window_.on_forced_redraw({});
-        keep_stay(true);
+        keep_geometry(true);
         keep_settings();
         memory_.wipe();
         state::shut_down(state_);
@@ -245,7 +245,7 @@ class Program {
     void keep_settings() {
         settings::SettingsValues values = settings_read_.values;
         give_settings(state_.settings, values);
-        give_stay(stay_, values);
+        give_geometry(geometry_, values);
         if (!keeps_model_) values.simulated_model = settings_read_.values.simulated_model;
         settings_file_.keep(values);
         settings_file_.hand_over();
@@ -256,9 +256,9 @@ class Program {
         }
     }
 
-    void keep_stay(bool at_once) {
-        if (window_.take_moved()) keeper_.moved(window_.stay(), clock_.steady());
-        if (const auto stay = keeper_.take(clock_.steady(), at_once)) stay_ = *stay;
+    void keep_geometry(bool at_once) {
+        if (window_.take_moved()) keeper_.moved(window_.geometry(), clock_.steady());
+        if (const auto geometry = keeper_.take(clock_.steady(), at_once)) geometry_ = *geometry;
     }
 
     void pass_time() { state::tick(state_, clock_.steady(), clock_.unix_time()); }
@@ -378,8 +378,8 @@ class Program {
     const words::Language system_language_ = words::system_language();
     const bool keeps_model_;  // not with --simulate, which is for one run
     const settings::SettingsRead settings_read_;
-    window::WindowStay stay_;  // to be kept
-    window::StayKeeper keeper_;
+    window::WindowGeometry geometry_;  // to be kept
+    window::GeometryKeeper keeper_;
     const std::string settings_path_;
     settings::SettingsFile settings_file_;
     base::SystemClock clock_{};
@@ -419,7 +419,7 @@ cli::Exit run_window(const cli::Options& options) {
     take_settings(settings.values, wished);
     window::WindowProblem problem;
     const std::unique_ptr<window::Window> window = window::Window::open(
-        {wants_dark(wished.theme, desktop_dark), forced_scale(), wished.scale_percent, stay_of(settings.values)},
+        {wants_dark(wished.theme, desktop_dark), forced_scale(), wished.scale_percent, geometry_of(settings.values)},
         problem);
     if (!window) {
         cli::write_error(no_window_text(problem, options.typed_as));

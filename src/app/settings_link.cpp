@@ -5,49 +5,14 @@
 #include "wire/models.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
-#include <utility>
 
 namespace tokendeck::app {
 
-namespace {
-
-// The same thing in the file's words and in the state's.
-template <typename File, typename State, std::size_t n>
-struct Pairs {
-    std::array<std::pair<File, State>, n> all;
-    [[nodiscard]] State state(File value) const {
-        for (const auto& [file, state] : all)
-            if (file == value) return state;
-        return all.front().second;
-    }
-    [[nodiscard]] File file(State value) const {
-        for (const auto& [file, state] : all)
-            if (state == value) return file;
-        return all.front().first;
-    }
-};
-
-constexpr Pairs<settings::ThemeSetting, state::Theme, 3> themes{
-    {{{settings::ThemeSetting::system, state::Theme::system},
-      {settings::ThemeSetting::light, state::Theme::light},
-      {settings::ThemeSetting::dark, state::Theme::dark}}}};
-constexpr Pairs<settings::LanguageSetting, state::Language, 3> languages{
-    {{{settings::LanguageSetting::automatic, state::Language::automatic},
-      {settings::LanguageSetting::english, state::Language::english},
-      {settings::LanguageSetting::german, state::Language::german}}}};
-constexpr Pairs<settings::ReducedMotion, state::Motion, 3> motions{
-    {{{settings::ReducedMotion::automatic, state::Motion::automatic},
-      {settings::ReducedMotion::on, state::Motion::reduced},
-      {settings::ReducedMotion::off, state::Motion::full}}}};
-
-}  // namespace
-
 void take_settings(const settings::SettingsValues& values, state::Settings& settings) {
-    settings.theme = themes.state(values.theme);
-    settings.language = languages.state(values.language);
-    settings.motion = motions.state(values.reduced_motion);
+    settings.theme = values.theme;
+    settings.language = values.language;
+    settings.motion = values.motion;
     settings.scale_percent = values.scale_percent;
     settings.mask_codes = values.mask_codes;
     settings.clipboard_time = std::chrono::seconds{values.clipboard_seconds};
@@ -55,9 +20,9 @@ void take_settings(const settings::SettingsValues& values, state::Settings& sett
 }
 
 void give_settings(const state::Settings& settings, settings::SettingsValues& values) {
-    values.theme = themes.file(settings.theme);
-    values.language = languages.file(settings.language);
-    values.reduced_motion = motions.file(settings.motion);
+    values.theme = settings.theme;
+    values.language = settings.language;
+    values.motion = settings.motion;
     values.scale_percent = settings.scale_percent;
     values.mask_codes = settings.mask_codes;
     values.clipboard_seconds = static_cast<int>(settings.clipboard_time / std::chrono::seconds{1});
@@ -65,21 +30,21 @@ void give_settings(const state::Settings& settings, settings::SettingsValues& va
     values.simulated_model = settings.simulated_model;
 }
 
-window::WindowStay stay_of(const settings::SettingsValues& values) {
+window::WindowGeometry geometry_of(const settings::SettingsValues& values) {
     return {values.window_place, values.window_size, values.window_maximised};
 }
 
-void give_stay(const window::WindowStay& stay, settings::SettingsValues& values) {
+void give_geometry(const window::WindowGeometry& geometry, settings::SettingsValues& values) {
     using Limits = settings::SettingsLimits;
     const auto within = [](int number, int least, int most) { return number >= least && number <= most; };
     // What the file cannot say is not kept.
-    if (stay.place && within(stay.place->x, Limits::place_least, Limits::place_most) &&
-        within(stay.place->y, Limits::place_least, Limits::place_most))
-        values.window_place = stay.place;
-    if (stay.size && within(stay.size->width, Limits::size_least, Limits::size_most) &&
-        within(stay.size->height, Limits::size_least, Limits::size_most))
-        values.window_size = stay.size;
-    values.window_maximised = stay.maximised;
+    if (geometry.place && within(geometry.place->x, Limits::place_least, Limits::place_most) &&
+        within(geometry.place->y, Limits::place_least, Limits::place_most))
+        values.window_place = geometry.place;
+    if (geometry.size && within(geometry.size->width, Limits::size_least, Limits::size_most) &&
+        within(geometry.size->height, Limits::size_least, Limits::size_most))
+        values.window_size = geometry.size;
+    values.window_maximised = geometry.maximised;
 }
 
 bool wants_dark(state::Theme theme, bool desktop) {

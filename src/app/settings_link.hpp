@@ -5,7 +5,7 @@
 #include "cli/options.hpp"
 #include "settings/settings_file.hpp"
 #include "state/app_state.hpp"
-#include "window/place.hpp"
+#include "window/geometry.hpp"
 #include "words/language.hpp"
 
 #include <optional>
@@ -17,8 +17,8 @@ void take_settings(const settings::SettingsValues& values, state::Settings& sett
 // All but the window's place.
 void give_settings(const state::Settings& settings, settings::SettingsValues& values);
 
-[[nodiscard]] window::WindowStay stay_of(const settings::SettingsValues& values);
-void give_stay(const window::WindowStay& stay, settings::SettingsValues& values);
+[[nodiscard]] window::WindowGeometry geometry_of(const settings::SettingsValues& values);
+void give_geometry(const window::WindowGeometry& geometry, settings::SettingsValues& values);
 
 // `desktop`: what the desktop prefers.
 [[nodiscard]] bool wants_dark(state::Theme theme, bool desktop);

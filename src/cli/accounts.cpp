@@ -19,7 +19,7 @@ std::string article(otp::OtpKind kind) {
 
 }  // namespace
 
-Accounts::Accounts(Desk& desk) : desk_(desk) {
+Accounts::Accounts(CommandContext& context) : desk_(context) {
     state_.last_id = first_id;
     state::tick(state_, std::chrono::steady_clock::now(), base::UnixTime{});
 }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "channel/crypto_messages.hpp"
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 #include "cli/outcome.hpp"
 #include "state/app_state.hpp"
 #include "state/intents.hpp"
@@ -21,7 +21,7 @@ namespace tokendeck::cli {
 
 class Accounts {
   public:
-    explicit Accounts(Desk& desk);
+    explicit Accounts(CommandContext& context);
     ~Accounts();
     Accounts(const Accounts&) = delete;
     Accounts& operator=(const Accounts&) = delete;
@@ -64,7 +64,7 @@ class Accounts {
   private:
     [[nodiscard]] Outcome<Read> read(state::Intent intent, const std::string& file);
 
-    Desk& desk_;
+    CommandContext& desk_;
     state::AppState state_{};
     std::vector<std::size_t> numbers_{};
 };
@@ -87,15 +87,15 @@ class Accounts {
 // Says which file it is about, if the failure does not.
 [[nodiscard]] Failure about_file(const std::string& path, Failure failure);
 // What would refuse the PINs whatever they are.
-[[nodiscard]] std::optional<Failure> refused_without_pin(Desk& desk, const Accounts& accounts);
+[[nodiscard]] std::optional<Failure> refused_without_pin(CommandContext& context, const Accounts& accounts);
 
 // Writes them all, with one PIN where the token allows it, and prints what became of each. `about_to_write`: called
 // when the first PIN is there; until then nothing is changed.
 enum class Answer : std::uint8_t { one, list };
-[[nodiscard]] Exit write_accounts(Desk& desk, Accounts& accounts, Answer answer,
+[[nodiscard]] Exit write_accounts(CommandContext& context, Accounts& accounts, Answer answer,
                                   const std::function<void()>& about_to_write = {});
 
 // `add` without a word of what: asks for everything, step by step. Precondition: there is a terminal.
-[[nodiscard]] Exit guide_add(Desk& desk);
+[[nodiscard]] Exit guide_add(CommandContext& context);
 
 }  // namespace tokendeck::cli

@@ -94,8 +94,8 @@ std::vector<std::size_t> all_numbers(const Accounts& accounts) {
 }
 
 // Which of several. Nothing: it is clear.
-std::optional<Failure> choose(const Desk& desk, Accounts& accounts) {
-    const Options& options = desk.options;
+std::optional<Failure> choose(const CommandContext& context, Accounts& accounts) {
+    const Options& options = context.options;
     const std::size_t count = accounts.all().size();
     if (!options.picks.empty()) {
         for (const std::size_t number : options.picks)
@@ -140,14 +140,14 @@ Failure of_several(Failure failure) {
 }
 
 // Everything that stands in the way of any of them, before a PIN is asked for.
-std::optional<Failure> obstacles(const Desk& desk, const Accounts& accounts) {
+std::optional<Failure> obstacles(const CommandContext& context, const Accounts& accounts) {
     if (accounts.all().size() == 1) return obstacle(accounts, 0);
     std::optional<Failure> first;
     std::string texts;
     std::vector<std::size_t> fine;
     for (std::size_t i = 0; i < accounts.all().size(); ++i) {
         auto one = obstacle(accounts, i);
-        if (!one && !desk.options.allow_duplicate) one = same_name_twice(accounts, i);
+        if (!one && !context.options.allow_duplicate) one = same_name_twice(accounts, i);
         if (!one) {
             fine.push_back(accounts.number(i));
             continue;
@@ -162,8 +162,8 @@ std::optional<Failure> obstacles(const Desk& desk, const Accounts& accounts) {
 }
 
 // Names and slots as the options say.
-std::optional<Failure> settle(const Desk& desk, Accounts& accounts) {
-    const Options& options = desk.options;
+std::optional<Failure> settle(const CommandContext& context, Accounts& accounts) {
+    const Options& options = context.options;
     const bool one = accounts.all().size() == 1;
     if (!one && (options.name || !options.slot.empty()))
         return Failure{Exit::usage,
@@ -183,7 +183,7 @@ std::optional<Failure> settle(const Desk& desk, Accounts& accounts) {
             accounts.wish(state::ConfirmOverwrite{otp::occupied(slot.value())});
         }
     }
-    auto in_the_way = obstacles(desk, accounts);
+    auto in_the_way = obstacles(context, accounts);
     if (in_the_way && !(no_slot && in_the_way->why == Failure::Why::token_full)) return in_the_way;
     return no_slot;
 }
@@ -211,41 +211,42 @@ Failure about_file(const std::string& path, Failure failure) {
     return failure;
 }
 
-std::optional<Failure> refused_without_pin(Desk& desk, const Accounts& accounts) {
+std::optional<Failure> refused_without_pin(CommandContext& context, const Accounts& accounts) {
     const channel::TokenStatus& token = accounts.token();
     if (accounts.all().size() > 1 && token.abilities.pin_per_command && !terminal_available())
         return Failure{Exit::usage, "With this firmware each PIN typed is good for one account. Nothing was changed.",
                        "Run this in a terminal, or add them one by one with --pick."};
     using channel::PinKind;
-    return token.pin_protected_codes ? refused_pins(desk, token, {PinKind::admin, PinKind::user})
-                                     : refused_pins(desk, token, {PinKind::admin});
+    return token.pin_protected_codes ? refused_pins(context, token, {PinKind::admin, PinKind::user})
+                                     : refused_pins(context, token, {PinKind::admin});
 }
 
-Exit run_add(Desk& desk) {
-    const Options& options = desk.options;
+Exit run_add(CommandContext& context) {
+    const Options& options = context.options;
     if (options.images.empty() && !options.uri_file && !options.secret_file) {
         const bool alone = !options.name && options.slot.empty() && options.picks.empty() && !options.all &&
                            !options.shorten && !options.overwrite && !options.allow_duplicate;
-        if (alone && terminal_available()) return guide_add(desk);
-        return Desk::fail({Exit::usage, "`add` needs to know where the account comes from.",
-                           "Give --image, --uri-file or --secret-file; or run `tokendeck add` alone in a terminal, "
-                           "where it asks."});
+        if (alone && terminal_available()) return guide_add(context);
+        return CommandContext::fail(
+            {Exit::usage, "`add` needs to know where the account comes from.",
+             "Give --image, --uri-file or --secret-file; or run `tokendeck add` alone in a terminal, "
+             "where it asks."});
     }
     // First all that can go wrong without a token.
-    Accounts accounts(desk);
-    if (auto refused = read_all(options, accounts)) return Desk::fail(*refused);
+    Accounts accounts(context);
+    if (auto refused = read_all(options, accounts)) return CommandContext::fail(*refused);
     const bool list = !options.picks.empty() || options.all;
-    if (auto refused = choose(desk, accounts)) return Desk::fail(*refused);
+    if (auto refused = choose(context, accounts)) return CommandContext::fail(*refused);
     if (options.secret_file) complete_bare_secret(accounts, options);
 
     // Then all that can go wrong without a PIN.
-    auto opened = desk.open_token();
-    if (!opened) return Desk::fail(opened.failure());
+    auto opened = context.open_token();
+    if (!opened) return CommandContext::fail(opened.failure());
     accounts.take(opened.value());
-    if (auto refused = settle(desk, accounts)) return Desk::fail(*refused);
-    if (auto refused = refused_without_pin(desk, accounts)) return Desk::fail(*refused);
+    if (auto refused = settle(context, accounts)) return CommandContext::fail(*refused);
+    if (auto refused = refused_without_pin(context, accounts)) return CommandContext::fail(*refused);
     tell_of(accounts);
-    return write_accounts(desk, accounts, list ? Answer::list : Answer::one);
+    return write_accounts(context, accounts, list ? Answer::list : Answer::one);
 }
 
 }  // namespace tokendeck::cli

@@ -1,5 +1,5 @@
 // `pin`, `config`, `lock` and `reset`: care of the token.
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 #include "cli/json.hpp"
 #include "cli/pin_prompt.hpp"
 #include "device/refusals.hpp"
@@ -15,20 +15,20 @@ using channel::PinKind;
 using words::Key;
 
 // `result`: its name in JSON; `said`: the same in words.
-Exit finish(Desk& desk, Outcome<channel::CareDone> done, const char* result, Key said) {
-    if (!done) return Desk::fail(done.failure());
-    if (desk.options.json) {
+Exit finish(CommandContext& context, Outcome<channel::CareDone> done, const char* result, Key said) {
+    if (!done) return CommandContext::fail(done.failure());
+    if (context.options.json) {
         Json object;
         object["result"] = result;
         object["remarks"] = Json::array();
         for (const base::Error& remark : done.value().remarks) object["remarks"].push_back(remark.code.name);
-        desk.out.json(object);
+        context.out.json(object);
         return Exit::done;
     }
     std::string sentence(words::text(said));
     if (!sentence.ends_with('.')) sentence += '.';
-    desk.out.line(sentence);
-    for (const base::Error& remark : done.value().remarks) desk.out.line(sentences(failure_of(remark)));
+    context.out.line(sentence);
+    for (const base::Error& remark : done.value().remarks) context.out.line(sentences(failure_of(remark)));
     return Exit::done;
 }
 
@@ -36,13 +36,13 @@ std::string shown(const std::optional<std::uint8_t>& lock_key) {
     return lock_key ? "types hotp:" + std::to_string(*lock_key) : "off";
 }
 
-void print_config(Desk& desk, const channel::TokenStatus& status) {
+void print_config(CommandContext& context, const channel::TokenStatus& status) {
     const channel::GeneralConfig& config = status.general;
     const bool keys = status.abilities.lock_key_slots > 0;
-    if (desk.options.json) {
+    if (context.options.json) {
         Json object;
         put_settings(object, status);
-        desk.out.json(object);
+        context.out.json(object);
         return;
     }
     Facts facts;
@@ -54,7 +54,7 @@ void print_config(Desk& desk, const channel::TokenStatus& status) {
     } else {
         facts.add("lock keys", "this firmware ignores them");
     }
-    desk.out.text(facts.text());
+    context.out.text(facts.text());
     if (keys && (config.numlock || config.capslock || config.scrolllock))
         write_error(words::text(Key::care_say_lock_keys));
 }
@@ -87,8 +87,8 @@ void say_consequences_of_new_key(const channel::TokenStatus& status) {
                          Key::care_new_key_mind);
 }
 
-std::optional<Failure> confirm(const Desk& desk, const channel::TokenStatus& status) {
-    if (desk.options.yes) return std::nullopt;
+std::optional<Failure> confirm(const CommandContext& context, const channel::TokenStatus& status) {
+    if (context.options.yes) return std::nullopt;
     if (!terminal_available())
         return Failure{Exit::usage, "Nothing was done.", "Without a terminal to ask on, this needs --yes."};
     const std::string word = status.card_serial.empty() ? "erase" : status.card_serial;
@@ -99,26 +99,27 @@ std::optional<Failure> confirm(const Desk& desk, const channel::TokenStatus& sta
 
 }  // namespace
 
-Exit run_pin(Desk& desk) {
-    const Options& options = desk.options;
+Exit run_pin(CommandContext& context) {
+    const Options& options = context.options;
     const PinKind asked = options.pin_task == PinTask::user ? PinKind::user : PinKind::admin;
     const PinKind changed = options.pin_task == PinTask::admin ? PinKind::admin : PinKind::user;
     if (options.new_pin_file) {
-        auto read = desk.pins.read_new_file(*options.new_pin_file);
-        if (!read) return Desk::fail(read.failure());
+        auto read = context.pins.read_new_file(*options.new_pin_file);
+        if (!read) return CommandContext::fail(read.failure());
     }
-    if (const base::SecretText* const given = desk.pins.given_new())
-        if (auto form = device::check_new_pin(changed, *given); !form.ok()) return Desk::fail(failure_of(form.error()));
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
+    if (const base::SecretText* const given = context.pins.given_new())
+        if (auto form = device::check_new_pin(changed, *given); !form.ok())
+            return CommandContext::fail(failure_of(form.error()));
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
     bool last_try = options.last_try;
-    auto pin = take_pin(desk, status, asked, last_try);
-    if (!pin) return Desk::fail(pin.failure());
-    auto fresh = take_new_pin(desk, changed);
-    if (!fresh) return Desk::fail(fresh.failure());
+    auto pin = take_pin(context, status, asked, last_try);
+    if (!pin) return CommandContext::fail(pin.failure());
+    auto fresh = take_new_pin(context, changed);
+    if (!fresh) return CommandContext::fail(fresh.failure());
 
-    desk.hold_signals();
+    context.hold_signals();
     if (options.pin_task == PinTask::unblock) {
         channel::UnblockUserPin command{0,
                                         status.info.key,
@@ -126,7 +127,7 @@ Exit run_pin(Desk& desk) {
                                         std::move(fresh.value().once),
                                         std::move(fresh.value().again),
                                         last_try};
-        return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "pin_unblocked",
+        return finish(context, context.talk.ask<channel::CareDone>(std::move(command), limits::write), "pin_unblocked",
                       Key::care_said_unblock);
     }
     channel::ChangePin command{0,
@@ -136,20 +137,20 @@ Exit run_pin(Desk& desk) {
                                std::move(fresh.value().once),
                                std::move(fresh.value().again),
                                last_try};
-    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "pin_changed",
+    return finish(context, context.talk.ask<channel::CareDone>(std::move(command), limits::write), "pin_changed",
                   changed == PinKind::admin ? Key::care_said_admin_pin : Key::care_said_user_pin);
 }
 
-Exit run_config(Desk& desk) {
-    const Options& options = desk.options;
+Exit run_config(CommandContext& context) {
+    const Options& options = context.options;
     if (!options.pin_protection && !options.numlock && !options.capslock && !options.scrolllock) {
-        auto token = desk.open_token();
-        if (!token) return Desk::fail(token.failure());
-        print_config(desk, token.value().status);
+        auto token = context.open_token();
+        if (!token) return CommandContext::fail(token.failure());
+        print_config(context, token.value().status);
         return Exit::done;
     }
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
     channel::WriteConfig command;
     command.token = status.info.key;
@@ -158,54 +159,55 @@ Exit run_config(Desk& desk) {
     if (options.numlock) command.config.numlock = *options.numlock;
     if (options.capslock) command.config.capslock = *options.capslock;
     if (options.scrolllock) command.config.scrolllock = *options.scrolllock;
-    if (auto refused = device::refused_config(command.config, status)) return Desk::fail(failure_of(*refused));
+    if (auto refused = device::refused_config(command.config, status))
+        return CommandContext::fail(failure_of(*refused));
     command.last_try = options.last_try;
-    auto pin = take_pin(desk, status, PinKind::admin, command.last_try);
-    if (!pin) return Desk::fail(pin.failure());
+    auto pin = take_pin(context, status, PinKind::admin, command.last_try);
+    if (!pin) return CommandContext::fail(pin.failure());
     command.admin_pin = std::move(pin.value());
     const bool of_lock_keys = options.numlock || options.capslock || options.scrolllock;
     const Key said = of_lock_keys                         ? Key::care_said_lock_keys
                      : command.config.pin_protected_codes ? Key::care_said_protected
                                                           : Key::care_said_unprotected;
-    desk.hold_signals();
-    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "configured",
+    context.hold_signals();
+    return finish(context, context.talk.ask<channel::CareDone>(std::move(command), limits::write), "configured",
                   options.pin_protection && of_lock_keys ? Key::care_said_config_body : said);
 }
 
-Exit run_lock(Desk& desk) {
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
+Exit run_lock(CommandContext& context) {
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
     // Said, and done all the same: whoever locks in a hurry must not be asked.
     say_consequences(status, Key::care_lock, status.storage ? Key::care_lock_lost_storage : Key::care_lock_lost,
                      std::nullopt, status.storage ? Key::care_lock_mind_storage : Key::care_lock_mind);
     channel::LockToken command{0, status.info.key};
-    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::write), "locked",
+    return finish(context, context.talk.ask<channel::CareDone>(std::move(command), limits::write), "locked",
                   Key::care_said_lock);
 }
 
-Exit run_reset(Desk& desk) {
-    const bool new_key = desk.options.new_aes_key;
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
+Exit run_reset(CommandContext& context) {
+    const bool new_key = context.options.new_aes_key;
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
-    if (auto refused = refused_pins(desk, status, {PinKind::admin})) return Desk::fail(*refused);
+    if (auto refused = refused_pins(context, status, {PinKind::admin})) return CommandContext::fail(*refused);
     if (new_key) say_consequences_of_new_key(status);
     else say_consequences_of_reset(status);
-    if (auto refused = confirm(desk, status)) return Desk::fail(*refused);
-    bool last_try = desk.options.last_try;
-    auto pin = take_admin_pin_twice(desk, status, last_try);
-    if (!pin) return Desk::fail(pin.failure());
-    desk.hold_signals();
+    if (auto refused = confirm(context, status)) return CommandContext::fail(*refused);
+    bool last_try = context.options.last_try;
+    auto pin = take_admin_pin_twice(context, status, last_try);
+    if (!pin) return CommandContext::fail(pin.failure());
+    context.hold_signals();
     if (new_key) {
         channel::NewAesKey command{0, status.info.key, std::move(pin.value().once), std::move(pin.value().again),
                                    last_try};
-        return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::erase), "key_made",
+        return finish(context, context.talk.ask<channel::CareDone>(std::move(command), limits::erase), "key_made",
                       Key::care_said_new_key);
     }
     channel::FactoryReset command{0, status.info.key, std::move(pin.value().once), std::move(pin.value().again),
                                   last_try};
-    return finish(desk, desk.talk.ask<channel::CareDone>(std::move(command), limits::erase), "reset",
+    return finish(context, context.talk.ask<channel::CareDone>(std::move(command), limits::erase), "reset",
                   Key::care_said_reset);
 }
 

@@ -1,5 +1,5 @@
 // `check`: what the token does with an account whose codes everybody knows.
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 #include "cli/json.hpp"
 #include "cli/pin_prompt.hpp"
 #include "state/check_report.hpp"
@@ -25,8 +25,8 @@ std::string in_words(const CheckedStep& step) {
 }
 
 // Nothing: it may begin.
-std::optional<Failure> confirm(const Desk& desk, const OpenedToken& token) {
-    if (desk.options.yes) return std::nullopt;
+std::optional<Failure> confirm(const CommandContext& context, const OpenedToken& token) {
+    if (context.options.yes) return std::nullopt;
     if (!terminal_available())
         return Failure{Exit::usage, "Nothing was done: a test account has to be written to the token.",
                        "Without a terminal to ask on, this needs --yes."};
@@ -69,26 +69,26 @@ Json json_of(const channel::TokenChecked& checked) {
 Exit conclude(const channel::TokenChecked& checked) {
     if (checked.left) {
         const std::string slot = otp::text(*checked.left);
-        return Desk::fail({Exit::failed, "The test account could not be erased: it may still be in " + slot + ".",
-                           "Plug the token in again and remove it with `tokendeck remove " + slot + "`.",
-                           "cli.test-account-left"});
+        return CommandContext::fail(
+            {Exit::failed, "The test account could not be erased: it may still be in " + slot + ".",
+             "Plug the token in again and remove it with `tokendeck remove " + slot + "`.", "cli.test-account-left"});
     }
     for (const CheckedStep& step : checked.steps) {
         if (step.result != CheckResult::failed && step.result != CheckResult::unclear) continue;
-        if (step.error) return Desk::fail(failure_of(*step.error));
+        if (step.error) return CommandContext::fail(failure_of(*step.error));
         return Exit::failed;
     }
     if (checked.cancelled)
-        return Desk::fail({Exit::failed, "The check was cancelled. The test account is erased.", {}, {}});
+        return CommandContext::fail({Exit::failed, "The check was cancelled. The test account is erased.", {}, {}});
     return Exit::done;
 }
 
 }  // namespace
 
-Exit run_check(Desk& desk) {
-    const Options& options = desk.options;
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
+Exit run_check(CommandContext& context) {
+    const Options& options = context.options;
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
     channel::CheckToken command;
     command.token = status.info.key;
@@ -96,33 +96,33 @@ Exit run_check(Desk& desk) {
     command.quick = options.quick;
     command.last_try = options.last_try;
     if (channel::check_writes(status, token.value().slots)) {
-        if (auto refused = status.pin_protected_codes ? refused_pins(desk, status, {PinKind::admin, PinKind::user})
-                                                      : refused_pins(desk, status, {PinKind::admin}))
-            return Desk::fail(*refused);
-        if (auto refused = confirm(desk, token.value())) return Desk::fail(*refused);
-        auto admin_pin = take_pin(desk, status, PinKind::admin, command.last_try);
-        if (!admin_pin) return Desk::fail(admin_pin.failure());
+        if (auto refused = status.pin_protected_codes ? refused_pins(context, status, {PinKind::admin, PinKind::user})
+                                                      : refused_pins(context, status, {PinKind::admin}))
+            return CommandContext::fail(*refused);
+        if (auto refused = confirm(context, token.value())) return CommandContext::fail(*refused);
+        auto admin_pin = take_pin(context, status, PinKind::admin, command.last_try);
+        if (!admin_pin) return CommandContext::fail(admin_pin.failure());
         command.admin_pin = std::move(admin_pin.value());
-        auto user_pin = take_user_pin(desk, status, command.last_try);
-        if (!user_pin) return Desk::fail(user_pin.failure());
+        auto user_pin = take_user_pin(context, status, command.last_try);
+        if (!user_pin) return CommandContext::fail(user_pin.failure());
         command.user_pin = std::move(user_pin.value());
     }
     // Ctrl-C ends the check after the step under way, with the account erased.
-    desk.hold_signals();
-    desk.talk.cancel_with([](channel::MessageId id) { return channel::CancelCheck{id}; });
+    context.hold_signals();
+    context.talk.cancel_with([](channel::MessageId id) { return channel::CancelCheck{id}; });
     if (!options.json)
-        desk.talk.watch_check([&desk](const CheckedStep& step) {
+        context.talk.watch_check([&context](const CheckedStep& step) {
             if (step.result == CheckResult::running || step.result == CheckResult::not_reached) return;
-            desk.out.line(printable(in_words(step)));
-            (void)desk.out.flush();  // what could not be written is said at the end
+            context.out.line(printable(in_words(step)));
+            (void)context.out.flush();  // what could not be written is said at the end
         });
-    auto checked = desk.talk.ask<channel::TokenChecked>(std::move(command), limits::check);
-    if (!checked) return Desk::fail(checked.failure());
+    auto checked = context.talk.ask<channel::TokenChecked>(std::move(command), limits::check);
+    if (!checked) return CommandContext::fail(checked.failure());
     if (options.json) {
-        desk.out.json(json_of(checked.value()));
+        context.out.json(json_of(checked.value()));
     } else {
-        desk.out.line("");
-        desk.out.text(state::check_report(checked.value()));
+        context.out.line("");
+        context.out.text(state::check_report(checked.value()));
     }
     return conclude(checked.value());
 }

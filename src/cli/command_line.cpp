@@ -45,7 +45,7 @@ class HelpFormatter final : public CLI::Formatter {
 };
 
 // The first sentence is the cause, the others are what to do.
-Shown wrong(const std::string& sentences) {
+UsageText wrong(const std::string& sentences) {
     const auto end = std::min(sentences.find(". "), sentences.find("? "));
     if (end == std::string::npos) return {Exit::usage, sentences};
     return {Exit::usage, sentences.substr(0, end + 1), sentences.substr(end + 2)};
@@ -81,7 +81,7 @@ std::string simulated_models() {
     return list;
 }
 
-std::optional<Shown> understand_simulate(const Raw& raw, Options& options) {
+std::optional<UsageText> understand_simulate(const Raw& raw, Options& options) {
     if (!raw.simulated) return std::nullopt;
     const auto colon = raw.simulate.find(':');
     Simulate simulate;
@@ -98,7 +98,7 @@ std::optional<Shown> understand_simulate(const Raw& raw, Options& options) {
     return std::nullopt;
 }
 
-std::optional<Shown> understand_numbers(const Raw& raw, Options& options) {
+std::optional<UsageText> understand_numbers(const Raw& raw, Options& options) {
     const auto refused = [](const char* option) {
         return wrong(std::string(option) + " takes a whole number in decimal digits. Correct it and try again.");
     };
@@ -116,7 +116,7 @@ std::optional<Shown> understand_numbers(const Raw& raw, Options& options) {
     return std::nullopt;
 }
 
-std::optional<Shown> understand_pin(const Raw& raw, Options& options) {
+std::optional<UsageText> understand_pin(const Raw& raw, Options& options) {
     if (raw.pin_task == "user") options.pin_task = PinTask::user;
     else if (raw.pin_task == "admin") options.pin_task = PinTask::admin;
     else if (raw.pin_task == "unblock") options.pin_task = PinTask::unblock;
@@ -125,8 +125,8 @@ std::optional<Shown> understand_pin(const Raw& raw, Options& options) {
 }
 
 // "1" to "3", "off"; nothing: left out.
-std::optional<Shown> understand_lock_key(const char* option, const std::string& text,
-                                         std::optional<LockKey>& lock_key) {
+std::optional<UsageText> understand_lock_key(const char* option, const std::string& text,
+                                             std::optional<LockKey>& lock_key) {
     if (text.empty()) return std::nullopt;
     if (text == "off") lock_key = LockKey{};
     else if (text == "1" || text == "2" || text == "3") lock_key = LockKey{static_cast<std::uint8_t>(text[0] - '0')};
@@ -134,7 +134,7 @@ std::optional<Shown> understand_lock_key(const char* option, const std::string& 
     return std::nullopt;
 }
 
-std::optional<Shown> understand_config(const Raw& raw, Options& options) {
+std::optional<UsageText> understand_config(const Raw& raw, Options& options) {
     if (raw.pin_protection == "on" || raw.pin_protection == "off") options.pin_protection = raw.pin_protection == "on";
     else if (!raw.pin_protection.empty()) return wrong("--pin-protection takes on or off.");
     if (auto refused = understand_lock_key("--numlock", raw.numlock, options.numlock)) return refused;
@@ -142,7 +142,7 @@ std::optional<Shown> understand_config(const Raw& raw, Options& options) {
     return understand_lock_key("--scrolllock", raw.scrolllock, options.scrolllock);
 }
 
-std::optional<Shown> check_rename(const Options& options) {
+std::optional<UsageText> check_rename(const Options& options) {
     if (!options.name && !options.digits && !options.period && !options.counter)
         return wrong("What is to be changed? Give --name, --digits, --period or --counter. The secret stays.");
     if (options.period && options.counter)
@@ -153,7 +153,7 @@ std::optional<Shown> check_rename(const Options& options) {
 }
 
 // What `add` refuses before any file is opened.
-std::optional<Shown> check_add(const Options& options) {
+std::optional<UsageText> check_add(const Options& options) {
     if (options.secret_file && (options.uri_file || !options.images.empty()))
         return wrong(
             "--secret-file goes with no other source: a bare secret is one account, with the name that --name gives "
@@ -198,7 +198,7 @@ std::optional<Shown> check_add(const Options& options) {
     return std::nullopt;
 }
 
-std::optional<Shown> check(const Options& options) {
+std::optional<UsageText> check(const Options& options) {
     if (options.subcommand == Subcommand::window) {
         if (options.json) return wrong("--json goes with a subcommand, such as `tokendeck list --json`.");
         return std::nullopt;
@@ -268,7 +268,7 @@ std::vector<std::string> options_of(const CLI::App& app) {
 
 // Says what an argument nobody asked for is, without repeating it: it may be a secret. A long option's name is shown,
 // and what is nearly a subcommand.
-Shown unexpected(const CLI::App& app) {
+UsageText unexpected(const CLI::App& app) {
     const std::string there_is = " `tokendeck --help` lists what there is.";
     const auto meant = [](const std::string& name) { return name.empty() ? "" : " Did you mean `" + name + "`?"; };
     const std::vector<std::string> extras = app.remaining(true);
@@ -304,7 +304,7 @@ bool wants_json(int argc, const char* const* argv) {
     return false;
 }
 
-std::variant<Options, Shown> parse_command_line(int argc, const char* const* argv) {
+std::variant<Options, UsageText> parse_command_line(int argc, const char* const* argv) {
     Options options;
     Raw raw;
 
@@ -482,7 +482,7 @@ std::variant<Options, Shown> parse_command_line(int argc, const char* const* arg
         std::ostringstream out, err;
         if (error.get_exit_code() == 0) {  // help or version
             app.exit(error, out, err);
-            return Shown{Exit::done, out.str()};
+            return UsageText{Exit::done, out.str()};
         }
         const bool no_target = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
         if (no_target && pin->parsed()) return wrong("Which PIN? `pin` takes user, admin or unblock.");

@@ -12,7 +12,7 @@ namespace tokendeck::cli {
 
 // The program has nothing to do but show this: help or the version (Exit::done, standard output), or what is wrong with
 // the arguments (Exit::usage, standard error).
-struct Shown {
+struct UsageText {
     Exit exit = Exit::done;
     std::string text{};
     std::string next{};  // what to do now; may be empty
@@ -21,6 +21,6 @@ struct Shown {
 // Errors are wanted as JSON. Known before the arguments are understood, since that may be what fails.
 [[nodiscard]] bool wants_json(int argc, const char* const* argv);
 
-[[nodiscard]] std::variant<Options, Shown> parse_command_line(int argc, const char* const* argv);
+[[nodiscard]] std::variant<Options, UsageText> parse_command_line(int argc, const char* const* argv);
 
 }  // namespace tokendeck::cli

@@ -1,7 +1,7 @@
 // `doctor` and `report`: why a token cannot be used, and what support needs to know.
 #include "base/one_line.hpp"
 #include "base/version.hpp"
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 #include "cli/json.hpp"
 #include "cli/system.hpp"
 #include "device/doctor_errors.hpp"
@@ -39,8 +39,8 @@ bool display_missing() {
 #endif
 }
 
-Outcome<std::vector<Finding>> examine(Desk& desk) {
-    auto examined = desk.talk.ask<channel::Examined>(channel::Examine{}, limits::examine);
+Outcome<std::vector<Finding>> examine(CommandContext& context) {
+    auto examined = context.talk.ask<channel::Examined>(channel::Examine{}, limits::examine);
     if (!examined) return examined.failure();
     std::vector<Finding> findings = std::move(examined.value().findings);
     if (display_missing()) {
@@ -188,30 +188,30 @@ void print_report(Output& out, const Json& report) {
 
 }  // namespace
 
-Exit run_doctor(Desk& desk) {
-    auto seen = desk.tokens();
-    if (!seen) return Desk::fail(seen.failure());
-    auto findings = examine(desk);
-    if (!findings) return Desk::fail(findings.failure());
-    if (desk.options.json) {
+Exit run_doctor(CommandContext& context) {
+    auto seen = context.tokens();
+    if (!seen) return CommandContext::fail(seen.failure());
+    auto findings = examine(context);
+    if (!findings) return CommandContext::fail(findings.failure());
+    if (context.options.json) {
         Json array = Json::array();
         for (const Finding& finding : findings.value()) array.push_back(json_of(finding));
-        desk.out.json(array);
+        context.out.json(array);
     } else {
         for (const Finding& finding : findings.value()) {
-            desk.out.line(std::string(name(finding.weight)) + ": " +
-                          printable(words::sentences(words::describe(finding.error))));
-            if (!finding.command.empty()) desk.out.line("    " + printable(finding.command));
+            context.out.line(std::string(name(finding.weight)) + ": " +
+                             printable(words::sentences(words::describe(finding.error))));
+            if (!finding.command.empty()) context.out.line("    " + printable(finding.command));
         }
     }
     return any_problem(findings.value()) ? Exit::failed : Exit::done;
 }
 
-Exit run_report(Desk& desk) {
-    auto seen = desk.tokens();
-    if (!seen) return Desk::fail(seen.failure());
-    auto findings = examine(desk);
-    if (!findings) return Desk::fail(findings.failure());
+Exit run_report(CommandContext& context) {
+    auto seen = context.tokens();
+    if (!seen) return CommandContext::fail(seen.failure());
+    auto findings = examine(context);
+    if (!findings) return CommandContext::fail(findings.failure());
     Json report;
     report["program"] = "tokendeck " + std::string(base::version);
     report["system"] = base::one_line(system_name(), base::library_text_most);
@@ -226,15 +226,15 @@ Exit run_report(Desk& desk) {
     report["tokens"] = Json::array();
     for (const channel::TokenInfo& info : seen.value()) {
         if (info.access != channel::TokenAccess::openable) continue;
-        auto token = desk.open(info);
+        auto token = context.open(info);
         report["tokens"].push_back(token ? json_of(token.value()) : json_of(info, token.failure()));
     }
-    const Traffic traffic = traffic_of(desk.talk.exchanges());
+    const Traffic traffic = traffic_of(context.talk.exchanges());
     report["exchanges"] = json_of(traffic);
     report["longest_exchange_ms"] = traffic.longest.count() / 1000;
     report["foreign_replies"] = traffic.foreign;
-    if (desk.options.json) desk.out.json(report);
-    else print_report(desk.out, report);
+    if (context.options.json) context.out.json(report);
+    else print_report(context.out, report);
     return Exit::done;
 }
 

@@ -1,5 +1,5 @@
 // `rename`: changes a slot and keeps its secret.
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 #include "cli/json.hpp"
 #include "device/refusals.hpp"
 
@@ -27,30 +27,30 @@ const char* not_compared(const otp::OtpParameters& before, const otp::OtpParamet
            "one at the web site while you can still log in another way.";
 }
 
-void print(Desk& desk, const otp::OtpParameters& before, const channel::SlotEdited& edited) {
+void print(CommandContext& context, const otp::OtpParameters& before, const channel::SlotEdited& edited) {
     const otp::OtpParameters& p = edited.slot.parameters;
-    if (desk.options.json) {
+    if (context.options.json) {
         Json object = result_json("renamed", edited.slot);
         object["code_compared"] = edited.code_compared;
-        desk.out.json(object);
+        context.out.json(object);
         return;
     }
-    desk.out.line("changed: " + title_of(edited.slot));
-    desk.out.line(edited.code_compared ? "The code before and after is the same: the secret was kept."
-                                       : not_compared(before, p));
-    if (p.kind == otp::OtpKind::hotp) desk.out.line("The counter stands at " + std::to_string(p.counter) + ".");
+    context.out.line("changed: " + title_of(edited.slot));
+    context.out.line(edited.code_compared ? "The code before and after is the same: the secret was kept."
+                                          : not_compared(before, p));
+    if (p.kind == otp::OtpKind::hotp) context.out.line("The counter stands at " + std::to_string(p.counter) + ".");
 }
 
 }  // namespace
 
-Exit run_rename(Desk& desk) {
-    const Options& options = desk.options;
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
+Exit run_rename(CommandContext& context) {
+    const Options& options = context.options;
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
     const channel::TokenStatus& status = token.value().status;
     auto slot = find_target(token.value().slots, options.target);
-    if (!slot) return Desk::fail(slot.failure());
-    if (auto wrong = wrong_kind(options, slot.value())) return Desk::fail(*wrong);
+    if (!slot) return CommandContext::fail(slot.failure());
+    if (auto wrong = wrong_kind(options, slot.value())) return CommandContext::fail(*wrong);
 
     channel::EditSlot command;
     command.token = status.info.key;
@@ -62,24 +62,24 @@ Exit run_rename(Desk& desk) {
     if (options.period) command.parameters.period = *options.period;
     if (options.counter) command.parameters.counter = *options.counter;
     if (auto refused = device::refused_edit(slot.value(), command.name, command.parameters, status))
-        return Desk::fail(failure_of(*refused));
+        return CommandContext::fail(failure_of(*refused));
     using channel::PinKind;
-    if (auto refused = status.pin_protected_codes ? refused_pins(desk, status, {PinKind::admin, PinKind::user})
-                                                  : refused_pins(desk, status, {PinKind::admin}))
-        return Desk::fail(*refused);
+    if (auto refused = status.pin_protected_codes ? refused_pins(context, status, {PinKind::admin, PinKind::user})
+                                                  : refused_pins(context, status, {PinKind::admin}))
+        return CommandContext::fail(*refused);
     command.set_time_back = options.set_time_back;
     command.last_try = options.last_try;
-    auto admin_pin = take_pin(desk, status, channel::PinKind::admin, command.last_try);
-    if (!admin_pin) return Desk::fail(admin_pin.failure());
+    auto admin_pin = take_pin(context, status, channel::PinKind::admin, command.last_try);
+    if (!admin_pin) return CommandContext::fail(admin_pin.failure());
     command.admin_pin = std::move(admin_pin.value());
-    auto user_pin = take_user_pin(desk, status, command.last_try);
-    if (!user_pin) return Desk::fail(user_pin.failure());
+    auto user_pin = take_user_pin(context, status, command.last_try);
+    if (!user_pin) return CommandContext::fail(user_pin.failure());
     command.user_pin = std::move(user_pin.value());
 
-    desk.hold_signals();
-    auto edited = desk.talk.ask<channel::SlotEdited>(std::move(command), limits::write);
-    if (!edited) return Desk::fail(edited.failure());
-    print(desk, slot.value().parameters, edited.value());
+    context.hold_signals();
+    auto edited = context.talk.ask<channel::SlotEdited>(std::move(command), limits::write);
+    if (!edited) return CommandContext::fail(edited.failure());
+    print(context, slot.value().parameters, edited.value());
     return Exit::done;
 }
 

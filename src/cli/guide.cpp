@@ -87,7 +87,7 @@ std::string figures(const otp::OtpParameters& p) {
 
 class Guide {
   public:
-    explicit Guide(Desk& desk) : desk_(desk), accounts_(desk) {}
+    explicit Guide(CommandContext& context) : desk_(context), accounts_(context) {}
 
     Exit run() {
         last_words_.emplace(farewell);
@@ -95,7 +95,7 @@ class Guide {
             "Ctrl-C ends it.");
         for (const auto step : {&Guide::read, &Guide::choose, &Guide::figures_of_a_bare_secret, &Guide::open_token,
                                 &Guide::settle, &Guide::last_look})
-            if (auto failure = (this->*step)()) return Desk::fail(*failure);
+            if (auto failure = (this->*step)()) return CommandContext::fail(*failure);
         say("");
         say("Now the PIN. It is sent once; after a wrong one nothing is changed, and you begin again.");
         const Answer answer = accounts_.all().size() > 1 ? Answer::list : Answer::one;
@@ -453,7 +453,7 @@ class Guide {
             "` shows the next one whenever you need it.");
     }
 
-    Desk& desk_;
+    CommandContext& desk_;
     Accounts accounts_;
     std::optional<LastWords> last_words_{};
     bool replaces_ = false;
@@ -461,8 +461,8 @@ class Guide {
 
 }  // namespace
 
-Exit guide_add(Desk& desk) {
-    return Guide(desk).run();
+Exit guide_add(CommandContext& context) {
+    return Guide(context).run();
 }
 
 }  // namespace tokendeck::cli

@@ -1,7 +1,7 @@
 // What a person is told before a PIN is asked for: which, what it is as delivered, what is left, what then, the way
 // back. And the second yes before a last try.
 #include "base/filled.hpp"
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 #include "cli/pin_prompt.hpp"
 #include "device/errors.hpp"
 #include "device/refusals.hpp"
@@ -68,21 +68,21 @@ PinKind kind_in_file(const Options& options) {
     return user ? PinKind::user : PinKind::admin;
 }
 
-std::optional<Failure> read_pin_file(Desk& desk, PinKind kind) {
-    if (!desk.options.pin_file || kind != kind_in_file(desk.options)) return std::nullopt;
-    auto read = desk.pins.read_file(kind, *desk.options.pin_file);
+std::optional<Failure> read_pin_file(CommandContext& context, PinKind kind) {
+    if (!context.options.pin_file || kind != kind_in_file(context.options)) return std::nullopt;
+    auto read = context.pins.read_file(kind, *context.options.pin_file);
     if (!read) return read.failure();
     return std::nullopt;
 }
 
 // A card that is slow to start is asked once more before it is called silent. One that another program uses may be free
 // when the PIN has been typed: the device thread waits for it.
-std::optional<Failure> silent_card(Desk& desk, const channel::TokenStatus& status, PinKind kind) {
+std::optional<Failure> silent_card(CommandContext& context, const channel::TokenStatus& status, PinKind kind) {
     const auto silent = [&](const channel::TokenStatus& s) {
         return !tries_of(s, kind) && !(s.storage && s.storage->card_in_use.value_or(false));
     };
     if (!silent(status)) return std::nullopt;
-    auto again = desk.talk.ask<channel::TokenRefreshed>(channel::RefreshToken{}, limits::open);
+    auto again = context.talk.ask<channel::TokenRefreshed>(channel::RefreshToken{}, limits::open);
     if (!again) return again.failure();
     if (!silent(again.value().status)) return std::nullopt;
     return failure_of({device::errors::card_silent, device::field_of(kind)});
@@ -90,37 +90,38 @@ std::optional<Failure> silent_card(Desk& desk, const channel::TokenStatus& statu
 
 }  // namespace
 
-std::optional<Failure> refused_pins(Desk& desk, const channel::TokenStatus& status,
+std::optional<Failure> refused_pins(CommandContext& context, const channel::TokenStatus& status,
                                     std::initializer_list<PinKind> kinds) {
     for (const PinKind kind : kinds) {
         if (tries_of(status, kind) == 0) return failure_of(device::blocked_pin(kind, status));
-        if (auto silent = silent_card(desk, status, kind)) return silent;
-        if (auto unreadable = read_pin_file(desk, kind)) return unreadable;
-        if (!desk.pins.available(kind)) return Pins::missing(kind);
+        if (auto silent = silent_card(context, status, kind)) return silent;
+        if (auto unreadable = read_pin_file(context, kind)) return unreadable;
+        if (!context.pins.available(kind)) return Pins::missing(kind);
     }
     return std::nullopt;
 }
 
-Outcome<base::SecretText> take_pin(Desk& desk, const channel::TokenStatus& status, PinKind kind, bool& last_try) {
-    if (auto refused = refused_pins(desk, status, {kind})) return std::move(*refused);
+Outcome<base::SecretText> take_pin(CommandContext& context, const channel::TokenStatus& status, PinKind kind,
+                                   bool& last_try) {
+    if (auto refused = refused_pins(context, status, {kind})) return std::move(*refused);
     const auto tries = tries_of(status, kind);
     if (tries == 1)
         if (auto refused = agree_to_last_try(kind, last_try)) return std::move(*refused);
     // Before the last try that was said already.
     const std::string coach = tries == 1 ? std::string{} : "The last wrong try " + at_zero(kind) + "\n";
-    return desk.pins.take(kind, title_of(status), tries, coach);
+    return context.pins.take(kind, title_of(status), tries, coach);
 }
 
-Outcome<base::SecretText> take_user_pin(Desk& desk, const channel::TokenStatus& status, bool& last_try) {
-    if (auto unreadable = read_pin_file(desk, PinKind::user)) return std::move(*unreadable);  // needed or not
+Outcome<base::SecretText> take_user_pin(CommandContext& context, const channel::TokenStatus& status, bool& last_try) {
+    if (auto unreadable = read_pin_file(context, PinKind::user)) return std::move(*unreadable);  // needed or not
     if (!status.pin_protected_codes) return base::SecretText{};
-    return take_pin(desk, status, PinKind::user, last_try);
+    return take_pin(context, status, PinKind::user, last_try);
 }
 
-Outcome<PinTwice> take_admin_pin_twice(Desk& desk, const channel::TokenStatus& status, bool& last_try) {
-    if (auto refused = refused_pins(desk, status, {PinKind::admin})) return std::move(*refused);
-    const bool given = desk.pins.is_given(PinKind::admin);
-    auto once = take_pin(desk, status, PinKind::admin, last_try);
+Outcome<PinTwice> take_admin_pin_twice(CommandContext& context, const channel::TokenStatus& status, bool& last_try) {
+    if (auto refused = refused_pins(context, status, {PinKind::admin})) return std::move(*refused);
+    const bool given = context.pins.is_given(PinKind::admin);
+    auto once = take_pin(context, status, PinKind::admin, last_try);
     if (!once) return once.failure();
     PinTwice twice;
     twice.again = once.value().clone();
@@ -133,9 +134,9 @@ Outcome<PinTwice> take_admin_pin_twice(Desk& desk, const channel::TokenStatus& s
     return twice;
 }
 
-Outcome<PinTwice> take_new_pin(Desk& desk, PinKind kind) {
+Outcome<PinTwice> take_new_pin(CommandContext& context, PinKind kind) {
     PinTwice twice;
-    if (auto given = desk.pins.take_new()) {
+    if (auto given = context.pins.take_new()) {
         twice.again = given->clone();
         twice.once = std::move(*given);
         return twice;

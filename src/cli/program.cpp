@@ -14,7 +14,7 @@ namespace tokendeck::cli {
 
 namespace {
 
-Exit show(const Shown& shown) {
+Exit show(const UsageText& shown) {
     if (shown.exit == Exit::done) {
         ignore_broken_pipes();
         Output out;
@@ -28,7 +28,7 @@ Exit show(const Shown& shown) {
 Exit run(int argc, char** argv, const OpenWindow& open_window) {
     if (wants_json(argc, argv)) write_errors_as_json();
     auto parsed = parse_command_line(argc, argv);
-    if (const auto* shown = std::get_if<Shown>(&parsed)) return show(*shown);
+    if (const auto* shown = std::get_if<UsageText>(&parsed)) return show(*shown);
     auto& options = std::get<Options>(parsed);
     if (argc > 0 && *argv[0] != '\0') options.typed_as = printable(argv[0]);
     if (options.subcommand != Subcommand::window) return run_command(options);

@@ -38,54 +38,54 @@ std::string text_of(const std::string& image, std::size_t number, const otp::Otp
     return facts.text();
 }
 
-void print_json(Desk& desk, bool first, const std::string& image, std::size_t number,
+void print_json(CommandContext& context, bool first, const std::string& image, std::size_t number,
                 const otp::OtpEnrolment& enrolment) {
-    desk.out.text(first ? "[\n" : ",\n");
+    context.out.text(first ? "[\n" : ",\n");
     const Json object = json_of(image, number, enrolment);
-    if (desk.options.reveal)
-        desk.out.json_with_secret(object, "secret", crypto::encode_base32(enrolment.secret.bytes()));
-    else desk.out.json(object);
+    if (context.options.reveal)
+        context.out.json_with_secret(object, "secret", crypto::encode_base32(enrolment.secret.bytes()));
+    else context.out.json(object);
 }
 
-void print_text(Desk& desk, bool first, const std::string& image, std::size_t number,
+void print_text(CommandContext& context, bool first, const std::string& image, std::size_t number,
                 const otp::OtpEnrolment& enrolment) {
-    if (!first) desk.out.line("");
-    desk.out.text(text_of(image, number, enrolment));
-    if (!desk.options.reveal) return;
-    desk.out.text("secret:       ");
-    desk.out.secret(crypto::encode_base32(enrolment.secret.bytes()));
-    desk.out.line("");
+    if (!first) context.out.line("");
+    context.out.text(text_of(image, number, enrolment));
+    if (!context.options.reveal) return;
+    context.out.text("secret:       ");
+    context.out.secret(crypto::encode_base32(enrolment.secret.bytes()));
+    context.out.line("");
 }
 
 }  // namespace
 
-Exit run_scan(Desk& desk) {
+Exit run_scan(CommandContext& context) {
     Exit exit = Exit::done;
     bool first = true;
-    Accounts accounts(desk);
+    Accounts accounts(context);
     // The others may still be read; the first failure decides how the program ends.
     const auto fail = [&](const std::string& image, Failure failure) {
-        const Exit failed = Desk::fail(about_file(image, std::move(failure)));
+        const Exit failed = CommandContext::fail(about_file(image, std::move(failure)));
         if (exit == Exit::done) exit = failed;
     };
-    for (const std::string& image : desk.options.images) {
+    for (const std::string& image : context.options.images) {
         auto read = accounts.read_picture(image);
         if (!read) {
             fail(image, read.failure());
-            if (desk.talk.stuck()) break;
+            if (context.talk.stuck()) break;
             continue;
         }
         for (const std::size_t number : read.value().numbers) {
             const otp::OtpEnrolment& enrolment = accounts.all().at(number - 1).enrolment;
-            if (desk.options.json) print_json(desk, first, image, number, enrolment);
-            else print_text(desk, first, image, number, enrolment);
+            if (context.options.json) print_json(context, first, image, number, enrolment);
+            else print_text(context, first, image, number, enrolment);
             first = false;
         }
         for (const channel::AccountRefused& refused : read.value().refused) fail(image, failure_of(refused.error));
     }
     if (accounts.any())
         if (const std::string missing = missing_parts_sentence(accounts); !missing.empty()) write_error(missing);
-    if (desk.options.json) desk.out.line(first ? "[]" : "]");
+    if (context.options.json) context.out.line(first ? "[]" : "]");
     return exit;
 }
 

@@ -1,5 +1,5 @@
 // `code` and `remove`: what is done with one slot that is there.
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 #include "cli/json.hpp"
 #include "cli/pin_prompt.hpp"
 #include "device/refusals.hpp"
@@ -8,21 +8,21 @@
 
 namespace tokendeck::cli {
 
-Exit run_code(Desk& desk) {
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
-    auto slot = find_target(token.value().slots, desk.options.target);
-    if (!slot) return Desk::fail(slot.failure());
-    if (auto refused = device::refused_code(slot.value())) return Desk::fail(failure_of(*refused));
-    bool last_try = desk.options.last_try;
-    auto pin = take_user_pin(desk, token.value().status, last_try);
-    if (!pin) return Desk::fail(pin.failure());
+Exit run_code(CommandContext& context) {
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
+    auto slot = find_target(token.value().slots, context.options.target);
+    if (!slot) return CommandContext::fail(slot.failure());
+    if (auto refused = device::refused_code(slot.value())) return CommandContext::fail(failure_of(*refused));
+    bool last_try = context.options.last_try;
+    auto pin = take_user_pin(context, token.value().status, last_try);
+    if (!pin) return CommandContext::fail(pin.failure());
 
     channel::GetCode command{
-        0,       token.value().status.info.key, slot.value().id, std::move(pin.value()), desk.options.set_time_back,
+        0,       token.value().status.info.key, slot.value().id, std::move(pin.value()), context.options.set_time_back,
         last_try};
-    auto code = desk.talk.ask<channel::CodeRead>(std::move(command), limits::code);
-    if (!code) return Desk::fail(code.failure());
+    auto code = context.talk.ask<channel::CodeRead>(std::move(command), limits::code);
+    if (!code) return CommandContext::fail(code.failure());
 
     // A HOTP code is used up: say which, so that nobody asks for a second one by mistake.
     const otp::OtpParameters& parameters = code.value().slot.parameters;
@@ -37,38 +37,38 @@ Exit run_code(Desk& desk) {
         write_error("The code of counter " + std::to_string(*used_counter) + " of " + title_of(code.value().slot) +
                     " is used up by this.");
 
-    if (desk.options.json) {
+    if (context.options.json) {
         Json object = json_of(code.value().slot);
         put_counters(object, code.value().slot, used_counter);
         object["valid_until"] = unix_seconds(code.value().valid_until);
-        desk.out.json_with_secret(object, "code", code.value().code);
+        context.out.json_with_secret(object, "code", code.value().code);
     } else {
-        desk.out.secret(code.value().code);
-        desk.out.line("");
+        context.out.secret(code.value().code);
+        context.out.line("");
     }
     return Exit::done;
 }
 
-Exit run_remove(Desk& desk) {
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
-    auto slot = find_target(token.value().slots, desk.options.target);
-    if (!slot) return Desk::fail(slot.failure());
-    bool last_try = desk.options.last_try;
-    auto pin = take_pin(desk, token.value().status, channel::PinKind::admin, last_try);
-    if (!pin) return Desk::fail(pin.failure());
+Exit run_remove(CommandContext& context) {
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
+    auto slot = find_target(token.value().slots, context.options.target);
+    if (!slot) return CommandContext::fail(slot.failure());
+    bool last_try = context.options.last_try;
+    auto pin = take_pin(context, token.value().status, channel::PinKind::admin, last_try);
+    if (!pin) return CommandContext::fail(pin.failure());
 
     channel::EraseSlot command{0, token.value().status.info.key, slot.value().id, std::move(pin.value()), last_try};
-    desk.hold_signals();
-    auto erased = desk.talk.ask<channel::SlotErased>(std::move(command), limits::write);
-    if (!erased) return Desk::fail(erased.failure());
+    context.hold_signals();
+    auto erased = context.talk.ask<channel::SlotErased>(std::move(command), limits::write);
+    if (!erased) return CommandContext::fail(erased.failure());
 
-    if (desk.options.json) {
+    if (context.options.json) {
         Json object = result_json("removed", slot.value());  // what was there
         object["state"] = otp::name(otp::SlotState::empty);
-        desk.out.json(object);
+        context.out.json(object);
     } else {
-        desk.out.line("removed: " + title_of(slot.value()));
+        context.out.line("removed: " + title_of(slot.value()));
     }
     return Exit::done;
 }

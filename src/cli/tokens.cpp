@@ -1,6 +1,6 @@
 // `devices`, `status` and `list`: looking, without any PIN.
 #include "base/filled.hpp"
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 #include "cli/json.hpp"
 #include "state/diagnostics.hpp"
 #include "words/words.hpp"
@@ -92,7 +92,7 @@ std::optional<std::string> newer_than_known(const channel::TokenStatus& status) 
     return "0." + std::to_string(news.minor);
 }
 
-void print_status_json(Desk& desk, const OpenedToken& token) {
+void print_status_json(CommandContext& context, const OpenedToken& token) {
     const channel::TokenStatus& status = token.status;
     Json object = json_of(status.info);
     object["firmware"] = std::to_string(status.firmware_major) + "." + std::to_string(status.firmware_minor);
@@ -107,10 +107,10 @@ void print_status_json(Desk& desk, const OpenedToken& token) {
     object["can_edit"] = status.abilities.edit;
     object["storage"] = storage_json(status, Told::all);
     object["known_faults"] = known_faults_json(status);
-    desk.out.json(object);
+    context.out.json(object);
 }
 
-void print_status_text(Desk& desk, const OpenedToken& token) {
+void print_status_text(CommandContext& context, const OpenedToken& token) {
     const channel::TokenStatus& status = token.status;
     Facts facts;
     facts.add("token", status.info.title + (status.info.simulated ? " (simulated)" : ""));
@@ -133,9 +133,9 @@ void print_status_text(Desk& desk, const OpenedToken& token) {
     facts.add("clock", "cannot be read; it is set before a code is asked for");
     facts.add("secrets up to", base::counted("{n} {n|byte|bytes}", status.limits.secret_bytes_max));
     if (status.storage) add(facts, *status.storage);
-    desk.out.text(facts.text());
+    context.out.text(facts.text());
     for (const std::string& quirk : status.quirks)
-        desk.out.line("known fault: " + printable(words::describe_quirk(quirk)) + " (" + quirk + ")");
+        context.out.line("known fault: " + printable(words::describe_quirk(quirk)) + " (" + quirk + ")");
 }
 
 std::vector<std::string> cells_of(const otp::SlotSummary& slot) {
@@ -153,22 +153,22 @@ std::vector<std::string> cells_of(const otp::SlotSummary& slot) {
 
 }  // namespace
 
-Exit run_devices(Desk& desk) {
-    auto tokens = desk.tokens();
-    if (!tokens) return Desk::fail(tokens.failure());
+Exit run_devices(CommandContext& context) {
+    auto tokens = context.tokens();
+    if (!tokens) return CommandContext::fail(tokens.failure());
 
-    if (desk.options.json) {
+    if (context.options.json) {
         Json array = Json::array();
         for (const auto& token : tokens.value()) array.push_back(json_of(token));
-        desk.out.json(array);
+        context.out.json(array);
     } else if (!tokens.value().empty()) {
         Table table({"TOKEN", "MODEL", "CARD SERIAL", "VIA", "ACCESS", "KEY"});
         for (const auto& token : tokens.value())
             table.add({token.title + (token.simulated ? " (simulated)" : ""), token.model, token.card_serial, token.via,
                        access_text(token), token.key});
-        desk.out.text(table.text());
+        context.out.text(table.text());
     }
-    if (tokens.value().empty()) return Desk::fail(no_token());
+    if (tokens.value().empty()) return CommandContext::fail(no_token());
 
     const auto any = [&](channel::TokenAccess access) {
         return std::any_of(tokens.value().begin(), tokens.value().end(),
@@ -185,33 +185,33 @@ Exit run_devices(Desk& desk) {
     return Exit::done;
 }
 
-Exit run_status(Desk& desk) {
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
-    if (desk.options.json) print_status_json(desk, token.value());
-    else print_status_text(desk, token.value());
+Exit run_status(CommandContext& context) {
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
+    if (context.options.json) print_status_json(context, token.value());
+    else print_status_text(context, token.value());
     return Exit::done;
 }
 
-Exit run_list(Desk& desk) {
-    auto token = desk.open_token();
-    if (!token) return Desk::fail(token.failure());
+Exit run_list(CommandContext& context) {
+    auto token = context.open_token();
+    if (!token) return CommandContext::fail(token.failure());
     const auto& slots = token.value().slots;
 
-    if (desk.options.json) {
+    if (context.options.json) {
         Json array = Json::array();
         for (const auto& slot : slots) array.push_back(json_of(slot));
-        desk.out.json(array);
+        context.out.json(array);
         return Exit::done;
     }
-    if (!desk.options.all && std::none_of(slots.begin(), slots.end(), otp::occupied)) {
-        desk.out.line("No slot is in use. `tokendeck add` puts an account on the token.");
+    if (!context.options.all && std::none_of(slots.begin(), slots.end(), otp::occupied)) {
+        context.out.line("No slot is in use. `tokendeck add` puts an account on the token.");
         return Exit::done;
     }
     Table table({"SLOT", "NAME", "KIND", "DIGITS", "PERIOD", "STATE"});
     for (const auto& slot : slots)
-        if (desk.options.all || otp::occupied(slot)) table.add(cells_of(slot));
-    desk.out.text(table.text());
+        if (context.options.all || otp::occupied(slot)) table.add(cells_of(slot));
+    context.out.text(table.text());
     return Exit::done;
 }
 

@@ -23,7 +23,8 @@ struct Fate {
 
 class Writing {
   public:
-    Writing(Desk& desk, Accounts& accounts, Answer answer) : desk_(desk), accounts_(accounts), answer_(answer) {
+    Writing(CommandContext& context, Accounts& accounts, Answer answer)
+        : desk_(context), accounts_(accounts), answer_(answer) {
         for (std::size_t i = 0; i < accounts.all().size(); ++i) {
             const state::Candidate& one = accounts.all()[i];
             Fate fate;
@@ -173,10 +174,10 @@ class Writing {
             for (const auto& [result, heading] : parts)
                 if (const std::string list = all_that_are(result); !list.empty()) failure->text += heading + list + ".";
         }
-        return Desk::fail(*failure);
+        return CommandContext::fail(*failure);
     }
 
-    Desk& desk_;
+    CommandContext& desk_;
     Accounts& accounts_;
     Answer answer_;
     std::vector<Fate> fates_{};
@@ -186,8 +187,9 @@ class Writing {
 
 }  // namespace
 
-Exit write_accounts(Desk& desk, Accounts& accounts, Answer answer, const std::function<void()>& about_to_write) {
-    return Writing(desk, accounts, answer).run(about_to_write);
+Exit write_accounts(CommandContext& context, Accounts& accounts, Answer answer,
+                    const std::function<void()>& about_to_write) {
+    return Writing(context, accounts, answer).run(about_to_write);
 }
 
 }  // namespace tokendeck::cli

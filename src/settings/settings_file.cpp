@@ -56,12 +56,12 @@ struct Word {
 };
 
 constexpr std::array<Word<bool>, 2> switch_words{{{"on", true}, {"off", false}}};
-constexpr std::array<Word<ThemeSetting>, 3> theme_words{
-    {{"system", ThemeSetting::system}, {"light", ThemeSetting::light}, {"dark", ThemeSetting::dark}}};
-constexpr std::array<Word<LanguageSetting>, 3> language_words{
-    {{"auto", LanguageSetting::automatic}, {"en", LanguageSetting::english}, {"de", LanguageSetting::german}}};
-constexpr std::array<Word<ReducedMotion>, 3> motion_words{
-    {{"auto", ReducedMotion::automatic}, {"on", ReducedMotion::on}, {"off", ReducedMotion::off}}};
+constexpr std::array<Word<state::Theme>, 3> theme_words{
+    {{"system", state::Theme::system}, {"light", state::Theme::light}, {"dark", state::Theme::dark}}};
+constexpr std::array<Word<state::Language>, 3> language_words{
+    {{"auto", state::Language::automatic}, {"en", state::Language::english}, {"de", state::Language::german}}};
+constexpr std::array<Word<state::Motion>, 3> motion_words{
+    {{"auto", state::Motion::automatic}, {"on", state::Motion::reduced}, {"off", state::Motion::full}}};
 
 template <typename T, std::size_t n>
 bool take_word(const std::array<Word<T>, n>& words, std::string_view text, T& into) {
@@ -160,8 +160,8 @@ constexpr std::array keys{
         [](Text t, V& v) { return take_word(language_words, t, v.language); },
         [](const V& v) { return word_of(language_words, v.language); }},
     Key{"reduced_motion", "auto | on | off", "Without movement in the window; \"auto\" follows the desktop.",
-        [](Text t, V& v) { return take_word(motion_words, t, v.reduced_motion); },
-        [](const V& v) { return word_of(motion_words, v.reduced_motion); }},
+        [](Text t, V& v) { return take_word(motion_words, t, v.motion); },
+        [](const V& v) { return word_of(motion_words, v.motion); }},
     Key{"window_place", "auto | -32768 … 32767 -32768 … 32767", "Written by the window.", read_place,
         [](const V& v) {
             return v.window_place ? std::to_string(v.window_place->x) + " " + std::to_string(v.window_place->y)

@@ -5,6 +5,7 @@
 // Thread: any.
 #pragma once
 
+#include "state/preferences.hpp"
 #include "state/settings_problems.hpp"
 
 #include <cstdint>
@@ -14,10 +15,6 @@
 #include <vector>
 
 namespace tokendeck::settings {
-
-enum class ThemeSetting : std::uint8_t { system, light, dark };
-enum class LanguageSetting : std::uint8_t { automatic, english, german };
-enum class ReducedMotion : std::uint8_t { automatic, on, off };
 
 // In the window system's own units. Without a place the window system decides (on Wayland it always does).
 struct WindowPlace {
@@ -34,12 +31,12 @@ struct WindowSize {
 struct SettingsValues {
     int clipboard_seconds = 45;
     bool mask_codes = true;
-    ThemeSetting theme = ThemeSetting::system;
+    state::Theme theme = state::Theme::system;
     std::optional<int> scale_percent{};  // nothing: what the screen says
     int user_pin_minutes = 10;
     std::string simulated_model = "pro";  // a simulator::SimulatedModel's key
-    LanguageSetting language = LanguageSetting::automatic;
-    ReducedMotion reduced_motion = ReducedMotion::automatic;
+    state::Language language = state::Language::automatic;
+    state::Motion motion = state::Motion::automatic;
     std::optional<WindowPlace> window_place{};
     std::optional<WindowSize> window_size{};
     bool window_maximised = false;

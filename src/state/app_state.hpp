@@ -8,6 +8,7 @@
 #include "channel/crypto_messages.hpp"
 #include "channel/device_messages.hpp"
 #include "otp/limits.hpp"
+#include "state/preferences.hpp"
 #include "state/settings_problems.hpp"
 
 #include <deque>
@@ -20,9 +21,6 @@
 namespace tokendeck::state {
 
 enum class Screen : std::uint8_t { start, slots, wizard, care, diagnostics, settings };
-enum class Theme : std::uint8_t { system, light, dark };
-enum class Language : std::uint8_t { automatic, english, german };
-enum class Motion : std::uint8_t { automatic, full, reduced };
 
 // ---- the token ----
 

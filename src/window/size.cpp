@@ -106,23 +106,23 @@ void Window::fit_to_scale() {
 }
 
 // As it was left, as far as these screens allow. Before `show`.
-void Window::place(const WindowStay& kept) {
+void Window::place(const WindowGeometry& kept) {
     const std::vector<ScreenRoom> rooms = screen_rooms();
-    WindowStay stay = stay_on(rooms, kept, scaled(least_size, scale_));
-    if (!places_are_told(Window::system())) stay.place.reset();
-    const settings::WindowSize size = stay.size.value_or(scaled(first_size, scale_));
+    WindowGeometry geometry = geometry_on(rooms, kept, scaled(least_size, scale_));
+    if (!places_are_told(Window::system())) geometry.place.reset();
+    const settings::WindowSize size = geometry.size.value_or(scaled(first_size, scale_));
     glfwSetWindowSize(window_, size.width, size.height);
     look_at_size();
-    if (stay.place) glfwSetWindowPos(window_, stay.place->x, stay.place->y);
+    if (geometry.place) glfwSetWindowPos(window_, geometry.place->x, geometry.place->y);
     measure();
     fit_to_scale();
-    if (stay.maximised) glfwMaximizeWindow(window_);
-    opened_as_ = {stay.place, settings::WindowSize{width(), height()}, stay.maximised};
+    if (geometry.maximised) glfwMaximizeWindow(window_);
+    opened_as_ = {geometry.place, settings::WindowSize{width(), height()}, geometry.maximised};
 }
 
-WindowStay Window::stay() {
+WindowGeometry Window::geometry() {
     measure();  // it may be on another screen now
-    WindowStay now;
+    WindowGeometry now;
     now.maximised = glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE;
     if (now.maximised) return now;
     now.size = settings::WindowSize{width(), height()};
@@ -148,7 +148,7 @@ desktop::WindowSystem Window::system() {
 
 void Window::step_aside(Aside how) {
     if (aside_) return;
-    before_aside_ = stay();
+    before_aside_ = geometry();
     aside_ = true;
     minimised_aside_ = how == Aside::reachable && desktop::comes_back_from_minimised();
     if (minimised_aside_) glfwIconifyWindow(window_);

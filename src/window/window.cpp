@@ -118,7 +118,7 @@ std::unique_ptr<Window> Window::open(const WindowWish& wish, WindowProblem& prob
     made->forced_scale_ = wish.forced_scale;
     made->scale_percent_ = wish.scale_percent;
     made->measure();
-    made->place(wish.stay);
+    made->place(wish.geometry);
     return made;
 }
 

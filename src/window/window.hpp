@@ -9,8 +9,8 @@
 #include "state/scale_steps.hpp"
 #include "window/canvas.hpp"
 #include "window/damage.hpp"
+#include "window/geometry.hpp"
 #include "window/gl.hpp"
-#include "window/place.hpp"
 #include "window/ring_painter.hpp"
 
 #include <array>
@@ -30,7 +30,7 @@ struct WindowWish {
     bool dark = false;
     std::optional<float> forced_scale{};  // in place of what the screen says
     std::optional<int> scale_percent{};   // of that
-    WindowStay stay{};                    // as it was left
+    WindowGeometry geometry{};            // as it was left
 };
 
 // Why there is no window.
@@ -77,8 +77,8 @@ class Window {
     // Place or size may have changed since the last call.
     [[nodiscard]] bool take_moved() { return std::exchange(moved_, false); }
     // As it stands; without place and size while it is maximised. Asks the window system, and so takes its time.
-    [[nodiscard]] WindowStay stay();
-    [[nodiscard]] const WindowStay& opened_as() const { return opened_as_; }
+    [[nodiscard]] WindowGeometry geometry();
+    [[nodiscard]] const WindowGeometry& opened_as() const { return opened_as_; }
     // Not minimised, and not of size zero.
     [[nodiscard]] bool drawable() const;
     // Input that has come waits for the next frames, because one frame cannot show it all to Dear ImGui.
@@ -143,7 +143,7 @@ class Window {
     void install_clipboard();
     void measure();
     void fit_to_scale();
-    void place(const WindowStay& kept);
+    void place(const WindowGeometry& kept);
     [[nodiscard]] std::optional<ScreenRoom> room() const;
     void look_at_size();
     void rebuild_fonts();
@@ -179,8 +179,8 @@ class Window {
     bool aside_ = false;
     bool minimised_aside_ = false;
     Slow slow_{};
-    WindowStay before_aside_{};
-    WindowStay opened_as_{};
+    WindowGeometry before_aside_{};
+    WindowGeometry opened_as_{};
     std::vector<state::ScaleWish> scale_wishes_{};
     bool scale_key_taken_ = false;  // what the key writes besides is not another wish
     std::vector<TypedEvent> typed_{};

@@ -1,5 +1,5 @@
 // The parts of the command line that need no token; the whole is driven by tests/cli/run.
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 
 #include "base/errors.hpp"
 #include "base/one_line.hpp"

@@ -9,7 +9,7 @@ using namespace tokendeck::cli;
 
 namespace {
 
-std::variant<Options, Shown> parse(std::vector<const char*> arguments) {
+std::variant<Options, UsageText> parse(std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "tokendeck");
     arguments.push_back(nullptr);
     return parse_command_line(static_cast<int>(arguments.size()) - 1, arguments.data());
@@ -17,14 +17,14 @@ std::variant<Options, Shown> parse(std::vector<const char*> arguments) {
 
 Options accepted(const std::vector<const char*>& arguments) {
     auto parsed = parse(arguments);
-    if (const auto* shown = std::get_if<Shown>(&parsed)) FAIL(shown->text);
+    if (const auto* shown = std::get_if<UsageText>(&parsed)) FAIL(shown->text);
     return std::get<Options>(parsed);
 }
 
 // The sentences with which the arguments are refused.
 std::string refused(const std::vector<const char*>& arguments) {
     auto parsed = parse(arguments);
-    const auto* shown = std::get_if<Shown>(&parsed);
+    const auto* shown = std::get_if<UsageText>(&parsed);
     REQUIRE(shown != nullptr);
     CHECK(shown->exit == Exit::usage);
     CHECK_FALSE(shown->text.empty());
@@ -200,7 +200,7 @@ TEST_CASE("--help and --version end well, whatever the subcommand") {
     for (const auto& arguments : std::vector<std::vector<const char*>>{
              {"--help"}, {"-h"}, {"list", "--help"}, {"add", "-h"}, {"--version"}, {"list", "--version"}}) {
         const auto parsed = parse(arguments);
-        const auto* shown = std::get_if<Shown>(&parsed);
+        const auto* shown = std::get_if<UsageText>(&parsed);
         REQUIRE(shown != nullptr);
         CHECK(shown->exit == Exit::done);
         CHECK_FALSE(shown->text.empty());
@@ -209,11 +209,11 @@ TEST_CASE("--help and --version end well, whatever the subcommand") {
 
 TEST_CASE("Help says that a HOTP code is used up") {
     const auto parsed = parse({"code", "--help"});
-    CHECK(says(std::get<Shown>(parsed).text, "used up"));
+    CHECK(says(std::get<UsageText>(parsed).text, "used up"));
 }
 
 TEST_CASE("Every simulated token can be asked for, and the help lists them") {
-    const std::string help = std::get<Shown>(parse({"--help"})).text;
+    const std::string help = std::get<UsageText>(parse({"--help"})).text;
     for (const char* model : {"pro", "pro-0.7", "pro-0.8", "pro-0.10", "pro-0.11", "pro-0.15", "storage",
                               "storage-0.53", "storage-0.57", "librem"}) {
         INFO(model);
@@ -280,6 +280,6 @@ TEST_CASE("A last try and an answer given beforehand belong to where they are as
 }
 
 TEST_CASE("Help says what counts as typed twice") {
-    CHECK(says(std::get<Shown>(parse({"pin", "--help"})).text, "TOKENDECK_NEW_PIN"));
-    CHECK(says(std::get<Shown>(parse({"reset", "--help"})).text, "counts as typed twice"));
+    CHECK(says(std::get<UsageText>(parse({"pin", "--help"})).text, "TOKENDECK_NEW_PIN"));
+    CHECK(says(std::get<UsageText>(parse({"reset", "--help"})).text, "counts as typed twice"));
 }

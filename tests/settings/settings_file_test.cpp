@@ -54,12 +54,12 @@ settings::SettingsValues all_changed() {
     settings::SettingsValues values;
     values.clipboard_seconds = 20;
     values.mask_codes = false;
-    values.theme = settings::ThemeSetting::dark;
+    values.theme = state::Theme::dark;
     values.scale_percent = 125;
     values.user_pin_minutes = 30;
     values.simulated_model = "storage";
-    values.language = settings::LanguageSetting::german;
-    values.reduced_motion = settings::ReducedMotion::on;
+    values.language = state::Language::german;
+    values.motion = state::Motion::reduced;
     values.window_place = settings::WindowPlace{-20, 40};
     values.window_size = settings::WindowSize{960, 640};
     values.window_maximised = true;
@@ -73,7 +73,7 @@ TEST_CASE("What the user wrote into the settings is still there after a setting 
         "# mine\r\n  theme=light \r\n\r\nfuture_key = \xFF odd\r\nscale = purple\r\njust words\r\n# end";
     settings::SettingsValues now = settings::parse_settings(file).values;
     const settings::SettingsValues before = now;
-    now.theme = settings::ThemeSetting::dark;
+    now.theme = state::Theme::dark;
     CHECK(settings::rewrite_settings(file, before, now) ==
           "# mine\r\ntheme = dark\r\n\r\nfuture_key = \xFF odd\r\nscale = purple\r\njust words\r\n# end");
 }
@@ -93,7 +93,7 @@ TEST_CASE(
     CHECK(parsed.problems.more == 0);
     CHECK(parsed.values.clipboard_seconds == 20);
     CHECK_FALSE(parsed.values.scale_percent);
-    CHECK(parsed.values.theme == settings::ThemeSetting::system);
+    CHECK(parsed.values.theme == state::Theme::system);
     CHECK(settings::rewrite_settings(file, parsed.values, parsed.values) == file);
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("Every setting that is kept is read again as it was") {
 
 TEST_CASE("A new file explains each setting, and says nothing that is not a default but what was chosen") {
     settings::SettingsValues now;
-    now.theme = settings::ThemeSetting::dark;
+    now.theme = state::Theme::dark;
     const std::string file = settings::rewrite_settings("", {}, now);
     CHECK(file.find("\ntheme = dark\n") != std::string::npos);
     CHECK(file.find("\n#clipboard_seconds = 45\n") != std::string::npos);
@@ -171,7 +171,7 @@ TEST_CASE("Values at the limits are taken") {
     CHECK(settings::parse_settings("scale = 1.05").values.scale_percent == 105);
     CHECK(settings::parse_settings("clipboard_seconds = 5").values.clipboard_seconds == 5);
     CHECK(settings::parse_settings("clipboard_seconds = 600").values.clipboard_seconds == 600);
-    CHECK(settings::parse_settings("\xEF\xBB\xBFtheme = dark").values.theme == settings::ThemeSetting::dark);
+    CHECK(settings::parse_settings("\xEF\xBB\xBFtheme = dark").values.theme == state::Theme::dark);
 }
 
 TEST_CASE("A setting the window may not have is named and not written") {
@@ -252,7 +252,7 @@ TEST_CASE("What was kept last is on disk when the program has ended, for the use
     const settings::SettingsRead read = settings::read_settings(folder.file());
     CHECK_FALSE(read.problems.any());
     CHECK(read.values.clipboard_seconds == 600);
-    CHECK(read.values.theme == settings::ThemeSetting::dark);
+    CHECK(read.values.theme == state::Theme::dark);
 #ifndef _WIN32
     CHECK((fs::status(folder.file()).permissions() & fs::perms::all) ==
           (fs::perms::owner_read | fs::perms::owner_write));
@@ -277,7 +277,7 @@ TEST_CASE("What was edited in the file while the program ran is kept") {
         settings::SettingsValues now = read.values;
         settings::SettingsFile kept(folder.file(), read);
         put(folder.file(), "# note to self\ntheme = light\nlanguage = de\n");
-        now.theme = settings::ThemeSetting::dark;
+        now.theme = state::Theme::dark;
         kept.keep(now);
     }
     CHECK(content_of(folder.file()) == "# note to self\ntheme = dark\nlanguage = de\n");
@@ -293,7 +293,7 @@ TEST_CASE("A settings file that is a link stays one") {
         settings::SettingsRead read = settings::read_settings(folder.file());
         settings::SettingsValues now = read.values;
         settings::SettingsFile kept(folder.file(), std::move(read));
-        now.theme = settings::ThemeSetting::dark;
+        now.theme = state::Theme::dark;
         kept.keep(now);
     }
     CHECK(fs::is_symlink(folder.file()));

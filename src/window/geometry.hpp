@@ -20,36 +20,37 @@ struct ScreenRoom {
 };
 
 // Nothing: not known (on Wayland no program knows its place), or not the person's choice.
-struct WindowStay {
+struct WindowGeometry {
     std::optional<settings::WindowPlace> place{};
     std::optional<settings::WindowSize> size{};
     bool maximised = false;
-    friend bool operator==(const WindowStay&, const WindowStay&) = default;
+    friend bool operator==(const WindowGeometry&, const WindowGeometry&) = default;
 };
 
 // What of `kept` holds on these monitors: the place only if enough of the window's top edge to take hold of is on one
 // of them; the size at least `least`, and at most what a monitor has room for.
-[[nodiscard]] WindowStay stay_on(std::span<const ScreenRoom> rooms, const WindowStay& kept, settings::WindowSize least);
+[[nodiscard]] WindowGeometry geometry_on(std::span<const ScreenRoom> rooms, const WindowGeometry& kept,
+                                         settings::WindowSize least);
 
 // Tells what is to be kept: only what changed after the window was opened, once it has come to rest.
-class StayKeeper {
+class GeometryKeeper {
   public:
     static constexpr base::Milliseconds rest{1'000};
 
     // `opened`: as it was asked for; its place may be unknown.
-    explicit StayKeeper(const WindowStay& opened) : kept_(opened) {}
+    explicit GeometryKeeper(const WindowGeometry& opened) : kept_(opened) {}
 
     // The window may have been moved. While it is maximised `now` has neither place nor size.
-    void moved(const WindowStay& now, base::SteadyTime at);
+    void moved(const WindowGeometry& now, base::SteadyTime at);
     // When what `moved` told is at rest; nothing: it is.
     [[nodiscard]] std::optional<base::SteadyTime> rests_at() const;
     // What is to be kept from now on, if that is something else than before. `at_once`: for the end of the program.
-    [[nodiscard]] std::optional<WindowStay> take(base::SteadyTime now, bool at_once = false);
+    [[nodiscard]] std::optional<WindowGeometry> take(base::SteadyTime now, bool at_once = false);
 
   private:
-    WindowStay kept_;
+    WindowGeometry kept_;
     bool place_seen_ = false;  // where the window system put it at first is nobody's wish
-    std::optional<WindowStay> moving_{};
+    std::optional<WindowGeometry> moving_{};
     base::SteadyTime since_{};
 };
 

@@ -1,4 +1,4 @@
-#include "cli/desk.hpp"
+#include "cli/context.hpp"
 #include "settings/data_folder.hpp"
 
 #include "base/ascii.hpp"
@@ -46,18 +46,19 @@ bool is_card(const std::string& card_serial, const std::string& typed) {
 
 }  // namespace
 
-Desk::Desk(const Options& chosen, Pins given) : options(chosen), pins(std::move(given)), talk(engine_options(chosen)) {}
+CommandContext::CommandContext(const Options& chosen, Pins given)
+    : options(chosen), pins(std::move(given)), talk(engine_options(chosen)) {}
 
 Failure no_token() {
     return {Exit::no_token, "No token is plugged in.", "Plug one in, or try --simulate for a simulated one."};
 }
 
-Exit Desk::fail(const Failure& failure) {
+Exit CommandContext::fail(const Failure& failure) {
     write_failure(failure);
     return failure.exit;
 }
 
-Outcome<std::vector<channel::TokenInfo>> Desk::tokens() {
+Outcome<std::vector<channel::TokenInfo>> CommandContext::tokens() {
     if (options.simulate) {
         const std::string& model = options.simulate->model;
         const std::string file =
@@ -109,14 +110,14 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
     return no_token();
 }
 
-Outcome<OpenedToken> Desk::open(const channel::TokenInfo& token) {
+Outcome<OpenedToken> CommandContext::open(const channel::TokenInfo& token) {
     auto opened = talk.ask<channel::TokenOpened>(channel::OpenToken{0, token.key}, limits::open);
     if (!opened) return opened.failure();
     return OpenedToken{std::move(opened.value().status), std::move(opened.value().slots)};
 }
 
 // A card's serial is known only once its token is open.
-Outcome<OpenedToken> Desk::open_by_card_serial(const std::vector<channel::TokenInfo>& tokens) {
+Outcome<OpenedToken> CommandContext::open_by_card_serial(const std::vector<channel::TokenInfo>& tokens) {
     std::optional<Failure> trouble;
     for (const auto& token : tokens) {
         if (token.access != channel::TokenAccess::openable) continue;
@@ -129,7 +130,7 @@ Outcome<OpenedToken> Desk::open_by_card_serial(const std::vector<channel::TokenI
                    "`tokendeck devices` lists the tokens."};
 }
 
-Outcome<OpenedToken> Desk::open_token() {
+Outcome<OpenedToken> CommandContext::open_token() {
     auto seen = tokens();
     if (!seen) return seen.failure();
     auto chosen = choose_token(seen.value(), options);

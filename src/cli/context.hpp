@@ -35,9 +35,9 @@ struct OpenedToken {
     std::vector<otp::SlotSummary> slots{};  // all places, HOTP first
 };
 
-class Desk {
+class CommandContext {
   public:
-    Desk(const Options& options, Pins pins);
+    CommandContext(const Options& options, Pins pins);
 
     const Options& options;
     Pins pins;
@@ -97,38 +97,40 @@ class Desk {
 //
 // What would refuse one of these PINs whatever it is: no try is left, the card is silent, or nobody could give it.
 // Asked before the first of several PINs is taken.
-[[nodiscard]] std::optional<Failure> refused_pins(Desk& desk, const channel::TokenStatus& status,
+[[nodiscard]] std::optional<Failure> refused_pins(CommandContext& context, const channel::TokenStatus& status,
                                                   std::initializer_list<channel::PinKind> kinds);
 // Asks only while a try is left, and before the last one whether it may be used. `last_try`: what the command to the
 // device thread has to say about that; it is set, never cleared.
-[[nodiscard]] Outcome<base::SecretText> take_pin(Desk& desk, const channel::TokenStatus& status, channel::PinKind kind,
-                                                 bool& last_try);
+[[nodiscard]] Outcome<base::SecretText> take_pin(CommandContext& context, const channel::TokenStatus& status,
+                                                 channel::PinKind kind, bool& last_try);
 // Empty unless the token's codes need the user PIN.
-[[nodiscard]] Outcome<base::SecretText> take_user_pin(Desk& desk, const channel::TokenStatus& status, bool& last_try);
+[[nodiscard]] Outcome<base::SecretText> take_user_pin(CommandContext& context, const channel::TokenStatus& status,
+                                                      bool& last_try);
 
 // Text typed twice, where one is sent to do something and the other to check it.
 struct PinTwice {
     base::SecretText once{};
     base::SecretText again{};
 };
-[[nodiscard]] Outcome<PinTwice> take_admin_pin_twice(Desk& desk, const channel::TokenStatus& status, bool& last_try);
-[[nodiscard]] Outcome<PinTwice> take_new_pin(Desk& desk, channel::PinKind kind);
+[[nodiscard]] Outcome<PinTwice> take_admin_pin_twice(CommandContext& context, const channel::TokenStatus& status,
+                                                     bool& last_try);
+[[nodiscard]] Outcome<PinTwice> take_new_pin(CommandContext& context, channel::PinKind kind);
 
 // The subcommands.
-[[nodiscard]] Exit run_devices(Desk& desk);
-[[nodiscard]] Exit run_status(Desk& desk);
-[[nodiscard]] Exit run_list(Desk& desk);
-[[nodiscard]] Exit run_code(Desk& desk);
-[[nodiscard]] Exit run_add(Desk& desk);
-[[nodiscard]] Exit run_remove(Desk& desk);
-[[nodiscard]] Exit run_rename(Desk& desk);
-[[nodiscard]] Exit run_pin(Desk& desk);
-[[nodiscard]] Exit run_config(Desk& desk);
-[[nodiscard]] Exit run_lock(Desk& desk);
-[[nodiscard]] Exit run_reset(Desk& desk);
-[[nodiscard]] Exit run_doctor(Desk& desk);
-[[nodiscard]] Exit run_report(Desk& desk);
-[[nodiscard]] Exit run_check(Desk& desk);
-[[nodiscard]] Exit run_scan(Desk& desk);
+[[nodiscard]] Exit run_devices(CommandContext& context);
+[[nodiscard]] Exit run_status(CommandContext& context);
+[[nodiscard]] Exit run_list(CommandContext& context);
+[[nodiscard]] Exit run_code(CommandContext& context);
+[[nodiscard]] Exit run_add(CommandContext& context);
+[[nodiscard]] Exit run_remove(CommandContext& context);
+[[nodiscard]] Exit run_rename(CommandContext& context);
+[[nodiscard]] Exit run_pin(CommandContext& context);
+[[nodiscard]] Exit run_config(CommandContext& context);
+[[nodiscard]] Exit run_lock(CommandContext& context);
+[[nodiscard]] Exit run_reset(CommandContext& context);
+[[nodiscard]] Exit run_doctor(CommandContext& context);
+[[nodiscard]] Exit run_report(CommandContext& context);
+[[nodiscard]] Exit run_check(CommandContext& context);
+[[nodiscard]] Exit run_scan(CommandContext& context);
 
 }  // namespace tokendeck::cli

@@ -1,4 +1,4 @@
-#include "window/place.hpp"
+#include "window/geometry.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -17,9 +17,9 @@ int common(int a, int a_length, int b, int b_length) {
 
 }  // namespace
 
-WindowStay stay_on(std::span<const ScreenRoom> rooms, const WindowStay& kept, settings::WindowSize least) {
-    WindowStay stay;
-    stay.maximised = kept.maximised;
+WindowGeometry geometry_on(std::span<const ScreenRoom> rooms, const WindowGeometry& kept, settings::WindowSize least) {
+    WindowGeometry geometry;
+    geometry.maximised = kept.maximised;
     const ScreenRoom* home = nullptr;
     if (kept.place) {
         const int width = kept.size ? kept.size->width : least.width;
@@ -30,7 +30,7 @@ WindowStay stay_on(std::span<const ScreenRoom> rooms, const WindowStay& kept, se
         const auto found = std::ranges::find_if(rooms, holds);
         if (found != rooms.end()) {
             home = &*found;
-            stay.place = kept.place;
+            geometry.place = kept.place;
         }
     }
     if (kept.size) {
@@ -40,25 +40,25 @@ WindowStay stay_on(std::span<const ScreenRoom> rooms, const WindowStay& kept, se
         }
         settings::WindowSize size{std::max(kept.size->width, least.width), std::max(kept.size->height, least.height)};
         if (home != nullptr) size = {std::min(size.width, home->width), std::min(size.height, home->height)};
-        stay.size = size;
+        geometry.size = size;
     }
-    return stay;
+    return geometry;
 }
 
-void StayKeeper::moved(const WindowStay& now, base::SteadyTime at) {
+void GeometryKeeper::moved(const WindowGeometry& now, base::SteadyTime at) {
     if (moving_ == now) return;
     moving_ = now;
     since_ = at;
 }
 
-std::optional<base::SteadyTime> StayKeeper::rests_at() const {
+std::optional<base::SteadyTime> GeometryKeeper::rests_at() const {
     if (!moving_) return std::nullopt;
     return since_ + rest;
 }
 
-std::optional<WindowStay> StayKeeper::take(base::SteadyTime now, bool at_once) {
+std::optional<WindowGeometry> GeometryKeeper::take(base::SteadyTime now, bool at_once) {
     if (!moving_ || (!at_once && now < since_ + rest)) return std::nullopt;
-    WindowStay next = *std::exchange(moving_, std::nullopt);
+    WindowGeometry next = *std::exchange(moving_, std::nullopt);
     if (!next.size) next.size = kept_.size;
     if (!next.place) next.place = kept_.place;
     else if (!std::exchange(place_seen_, true) && !kept_.place) {

@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 
 #include "state/scale_steps.hpp"
-#include "window/place.hpp"
+#include "window/geometry.hpp"
 
 #include <array>
 #include <vector>
@@ -10,9 +10,9 @@
 using namespace tokendeck;
 using settings::WindowPlace;
 using settings::WindowSize;
+using window::GeometryKeeper;
 using window::ScreenRoom;
-using window::StayKeeper;
-using window::WindowStay;
+using window::WindowGeometry;
 
 namespace {
 
@@ -26,21 +26,21 @@ base::SteadyTime at(int milliseconds) {
 }  // namespace
 
 TEST_CASE("A window on a monitor that is there comes back where it was") {
-    const WindowStay kept{WindowPlace{2000, 100}, WindowSize{900, 700}, false};
-    CHECK(window::stay_on(rooms, kept, least) == kept);
+    const WindowGeometry kept{WindowPlace{2000, 100}, WindowSize{900, 700}, false};
+    CHECK(window::geometry_on(rooms, kept, least) == kept);
 }
 
 TEST_CASE("A window whose monitor is gone keeps its size and loses its place") {
-    const WindowStay kept{WindowPlace{2000, 100}, WindowSize{900, 700}, true};
-    const WindowStay stay = window::stay_on(std::array{rooms[0]}, kept, least);
-    CHECK_FALSE(stay.place);
-    CHECK(stay.size == WindowSize{900, 700});
-    CHECK(stay.maximised);
+    const WindowGeometry kept{WindowPlace{2000, 100}, WindowSize{900, 700}, true};
+    const WindowGeometry geometry = window::geometry_on(std::array{rooms[0]}, kept, least);
+    CHECK_FALSE(geometry.place);
+    CHECK(geometry.size == WindowSize{900, 700});
+    CHECK(geometry.maximised);
 }
 
 TEST_CASE("A window of whose title bar too little can be reached loses its place") {
     const auto stays = [](int x, int y) {
-        return window::stay_on(rooms, {WindowPlace{x, y}, WindowSize{900, 700}, false}, least).place.has_value();
+        return window::geometry_on(rooms, {WindowPlace{x, y}, WindowSize{900, 700}, false}, least).place.has_value();
     };
     CHECK(stays(-700, 100));
     CHECK_FALSE(stays(-850, 100));
@@ -50,16 +50,17 @@ TEST_CASE("A window of whose title bar too little can be reached loses its place
 }
 
 TEST_CASE("A window is never smaller than it can be used, nor larger than its monitor") {
-    CHECK(window::stay_on(rooms, {std::nullopt, WindowSize{200, 300}, false}, least).size == least);
-    CHECK(window::stay_on(rooms, {WindowPlace{1930, 10}, WindowSize{5000, 5000}, false}, least).size ==
+    CHECK(window::geometry_on(rooms, {std::nullopt, WindowSize{200, 300}, false}, least).size == least);
+    CHECK(window::geometry_on(rooms, {WindowPlace{1930, 10}, WindowSize{5000, 5000}, false}, least).size ==
           WindowSize{1280, 1024});
-    CHECK(window::stay_on(rooms, {std::nullopt, WindowSize{5000, 5000}, false}, least).size == WindowSize{1920, 1050});
-    CHECK_FALSE(window::stay_on(rooms, {}, least).size);
-    CHECK(window::stay_on({}, {std::nullopt, WindowSize{700, 500}, false}, least).size == WindowSize{700, 500});
+    CHECK(window::geometry_on(rooms, {std::nullopt, WindowSize{5000, 5000}, false}, least).size ==
+          WindowSize{1920, 1050});
+    CHECK_FALSE(window::geometry_on(rooms, {}, least).size);
+    CHECK(window::geometry_on({}, {std::nullopt, WindowSize{700, 500}, false}, least).size == WindowSize{700, 500});
 }
 
 TEST_CASE("Where the window system puts a window at first is not kept; where the person puts it, is") {
-    StayKeeper keeper({std::nullopt, WindowSize{960, 640}, false});
+    GeometryKeeper keeper({std::nullopt, WindowSize{960, 640}, false});
     keeper.moved({WindowPlace{10, 20}, WindowSize{960, 640}, false}, at(0));
     CHECK_FALSE(keeper.take(at(999)));
     CHECK_FALSE(keeper.take(at(1'000)));
@@ -72,7 +73,7 @@ TEST_CASE("Where the window system puts a window at first is not kept; where the
 }
 
 TEST_CASE("What moves is not kept until it rests, or the program ends") {
-    StayKeeper keeper({WindowPlace{0, 0}, WindowSize{960, 640}, false});
+    GeometryKeeper keeper({WindowPlace{0, 0}, WindowSize{960, 640}, false});
     keeper.moved({WindowPlace{1, 0}, WindowSize{960, 640}, false}, at(0));
     keeper.moved({WindowPlace{2, 0}, WindowSize{960, 640}, false}, at(900));
     CHECK_FALSE(keeper.take(at(1'500)));
@@ -81,9 +82,9 @@ TEST_CASE("What moves is not kept until it rests, or the program ends") {
 }
 
 TEST_CASE("While it is maximised, the size that it has otherwise is remembered") {
-    StayKeeper keeper({WindowPlace{0, 0}, WindowSize{960, 640}, false});
+    GeometryKeeper keeper({WindowPlace{0, 0}, WindowSize{960, 640}, false});
     keeper.moved({std::nullopt, std::nullopt, true}, at(0));
-    CHECK(keeper.take(at(1'000)) == WindowStay{WindowPlace{0, 0}, WindowSize{960, 640}, true});
+    CHECK(keeper.take(at(1'000)) == WindowGeometry{WindowPlace{0, 0}, WindowSize{960, 640}, true});
 }
 
 TEST_CASE("The size of everything goes in steps, from any percentage, and stops at both ends") {
