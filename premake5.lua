@@ -33,9 +33,9 @@ local rooms = {
     { name = "device", sees = { "base", "otp", "wire", "channel" }, outside = { "hidapi" }, platform = true },
     { name = "simulator", sees = { "base", "otp", "wire" }, outside = { "nettle" }, platform = true },
     { name = "state", sees = { "base", "otp", "channel" } },
-    { name = "words", sees = { "base", "otp", "channel" }, platform = true },
+    { name = "words", sees = { "base", "otp", "channel", "embedded" }, platform = true },
     { name = "engine", sees = { "base", "otp", "channel", "crypto", "device", "simulator", "state" } },
-    { name = "settings", sees = { "base", "state", "simulator" }, platform = true },
+    { name = "settings", sees = { "base", "state", "simulator", "words" }, platform = true },
     { name = "cli", outside = { "cli11", "nlohmann-json" }, platform = true,
       without = { "imgui", "glfw", "opengl", "x11", "xcb", "wayland", "libsystemd" },
       sees = { "base", "otp", "wire", "channel", "qr", "sheet", "files", "crypto", "device", "simulator", "state",
@@ -51,7 +51,7 @@ local rooms = {
     { name = "app", outside = { "nlohmann-json" }, platform = true,
       sees = { "base", "otp", "wire", "channel", "lettering", "simulator", "state", "words", "settings", "engine", "cli",
                "desktop", "ui", "window" } },
-    -- What is embedded: written into build/generated/embedded from the fonts and from shaders/.
+    -- What is embedded: written into build/generated/embedded from the fonts, from shaders/ and from po/.
     { name = "embedded", sees = {}, generated = true },
     -- The drop-in hidapi libraries whose only devices are simulated tokens, for other programs than ours.
     { name = "virtual_token", sees = { "base", "otp", "wire", "simulator" }, outside = { "hidapi" }, platform = true,
@@ -260,6 +260,7 @@ if making_projects then
         folder = generated .. "/embedded",
         shaders = matches { "shaders/*.vert", "shaders/*.frag" },
         fonts = embedded_fonts,
+        languages = { dofile("tools/premake/languages.lua").code(matches { "po/*.po" }) },
         describe = library,
         own_folder = _OPTIONS["fonts"],
     }

@@ -55,13 +55,8 @@ bool wants_reduced_motion(state::Motion motion, std::optional<bool> desktop) {
     return motion == state::Motion::automatic ? desktop.value_or(false) : motion == state::Motion::reduced;
 }
 
-words::Language wants_language(state::Language language, words::Language system) {
-    switch (language) {
-        case state::Language::english: return words::Language::english;
-        case state::Language::german: return words::Language::german;
-        case state::Language::automatic: break;
-    }
-    return system;
+words::Language wants_language(const std::string& language, words::Language system) {
+    return language.empty() ? system : words::language_of_code(language).value_or(system);
 }
 
 std::vector<state::SimulatedModel> simulated_models(const cli::Simulate& asked) {

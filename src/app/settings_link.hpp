@@ -9,6 +9,7 @@
 #include "words/language.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace tokendeck::app {
@@ -25,7 +26,7 @@ void give_geometry(const window::WindowGeometry& geometry, settings::SettingsVal
 [[nodiscard]] bool wants_reduced_motion(state::Motion motion, std::optional<bool> desktop);
 
 // What the window speaks. `system`: the user's language on this system.
-[[nodiscard]] words::Language wants_language(state::Language language, words::Language system);
+[[nodiscard]] words::Language wants_language(const std::string& language, words::Language system);
 
 // What can be simulated, each once; of the model that was asked for with a file, that file.
 [[nodiscard]] std::vector<state::SimulatedModel> simulated_models(const cli::Simulate& asked);

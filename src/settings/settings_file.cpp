@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/one_line.hpp"
 #include "simulator/simulated_models.hpp"
+#include "words/language.hpp"
 
 #include <algorithm>
 #include <array>
@@ -58,8 +59,6 @@ struct Word {
 constexpr std::array<Word<bool>, 2> switch_words{{{"on", true}, {"off", false}}};
 constexpr std::array<Word<state::Theme>, 3> theme_words{
     {{"system", state::Theme::system}, {"light", state::Theme::light}, {"dark", state::Theme::dark}}};
-constexpr std::array<Word<state::Language>, 3> language_words{
-    {{"auto", state::Language::automatic}, {"en", state::Language::english}, {"de", state::Language::german}}};
 constexpr std::array<Word<state::Motion>, 3> motion_words{
     {{"auto", state::Motion::automatic}, {"on", state::Motion::reduced}, {"off", state::Motion::full}}};
 
@@ -98,6 +97,14 @@ struct Key {
     bool (*read)(std::string_view, SettingsValues&);  // leaves the values alone if it returns false
     std::string (*write)(const SettingsValues&);
 };
+
+bool read_language(std::string_view text, SettingsValues& values) {
+    const auto language = words::language_of_code(text);
+    if (!language && text != "auto") return false;
+    values.language =
+        language ? std::string(words::languages()[static_cast<std::size_t>(*language)].code) : std::string();
+    return true;
+}
 
 bool read_scale(std::string_view text, SettingsValues& values) {
     if (text == "auto") {
@@ -156,9 +163,8 @@ constexpr std::array keys{
         [](const V& v) { return std::to_string(v.user_pin_minutes); }},
     Key{"simulated_model", "", "The token that the start page offers to simulate.", read_model,
         [](const V& v) { return v.simulated_model; }},
-    Key{"language", "auto | en | de", "Language of the window; \"auto\" follows the system.",
-        [](Text t, V& v) { return take_word(language_words, t, v.language); },
-        [](const V& v) { return word_of(language_words, v.language); }},
+    Key{"language", "", "Language of the window; \"auto\" follows the system.", read_language,
+        [](const V& v) { return v.language.empty() ? std::string("auto") : v.language; }},
     Key{"reduced_motion", "auto | on | off", "Without movement in the window; \"auto\" follows the desktop.",
         [](Text t, V& v) { return take_word(motion_words, t, v.motion); },
         [](const V& v) { return word_of(motion_words, v.motion); }},
@@ -228,10 +234,15 @@ std::vector<Line> lines_of(std::string_view file) {
 
 std::string allowed_by(const Key& key) {
     if (!key.allowed.empty()) return std::string(key.allowed);
-    std::string models;
-    for (const simulator::SimulatedModel& one : simulator::simulated_models())
-        models += (models.empty() ? "" : " | ") + std::string(one.key);
-    return models;
+    std::string all;
+    const auto add = [&](std::string_view one) { all.append(all.empty() ? "" : " | ").append(one); };
+    if (key.name == "language") {
+        add("auto");
+        for (const words::ServedLanguage& one : words::languages()) add(one.code);
+    } else {
+        for (const simulator::SimulatedModel& one : simulator::simulated_models()) add(one.key);
+    }
+    return all;
 }
 
 std::string explained(const Key& key) {

@@ -35,7 +35,7 @@ struct SettingsValues {
     std::optional<int> scale_percent{};  // nothing: what the screen says
     int user_pin_minutes = 10;
     std::string simulated_model = "pro";  // a simulator::SimulatedModel's key
-    state::Language language = state::Language::automatic;
+    std::string language{};               // of words::languages(), its code; empty: the system's
     state::Motion motion = state::Motion::automatic;
     std::optional<WindowPlace> window_place{};
     std::optional<WindowSize> window_size{};

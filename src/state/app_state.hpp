@@ -435,7 +435,7 @@ enum class TrayState : std::uint8_t {
 
 struct Settings {
     Theme theme = Theme::system;
-    Language language = Language::automatic;
+    std::string language{};  // "de"; empty: the system's
     Motion motion = Motion::automatic;
     std::optional<int> scale_percent{};  // of everything; nothing: what the screen says
     bool mask_codes = true;              // a code is dots again after `code_seen_time`

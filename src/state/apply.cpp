@@ -353,7 +353,7 @@ void apply(AppState& state, Intent intent) {
             [&](CodeCameBack& i) { code_came_back(state, i.program); },
             [&](SetMaskCodes& i) { state.settings.mask_codes = i.on; },
             [&](SetScale& i) { state.settings.scale_percent = i.percent; },
-            [&](SetLanguage& i) { state.settings.language = i.language; },
+            [&](SetLanguage& i) { state.settings.language = std::move(i.language); },
             [&](SetMotion& i) { state.settings.motion = i.motion; },
             [&](SubmitUserPin& i) { codes::submit_user_pin(state, std::move(i)); },
             [&](CancelUserPin&) {

@@ -53,7 +53,7 @@ struct SetScale {
     std::optional<int> percent{};  // 75 to 300; nothing: what the screen says
 };
 struct SetLanguage {
-    Language language = Language::automatic;
+    std::string language{};  // as Settings::language
 };
 struct SetMotion {
     Motion motion = Motion::automatic;

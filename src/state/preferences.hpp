@@ -6,7 +6,6 @@
 namespace tokendeck::state {
 
 enum class Theme : std::uint8_t { system, light, dark };
-enum class Language : std::uint8_t { automatic, english, german };
 enum class Motion : std::uint8_t { automatic, full, reduced };
 
 }  // namespace tokendeck::state

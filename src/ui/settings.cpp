@@ -3,6 +3,7 @@
 #include "ui/kit/widgets.hpp"
 #include "ui/settings_problems.hpp"
 #include "ui/views.hpp"
+#include "words/language.hpp"
 #include "words/texts.hpp"
 
 #include <algorithm>
@@ -136,11 +137,14 @@ void motion_cards(View& view, Column& column) {
 
 // Each language in its own words.
 void language_cards(View& view, Column& column) {
-    const std::array choices{named("auto", Key::settings_theme_system), Choice{"en", "English"},
-                             Choice{"de", "Deutsch"}};
-    if (const auto wish = choice(view, column, text(Key::settings_language), {}, "settings/language", choices,
-                                 static_cast<int>(view.state.settings.language)))
-        view.wish(state::SetLanguage{static_cast<state::Language>(*wish)});
+    std::vector<Choice> choices{named("auto", Key::settings_theme_system)};
+    int chosen = 0;
+    for (const words::ServedLanguage& one : words::languages()) {
+        if (one.code == view.state.settings.language) chosen = static_cast<int>(choices.size());
+        choices.push_back(Choice{std::string(one.code), std::string(one.name)});
+    }
+    if (const auto wish = choice(view, column, text(Key::settings_language), {}, "settings/language", choices, chosen))
+        view.wish(state::SetLanguage{*wish == 0 ? std::string() : choices[*wish].name});
 }
 
 void codes_cards(View& view, Column& column) {

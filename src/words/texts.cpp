@@ -1,7 +1,6 @@
 #include "words/texts.hpp"
 
 #include "words/language.hpp"
-#include "words/texts_german.hpp"
 
 #include <array>
 
@@ -11,6 +10,9 @@ namespace {
 #define TOKENDECK_WORDS(key, words) std::string_view{words},
 constexpr std::array table{TOKENDECK_TEXTS(TOKENDECK_WORDS)};
 #undef TOKENDECK_WORDS
+#define TOKENDECK_NAME(key, words) std::string_view{#key},
+constexpr std::array names{TOKENDECK_TEXTS(TOKENDECK_NAME)};
+#undef TOKENDECK_NAME
 
 struct Named {
     std::string_view name;
@@ -35,14 +37,23 @@ constexpr std::array named{
 
 }  // namespace
 
+std::string_view name_of(Key key) {
+    return names[static_cast<std::size_t>(key)];
+}
+
 std::string_view text(Key key) {
-    if (language() == Language::german)
-        if (const std::string_view words = german_text(key); !words.empty()) return words;
-    return table[static_cast<std::size_t>(key)];
+    // What each key says in the language that was asked for last: a page asks for a hundred texts in every frame.
+    static Language spoken = Language::english;
+    static std::array<std::string_view, table.size()> said = table;
+    if (spoken != language()) {
+        spoken = language();
+        for (std::size_t i = 0; i < table.size(); ++i) said[i] = translated(names[i], table[i]);
+    }
+    return said[static_cast<std::size_t>(key)];
 }
 
 std::string text(Key key, std::initializer_list<Value> values) {
-    return base::filled(text(key), values);
+    return base::filled(text(key), values, plural_form);
 }
 
 std::string text_by_name(std::string_view name, std::initializer_list<Value> values) {

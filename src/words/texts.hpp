@@ -19,6 +19,8 @@ enum class Key : std::uint16_t { TOKENDECK_TEXTS(TOKENDECK_KEY) };
 using base::Value;
 
 [[nodiscard]] std::string_view text(Key key);
+// What po/<language>.po calls it: "cancel".
+[[nodiscard]] std::string_view name_of(Key key);
 // Precondition: there is a value for each {name} in the text; a test checks that none is left unfilled.
 [[nodiscard]] std::string text(Key key, std::initializer_list<Value> values);
 // For texts that another room names: state::Notice::text_key, "notice.slot-removed". A name that is not in the table is

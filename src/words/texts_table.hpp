@@ -8,6 +8,8 @@
     X(back, "Back") \
     X(try_again, "Try again") \
     X(dismiss, "Dismiss") \
+    X(error_unnamed, "Something went wrong that has no words of its own yet: {name}[, field {field}][, {subject}].") \
+    X(error_unnamed_next, "Please report this name to the makers of tokendeck.") \
     X(simulated, "simulated") \
     X(seconds, "{n} s") \
     X(field_characters, "{n} {n|character|characters}") \

@@ -490,8 +490,29 @@ std::string_view english_term(std::string_view term) {
         std::string_view words;
     };
     static constexpr Term table[] = {
-        {"admin-pin", "admin PIN"}, {"user-pin", "user PIN"},      {"capslock", "Caps Lock"},
-        {"numlock", "Num Lock"},    {"scrolllock", "Scroll Lock"}, {"pin-protected-codes", "PIN protection of codes"},
+        {"admin-pin", "admin PIN"},
+        {"user-pin", "user PIN"},
+        {"capslock", "Caps Lock"},
+        {"numlock", "Num Lock"},
+        {"scrolllock", "Scroll Lock"},
+        {"pin-protected-codes", "PIN protection of codes"},
+        {"config", "config"},
+        {"data", "data"},
+        {"parameter", "parameter"},
+        {"account", "account"},
+        {"counter", "counter"},
+        {"digits", "digits"},
+        {"issuer", "issuer"},
+        {"label", "label"},
+        {"name", "name"},
+        {"part", "part"},
+        {"period", "period"},
+        {"secret", "secret"},
+        {"slot", "slot"},
+        {"text", "text"},
+        {"time", "time"},
+        {"type", "type"},
+        {"algorithm", "algorithm"},
     };
     for (const Term& entry : table)
         if (entry.name == term) return entry.words;

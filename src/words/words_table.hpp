@@ -1,4 +1,4 @@
-// The tables behind words.hpp. Only inside ui.
+// The tables behind words.hpp. Only inside words.
 #pragma once
 
 #include <span>
@@ -26,13 +26,8 @@ struct QuirkWords {
 };
 [[nodiscard]] std::span<const QuirkWords> quirk_words();
 
-// The same in German; what is missing there is said in English. A test compares the tables.
-[[nodiscard]] std::span<const ErrorWords> german_error_words();
-[[nodiscard]] std::span<const ErrorWords> german_doctor_words();
-[[nodiscard]] std::span<const QuirkWords> german_quirk_words();
 // What the rooms call the things in an error ("user-pin"), for {field} and {subject} outside of quotation marks; within
 // them they are names that stay as they are. What is not in the list is returned as it is.
 [[nodiscard]] std::string_view english_term(std::string_view term);
-[[nodiscard]] std::string_view german_term(std::string_view term);
 
 }  // namespace tokendeck::words

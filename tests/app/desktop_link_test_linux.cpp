@@ -2,6 +2,7 @@
 #include "app/desktop_link.hpp"
 #include "desktop/services_linux.hpp"
 #include "state/fixtures.hpp"
+#include "support/languages.hpp"
 #include "words/texts.hpp"
 
 using namespace mocks;
@@ -232,7 +233,7 @@ TEST_CASE("The tray lists the used slots of the open token by name, never a code
     SECTION("another name, another language, another token") {
         main.state.active->slots[4].name = "post";
         wait_for_menu(main, tray.get(), item, {"github", "post", "-", open, quit});
-        words::set_language(words::Language::german);
+        words::set_language(in_german);
         const std::string german_open(words::text(words::Key::tray_open));
         const std::string german_quit(words::text(words::Key::tray_quit));
         CHECK(german_quit != quit);

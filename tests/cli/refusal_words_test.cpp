@@ -2,6 +2,7 @@
 #include "device/command_status.hpp"
 #include "device/errors.hpp"
 #include "support/catch.hpp"
+#include "support/languages.hpp"
 #include "wire/transport.hpp"
 #include "words/language.hpp"
 #include "words/words.hpp"
@@ -12,12 +13,6 @@
 using namespace tokendeck;
 
 namespace {
-
-// Set back even when a check throws.
-struct Speaking {
-    explicit Speaking(words::Language wanted) { words::set_language(wanted); }
-    ~Speaking() { words::set_language(words::Language::english); }
-};
 
 bool has_hole(const std::string& words) {
     return words.find_first_of("?{}[]") != std::string::npos;
@@ -31,7 +26,7 @@ template <typename Status>
 void check_words_of_all(wire::Command command) {
     for (int number = 1; number < 256; ++number) {
         const base::Error error = device::error_of(static_cast<Status>(number), command);
-        for (const words::Language spoken : {words::Language::english, words::Language::german}) {
+        for (const words::Language spoken : {words::Language::english, in_german}) {
             const Speaking speaking(spoken);
             const std::string words = words::sentences(words::describe(error));
             INFO(wire::name(command) << ", status " << number << ": " << words);
@@ -62,7 +57,7 @@ TEST_CASE("Whatever broke off whatever was under way, the cause is told without 
         base::Error error{base::ErrorCode{code}, "READ_SLOT", std::string(cause)};
         error.actual = 7;
         error.limit = 3;
-        for (const words::Language spoken : {words::Language::english, words::Language::german}) {
+        for (const words::Language spoken : {words::Language::english, in_german}) {
             const Speaking speaking(spoken);
             const std::string words = words::sentences(words::describe(error));
             INFO(code << " because of " << cause << ": " << words);

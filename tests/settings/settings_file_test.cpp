@@ -58,7 +58,7 @@ settings::SettingsValues all_changed() {
     values.scale_percent = 125;
     values.user_pin_minutes = 30;
     values.simulated_model = "storage";
-    values.language = state::Language::german;
+    values.language = "de";
     values.motion = state::Motion::reduced;
     values.window_place = settings::WindowPlace{-20, 40};
     values.window_size = settings::WindowSize{960, 640};

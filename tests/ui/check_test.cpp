@@ -82,7 +82,7 @@ TEST_CASE("A check shows its steps and can be stopped, once; its report can be c
     put_on(stage, "check-done");
     CHECK(stage.find("check/summary")->text.find("17 of 17 steps passed, Nitrokey Pro") != std::string::npos);
     {
-        const Speaking german(words::Language::german);
+        const Speaking german(in_german);
         stage.frames(2);
         CHECK(stage.find("check/summary")->text.find("17 von 17 Schritten bestanden, Nitrokey Pro") !=
               std::string::npos);
@@ -96,7 +96,7 @@ TEST_CASE("A check shows its steps and can be stopped, once; its report can be c
 }
 
 TEST_CASE("However much a check found, its buttons stay in view and the rest can be scrolled to") {
-    const words::Language language = GENERATE(words::Language::english, words::Language::german);
+    const words::Language language = GENERATE(words::Language::english, in_german);
     const Speaking speaking(language);
     Stage stage(960, 640);
     put_on(stage, "check-failed");

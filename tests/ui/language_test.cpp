@@ -1,17 +1,19 @@
 // The languages: which one a locale means, and that German says everything that English does.
 #include "support/catch.hpp"
 
+#include "embedded/languages.hpp"
 #include "support/languages.hpp"
 #include "ui/kit/fonts.hpp"
 #include "ui/stage.hpp"
 #include "words/language.hpp"
 #include "words/texts.hpp"
-#include "words/texts_german.hpp"
 #include "words/words.hpp"
 #include "words/words_table.hpp"
 
 #include "device/errors.hpp"
 
+#include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -64,8 +66,22 @@ std::vector<words::ErrorWords> both(std::span<const words::ErrorWords> first,
 std::vector<words::ErrorWords> english_errors() {
     return both(words::error_words(), words::doctor_words());
 }
-std::vector<words::ErrorWords> german_errors() {
-    return both(words::german_error_words(), words::german_doctor_words());
+// Every text there is to translate, with its context in po/, in English.
+struct ToTranslate {
+    std::string context;
+    std::string_view english;
+    bool with_brackets;  // what is in them may be left out
+};
+std::vector<ToTranslate> all_to_translate() {
+    std::vector<ToTranslate> all;
+    for (const EnglishText& one : english_texts) all.push_back({std::string(one.name), one.words, false});
+    for (const words::ErrorWords& one : english_errors()) {
+        if (!one.what.empty()) all.push_back({std::string(one.code) + " what", one.what, true});
+        if (!one.next.empty()) all.push_back({std::string(one.code) + " next", one.next, true});
+    }
+    for (const words::QuirkWords& one : words::quirk_words())
+        all.push_back({std::string(one.number), one.words, false});
+    return all;
 }
 
 bool has_glyph(ui::Face face, unsigned letter) {
@@ -103,12 +119,18 @@ bool well_set(std::string_view words) {
     return open == closed;
 }
 
+std::span<const embedded::Translation> german_texts() {
+    for (const embedded::Language& one : embedded::languages())
+        if (one.code == "de") return one.texts;
+    return {};
+}
+
 }  // namespace
 
 TEST_CASE("A German locale means German, and every other one English") {
     for (const char* locale : {"de", "de_DE", "de_DE.UTF-8", "de_AT.UTF-8", "de_CH@euro", "de-CH", "DE", "de.UTF-8"}) {
         INFO(locale);
-        CHECK(words::language_of_locale(locale) == words::Language::german);
+        CHECK(words::language_of_locale(locale) == in_german);
         CHECK(words::locale_is_served(locale));
     }
     for (const char* locale : {"", "C", "C.UTF-8", "POSIX", "en_GB.UTF-8", "den_CA", "nds_DE", "d", "fr_FR", "deu"}) {
@@ -124,8 +146,8 @@ TEST_CASE("Texts, errors and faults are said in the language that was set last")
     const std::string english = words::describe(base::Error{device::errors::wrong_pin}).what;
     const std::string_view english_quirk = words::describe_quirk("Q-P1");
     {
-        const Speaking german(words::Language::german);
-        CHECK(words::language() == words::Language::german);
+        const Speaking german(in_german);
+        CHECK(words::language() == in_german);
         CHECK(words::text(words::Key::cancel) == "Abbrechen");
         CHECK(words::describe(base::Error{device::errors::wrong_pin}).what ==
               "Die PIN ist falsch. Das hat einen Versuch gekostet.");
@@ -135,90 +157,55 @@ TEST_CASE("Texts, errors and faults are said in the language that was set last")
     CHECK(words::describe(base::Error{device::errors::wrong_pin}).what == english);
 }
 
-TEST_CASE("Every text of the window is there in German, once, with the same things to fill in") {
-    std::set<words::Key> seen;
-    for (const words::GermanText& entry : words::german_texts()) {
-        const EnglishText& english = english_texts[static_cast<std::size_t>(entry.key)];
-        INFO(english.name << ": " << entry.words);
-        CHECK(seen.insert(entry.key).second);  // it is there twice
-        CHECK_FALSE(entry.words.empty());
-        CHECK(holes(entry.words, false) == holes(english.words, false));
-        CHECK(well_set(entry.words));
-    }
-    for (const EnglishText& english : english_texts) {
-        INFO(english.name << " is missing in German: " << english.words);
-        CHECK(seen.count(english.key) == 1);
-    }
-}
-
 TEST_CASE(
-    "Every error and finding is there in German, once, with the same things to fill in and the same to leave out") {
-    std::set<std::string_view> seen;
-    for (const words::ErrorWords& entry : german_errors()) {
-        INFO(entry.code << ": " << entry.what << " " << entry.next);
-        CHECK(seen.insert(entry.code).second);  // it is there twice
-        CHECK(well_set(entry.what));
-        CHECK(well_set(entry.next));
-        bool known = false;
-        for (const words::ErrorWords& english : english_errors()) {
-            if (english.code != entry.code) continue;
-            known = true;
-            CHECK(holes(entry.what, true) == holes(english.what, true));
-            CHECK(holes(entry.next, true) == holes(english.next, true));
-            CHECK(entry.what.empty() == english.what.empty());
-            CHECK(entry.next.empty() == english.next.empty());
+    "Every text, error and fault is there in each language, once, with the same things to fill in and leave out") {
+    const std::vector<ToTranslate> wanted = all_to_translate();
+    REQUIRE_FALSE(embedded::languages().empty());
+    for (const embedded::Language& language : embedded::languages()) {
+        CHECK(std::ranges::is_sorted(language.texts, {}, &embedded::Translation::context));  // it is searched by halves
+        std::map<std::string_view, std::string_view> texts;
+        for (const embedded::Translation& one : language.texts) {
+            INFO(language.code << ": " << one.context << " is there twice");
+            CHECK(texts.emplace(one.context, one.text).second);
         }
-        CHECK(known);  // it is there in English
-    }
-    for (const words::ErrorWords& english : english_errors()) {
-        INFO(english.code << " is missing in German: " << english.what << " " << english.next);
-        CHECK(seen.count(english.code) == 1);
-    }
-}
-
-TEST_CASE("In German, what to do next begins with no pronoun, and one word stands for one thing") {
-    for (const auto& table : {words::german_error_words(), words::german_doctor_words()})
-        for (const words::ErrorWords& entry : table)
-            for (const std::string_view pronoun : {"Sie ", "Ihn ", "Ihre ", "Ihren ", "Eines ", "Sich "}) {
-                INFO(entry.code << ": " << entry.next);
-                CHECK_FALSE(entry.next.starts_with(pronoun));
-            }
-    for (const words::GermanText& entry : words::german_texts())
-        for (const std::string_view word : {"bewiesen", "Bewiesen", "Feststelltasten", "Symbolleiste"}) {
-            INFO(entry.words);
-            CHECK(entry.words.find(word) == std::string_view::npos);
+        for (const ToTranslate& one : wanted) {
+            INFO(language.code << ": " << one.context << ": " << one.english);
+            const auto found = texts.find(one.context);
+            REQUIRE(found != texts.end());
+            CHECK(holes(found->second, one.with_brackets) == holes(one.english, one.with_brackets));
+            texts.erase(found);
         }
-}
-
-TEST_CASE("Every known fault of firmware is there in German, once") {
-    std::set<std::string_view> seen;
-    for (const words::QuirkWords& entry : words::german_quirk_words()) {
-        INFO(entry.number << ": " << entry.words);
-        CHECK(seen.insert(entry.number).second);
-        CHECK(well_set(entry.words));
-        CHECK(entry.words.ends_with('.'));
-    }
-    std::set<std::string_view> wanted;
-    for (const words::QuirkWords& english : words::quirk_words()) wanted.insert(english.number);
-    for (const std::string_view number : wanted) {
-        INFO(number << " is missing in German");
-        CHECK(seen.count(number) == 1);
-    }
-    for (const std::string_view number : seen) {
-        INFO(number << " is there in German only");
-        CHECK(wanted.count(number) == 1);
+        for (const auto& [context, text] : texts) {
+            INFO(language.code << ": no text has the context " << context);
+            CHECK(context.starts_with("term "));
+        }
     }
 }
 
-TEST_CASE("The fonts have every letter of every text in both languages") {
+TEST_CASE("German texts are well set, and what to do next begins with no pronoun; one word stands for one thing") {
+    for (const embedded::Translation& one : german_texts()) {
+        INFO(one.context << ": " << one.text);
+        CHECK(well_set(one.text));
+        if (one.context.ends_with(" next"))
+            for (const std::string_view pronoun : {"Sie ", "Ihn ", "Ihre ", "Ihren ", "Eines ", "Sich "})
+                CHECK_FALSE(one.text.starts_with(pronoun));
+        for (const std::string_view word : {"bewiesen", "Bewiesen", "Feststelltasten", "Symbolleiste"})
+            CHECK(one.text.find(word) == std::string_view::npos);
+    }
+    for (const words::QuirkWords& one : words::quirk_words()) {
+        const Speaking german(in_german);
+        CHECK(words::describe_quirk(one.number).ends_with('.'));
+    }
+}
+
+TEST_CASE("The fonts have every letter of every text in every language") {
     const Stage stage(640, 480);
     std::vector<std::string_view> all;
     for (const EnglishText& english : english_texts) all.push_back(english.words);
-    for (const words::GermanText& entry : words::german_texts()) all.push_back(entry.words);
-    for (const auto& table : {english_errors(), german_errors()})
-        for (const words::ErrorWords& entry : table) all.insert(all.end(), {entry.what, entry.next});
-    for (const auto table : {words::quirk_words(), words::german_quirk_words()})
-        for (const words::QuirkWords& entry : table) all.push_back(entry.words);
+    for (const words::ErrorWords& entry : english_errors()) all.insert(all.end(), {entry.what, entry.next});
+    for (const words::QuirkWords& entry : words::quirk_words()) all.push_back(entry.words);
+    for (const embedded::Language& language : embedded::languages())
+        for (const embedded::Translation& one : language.texts) all.push_back(one.text);
     for (const std::string_view words : all)
         for (const ui::Face face : {ui::Face::body, ui::Face::small, ui::Face::strong, ui::Face::title}) {
             INFO(words);
@@ -228,7 +215,7 @@ TEST_CASE("The fonts have every letter of every text in both languages") {
 }
 
 TEST_CASE("What an error is about is named in German, but what stands in quotation marks stays a name") {
-    const Speaking german(words::Language::german);
+    const Speaking german(in_german);
     base::Error echo{device::errors::echo_differs};
     echo.field = "secret";
     CHECK(words::describe(echo).what.find("Geheimnis") != std::string::npos);
@@ -238,7 +225,7 @@ TEST_CASE("What an error is about is named in German, but what stands in quotati
 }
 
 TEST_CASE("An error nobody wrote words for is named in German, too") {
-    const Speaking german(words::Language::german);
+    const Speaking german(in_german);
     const words::Words words = words::describe(base::Error{base::ErrorCode{"later.unheard-of"}});
     CHECK(words.what.find("later.unheard-of") != std::string::npos);
     CHECK(words.what.starts_with("Etwas ging schief"));

@@ -62,7 +62,7 @@ bool draws_picture() {
 }  // namespace
 
 TEST_CASE("What the window itself says needs no other than the embedded letters, in both languages") {
-    const words::Language language = GENERATE(words::Language::english, words::Language::german);
+    const words::Language language = GENERATE(words::Language::english, in_german);
     const Speaking speaking(language);
     Squares squares;
     Stage stage(1280, 800);

@@ -25,7 +25,7 @@ TEST_CASE(
                                                       {"6", "theme", "light"},
                                                       {"9"}};
     std::vector<std::string> english;
-    for (const auto language : {words::Language::english, words::Language::german}) {
+    for (const auto language : {words::Language::english, in_german}) {
         const Speaking speaking(language);
         const auto lines = ui::settings_problem_lines(problems);
         REQUIRE(lines.size() == parts.size());
@@ -34,7 +34,7 @@ TEST_CASE(
             for (const std::string& part : parts[i]) CHECK(lines[i].find(part) != std::string::npos);
             CHECK(lines[i].find_first_of("{}[]?") == std::string::npos);
             CHECK(lines[i].find('\n') == std::string::npos);
-            if (language == words::Language::german) CHECK(lines[i] != english[i]);
+            if (language == in_german) CHECK(lines[i] != english[i]);
         }
         english = lines;
     }

@@ -108,7 +108,7 @@ struct Size {
 TEST_CASE("Every state draws at every size, with nothing outside of the window and no text cut") {
     const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
     const bool dark = GENERATE(false, true);
-    const words::Language language = GENERATE(words::Language::english, words::Language::german);
+    const words::Language language = GENERATE(words::Language::english, in_german);
     const Speaking speaking(language);
     Stage stage(size.width, size.height, dark, size.scale);
     for (const auto& [name, make] : all_states()) {
@@ -117,7 +117,7 @@ TEST_CASE("Every state draws at every size, with nothing outside of the window a
         make(stage.state);
         stage.frames(3);
         INFO(name << " at " << size.width << "x" << size.height << " scale " << size.scale << (dark ? " dark" : "")
-                  << (language == words::Language::german ? " in German" : ""));
+                  << (language == in_german ? " in German" : ""));
         for (const ui::Item& item : stage.items.items()) {
             INFO(item.path);
             CHECK(item.x >= 0);
@@ -132,7 +132,7 @@ TEST_CASE("Every state draws at every size, with nothing outside of the window a
 
 TEST_CASE("What is dragged over the window is told over every page, whether it can be taken or not") {
     const Size size = GENERATE(Size{640, 480, 1}, Size{1280, 800, 1}, Size{1280, 960, 2});
-    const words::Language language = GENERATE(words::Language::english, words::Language::german);
+    const words::Language language = GENERATE(words::Language::english, in_german);
     const channel::Drag drag = GENERATE(channel::Drag::takeable, channel::Drag::unusable, channel::Drag::receiving);
     const Speaking speaking(language);
     Stage stage(size.width, size.height, false, size.scale);
@@ -209,7 +209,7 @@ TEST_CASE("All of a tooltip is seen in a window narrower than its words") {
 }
 
 TEST_CASE("What a person needs is seen at 640x480 without scrolling") {
-    const words::Language language = GENERATE(words::Language::english, words::Language::german);
+    const words::Language language = GENERATE(words::Language::english, in_german);
     const Speaking speaking(language);
     Stage stage(640, 480);
     std::set<std::string> met;
@@ -222,7 +222,7 @@ TEST_CASE("What a person needs is seen at 640x480 without scrolling") {
         make(stage.state);
         stage.frames(3);
         for (const std::string& path : wanted->second) {
-            INFO(name << ": " << path << (language == words::Language::german ? " in German" : ""));
+            INFO(name << ": " << path << (language == in_german ? " in German" : ""));
             const ui::Item* const item = stage.find(path);
             CHECK(item != nullptr);
             if (item != nullptr) CHECK(item->h >= 14);

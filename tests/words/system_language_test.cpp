@@ -1,5 +1,6 @@
 // Which language the user's locale means.
 #include "support/catch.hpp"
+#include "support/languages.hpp"
 
 #include "words/system_language.hpp"
 
@@ -18,7 +19,7 @@ words::Language with(const std::map<std::string, std::string, std::less<>>& vari
     });
 }
 
-constexpr auto german = words::Language::german;
+const auto german = in_german;
 constexpr auto english = words::Language::english;
 
 }  // namespace

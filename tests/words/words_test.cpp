@@ -70,14 +70,14 @@ TEST_CASE("What is true besides an error is told with it, in both languages") {
     error.remark = device::errors::counter_may_have_moved;
     CHECK(words::describe(error).what == plain.what + " The counter may have moved on by one.");
     CHECK(words::describe(error).next == plain.next);
-    words::set_language(words::Language::german);
+    words::set_language(in_german);
     const std::string german = words::describe(error).what;
     words::set_language(words::Language::english);
     CHECK(german.ends_with(" Der Zähler ist vielleicht um eins weitergerückt."));
 }
 
 TEST_CASE("A refused time names the cure of a Pro that stores nothing more before the clock is set back") {
-    for (const words::Language language : {words::Language::english, words::Language::german}) {
+    for (const words::Language language : {words::Language::english, in_german}) {
         words::set_language(language);
         const std::string next = words::describe(base::Error{device::errors::time_refused}).next;
         INFO(next);
@@ -134,7 +134,7 @@ TEST_CASE("What an error is about fits into one line, whatever it is") {
 }
 
 TEST_CASE("A blocked user PIN is told with the way back, by the names that the window has for it") {
-    for (const words::Language spoken : {words::Language::english, words::Language::german}) {
+    for (const words::Language spoken : {words::Language::english, in_german}) {
         const Speaking speaking(spoken);
         for (const base::ErrorCode code : {device::errors::user_pin_blocked, device::errors::user_pin_used_up}) {
             const std::string next = words::describe(base::Error{code, "user-pin"}).next;
@@ -152,7 +152,7 @@ TEST_CASE("A PIN that is too short or too long is named in words, not by its fie
         error.limit = 6;
         CHECK(words::describe(error).what.find("user PIN is too ") != std::string::npos);
         error.field = "admin-pin";
-        const Speaking german(words::Language::german);
+        const Speaking german(in_german);
         CHECK(words::describe(error).what.find("Admin-PIN ist zu ") != std::string::npos);
     }
 }

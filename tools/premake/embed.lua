@@ -79,6 +79,10 @@ local function write(options)
         declared[#declared + 1] = "extern const Resource " .. resource.name .. ";"
         keep[resource.name .. ".cpp"] = true
     end
+    local languages_header, languages_code = options.languages[1], options.languages[2]
+    write_if_changed(options.folder .. "/languages.hpp", languages_header)
+    write_if_changed(options.folder .. "/languages.cpp", languages_code)
+    keep["languages.cpp"] = true
     for _, file in ipairs(os.matchfiles(options.folder .. "/*.cpp")) do
         if not keep[path.getname(file)] then os.remove(file) end
     end
