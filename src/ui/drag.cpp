@@ -1,7 +1,7 @@
 // What is dragged over the window: where to let go, and whether it can be taken.
 #include "ui/kit/imgui_compat.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
+#include "ui/pages.hpp"
 #include "words/texts.hpp"
 
 #include <algorithm>

@@ -1,7 +1,8 @@
 // The bar at the top with the token and the way around.
 #include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
+#include "ui/pages.hpp"
 #include "words/texts.hpp"
 
 #include <array>

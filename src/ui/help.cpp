@@ -1,7 +1,8 @@
 // The list of keys.
 #include "ui/codes/slots_parts.hpp"
-#include "ui/dialog_parts.hpp"
+#include "ui/kit/dialog_parts.hpp"
 #include "ui/kit/imgui_compat.hpp"
+#include "ui/pages.hpp"
 
 #include <initializer_list>
 

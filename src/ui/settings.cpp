@@ -1,8 +1,9 @@
 // Settings, and what the program is. In two columns where there is room for them.
 #include "state/scale_steps.hpp"
+#include "ui/kit/simulated_menu.hpp"
 #include "ui/kit/widgets.hpp"
+#include "ui/pages.hpp"
 #include "ui/settings_problems.hpp"
-#include "ui/views.hpp"
 #include "words/language.hpp"
 #include "words/texts.hpp"
 

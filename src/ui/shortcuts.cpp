@@ -1,6 +1,6 @@
 #include "ui/kit/imgui_compat.hpp"
 #include "ui/kit/secret_field.hpp"
-#include "ui/views.hpp"
+#include "ui/pages.hpp"
 
 #include <array>
 

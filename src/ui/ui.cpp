@@ -5,7 +5,7 @@
 #include "ui/kit/letters.hpp"
 #include "ui/kit/view.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
+#include "ui/pages.hpp"
 
 namespace tokendeck::ui {
 namespace {

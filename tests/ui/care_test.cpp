@@ -1,10 +1,10 @@
 // Care of the token, editing and the PIN coach, used by mouse and by keyboard.
 #include "support/catch.hpp"
 
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/view.hpp"
 #include "ui/stage.hpp"
 #include "ui/states.hpp"
-#include "ui/views.hpp"
 
 #include "device/errors.hpp"
 

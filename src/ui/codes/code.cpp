@@ -1,6 +1,6 @@
 // A code on display, and what stands in its place while it is not to be read.
+#include "ui/codes/code.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 
 namespace tokendeck::ui {
 namespace {

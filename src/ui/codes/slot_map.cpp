@@ -1,5 +1,6 @@
 // All places of the token by kind and number: what is where, what is free, and what is wrong.
 #include "ui/codes/slots_parts.hpp"
+#include "ui/kit/slot_words.hpp"
 
 namespace tokendeck::ui {
 namespace {

@@ -1,4 +1,5 @@
 // The page with the codes: search, the accounts on the token, and what is free.
+#include "ui/codes/slots.hpp"
 #include "ui/codes/slots_parts.hpp"
 #include "ui/kit/imgui_compat.hpp"
 

@@ -1,8 +1,10 @@
 // One account as a card: who it is of at the left, its code at the right. A click copies the code.
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "ui/codes/code.hpp"
 #include "ui/codes/slots_parts.hpp"
 #include "ui/kit/letters.hpp"
+#include "ui/kit/slot_words.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,6 +2,7 @@
 // first.
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "ui/codes/slots.hpp"
 #include "ui/codes/slots_parts.hpp"
 #include "ui/kit/imgui_compat.hpp"
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "words/texts.hpp"
 
 #include <string>

@@ -1,6 +1,9 @@
 // "Check this token": what will happen and the PIN, then each step as it passes, then a report to share.
 #include "state/check_report.hpp"
-#include "ui/dialog_parts.hpp"
+#include "ui/diagnostics/diagnostics.hpp"
+#include "ui/kit/dialog_parts.hpp"
+#include "ui/kit/pin_panel.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "words/check_texts.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"

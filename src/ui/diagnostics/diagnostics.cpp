@@ -1,6 +1,8 @@
 // What the token and the way to it are like. Names and numbers only, never a payload.
 #include "state/diagnostics.hpp"
+#include "ui/diagnostics/diagnostics.hpp"
 #include "ui/diagnostics/parts.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "words/texts.hpp"
 
 #include <array>
@@ -136,10 +138,6 @@ void draw_head(View& view, Column& column) {
 
 }  // namespace
 }  // namespace diagnostics
-
-std::string utc(base::UnixTime time) {
-    return state::diagnostics::utc(time);
-}
 
 void draw_diagnostics(View& view, ImVec2 low, ImVec2 high) {
     Column column = begin_area(view, "diagnostics", low, high, space::page, space::pad, space::page_most);

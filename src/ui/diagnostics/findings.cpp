@@ -1,6 +1,6 @@
 // What the doctor found: what is in the way and, unfolded, what to do and the line to type for it.
+#include "ui/diagnostics/diagnostics.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"
 

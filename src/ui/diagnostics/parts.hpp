@@ -1,8 +1,8 @@
 // The parts of the diagnostics page, and what they are written in. Only inside ui/diagnostics*.cpp and their tests.
 #pragma once
 
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 
 #include <string>
 #include <string_view>

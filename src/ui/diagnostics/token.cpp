@@ -1,6 +1,7 @@
 // What the token in use is, what its firmware means, its clock, a Storage's card and volumes.
 #include "state/diagnostics.hpp"
 #include "ui/diagnostics/parts.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"
 

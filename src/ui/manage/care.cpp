@@ -1,6 +1,7 @@
 // The page from which PINs are changed, codes protected, and the token locked or reset.
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
+#include "ui/manage/manage.hpp"
 #include "words/texts.hpp"
 
 #include <array>

@@ -1,5 +1,8 @@
 // One thing done to the token: what it really means first, then the PINs, then what came of it.
-#include "ui/dialog_parts.hpp"
+#include "ui/kit/dialog_parts.hpp"
+#include "ui/kit/pin_panel.hpp"
+#include "ui/kit/slot_words.hpp"
+#include "ui/manage/manage.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"
 

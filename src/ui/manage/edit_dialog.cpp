@@ -1,6 +1,9 @@
 // Changing a slot's name, digits, period or counter. The secret stays, and that is proven.
-#include "ui/dialog_parts.hpp"
+#include "ui/kit/dialog_parts.hpp"
 #include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/pin_panel.hpp"
+#include "ui/kit/slot_words.hpp"
+#include "ui/manage/manage.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"
 

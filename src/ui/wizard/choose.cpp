@@ -1,8 +1,9 @@
 // Several accounts were read: which ones, under which names, and where they go. And the same accounts while they are
 // written one after another, with what came of each.
 #include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/simulated_menu.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "ui/wizard/parts.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"

@@ -1,7 +1,7 @@
 // What is typed into the box for anything is understood as, while it is typed: the account, or the place at which it is
 // wrong. Nothing is guessed, and nothing of the secret is said but a single character that cannot belong to one.
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "ui/wizard/parts.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"

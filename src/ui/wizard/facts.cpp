@@ -1,6 +1,6 @@
 // What was read, and where it goes: a pane beside the step, or a line above it. Never the secret itself.
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "ui/wizard/parts.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"

@@ -1,8 +1,8 @@
 // Where an account comes from: a picture that is dropped, chosen, on the clipboard or on the screen; a text that is
 // pasted; a secret made here. A pasted text is a secret, so it goes through the secret field.
 #include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "ui/wizard/parts.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"

@@ -1,6 +1,7 @@
 // The admin PIN, and the user PIN where codes are protected by it.
+#include "ui/kit/pin_panel.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "ui/wizard/parts.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"

@@ -1,6 +1,7 @@
 // Writing, and what came of it.
+#include "ui/codes/code.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "ui/wizard/parts.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"

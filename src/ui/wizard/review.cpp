@@ -1,8 +1,8 @@
 // What the token will hold: name, slot, and what is lost there. Here everything is said that would go wrong, before a
 // PIN is typed.
 #include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "ui/wizard/parts.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"

@@ -1,8 +1,8 @@
 // The account as another program takes it in: QR code and letters, on screen and for a file that is printed. Both are
 // drawn only; the item map never has them.
 #include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "ui/wizard/parts.hpp"
 #include "words/texts.hpp"
 #include "words/words.hpp"

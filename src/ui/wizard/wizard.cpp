@@ -1,8 +1,9 @@
 // The wizard's frame: which step it is, what was read beside it where there is room, and the buttons that lead on and
 // out.
+#include "ui/wizard/wizard.hpp"
 #include "ui/kit/imgui_compat.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 #include "ui/wizard/parts.hpp"
 #include "words/texts.hpp"
 

@@ -1,14 +1,21 @@
 // What the dialogs are put together from. Only inside ui.
 #pragma once
 
+#include "ui/kit/pin_panel.hpp"
+#include "ui/kit/slot_words.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/views.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace tokendeck::ui {
+
+// Between the card that a dialog is on and the window's edge, and inside the card.
+[[nodiscard]] float dialog_margin(const View& view);
+[[nodiscard]] float dialog_pad(const View& view);
+// Where the buttons begin in a dialog that is higher than the window.
+[[nodiscard]] float dialog_foot_top(const View& view);
 
 struct DialogButtons {
     std::string cancel_path{};
@@ -35,10 +42,5 @@ void dialog_busy(View& view, Column& column, std::string_view words, const state
 // At the bottom, in view also where the dialog is higher than the window; Escape cancels, and so does Enter where there
 // is one button only, other than one that stops something. While `busy` neither can be pressed.
 DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& buttons, bool busy);
-
-// edit_dialog.cpp, care_dialog.cpp, check_dialog.cpp
-void draw_check_dialog(View& view, Column& column, const state::CheckDialog& dialog);
-void draw_edit_dialog(View& view, Column& column, const state::EditDialog& dialog);
-void draw_care_dialog(View& view, Column& column, const state::CareDialog& dialog);
 
 }  // namespace tokendeck::ui
