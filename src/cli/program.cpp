@@ -1,6 +1,6 @@
 #include "cli/program.hpp"
 
-#include "base/hardening.hpp"
+#include "cli/hardening.hpp"
 #include "cli/command_line.hpp"
 #include "cli/output.hpp"
 #include "cli/pin_prompt.hpp"
@@ -44,7 +44,7 @@ Exit run(int argc, char** argv, const OpenWindow& open_window) {
 int run_program(int argc, char** argv, const OpenWindow& open_window) {
     if (!hold_standard_streams()) return static_cast<int>(Exit::failed);
     try {
-        base::harden_process();
+        harden_process();
         return static_cast<int>(run(argc, argv, open_window));
     } catch (...) {
         write_defect();

@@ -26,7 +26,7 @@ struct Account {
 // scripts that the embedded typeface lacks are set in the system's fonts; where that cannot be (lettering.hpp), such a
 // letter is shown as U+FFFD, the question mark in a black diamond, letters are not joined and not put from right to
 // left; the QR code has the name as it is. What libharu keeps for itself while it works is freed, not wiped: the
-// program wipes freed memory (base/hardening.hpp). The text can be copied out of it: a secret comes as its groups of
+// program wipes freed memory (cli/hardening.hpp). The text can be copied out of it: a secret comes as its groups of
 // four with spaces between them. Takes some tens of milliseconds an account. Thread: any. Errors:
 // errors::too_much_text, pdf_failed; qr::errors::text_too_long, text_empty, encoder_failed.
 [[nodiscard]] base::Result<base::SecretBytes> recovery_sheets(std::span<const Account> accounts,

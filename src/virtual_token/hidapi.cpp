@@ -9,11 +9,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <cwchar>
 #include <memory>
 #include <mutex>
-#include <new>
 #include <string>
 #include <vector>
 
@@ -61,15 +61,14 @@ Bus* bus() {
     return nullptr;
 }
 
-// By new and delete, not malloc and free: a `free` here would link base/hardening_linux.cpp in, which replaces it.
 char* copied(const std::string& text) {
-    char* copy = new (std::nothrow) char[text.size() + 1];
+    char* copy = static_cast<char*>(std::malloc(text.size() + 1));
     if (copy != nullptr) std::memcpy(copy, text.c_str(), text.size() + 1);
     return copy;
 }
 
 wchar_t* copied_wide(const std::string& text) {
-    auto* copy = new (std::nothrow) wchar_t[text.size() + 1];
+    auto* copy = static_cast<wchar_t*>(std::malloc((text.size() + 1) * sizeof(wchar_t)));
     if (copy == nullptr) return nullptr;
     std::copy(text.begin(), text.end(), copy);
     copy[text.size()] = L'\0';
@@ -77,7 +76,7 @@ wchar_t* copied_wide(const std::string& text) {
 }
 
 hid_device_info* info_of(const Device& device) {
-    auto* info = new (std::nothrow) hid_device_info{};
+    auto* info = static_cast<hid_device_info*>(std::calloc(1, sizeof(hid_device_info)));
     if (info == nullptr) return nullptr;
     info->path = copied(device.path);
     info->vendor_id = device.vendor_id;
@@ -98,11 +97,11 @@ hid_device_info* info_of(const Device& device) {
 void free_infos(hid_device_info* info) {
     while (info != nullptr) {
         hid_device_info* const next = info->next;
-        delete[] info->path;
-        delete[] info->serial_number;
-        delete[] info->manufacturer_string;
-        delete[] info->product_string;
-        delete info;
+        std::free(info->path);
+        std::free(info->serial_number);
+        std::free(info->manufacturer_string);
+        std::free(info->product_string);
+        std::free(info);
         info = next;
     }
 }

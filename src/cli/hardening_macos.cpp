@@ -1,11 +1,11 @@
-#include "base/hardening.hpp"
+#include "cli/hardening.hpp"
 
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
-namespace tokendeck::base {
+namespace tokendeck::cli {
 
 void harden_process() {
     const rlimit none{0, 0};
@@ -16,4 +16,4 @@ void harden_process() {
 #endif
 }
 
-}  // namespace tokendeck::base
+}  // namespace tokendeck::cli

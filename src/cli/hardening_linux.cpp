@@ -1,4 +1,4 @@
-#include "base/hardening.hpp"
+#include "cli/hardening.hpp"
 
 #include "base/secret.hpp"
 
@@ -12,7 +12,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-namespace tokendeck::base {
+namespace tokendeck::cli {
 
 void harden_process() {
     const rlimit none{0, 0};
@@ -21,7 +21,7 @@ void harden_process() {
     (void)umask(S_IRWXG | S_IRWXO);
 }
 
-}  // namespace tokendeck::base
+}  // namespace tokendeck::cli
 
 // Freed memory is overwritten, whichever library frees it: Dear ImGui, GLFW and Xlib keep copies of what was typed and
 // of what went to the clipboard, and we cannot reach all of them.

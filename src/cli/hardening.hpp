@@ -2,7 +2,7 @@
 // Thread: main, first thing, before any other thread and before any secret exists.
 #pragma once
 
-namespace tokendeck::base {
+namespace tokendeck::cli {
 
 // No core dumps, no tracing by other programs of the same user, files private to the user.
 // What a system does not offer is left out in silence: the program is as useful without.
@@ -10,4 +10,4 @@ namespace tokendeck::base {
 // before anyone else gets it (see hardening_linux.cpp).
 void harden_process();
 
-}  // namespace tokendeck::base
+}  // namespace tokendeck::cli

@@ -1,8 +1,8 @@
-#include "base/hardening.hpp"
+#include "cli/hardening.hpp"
 
 #include <windows.h>
 
-namespace tokendeck::base {
+namespace tokendeck::cli {
 
 void harden_process() {
     // No dialogue, and with it no memory dump, when the program crashes.
@@ -10,4 +10,4 @@ void harden_process() {
     (void)HeapSetInformation(nullptr, HeapEnableTerminationOnCorruption, nullptr, 0);
 }
 
-}  // namespace tokendeck::base
+}  // namespace tokendeck::cli

@@ -1,4 +1,4 @@
-#include "base/hardening.hpp"
+#include "cli/hardening.hpp"
 
 #include "support/catch.hpp"
 
@@ -26,7 +26,7 @@ static int in_child(Action action) {
 
 TEST_CASE("A crash leaves no memory dump, and no other program of the user may look into the memory") {
     CHECK(in_child([] {
-              base::harden_process();
+              cli::harden_process();
               rlimit limit{1, 1};
               (void)getrlimit(RLIMIT_CORE, &limit);
               return limit.rlim_cur == 0 && limit.rlim_max == 0 && prctl(PR_GET_DUMPABLE) == 0 ? 0 : 1;
@@ -35,7 +35,7 @@ TEST_CASE("A crash leaves no memory dump, and no other program of the user may l
 
 TEST_CASE("Files that the program makes are the user's alone") {
     CHECK(in_child([] {
-              base::harden_process();
+              cli::harden_process();
               return umask(0) == 0077 ? 0 : 1;
           }) == 0);
 }
