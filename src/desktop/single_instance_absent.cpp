@@ -2,7 +2,7 @@
 
 namespace tokendeck::desktop {
 
-// The system itself starts a bundle's program only once.
+// Each start is a first one. (macOS itself starts a bundle's program only once.)
 Claim claim_instance(base::Milliseconds) {
     return {};
 }

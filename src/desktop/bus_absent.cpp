@@ -1,7 +1,4 @@
-// DesktopBus for a system on which nothing of it exists: every request ends at once as absent. Included by that
-// system's desktop_bus_*.cpp only.
-#pragma once
-
+// Not there yet: every request ends at once as absent.
 #include "desktop/bus.hpp"
 
 #include <deque>

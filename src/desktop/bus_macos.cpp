@@ -1,1 +1,0 @@
-#include "desktop/bus_absent.hpp"
