@@ -1,7 +1,7 @@
 #include "cli/program.hpp"
 
-#include "cli/hardening.hpp"
 #include "cli/command_line.hpp"
+#include "cli/hardening.hpp"
 #include "cli/output.hpp"
 #include "cli/pin_prompt.hpp"
 #include "cli/pins.hpp"

@@ -4,6 +4,7 @@
 // first step that does not pass ends the check; whatever ends it, the account is erased if the token still answers.
 // RFC 6238 has codes for given moments. The token's clock is not set to those, because it would remember a time before
 // 2014 as a later one than now (quirk Q-P18); two of them are read as counters, and the current ones are computed.
+#include "base/error_number.hpp"
 #include "device/errors.hpp"
 #include "device/session.hpp"
 #include "device/slot_summary.hpp"
@@ -66,7 +67,7 @@ Verdict skipped(Error error) {
 
 Error wrong_code(std::uint64_t factor) {
     Error error{errors::check_wrong_code, "GET_CODE"};
-    error.actual = number(factor);
+    error.actual = base::number(factor);
     return error;
 }
 
@@ -267,7 +268,7 @@ struct Session::Check {
             if (!is(read.value().code, codes[i])) return failed(wrong_code(counter));
             const auto& after = read.value().after;
             Error error{errors::check_wrong_counter, "READ_SLOT"};
-            error.actual = number(counter);
+            error.actual = base::number(counter);
             if (!after) return {CheckResult::unclear, std::move(error)};
             if (after->counter_or_interval != counter + 1) return failed(std::move(error));
         }

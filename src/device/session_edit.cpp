@@ -1,5 +1,6 @@
 // Changing a slot with its secret kept. The token is asked for a code before and after; that they are the same is the
 // only proof that it kept the secret.
+#include "base/error_number.hpp"
 #include "device/errors.hpp"
 #include "device/refusals.hpp"
 #include "device/session.hpp"
@@ -240,7 +241,7 @@ std::optional<CommandFailed> Session::edit_hotp(Edit& edit) {
         CommandFailed failure = after_change(errors::counter_not_restored, done.error(), edit.written,
                                              otp::SlotState::unsure, edit.slot_code);
         failure.error.actual = done.error().actual;
-        failure.error.limit = number(edit.written.parameters.counter);
+        failure.error.limit = base::number(edit.written.parameters.counter);
         return failure;
     }
     return std::nullopt;

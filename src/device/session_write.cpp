@@ -1,4 +1,5 @@
 // Writing a slot until it is proven, and erasing one.
+#include "base/error_number.hpp"
 #include "device/errors.hpp"
 #include "device/session.hpp"
 #include "device/slot_summary.hpp"
@@ -147,8 +148,8 @@ Result<void> Session::read_back(const otp::SlotId& id, std::uint8_t slot_code, c
     const std::uint64_t wanted = hotp ? content.parameters.counter : content.parameters.period;
     if (slot.counter_or_interval != wanted) {
         Error error{errors::readback_differs, hotp ? "counter" : "period", otp::text(id)};
-        error.actual = number(slot.counter_or_interval);
-        error.limit = number(wanted);
+        error.actual = base::number(slot.counter_or_interval);
+        error.limit = base::number(wanted);
         return error;
     }
     return {};

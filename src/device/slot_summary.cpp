@@ -1,5 +1,7 @@
 #include "device/slot_summary.hpp"
 
+#include "base/error_number.hpp"
+
 #include <algorithm>
 
 namespace tokendeck::device {
@@ -14,7 +16,7 @@ otp::SlotSummary summary_of(const otp::SlotId& id, const wire::Slot& slot, wire:
     summary.parameters.digits = (slot.config & wire::config_eight_digits) != 0 ? 8 : 6;
     if (summary.parameters.kind == otp::OtpKind::hotp) {
         // All ones is what an erased counter reads as.
-        if (number(slot.counter_or_interval) || slot.counter_or_interval == UINT64_MAX)
+        if (base::number(slot.counter_or_interval) || slot.counter_or_interval == UINT64_MAX)
             summary.parameters.counter = slot.counter_or_interval;
         else summary.state = otp::SlotState::unreadable;
     } else {
@@ -44,11 +46,6 @@ base::Error about_slot(base::ErrorCode code, const otp::SlotId& slot) {
 
 base::Error caused(base::ErrorCode code, const base::Error& cause) {
     return {.code = code, .field = cause.field, .subject = std::string(cause.code.name)};
-}
-
-std::optional<std::int64_t> number(std::uint64_t value) {
-    if (value > static_cast<std::uint64_t>(INT64_MAX)) return std::nullopt;
-    return static_cast<std::int64_t>(value);
 }
 
 std::uint64_t step_at(std::int64_t unix_seconds, std::uint32_t period) {

@@ -23,8 +23,6 @@ namespace tokendeck::device {
 [[nodiscard]] base::Error about_slot(base::ErrorCode code, const otp::SlotId& slot);
 // What was broken off by another error: that one's field, and its name as the subject.
 [[nodiscard]] base::Error caused(base::ErrorCode code, const base::Error& cause);
-// For the numbers of an error; nothing if it does not fit.
-[[nodiscard]] std::optional<std::int64_t> number(std::uint64_t value);
 
 // A time before 1970 counts as 1970.
 [[nodiscard]] std::uint64_t step_at(std::int64_t unix_seconds, std::uint32_t period);

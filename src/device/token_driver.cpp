@@ -1,5 +1,6 @@
 #include "device/token_driver.hpp"
 
+#include "base/error_number.hpp"
 #include "device/command_status.hpp"
 #include "device/errors.hpp"
 #include "device/slot_summary.hpp"
@@ -17,7 +18,8 @@ constexpr base::Milliseconds storage_lost_after{200};
 constexpr int status_attempts = 6;
 
 base::Error impossible(const char* field, std::uint64_t actual, std::uint64_t limit) {
-    return base::Error{errors::impossible_value, field, {}, {}, number(actual), number(limit)};
+    return {
+        .code = errors::impossible_value, .field = field, .actual = base::number(actual), .limit = base::number(limit)};
 }
 
 std::uint8_t oldest_minor(const wire::Model& model) {

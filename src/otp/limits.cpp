@@ -1,5 +1,7 @@
 #include "otp/limits.hpp"
 
+#include "base/error_number.hpp"
+
 #include <algorithm>
 #include <string>
 
@@ -7,11 +9,6 @@ namespace tokendeck::otp {
 namespace {
 
 constexpr std::size_t recommended_secret_bytes = 16;  // RFC 4226, R6: at least 128 bits
-
-// A number in an error.
-std::int64_t number(std::uint64_t value) {
-    return static_cast<std::int64_t>(value);
-}
 
 }  // namespace
 
@@ -34,8 +31,8 @@ std::vector<FitProblem> check_fit(const OtpEnrolment& enrolment, std::string_vie
     } else if (secret.size() > limits.secret_bytes_max) {
         block(AccountPart::secret, {.code = errors::secret_too_long,
                                     .field = "secret",
-                                    .actual = number(secret.size()),
-                                    .limit = number(limits.secret_bytes_max)});
+                                    .actual = base::number(secret.size()),
+                                    .limit = base::number(limits.secret_bytes_max)});
     } else if (std::all_of(secret.begin(), secret.end(), [](std::uint8_t byte) { return byte == 0; })) {
         bad_secret(errors::secret_all_zero);
     } else if (secret.front() == 0 && !limits.secret_may_begin_with_zero) {
@@ -56,7 +53,7 @@ std::vector<FitProblem> check_fit(const OtpEnrolment& enrolment, std::string_vie
         block(AccountPart::counter, {.code = errors::counter_too_large,
                                      .field = "counter",
                                      .subject = std::to_string(p.counter),
-                                     .limit = number(limits.counter_max)});
+                                     .limit = base::number(limits.counter_max)});
 
     if (slot_name.empty()) {
         block(AccountPart::name, {.code = errors::name_empty, .field = "name"});
@@ -66,16 +63,16 @@ std::vector<FitProblem> check_fit(const OtpEnrolment& enrolment, std::string_vie
         if (slot_name.size() > limits.name_bytes_max)
             block(AccountPart::name, {.code = errors::name_too_long,
                                       .field = "name",
-                                      .actual = number(slot_name.size()),
-                                      .limit = number(limits.name_bytes_max)});
+                                      .actual = base::number(slot_name.size()),
+                                      .limit = base::number(limits.name_bytes_max)});
     }
 
     if (!secret.empty() && secret.size() < recommended_secret_bytes)
         problems.push_back({AccountPart::secret,
                             {.code = errors::secret_short,
                              .field = "secret",
-                             .actual = number(secret.size()),
-                             .limit = number(recommended_secret_bytes)},
+                             .actual = base::number(secret.size()),
+                             .limit = base::number(recommended_secret_bytes)},
                             false});
     return problems;
 }
