@@ -19,7 +19,7 @@ std::string article(otp::OtpKind kind) {
 
 }  // namespace
 
-Accounts::Accounts(CommandContext& context) : desk_(context) {
+Accounts::Accounts(CommandContext& context) : context_(context) {
     state_.last_id = first_id;
     state::tick(state_, std::chrono::steady_clock::now(), base::UnixTime{});
 }
@@ -39,7 +39,7 @@ Outcome<Accounts::Read> Accounts::read(state::Intent intent, const std::string& 
     if (state_.outbox.crypto.empty()) return Failure{Exit::failed, "Nothing could be read: a defect.", {}, {}};
     channel::CryptoRequest request = std::move(state_.outbox.crypto.front());
     state_.outbox.crypto.clear();
-    auto reply = desk_.talk.read(std::move(request), limits::read, file);
+    auto reply = context_.talk.read(std::move(request), limits::read, file);
     if (!reply || reply.value().accounts.empty()) {
         wish(state::CancelWizard{});  // of reading; what was read before stays
         if (!reply) return reply.failure();
@@ -103,7 +103,7 @@ std::optional<channel::WriteSlot> Accounts::next_write() {
         if (auto* write = std::get_if<channel::WriteSlot>(&command)) return std::move(*write);
         // What the wizard asks for besides: to forget the authentication that it held.
         if (auto* forget = std::get_if<channel::ForgetPins>(&command))
-            (void)desk_.talk.send(channel::DeviceCommand(*forget), limits::open);
+            (void)context_.talk.send(channel::DeviceCommand(*forget), limits::open);
     }
     return std::nullopt;
 }

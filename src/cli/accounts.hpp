@@ -54,7 +54,7 @@ class Accounts {
 
     [[nodiscard]] const state::AppState& state() const { return state_; }
     // A name may be cut where the token has no room for it.
-    [[nodiscard]] bool shorten() const { return desk_.options.shorten; }
+    [[nodiscard]] bool shorten() const { return context_.options.shorten; }
     [[nodiscard]] const channel::TokenStatus& token() const { return state_.active->status; }
 
     // The next account to write, once the wizard has all it needs; nothing: it is at another step.
@@ -64,7 +64,7 @@ class Accounts {
   private:
     [[nodiscard]] Outcome<Read> read(state::Intent intent, const std::string& file);
 
-    CommandContext& desk_;
+    CommandContext& context_;
     state::AppState state_{};
     std::vector<std::size_t> numbers_{};
 };

@@ -216,9 +216,7 @@ std::optional<Failure> refused_without_pin(CommandContext& context, const Accoun
     if (accounts.all().size() > 1 && token.abilities.pin_per_command && !terminal_available())
         return Failure{Exit::usage, "With this firmware each PIN typed is good for one account. Nothing was changed.",
                        "Run this in a terminal, or add them one by one with --pick."};
-    using channel::PinKind;
-    return token.pin_protected_codes ? refused_pins(context, token, {PinKind::admin, PinKind::user})
-                                     : refused_pins(context, token, {PinKind::admin});
+    return refused_write_pins(context, token);
 }
 
 Exit run_add(CommandContext& context) {

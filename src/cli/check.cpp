@@ -96,9 +96,7 @@ Exit run_check(CommandContext& context) {
     command.quick = options.quick;
     command.last_try = options.last_try;
     if (channel::check_writes(status, token.value().slots)) {
-        if (auto refused = status.pin_protected_codes ? refused_pins(context, status, {PinKind::admin, PinKind::user})
-                                                      : refused_pins(context, status, {PinKind::admin}))
-            return CommandContext::fail(*refused);
+        if (auto refused = refused_write_pins(context, status)) return CommandContext::fail(*refused);
         if (auto refused = confirm(context, token.value())) return CommandContext::fail(*refused);
         auto admin_pin = take_pin(context, status, PinKind::admin, command.last_try);
         if (!admin_pin) return CommandContext::fail(admin_pin.failure());

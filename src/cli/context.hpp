@@ -92,13 +92,15 @@ class CommandContext {
 [[nodiscard]] Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots,
                                                     const std::string& target);
 
-// PINs for the token that is open (cli_pin_coach.cpp). They are the last that a subcommand takes, after all that can be
+// PINs for the token that is open (pin_coach.cpp). They are the last that a subcommand takes, after all that can be
 // refused without one: only then --pin-file is read and anybody asked.
 //
 // What would refuse one of these PINs whatever it is: no try is left, the card is silent, or nobody could give it.
 // Asked before the first of several PINs is taken.
 [[nodiscard]] std::optional<Failure> refused_pins(CommandContext& context, const channel::TokenStatus& status,
                                                   std::initializer_list<channel::PinKind> kinds);
+// The same for what a write to a slot takes: the admin PIN, and the user PIN where the token's codes are protected.
+[[nodiscard]] std::optional<Failure> refused_write_pins(CommandContext& context, const channel::TokenStatus& status);
 // Asks only while a try is left, and before the last one whether it may be used. `last_try`: what the command to the
 // device thread has to say about that; it is set, never cleared.
 [[nodiscard]] Outcome<base::SecretText> take_pin(CommandContext& context, const channel::TokenStatus& status,

@@ -64,9 +64,7 @@ Exit run_rename(CommandContext& context) {
     if (auto refused = device::refused_edit(slot.value(), command.name, command.parameters, status))
         return CommandContext::fail(failure_of(*refused));
     using channel::PinKind;
-    if (auto refused = status.pin_protected_codes ? refused_pins(context, status, {PinKind::admin, PinKind::user})
-                                                  : refused_pins(context, status, {PinKind::admin}))
-        return CommandContext::fail(*refused);
+    if (auto refused = refused_write_pins(context, status)) return CommandContext::fail(*refused);
     command.set_time_back = options.set_time_back;
     command.last_try = options.last_try;
     auto admin_pin = take_pin(context, status, channel::PinKind::admin, command.last_try);

@@ -101,6 +101,11 @@ std::optional<Failure> refused_pins(CommandContext& context, const channel::Toke
     return std::nullopt;
 }
 
+std::optional<Failure> refused_write_pins(CommandContext& context, const channel::TokenStatus& status) {
+    return status.pin_protected_codes ? refused_pins(context, status, {PinKind::admin, PinKind::user})
+                                      : refused_pins(context, status, {PinKind::admin});
+}
+
 Outcome<base::SecretText> take_pin(CommandContext& context, const channel::TokenStatus& status, PinKind kind,
                                    bool& last_try) {
     if (auto refused = refused_pins(context, status, {kind})) return std::move(*refused);

@@ -24,7 +24,7 @@ struct Fate {
 class Writing {
   public:
     Writing(CommandContext& context, Accounts& accounts, Answer answer)
-        : desk_(context), accounts_(accounts), answer_(answer) {
+        : context_(context), accounts_(accounts), answer_(answer) {
         for (std::size_t i = 0; i < accounts.all().size(); ++i) {
             const state::Candidate& one = accounts.all()[i];
             Fate fate;
@@ -35,11 +35,11 @@ class Writing {
 
     Exit run(const std::function<void()>& about_to_write) {
         accounts_.wish(state::ContinueToPin{});
-        last_try_ = desk_.options.last_try;
+        last_try_ = context_.options.last_try;
         while (accounts_.wizard().in<state::PinStep>() != nullptr) {
             if (auto refused = give_pins()) return conclude(*refused);
             if (about_to_write) about_to_write();
-            desk_.hold_signals();
+            context_.hold_signals();
             while (auto command = accounts_.next_write())
                 if (auto failed = write(std::move(*command))) return conclude(*failed);
         }
@@ -50,16 +50,16 @@ class Writing {
   private:
     // Asked for at the first account, and again only where this token forgets it. Nothing: they are on their way.
     std::optional<Failure> give_pins() {
-        desk_.release_signals();  // a prompt watches for them itself
+        context_.release_signals();  // a prompt watches for them itself
         const channel::TokenStatus& token = accounts_.token();
         state::SubmitPin pins;
         if (!accounts_.wizard().admin_held) {
-            auto admin = take_pin(desk_, token, PinKind::admin, last_try_);
+            auto admin = take_pin(context_, token, PinKind::admin, last_try_);
             if (!admin) return admin.failure();
             pins.admin_pin = std::move(admin.value());
         }
         if (state::user_pin_needed(accounts_.state())) {
-            auto user = take_user_pin(desk_, token, last_try_);
+            auto user = take_user_pin(context_, token, last_try_);
             if (!user) return user.failure();
             pins.user_pin = std::move(user.value());
         }
@@ -69,10 +69,10 @@ class Writing {
     }
 
     std::optional<Failure> write(channel::WriteSlot command) {
-        command.set_time_back = desk_.options.set_time_back;
+        command.set_time_back = context_.options.set_time_back;
         const std::size_t place = accounts_.wizard().current;
         Fate& fate = fates_.at(place);
-        auto event = desk_.talk.send(channel::DeviceCommand(std::move(command)), limits::write);
+        auto event = context_.talk.send(channel::DeviceCommand(std::move(command)), limits::write);
         if (!event) {
             fate.result = "incomplete";
             fate.slot.state = otp::SlotState::unsure;
@@ -80,7 +80,7 @@ class Writing {
             return event.failure();
         }
         // Ctrl-C: this one was finished, and no other is begun.
-        if (desk_.end_wanted() && fates_.size() > 1) {
+        if (context_.end_wanted() && fates_.size() > 1) {
             accounts_.wish(state::CancelWizard{});
             stopped_ = left() > 1;
         }
@@ -91,7 +91,7 @@ class Writing {
             fate.valid_until = proven->valid_until;
             fate.counter = proven->counter;
             fate.code = proven->code.clone();
-            if (!desk_.options.json) print(fate);
+            if (!context_.options.json) print(fate);
         } else if (const auto* failed = std::get_if<channel::CommandFailed>(&event.value())) {
             failure = failure_of(*failed);
             const bool unsure = failed->slot && failed->slot->state == otp::SlotState::unsure;
@@ -109,11 +109,11 @@ class Writing {
 
     // At once: what is proven is told even if the next one takes its time.
     void print(const Fate& fate) {
-        desk_.out.line("proven: " + title_of(fate.slot));
-        desk_.out.text("code: ");
-        desk_.out.secret(fate.code);
-        desk_.out.line("");
-        (void)desk_.out.flush();  // what could not be written is said at the end
+        context_.out.line("proven: " + title_of(fate.slot));
+        context_.out.text("code: ");
+        context_.out.secret(fate.code);
+        context_.out.line("");
+        (void)context_.out.flush();  // what could not be written is said at the end
         if (fate.counter)
             write_error("This code is for counter " + std::to_string(*fate.counter) +
                         ". Use it to confirm on the web site: the token gives it only once, and its next code is for "
@@ -136,9 +136,9 @@ class Writing {
     // An answer in JSON ends in logs more often than on a screen: a live code only for whoever asks for it.
     void print_json(std::size_t place) {
         const Fate& fate = fates_.at(place);
-        if (desk_.options.show_code && !fate.code.empty())
-            desk_.out.json_with_secret(json_of(place), "code", fate.code);
-        else desk_.out.json(json_of(place));
+        if (context_.options.show_code && !fate.code.empty())
+            context_.out.json_with_secret(json_of(place), "code", fate.code);
+        else context_.out.json(json_of(place));
     }
 
     void print_answer() {
@@ -147,10 +147,10 @@ class Writing {
             return;
         }
         for (std::size_t i = 0; i < fates_.size(); ++i) {
-            desk_.out.text(i == 0 ? "[\n" : ",\n");
+            context_.out.text(i == 0 ? "[\n" : ",\n");
             print_json(i);
         }
-        desk_.out.line("]");
+        context_.out.line("]");
     }
 
     [[nodiscard]] std::string all_that_are(std::string_view result) const {
@@ -164,7 +164,7 @@ class Writing {
 
     // `failure`: why not all are proven.
     Exit conclude(std::optional<Failure> failure) {
-        if (desk_.options.json) print_answer();
+        if (context_.options.json) print_answer();
         if (!failure) return Exit::done;
         if (fates_.size() > 1) {
             const std::pair<const char*, const char*> parts[] = {{"proven", " Proven: "},
@@ -177,7 +177,7 @@ class Writing {
         return CommandContext::fail(*failure);
     }
 
-    CommandContext& desk_;
+    CommandContext& context_;
     Accounts& accounts_;
     Answer answer_;
     std::vector<Fate> fates_{};

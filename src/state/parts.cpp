@@ -127,7 +127,7 @@ void note_user_pin(AppState& state, const PendingCommand& command, bool done) {
     if (done) state.active->status.user_pin_held = true;
 }
 
-bool note_user_pin_failure(AppState& state, const PendingCommand& command, const channel::CommandFailed& event) {
+void note_user_pin_failure(AppState& state, const PendingCommand& command, const channel::CommandFailed& event) {
     const bool about_it = event.pin && event.pin->pin == channel::PinKind::user;
     if (!about_it) note_user_pin(state, command, false);
     const bool wanted = about_it && (event.pin->kind == channel::PinProblem::Kind::missing ||
@@ -136,7 +136,6 @@ bool note_user_pin_failure(AppState& state, const PendingCommand& command, const
         state.active->status.user_pin_held = false;
         state.active->user_pin_accepted_at.reset();
     }
-    return wanted;
 }
 
 }  // namespace tokendeck::state

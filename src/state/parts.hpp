@@ -44,7 +44,7 @@ void know_factory(AppState& state, const FactoryPins& now);
 // A command that took a user PIN along has ended. `done`: it succeeded, so the PIN was accepted; otherwise it may have
 // been, unless the failure was about that PIN.
 void note_user_pin(AppState& state, const PendingCommand& command, bool done);
-// The same after a failure. True if the user PIN has to be typed (again).
-bool note_user_pin_failure(AppState& state, const PendingCommand& command, const channel::CommandFailed& event);
+// The same after a failure.
+void note_user_pin_failure(AppState& state, const PendingCommand& command, const channel::CommandFailed& event);
 
 }  // namespace tokendeck::state
