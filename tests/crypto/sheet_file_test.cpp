@@ -5,6 +5,7 @@
 #include "crypto/records.hpp"
 #include "files/errors.hpp"
 #include "support/catch.hpp"
+#include "support/environment_posix.hpp"
 
 #include <csignal>
 #include <cstdlib>
@@ -40,25 +41,6 @@ struct Folder {
     [[nodiscard]] std::string file(const std::string& name) const { return (path / name).string(); }
 
     fs::path path{};
-};
-
-// An environment variable, until the end of the scope.
-class Variable {
-  public:
-    Variable(const char* name, const std::string& value) : name_(name) {
-        if (const char* const before = std::getenv(name)) before_ = before;
-        setenv(name, value.c_str(), 1);
-    }
-    ~Variable() {
-        if (before_) setenv(name_, before_->c_str(), 1);
-        else unsetenv(name_);
-    }
-    Variable(const Variable&) = delete;
-    Variable& operator=(const Variable&) = delete;
-
-  private:
-    const char* name_;
-    std::optional<std::string> before_{};
 };
 
 std::string content(const std::string& path) {

@@ -5,6 +5,7 @@
 #include "desktop/parts_linux.hpp"
 
 #include "support/catch.hpp"
+#include "support/environment_posix.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -55,24 +56,6 @@ class Folder {
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
     const std::filesystem::path path;
-};
-
-class Variable {
-  public:
-    Variable(const char* name, const std::string& value) : name_(name) {
-        if (const char* before = std::getenv(name)) before_ = before;
-        (void)setenv(name, value.c_str(), 1);
-    }
-    ~Variable() {
-        if (before_) (void)setenv(name_, before_->c_str(), 1);
-        else (void)unsetenv(name_);
-    }
-    Variable(const Variable&) = delete;
-    Variable& operator=(const Variable&) = delete;
-
-  private:
-    const char* name_;
-    std::optional<std::string> before_{};
 };
 
 // A dbus-daemon that nobody else uses and that starts no services.

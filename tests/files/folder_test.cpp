@@ -11,6 +11,8 @@
 #include <vector>
 
 #if !defined(_WIN32)
+#include "support/environment_posix.hpp"
+
 #include <sys/stat.h>
 #endif
 
@@ -81,12 +83,8 @@ TEST_CASE("without a folder named, the user's pictures, downloads or home folder
         const auto listed = files::list_folder("");
         return listed ? fs::path(listed.value().path) : fs::path();
     };
-    const char* const old = std::getenv("HOME");
-    const std::string old_home = old ? old : "";
-    const char* const old_config_variable = std::getenv("XDG_CONFIG_HOME");
-    const std::string old_config = old_config_variable ? old_config_variable : "";
-    setenv("HOME", home.text().c_str(), 1);
-    unsetenv("XDG_CONFIG_HOME");
+    const Variable user_home("HOME", home.text());
+    const Variable config("XDG_CONFIG_HOME", std::nullopt);
 
     CHECK(shown() == fs::path(home.text()));
     fs::create_directory(home / "Downloads");
@@ -109,8 +107,5 @@ TEST_CASE("without a folder named, the user's pictures, downloads or home folder
     fs::remove(home / ".config/user-dirs.dirs");
     home.put(".config/user-dirs.dirs", std::string(1'000'000, '#') + "\nXDG_PICTURES_DIR=\"$HOME/Bilder\"\n");
     CHECK(shown() == home / "Pictures");
-
-    setenv("HOME", old_home.c_str(), 1);
-    if (old_config_variable) setenv("XDG_CONFIG_HOME", old_config.c_str(), 1);
 }
 #endif

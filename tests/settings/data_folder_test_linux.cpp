@@ -2,6 +2,7 @@
 #include "settings/data_folder.hpp"
 
 #include "support/catch.hpp"
+#include "support/environment_posix.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -15,25 +16,6 @@ using namespace tokendeck;
 namespace fs = std::filesystem;
 
 namespace {
-
-// Sets one variable for the time of a test.
-class Variable {
-  public:
-    Variable(const char* name, const std::string& value) : name_(name) {
-        if (const char* before = std::getenv(name)) before_ = before;
-        (void)setenv(name, value.c_str(), 1);
-    }
-    ~Variable() {
-        if (before_) (void)setenv(name_, before_->c_str(), 1);
-        else (void)unsetenv(name_);
-    }
-    Variable(const Variable&) = delete;
-    Variable& operator=(const Variable&) = delete;
-
-  private:
-    const char* name_;
-    std::optional<std::string> before_{};
-};
 
 class Home {
   public:
