@@ -19,6 +19,20 @@ TEST_CASE("A placeholder becomes its value, and words beside it agree with a num
     CHECK(base::counted("{n} {n|byte|bytes}", 18'446'744'073'709'551'615U) == "18446744073709551615 bytes");
 }
 
+TEST_CASE("A language with more than two forms has its own rule for them") {
+    // Polish: 1 slot, 2-4 sloty, 5 and more slotów; 12-14 as 5, 22-24 as 2.
+    const base::PluralForm polish = [](std::uint64_t n) -> std::size_t {
+        if (n == 1) return 0;
+        return n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14) ? 1 : 2;
+    };
+    const auto slots = [&](const char* n) { return base::filled("{n} {n|slot|sloty|slotów}", {{"n", n}}, polish); };
+    CHECK(slots("1") == "1 slot");
+    CHECK(slots("4") == "4 sloty");
+    CHECK(slots("5") == "5 slotów");
+    CHECK(slots("13") == "13 slotów");
+    CHECK(slots("22") == "22 sloty");
+}
+
 TEST_CASE("What is filled in is never read as a pattern itself") {
     CHECK(base::filled("{a} {b}", {{"a", "{b}[x]"}, {"b", "{a|x|y}"}}) == "{b}[x] {a|x|y}");
 }
