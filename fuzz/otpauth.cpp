@@ -23,17 +23,17 @@ void check_name(std::string_view name) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = base::SecretText::copy_of({reinterpret_cast<const char*>(data), size});
     if (const auto parsed = crypto::parse_otpauth(text)) {
-        const otp::OtpEnrolment& account = parsed.value();
+        const otp::OtpEnrolment& account = parsed.value().enrolment;
         check_name(account.issuer);
         check_name(account.account);
         const otp::OtpParameters& p = account.parameters;
         if (account.secret.empty() || p.digits < 1 || p.digits > 10 || p.period < 1) std::abort();
-        if (account.issuer.empty() && account.account.empty()) std::abort();
     } else if (parsed.error().code.name.empty() || parsed.error().position.value_or(1) > size + 1) {
         std::abort();
     }
     if (const auto read = crypto::read_accounts(text, false))
-        for (const otp::OtpEnrolment& account : read.value().accounts)
-            if (account.secret.empty()) std::abort();
+        for (const channel::ReadAccount& account : read.value().accounts)
+            if (account.enrolment.secret.empty()) std::abort();
+    (void)crypto::read_accounts_in_file({data, size});
     return 0;
 }

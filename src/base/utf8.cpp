@@ -69,9 +69,15 @@ bool is_control(char32_t code) {
 }
 
 bool is_invisible(char32_t code) {
-    return (code >= 0x200B && code <= 0x200F) || (code >= 0x2060 && code <= 0x206F) || code == 0x00AD ||
-           code == 0xFEFF || code == 0x061C || (code >= 0xE0000 && code <= 0xE0FFF) ||
-           (code >= 0xFFF9 && code <= 0xFFFB);
+    return (code >= 0x200B && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2060 && code <= 0x206F) || code == 0x00AD || code == 0xFEFF || code == 0x061C || code == 0x180E ||
+           (code >= 0xE0000 && code <= 0xE0FFF) || (code >= 0xFFF9 && code <= 0xFFFB);
+}
+
+bool is_white_space(char32_t code) {
+    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x0085 || code == 0x00A0 || code == 0x1680 ||
+           (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F ||
+           code == 0x3000;
 }
 
 bool runs_from_right(char32_t code) {

@@ -47,6 +47,9 @@ void append_character(std::string& text, char32_t code);
 // True for characters that leave no mark of their own and so can make two names look the same.
 [[nodiscard]] bool is_invisible(char32_t code);
 
+// Unicode's property White_Space.
+[[nodiscard]] bool is_white_space(char32_t code);
+
 // True for letters of scripts that run from the right: Hebrew, Arabic, Syriac, Thaana, N'Ko and their relatives.
 [[nodiscard]] bool runs_from_right(char32_t code);
 

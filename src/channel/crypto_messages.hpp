@@ -124,6 +124,18 @@ struct MigrationPart {
     std::uint32_t count = 1;
     friend bool operator==(const MigrationPart&, const MigrationPart&) = default;
 };
+// What of the input was not read as it stands there: left out, repaired, or taken as something near to it.
+struct Remark {
+    base::Error error{};  // crypto::errors, "crypto.read-…"
+    bool asks = false;    // it could change the codes: the person has to agree before the account is written
+    // The account's figures if the person says that it is meant so; with no it is left out. Only where `asks`.
+    std::optional<otp::OtpParameters> meant{};
+    bool lacks_counter = false;  // none was given for an HOTP account: the person may give one, or agree to 0
+};
+struct ReadAccount {
+    otp::OtpEnrolment enrolment{};  // no name if the input has none: the person is asked for one
+    std::vector<Remark> remarks{};
+};
 // One account among several that cannot be taken, and why; the others are not harmed by it.
 struct AccountRefused {
     std::size_t place = 0;  // among all that were met, from 1
@@ -133,9 +145,9 @@ struct AccountRefused {
 struct AccountsRead {
     MessageId id = 0;
     EnrolmentSource source = EnrolmentSource::uri;
-    std::vector<otp::OtpEnrolment> accounts{};  // in reading order
-    std::vector<AccountRefused> refused{};      // accounts and refused are not both empty
-    std::vector<MigrationPart> parts{};         // of the exports among them, as far as they are parts
+    std::vector<ReadAccount> accounts{};    // in reading order
+    std::vector<AccountRefused> refused{};  // accounts and refused are not both empty
+    std::vector<MigrationPart> parts{};     // of the exports among them, as far as they are parts
 };
 
 enum class TextKind : std::uint8_t {
@@ -171,6 +183,7 @@ struct AccountFacts {
     std::string account{};
     otp::OtpParameters parameters{};
     std::size_t secret_bytes = 0;
+    std::vector<Remark> remarks{};
 };
 struct ExplainedItem {
     TextKind kind = TextKind::nothing_yet;

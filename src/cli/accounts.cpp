@@ -1,8 +1,10 @@
 #include "cli/accounts.hpp"
 
 #include "base/filled.hpp"
+#include "cli/pin_prompt.hpp"
 #include "otp/duplicate.hpp"
 #include "state/apply.hpp"
+#include "words/words.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -50,11 +52,11 @@ Outcome<Accounts::Read> Accounts::read(state::Intent intent, const std::string& 
     std::vector<const otp::OtpEnrolment*> known;
     if (state_.wizard)
         for (const state::Candidate& one : all()) known.push_back(&one.enrolment);
-    for (const otp::OtpEnrolment& account : fresh) {
+    for (const channel::ReadAccount& account : fresh) {
         const auto same =
-            std::ranges::find_if(known, [&](const auto* one) { return otp::same_account(*one, account); });
+            std::ranges::find_if(known, [&](const auto* one) { return otp::same_account(*one, account.enrolment); });
         read.numbers.push_back(static_cast<std::size_t>(same - known.begin()) + 1);
-        if (same == known.end()) known.push_back(&account);
+        if (same == known.end()) known.push_back(&account.enrolment);
     }
     for (const channel::AccountRefused& refused : reply.value().refused) read.refused.push_back(refused);
     state::apply(state_, channel::CryptoReply(std::move(reply.value())));
@@ -94,6 +96,10 @@ void Accounts::name(std::size_t place, std::string name) {
 void Accounts::accept_duplicate(std::size_t place) {
     if (state::several(wizard())) wish(state::ChooseCandidate{place, true});
     else wish(state::KeepBoth{});
+}
+
+void Accounts::answer_remark(std::size_t place, std::size_t remark, bool yes) {
+    wish(state::AnswerRemark{place, remark, yes});
 }
 
 std::optional<channel::WriteSlot> Accounts::next_write() {
@@ -153,6 +159,69 @@ std::vector<std::string> shortcomings(const Accounts& accounts) {
     for (const channel::AccountRefused& refused : accounts.wizard().refused) all.push_back(sentence_of(refused));
     if (std::string parts = missing_parts_sentence(accounts); !parts.empty()) all.push_back(std::move(parts));
     return all;
+}
+
+namespace {
+
+constexpr std::string_view not_agreed = "cli.read-unclear";
+
+// "Account 2 "GitHub:ann": " where there are several.
+std::string before_remark(const Accounts& accounts, std::size_t place) {
+    if (accounts.all().size() == 1) return {};
+    return "Account " + std::to_string(accounts.number(place)) + " " +
+           in_quotes(otp::whole_name(accounts.all()[place].enrolment)) + ": ";
+}
+
+// Asked until there is an answer. Nothing: there is none.
+std::optional<bool> ask_about(const channel::Remark& remark, const words::Words& words) {
+    for (;;) {
+        const auto typed =
+            ask_line(remark.meant ? words.next + "? Type yes, or no to leave it out: " : words.next + "? Type yes: ");
+        if (!typed) return std::nullopt;
+        if (*typed == "yes" || *typed == "y") return true;
+        if (*typed == "no" || *typed == "n") return false;
+    }
+}
+
+std::optional<Failure> settle_remark(const CommandContext& context, Accounts& accounts, std::size_t place,
+                                     std::size_t number) {
+    const Options& options = context.options;
+    const channel::Remark remark = accounts.all()[place].remarks[number].remark;
+    const words::Words words = words::describe(remark.error);
+    if (remark.lacks_counter && options.counter && accounts.all().size() == 1) {
+        otp::OtpParameters parameters = accounts.all()[place].enrolment.parameters;
+        parameters.counter = *options.counter;
+        accounts.wish(state::EditParameters{parameters});
+        accounts.answer_remark(place, number, true);
+        return std::nullopt;
+    }
+    const std::string said = before_remark(accounts, place) + words.what;
+    if (options.as_read) {
+        write_error(said);
+        accounts.answer_remark(place, number, true);
+        return std::nullopt;
+    }
+    if (!terminal_available())
+        return Failure{Exit::usage, said + " Nothing was changed.",
+                       std::string(remark.lacks_counter ? "Give --counter. " : "") + "If this is right: " + words.next +
+                           ": --as-read.",
+                       std::string(not_agreed)};
+    write_error(said);
+    const auto yes = ask_about(remark, words);
+    if (!yes || (!*yes && !remark.meant))
+        return Failure{Exit::usage, said + " Nothing was changed.", {}, std::string(not_agreed)};
+    accounts.answer_remark(place, number, *yes);
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Failure> settle_remarks(const CommandContext& context, Accounts& accounts) {
+    for (std::size_t place = 0; place < accounts.all().size(); ++place)
+        for (std::size_t i = 0; i < accounts.all()[place].remarks.size(); ++i)
+            if (state::is_open(accounts.all()[place].remarks[i]))
+                if (auto refused = settle_remark(context, accounts, place, i)) return refused;
+    return std::nullopt;
 }
 
 namespace {

@@ -51,6 +51,7 @@ class Accounts {
     void wish(state::Intent intent);
     void name(std::size_t place, std::string name);
     void accept_duplicate(std::size_t place);
+    void answer_remark(std::size_t place, std::size_t remark, bool yes);
 
     [[nodiscard]] const state::AppState& state() const { return state_; }
     // A name may be cut where the token has no room for it.
@@ -76,6 +77,10 @@ class Accounts {
 [[nodiscard]] std::string sentence_of(const channel::AccountRefused& refused);
 // "Part 2 of 3 of an export is missing."; empty: none is.
 [[nodiscard]] std::string missing_parts_sentence(const Accounts& accounts);
+
+// Asks what the reading of the accounts leaves open, on the terminal unless the options say it. A failure: it was not
+// agreed to, or there is nobody to ask.
+[[nodiscard]] std::optional<Failure> settle_remarks(const CommandContext& context, Accounts& accounts);
 
 // What stands in the way of the account at `place` on this token, all of it that can be known without a PIN; the name
 // and slot are those that it has now. Nothing: it can be written.

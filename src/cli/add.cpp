@@ -3,6 +3,7 @@
 #include "base/one_line.hpp"
 #include "cli/accounts.hpp"
 #include "cli/pin_prompt.hpp"
+#include "words/words.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -195,6 +196,8 @@ void tell(const std::string& sentence) {
 // What is worth knowing before the PIN is typed, and stops nothing.
 void tell_of(const Accounts& accounts) {
     for (const state::Candidate& one : accounts.all()) {
+        for (const state::AnsweredRemark& remark : one.remarks)
+            if (!remark.remark.asks) tell(words::describe(remark.remark.error).what);
         if (!one.shortened_from.empty())
             tell(in_quotes(one.shortened_from) + " is called " + in_quotes(one.name) + " on this token, which keeps " +
                  base::counted("{n} {n|byte|bytes}", accounts.token().limits.name_bytes_max) + " of a name.");
@@ -236,6 +239,7 @@ Exit run_add(CommandContext& context) {
     const bool list = !options.picks.empty() || options.all;
     if (auto refused = choose(context, accounts)) return CommandContext::fail(*refused);
     if (options.secret_file) complete_bare_secret(accounts, options);
+    if (auto refused = settle_remarks(context, accounts)) return CommandContext::fail(*refused);
 
     // Then all that can go wrong without a PIN.
     auto opened = context.open_token();

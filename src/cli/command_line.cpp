@@ -362,7 +362,8 @@ std::variant<Options, UsageText> parse_command_line(int argc, const char* const*
     CLI::App* add = subcommand("add", Subcommand::add,
                                "Put accounts on the token and prove that their codes are right. Needs the admin PIN. "
                                "Alone in a terminal it asks for everything");
-    add->add_option("--image", options.images, "A picture with QR codes of accounts; give it again for another picture")
+    add->add_option("--image,--file", options.images,
+                    "A picture with QR codes, a text file with otpauth links; give it again for another")
         ->allow_extra_args(false)
         ->check(not_empty)
         ->type_name("FILE");
@@ -387,7 +388,10 @@ std::variant<Options, UsageText> parse_command_line(int argc, const char* const*
         once(add->add_option("--period", raw.period, "Bare secret: TOTP with this many seconds a code, 30 if left out"))
             ->type_name("N");
     CLI::Option* counter =
-        once(add->add_option("--counter", raw.counter, "Bare secret: HOTP, starting at this counter"))->type_name("N");
+        once(add->add_option("--counter", raw.counter,
+                             "Bare secret: HOTP, starting at this counter; also for a link that has none"))
+            ->type_name("N");
+    add->add_flag("--as-read", options.as_read, "Agree to what is asked about how an account was read (scan shows it)");
     add->add_flag("--shorten", options.shorten, "Cut a name that the token has no room for");
     add->add_flag("--overwrite", options.overwrite, "Replace what is in the slot");
     add->add_flag("--allow-duplicate", options.allow_duplicate, "Add the account even if a slot already has its name");
@@ -471,7 +475,9 @@ std::variant<Options, UsageText> parse_command_line(int argc, const char* const*
                "Print a report for support: no secrets, PINs, codes, serials or names of accounts");
 
     CLI::App* scan = subcommand("scan", Subcommand::scan, "Show the accounts in pictures of QR codes. Needs no token");
-    scan->add_option("IMAGE", options.images, "PNG, JPEG, BMP or GIF files")->type_name("")->required();
+    scan->add_option("FILE", options.images, "Pictures (PNG, JPEG, BMP, GIF) and text files")
+        ->type_name("")
+        ->required();
     scan->add_flag("--reveal", options.reveal, "Print the secrets too");
 
     try {

@@ -87,7 +87,7 @@ std::string figures(const otp::OtpParameters& p) {
 
 class Guide {
   public:
-    explicit Guide(CommandContext& context) : desk_(context), accounts_(context) {}
+    explicit Guide(CommandContext& context) : context_(context), accounts_(context) {}
 
     Exit run() {
         last_words_.emplace(farewell);
@@ -99,7 +99,7 @@ class Guide {
         say("");
         say("Now the PIN. It is sent once; after a wrong one nothing is changed, and you begin again.");
         const Answer answer = accounts_.all().size() > 1 ? Answer::list : Answer::one;
-        const Exit exit = write_accounts(desk_, accounts_, answer, [this] { last_words_.reset(); });
+        const Exit exit = write_accounts(context_, accounts_, answer, [this] { last_words_.reset(); });
         if (exit == Exit::done) say_what_next();
         return exit;
     }
@@ -251,23 +251,23 @@ class Guide {
     Step open_token() {
         say("");
         for (;;) {
-            auto seen = desk_.tokens();
+            auto seen = context_.tokens();
             if (!seen) return seen.failure();
-            auto chosen = choose_token(seen.value(), desk_.options);
+            auto chosen = choose_token(seen.value(), context_.options);
             if (!chosen && chosen.failure().why == Failure::Why::several_tokens) {
                 auto one = ask_which(seen.value());
                 if (!one) return one.failure();
                 chosen = std::optional(one.value());
             }
             Outcome<OpenedToken> opened = !chosen          ? Outcome<OpenedToken>(chosen.failure())
-                                          : chosen.value() ? desk_.open(*chosen.value())
-                                                           : desk_.open_token();
+                                          : chosen.value() ? context_.open(*chosen.value())
+                                                           : context_.open_token();
             if (opened) {
                 accounts_.take(opened.value());
                 say("It goes to " + title_of(accounts_.token()) + ".");
                 return std::nullopt;
             }
-            if (desk_.talk.stuck()) return opened.failure();
+            if (context_.talk.stuck()) return opened.failure();
             say_again(opened.failure());
             if (!ask("Press Enter to look for it again, or Ctrl-C to end: ")) return given_up();
         }
@@ -294,6 +294,7 @@ class Guide {
 
     Step settle() {
         say("");
+        if (auto failure = settle_remarks(context_, accounts_)) return failure;
         if (accounts_.all().size() == 1) {
             if (auto failure = settle_duplicate(0)) return failure;
             if (!replaces_)
@@ -431,7 +432,7 @@ class Guide {
             if (otp::blocked(accounts_.all()[i].problems)) return misfit_failure(accounts_.all()[i].problems);
             if (!accounts_.all()[i].slot) return obstacle(accounts_, i);
         }
-        if (auto refused = refused_without_pin(desk_, accounts_)) return refused;
+        if (auto refused = refused_without_pin(context_, accounts_)) return refused;
         say("");
         for (const state::Candidate& one : accounts_.all()) {
             say(in_quotes(one.name) + " goes to " + otp::text(*one.slot) + ".");
@@ -442,7 +443,7 @@ class Guide {
     }
 
     void say_what_next() {
-        if (desk_.options.json) return;
+        if (context_.options.json) return;
         say("");
         if (accounts_.all().size() > 1) {
             say("The token gives the right codes. `tokendeck code NAME` shows the current one.");
@@ -453,7 +454,7 @@ class Guide {
             "` shows the next one whenever you need it.");
     }
 
-    CommandContext& desk_;
+    CommandContext& context_;
     Accounts accounts_;
     std::optional<LastWords> last_words_{};
     bool replaces_ = false;

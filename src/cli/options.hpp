@@ -75,6 +75,7 @@ struct Options {
     std::optional<std::uint32_t> period{};
     std::optional<std::uint64_t> counter{};
     std::vector<std::size_t> picks{};  // numbers of accounts, from 1; empty: not said
+    bool as_read = false;              // agree to all that the reading of an account asks
     bool shorten = false;              // names that the token has no room for
     bool overwrite = false;
     bool allow_duplicate = false;

@@ -2,11 +2,13 @@
 #include "base/filled.hpp"
 #include "cli/accounts.hpp"
 #include "crypto/base32.hpp"
+#include "words/words.hpp"
 
 namespace tokendeck::cli {
 namespace {
 
-Json json_of(const std::string& image, std::size_t number, const otp::OtpEnrolment& enrolment) {
+Json json_of(const std::string& image, std::size_t number, const state::Candidate& account) {
+    const otp::OtpEnrolment& enrolment = account.enrolment;
     const otp::OtpParameters& p = enrolment.parameters;
     Json object;
     object["number"] = number;
@@ -19,10 +21,16 @@ Json json_of(const std::string& image, std::size_t number, const otp::OtpEnrolme
     object["period"] = p.kind == otp::OtpKind::totp ? Json(p.period) : Json(nullptr);
     object["counter"] = p.kind == otp::OtpKind::hotp ? Json(p.counter) : Json(nullptr);
     object["secret_bytes"] = enrolment.secret.size();
+    object["reading"] = Json::array();
+    for (const state::AnsweredRemark& one : account.remarks)
+        object["reading"].push_back({{"code", one.remark.error.code.name},
+                                     {"message", utf8(words::describe(one.remark.error).what)},
+                                     {"asks", one.remark.asks}});
     return object;
 }
 
-std::string text_of(const std::string& image, std::size_t number, const otp::OtpEnrolment& enrolment) {
+std::string text_of(const std::string& image, std::size_t number, const state::Candidate& account) {
+    const otp::OtpEnrolment& enrolment = account.enrolment;
     const otp::OtpParameters& p = enrolment.parameters;
     Facts facts;
     facts.add("number", std::to_string(number));
@@ -35,25 +43,27 @@ std::string text_of(const std::string& image, std::size_t number, const otp::Otp
     if (p.kind == otp::OtpKind::totp) facts.add("period", std::to_string(p.period) + " s");
     else facts.add("counter", std::to_string(p.counter));
     facts.add("secret size", base::counted("{n} {n|byte|bytes}", enrolment.secret.size()));
+    for (const state::AnsweredRemark& one : account.remarks)
+        facts.add(one.remark.asks ? "to be asked" : "read", words::describe(one.remark.error).what);
     return facts.text();
 }
 
 void print_json(CommandContext& context, bool first, const std::string& image, std::size_t number,
-                const otp::OtpEnrolment& enrolment) {
+                const state::Candidate& account) {
     context.out.text(first ? "[\n" : ",\n");
-    const Json object = json_of(image, number, enrolment);
+    const Json object = json_of(image, number, account);
     if (context.options.reveal)
-        context.out.json_with_secret(object, "secret", crypto::encode_base32(enrolment.secret.bytes()));
+        context.out.json_with_secret(object, "secret", crypto::encode_base32(account.enrolment.secret.bytes()));
     else context.out.json(object);
 }
 
 void print_text(CommandContext& context, bool first, const std::string& image, std::size_t number,
-                const otp::OtpEnrolment& enrolment) {
+                const state::Candidate& account) {
     if (!first) context.out.line("");
-    context.out.text(text_of(image, number, enrolment));
+    context.out.text(text_of(image, number, account));
     if (!context.options.reveal) return;
     context.out.text("secret:       ");
-    context.out.secret(crypto::encode_base32(enrolment.secret.bytes()));
+    context.out.secret(crypto::encode_base32(account.enrolment.secret.bytes()));
     context.out.line("");
 }
 
@@ -76,9 +86,9 @@ Exit run_scan(CommandContext& context) {
             continue;
         }
         for (const std::size_t number : read.value().numbers) {
-            const otp::OtpEnrolment& enrolment = accounts.all().at(number - 1).enrolment;
-            if (context.options.json) print_json(context, first, image, number, enrolment);
-            else print_text(context, first, image, number, enrolment);
+            const state::Candidate& account = accounts.all().at(number - 1);
+            if (context.options.json) print_json(context, first, image, number, account);
+            else print_text(context, first, image, number, account);
             first = false;
         }
         for (const channel::AccountRefused& refused : read.value().refused) fail(image, failure_of(refused.error));

@@ -10,10 +10,13 @@
 #include "crypto/migration.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/scheme.hpp"
+#include "crypto/text_parts.hpp"
 #include "qr/decode.hpp"
+#include "qr/errors.hpp"
+#include "qr/file_kind.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -22,39 +25,6 @@ namespace tokendeck::crypto {
 namespace {
 
 using namespace channel;
-
-// A stretch of the text without white space around it.
-struct Part {
-    std::string_view text{};
-    std::size_t byte = 0;  // where it starts
-    std::size_t line = 1;
-};
-
-Part trimmed(Part part) {
-    const std::string_view text = base::trimmed(part.text);
-    const std::string_view before(part.text.begin(), text.begin());
-    part.line += static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
-    part.text = text;
-    part.byte += before.size();
-    return part;
-}
-
-std::vector<Part> lines_of(std::string_view text) {
-    std::vector<Part> lines;
-    std::size_t line = 1;
-    for (std::size_t at = 0; at < text.size(); ++line) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        const Part part = trimmed({text.substr(at, end - at), at, line});
-        if (!part.text.empty()) lines.push_back(part);
-        at = end + 1;
-    }
-    return lines;
-}
-
-bool is_account_uri(std::string_view text) {
-    const std::string_view scheme = scheme_of(text);
-    return base::equal_without_case(scheme, "otpauth") || base::equal_without_case(scheme, "otpauth-migration");
-}
 
 // While a URI is typed, its beginning must not be blamed for the characters that base32 does not have.
 bool begins_a_uri(std::string_view text) {
@@ -80,17 +50,59 @@ TextKind kind_of(std::string_view text, bool as_hex) {
 }
 
 struct Content {
-    std::vector<otp::OtpEnrolment> accounts{};
+    std::vector<ReadAccount> accounts{};
     std::vector<AccountRefused> refused{};
     std::optional<MigrationPart> part{};
 };
+
+Remark asking(base::ErrorCode code, std::optional<std::int64_t> actual = {}, std::optional<std::int64_t> limit = {}) {
+    return {{.code = code, .actual = actual, .limit = limit}, true, std::nullopt};
+}
+
+Remark telling(base::ErrorCode code, std::optional<std::int64_t> actual = {}) {
+    return {{.code = code, .actual = actual}, false, std::nullopt};
+}
+
+// Steam's codes are five letters of an alphabet of its own.
+bool is_steam(std::string_view name) {
+    constexpr std::array<std::string_view, 5> names{"steam", "steamguard", "steam guard", "steampowered.com",
+                                                    "store.steampowered.com"};
+    return std::ranges::any_of(names, [&](std::string_view one) { return base::equal_without_case(one, name); });
+}
+
+// What of an account alone can be doubted, wherever it was read.
+void doubt(ReadAccount& account) {
+    constexpr std::size_t secret_bytes_least = 10;
+    const otp::OtpEnrolment& read = account.enrolment;
+    if (is_steam(base::trimmed(read.issuer)) || is_steam(base::trimmed(read.account)))
+        account.remarks.push_back(asking(errors::read_steam));
+    if (read.secret.size() < secret_bytes_least)
+        account.remarks.push_back(
+            asking(errors::read_secret_tiny, base::number(read.secret.size()), base::number(secret_bytes_least)));
+}
+
+// Most letters are base32, so that a sentence would be taken for a secret.
+bool looks_like_words(std::string_view text) {
+    return !is_in_groups(text) && std::ranges::none_of(text, base::is_digit);
+}
+
+// 6 to 8 digits: somebody pastes the code of an authenticator.
+std::optional<base::Error> is_code(std::string_view text) {
+    std::size_t digits = 0;
+    for (const char c : text) {
+        if (base::is_digit(c)) ++digits;
+        else if (c != ' ' && c != '-') return std::nullopt;
+    }
+    if (digits < 6 || digits > 8) return std::nullopt;
+    return base::Error{.code = errors::text_is_code, .actual = base::number(digits)};
+}
 
 base::Error too_long(std::size_t bytes, std::size_t limit) {
     return base::Error{.code = errors::text_too_long, .actual = base::number(bytes), .limit = base::number(limit)};
 }
 
-// Positions count within `text`.
-base::Result<Content> content_of(std::string_view text, TextKind kind) {
+// Positions count within `text`. `said_hex`: by the person.
+base::Result<Content> content_of(std::string_view text, TextKind kind, bool said_hex) {
     Content content;
     if (kind == TextKind::picture) {
         auto read = read_accounts(base::SecretText::copy_of(text), false);
@@ -100,23 +112,33 @@ base::Result<Content> content_of(std::string_view text, TextKind kind) {
         return content;
     }
     if (text.size() > text_bytes_max) return too_long(text.size(), text_bytes_max);
-    const auto bare = [&](base::Result<base::SecretBytes> secret) -> base::Result<Content> {
-        if (!secret) return std::move(secret).error();
-        content.accounts.emplace_back().secret = std::move(secret).value();
-        return std::move(content);
-    };
     switch (kind) {
         case TextKind::nothing_yet:
         case TextKind::picture:
         case TextKind::several: return base::Error{errors::text_empty};
         case TextKind::unsupported_uri: return not_otpauth(scheme_of(text));
-        case TextKind::hex_secret: return bare(decode_hex(text));
-        case TextKind::base32_secret: return bare(decode_base32(text));
+        case TextKind::hex_secret: {
+            if (auto code = is_code(text); code && !said_hex) return std::move(*code);
+            auto secret = decode_hex(text);
+            if (!secret) return std::move(secret).error();
+            content.accounts.emplace_back().enrolment.secret = std::move(secret).value();
+            break;
+        }
+        case TextKind::base32_secret: {
+            if (auto code = is_code(text)) return std::move(*code);
+            auto secret = decode_base32(text);
+            if (!secret) return std::move(secret).error();
+            ReadAccount& account = content.accounts.emplace_back();
+            account.enrolment.secret = std::move(secret.value().bytes);
+            account.remarks = std::move(secret.value().remarks);
+            if (looks_like_words(text)) account.remarks.push_back(asking(errors::read_words));
+            break;
+        }
         case TextKind::otpauth_uri: {
             auto account = parse_otpauth(base::SecretText::copy_of(text));
             if (!account) return std::move(account).error();
             content.accounts.push_back(std::move(account).value());
-            return content;
+            break;
         }
         case TextKind::migration: {
             auto migration = parse_migration(base::SecretText::copy_of(text));
@@ -124,10 +146,29 @@ base::Result<Content> content_of(std::string_view text, TextKind kind) {
             content.accounts = std::move(migration.value().accounts);
             content.refused = std::move(migration.value().refused);
             content.part = migration.value().part;
-            return content;
+            break;
         }
     }
-    return base::Error{errors::text_empty};
+    for (ReadAccount& account : content.accounts) doubt(account);
+    return content;
+}
+
+bool is_account(std::string_view text) {
+    return text.size() <= text_bytes_max && content_of(text, kind_of(text, false), false).ok();
+}
+
+base::Result<Content> content_of(const TextPart& part, TextKind kind, bool said_hex) {
+    auto content = content_of(part.read(), kind, said_hex);
+    if (!content) return content;
+    for (ReadAccount& account : content.value().accounts) {
+        const auto lines = base::number(part.lines);
+        if (part.end == LineEnd::ends_here) account.remarks.push_back(asking(errors::read_ends_with_line, lines));
+        else if (part.end == LineEnd::goes_on) account.remarks.push_back(asking(errors::read_goes_on, lines));
+        else if (part.joined) account.remarks.push_back(telling(errors::read_lines_joined, lines));
+        if (part.within_secret) account.remarks.push_back(asking(errors::read_secret_broken_off));
+        else if (part.around) account.remarks.push_back(telling(errors::read_around));
+    }
+    return content;
 }
 
 // True if the position is a place in the text, not in what a URI carries encoded.
@@ -158,7 +199,7 @@ CharacterClass class_of(std::string_view rest, TextKind kind) {
     return ascii == ' ' ? CharacterClass::space : CharacterClass::mark;
 }
 
-TextProblem problem_of(base::Error error, const Part& part, std::string_view whole, TextKind kind) {
+TextProblem problem_of(base::Error error, const TextPart& part, std::string_view whole, TextKind kind) {
     TextProblem problem;
     if (counts_text(error)) {
         const std::size_t within = byte_of_character(part.text, *error.position);
@@ -170,12 +211,13 @@ TextProblem problem_of(base::Error error, const Part& part, std::string_view who
     return problem;
 }
 
-ExplainedItem explain_part(const Part& part, std::string_view whole, bool as_hex) {
+ExplainedItem explain_part(const TextPart& part, std::string_view whole, bool as_hex) {
     ExplainedItem item;
     item.line = part.line;
     item.kind = kind_of(part.text, as_hex);
     if (item.kind == TextKind::nothing_yet) return item;
-    auto content = content_of(part.text, item.kind);
+    auto content = content_of(part, item.kind, as_hex);
+    item.lines_joined = part.lines;
     const bool secret = item.kind == TextKind::base32_secret || item.kind == TextKind::hex_secret;
     if (secret) item.lines_joined = std::max<std::size_t>(lines_of(part.text).size(), 1);
     if (item.kind == TextKind::base32_secret) {
@@ -188,60 +230,62 @@ ExplainedItem explain_part(const Part& part, std::string_view whole, bool as_hex
         item.problem = problem_of(std::move(content).error(), part, whole, item.kind);
         return item;
     }
-    for (const otp::OtpEnrolment& account : content.value().accounts)
-        item.accounts.push_back({account.issuer, account.account, account.parameters, account.secret.size()});
+    for (ReadAccount& account : content.value().accounts) {
+        const otp::OtpEnrolment& read = account.enrolment;
+        item.accounts.push_back(
+            {read.issuer, read.account, read.parameters, read.secret.size(), std::move(account.remarks)});
+    }
     item.refused = std::move(content.value().refused);
     item.part = content.value().part;
     return item;
 }
 
-// The lines, if the text has several accounts; else the whole.
-std::vector<Part> parts_of(std::string_view whole) {
-    std::vector<Part> lines = lines_of(whole);
-    const bool several = lines.size() > 1 && std::any_of(lines.begin(), lines.end(),
-                                                         [](const Part& line) { return is_account_uri(line.text); });
-    if (!several) lines.assign(1, trimmed({whole, 0, 1}));
-    return lines;
-}
-
-void take(AccountsRead& read, Content content) {
-    const std::size_t before = read.accounts.size() + read.refused.size();
+// `met`: how many accounts were met so far, also those that were refused or known.
+void take(AccountsRead& read, std::size_t& met, Content content) {
+    const std::size_t before = met;
+    met += content.accounts.size() + content.refused.size();
     for (AccountRefused& refused : content.refused) {
         refused.place += before;
         read.refused.push_back(std::move(refused));
     }
-    std::move(content.accounts.begin(), content.accounts.end(), std::back_inserter(read.accounts));
+    for (ReadAccount& account : content.accounts) {
+        // The same address as a link and as its text, say.
+        const bool known = std::ranges::any_of(
+            read.accounts, [&](const ReadAccount& one) { return otp::same_account(one.enrolment, account.enrolment); });
+        if (!known) read.accounts.push_back(std::move(account));
+    }
     if (content.part) read.parts.push_back(*content.part);
 }
 
-void refuse(AccountsRead& read, base::Error error) {
-    read.refused.push_back({read.accounts.size() + read.refused.size() + 1, std::move(error)});
+void refuse(AccountsRead& read, std::size_t& met, base::Error error) {
+    read.refused.push_back({++met, std::move(error)});
 }
 
 }  // namespace
 
 base::Result<AccountsRead> read_accounts(const base::SecretText& text, bool as_hex) {
     const std::string_view whole = text.view();
-    if (const Part picture = trimmed({whole, 0, 1}); is_data_uri(picture.text)) {
+    if (const TextPart picture = bare_part(whole); is_data_uri(picture.text)) {
         auto content = data_of_uri(picture.text);
         if (!content) return std::move(content).error();
         return read_accounts_in_picture(std::as_const(content.value()).bytes());
     }
     if (whole.size() > lines_bytes_max) return too_long(whole.size(), lines_bytes_max);
-    const std::vector<Part> parts = parts_of(whole);
+    const std::vector<TextPart> parts = parts_of(whole, is_account);
     AccountsRead read;
-    for (const Part& part : parts) {
+    std::size_t met = 0;
+    for (const TextPart& part : parts) {
         const TextKind kind = kind_of(part.text, as_hex);
-        auto content = content_of(part.text, kind);
+        auto content = content_of(part, kind, as_hex);
         if (content) {
             const bool bare = kind == TextKind::base32_secret || kind == TextKind::hex_secret;
             if (bare && parts.size() == 1) read.source = EnrolmentSource::bare_secret;
-            take(read, std::move(content).value());
+            take(read, met, std::move(content).value());
             continue;
         }
         base::Error error = problem_of(std::move(content).error(), part, whole, kind).error;
         if (parts.size() == 1) return error;
-        refuse(read, std::move(error));
+        refuse(read, met, std::move(error));
     }
     return read;
 }
@@ -251,41 +295,87 @@ base::Result<AccountsRead> read_accounts_in_picture(std::span<const std::uint8_t
     if (!codes) return std::move(codes).error();
     AccountsRead read;
     read.source = EnrolmentSource::image;
+    std::size_t codes_met = 0;
     std::size_t met = 0;
     std::optional<base::Error> only;
     for (const base::SecretText& code : codes.value()) {
-        const Part part = trimmed({code.view(), 0, 1});
+        const TextPart part = bare_part(code.view());
         if (!is_account_uri(part.text)) continue;  // a web link beside it does no harm
-        ++met;
-        auto content = content_of(part.text, kind_of(part.text, false));
+        ++codes_met;
+        auto content = content_of(part, kind_of(part.text, false), false);
         if (content) {
-            take(read, std::move(content).value());
+            take(read, met, std::move(content).value());
             continue;
         }
         only = content.error();
-        refuse(read, std::move(content).error());
+        refuse(read, met, std::move(content).error());
     }
-    if (met == 0) return not_otpauth(scheme_of(codes.value().front().view()));
-    if (met == 1 && only) return std::move(*only);
+    if (codes_met == 0) return not_otpauth(scheme_of(codes.value().front().view()));
+    if (codes_met == 1 && only) return std::move(*only);
     return read;
+}
+
+namespace {
+
+// A text of UTF-16 with its byte-order mark, as Windows' editors write it; nothing: it is none.
+std::optional<base::SecretText> from_utf16(std::span<const std::uint8_t> bytes) {
+    if (bytes.size() < 2 || bytes.size() % 2 != 0) return std::nullopt;
+    const bool little = bytes[0] == 0xFF && bytes[1] == 0xFE;
+    if (!little && !(bytes[0] == 0xFE && bytes[1] == 0xFF)) return std::nullopt;
+    const auto unit = [&](std::size_t at) {
+        return static_cast<char32_t>(little ? bytes[at] | bytes[at + 1] << 8 : bytes[at] << 8 | bytes[at + 1]);
+    };
+    base::SecretText text;
+    for (std::size_t at = 2; at < bytes.size(); at += 2) {
+        char32_t code = unit(at);
+        if (code >= 0xD800 && code <= 0xDFFF) {
+            const char32_t low = at + 2 < bytes.size() ? unit(at + 2) : 0;
+            if (code > 0xDBFF || low < 0xDC00 || low > 0xDFFF) return std::nullopt;
+            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+            at += 2;
+        }
+        text.append(base::encoded(code).view());
+    }
+    return text;
+}
+
+}  // namespace
+
+base::Result<AccountsRead> read_accounts_in_file(std::span<const std::uint8_t> file_bytes) {
+    auto wide = from_utf16(file_bytes);
+    const qr::FileKind kind = qr::kind_of(file_bytes);
+    if (!wide && kind != qr::FileKind::text) return read_accounts_in_picture(file_bytes);
+    const base::SecretText text =
+        wide ? std::move(*wide)
+             : base::SecretText::copy_of({reinterpret_cast<const char*>(file_bytes.data()), file_bytes.size()});
+    auto read = read_accounts(text, false);
+    // Any text is a secret with wrong characters; that would say nothing about a letter that was dropped by mistake.
+    const auto is_words = [](const ReadAccount& one) {
+        return std::ranges::any_of(one.remarks, [](const Remark& r) { return r.error.code == errors::read_words; });
+    };
+    const bool meant = std::ranges::any_of(parts_of(text.view(), is_account),
+                                           [](const TextPart& part) { return is_account_uri(part.text); }) ||
+                       (read && std::ranges::none_of(read.value().accounts, is_words));
+    if (meant) return read;
+    return base::Error{.code = qr::errors::not_a_picture, .subject = std::string(qr::name(qr::FileKind::text))};
 }
 
 TextExplained explain(const base::SecretText& text, bool as_hex) {
     const std::string_view whole = text.view();
     TextExplained explained;
-    if (whole.size() > lines_bytes_max && !is_data_uri(trimmed({whole, 0, 1}).text)) {
+    if (whole.size() > lines_bytes_max && !is_data_uri(bare_part(whole).text)) {
         ExplainedItem item;
         item.problem = TextProblem{too_long(whole.size(), lines_bytes_max), {}, CharacterClass::none};
         explained.items.push_back(std::move(item));
         return explained;
     }
-    const std::vector<Part> parts = parts_of(whole);
+    const std::vector<TextPart> parts = parts_of(whole, is_account);
     if (parts.size() == 1 && begins_a_uri(parts[0].text) && !as_hex) {
         // "OTPA" might be a secret as well; that is said when it is more than the beginning of an address.
         explained.items.emplace_back();
         return explained;
     }
-    for (const Part& part : parts) explained.items.push_back(explain_part(part, whole, as_hex));
+    for (const TextPart& part : parts) explained.items.push_back(explain_part(part, whole, as_hex));
     explained.kind = parts.size() > 1 ? TextKind::several : explained.items.front().kind;
     return explained;
 }

@@ -24,6 +24,8 @@ inline constexpr std::size_t lines_bytes_max = 65536;
 // holds several. Errors: text_empty, text_too_long, not_otpauth, those of parse_otpauth, parse_migration, decode_base32
 // and decode_hex; of a picture: qr::errors, too.
 [[nodiscard]] base::Result<channel::AccountsRead> read_accounts(const base::SecretText& text, bool as_hex);
+// A file's content: a picture, or a text in UTF-8 or UTF-16. A text that holds nothing is told as what is no picture.
+[[nodiscard]] base::Result<channel::AccountsRead> read_accounts_in_file(std::span<const std::uint8_t> file_bytes);
 [[nodiscard]] base::Result<channel::AccountsRead> read_accounts_in_picture(std::span<const std::uint8_t> file_bytes);
 
 // Always an answer; its id is 0. The time is linear in the text's size.

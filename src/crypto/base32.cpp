@@ -11,7 +11,7 @@ namespace tokendeck::crypto {
 namespace {
 
 bool is_separator(char32_t c) {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == '-' || c == 0x00A0 || c == 0x2010 || c == 0x2011 || c == 0x2013;
+    return base::is_white_space(c) || c == '-' || c == 0x2010 || c == 0x2011 || c == 0x2013;
 }
 
 std::optional<unsigned> value_of(char32_t c) {
@@ -27,7 +27,11 @@ base::Error problem_at(base::ErrorCode code, std::size_t position, std::string s
 
 }  // namespace
 
-base::Result<base::SecretBytes> decode_base32(std::string_view text) {
+base::Result<DecodedSecret> decode_base32(std::string_view text) {
+    DecodedSecret decoded;
+    const auto remark = [&](base::ErrorCode code, std::optional<std::int64_t> actual, bool asks = false) {
+        decoded.remarks.push_back({{.code = code, .field = "secret", .actual = actual}, asks, std::nullopt});
+    };
     base::SecretBytes bytes(text.size() * 5 / 8);
     std::size_t written = 0;
     std::uint32_t bits = 0;  // the low `bit_count` bits are not yet written
@@ -35,12 +39,14 @@ base::Result<base::SecretBytes> decode_base32(std::string_view text) {
     std::size_t characters = 0;
     std::size_t padding = 0;
     std::size_t padding_at = 0;
-    std::size_t last_at = 0;
+    std::size_t invisible = 0;
 
     for (std::size_t position = 1; !text.empty(); ++position) {
         const base::Character c = base::first_character(text);
         if (c.valid && c.code == '=') {
             if (padding++ == 0) padding_at = position;
+        } else if (c.valid && base::is_invisible(c.code)) {
+            ++invisible;
         } else if (!c.valid || !is_separator(c.code)) {
             const auto value = c.valid ? value_of(c.code) : std::nullopt;
             if (!value) {
@@ -50,7 +56,6 @@ base::Result<base::SecretBytes> decode_base32(std::string_view text) {
             }
             if (padding != 0) return problem_at(errors::secret_padding_misplaced, padding_at);
             ++characters;
-            last_at = position;
             bits = (bits << 5) | *value;
             bit_count += 5;
             if (bit_count >= 8) {
@@ -66,21 +71,35 @@ base::Result<base::SecretBytes> decode_base32(std::string_view text) {
         if (padding != 0) return problem_at(errors::secret_padding_misplaced, padding_at);
         return base::Error{.code = errors::secret_empty, .field = "secret"};
     }
-    const std::size_t tail = characters % 8;
-    if (tail == 1 || tail == 3 || tail == 6) {
+    if (written == 0)
         return base::Error{.code = errors::secret_incomplete, .field = "secret", .actual = base::number(characters)};
-    }
-    const std::size_t wanted_padding = tail == 0 ? 0 : 8 - tail;
-    if (padding != 0 && padding != wanted_padding) {
-        return base::Error{.code = errors::secret_padding_wrong,
-                           .field = "secret",
-                           .position = padding_at,
-                           .actual = base::number(padding),
-                           .limit = base::number(wanted_padding)};
-    }
-    if (bits != 0) return problem_at(errors::secret_leftover_bits, last_at);
+    const std::size_t tail = characters % 8;
+    const bool of_no_encoder = tail == 1 || tail == 3 || tail == 6;
+    if (of_no_encoder) remark(errors::read_secret_incomplete, base::number(characters), true);
+    else if (bits != 0) remark(errors::read_left_over_bits, std::nullopt);
+    if (padding != 0 && !of_no_encoder && padding != (8 - tail) % 8) remark(errors::read_padding, std::nullopt);
+    if (invisible != 0) remark(errors::read_invisible, base::number(invisible));
     bytes.shrink(written);
-    return bytes;
+    decoded.bytes = std::move(bytes);
+    return decoded;
+}
+
+bool is_in_groups(std::string_view text) {
+    std::size_t first = 0, before = 0, now = 0;
+    for (bool more = true; more;) {
+        more = !text.empty();
+        const base::Character c = more ? base::first_character(text) : base::Character{};
+        if (more && !is_separator(c.code)) {
+            ++now;
+        } else if (now != 0) {
+            if (before != 0 && (before != first || now > first)) return false;
+            if (first == 0) first = now;
+            before = now;
+            now = 0;
+        }
+        text.remove_prefix(c.size);
+    }
+    return true;
 }
 
 base::SecretText encode_base32(std::span<const std::uint8_t> bytes) {

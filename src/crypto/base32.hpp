@@ -3,18 +3,31 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "channel/crypto_messages.hpp"
 
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace tokendeck::crypto {
 
-// Decodes strictly, but takes what people paste: between the characters there may be spaces, tabs, line ends, dashes
-// (also U+00A0, U+2010, U+2011, U+2013); letters may be small; the padding may be missing. Nothing is guessed:
-// a wrong character, a missing one and leftover bits are errors. Time does depend on the content.
+struct DecodedSecret {
+    base::SecretBytes bytes{};
+    std::vector<channel::Remark>
+        remarks{};  // read_left_over_bits, read_padding, read_invisible, read_secret_incomplete
+};
+
+// Takes what people paste: between the characters there may be white space, dashes (also U+2010, U+2011, U+2013) and
+// characters that cannot be seen; letters may be small; the padding may be missing or wrong. A wrong character is never
+// guessed. Bits at the end that fill no byte are left out, as all verifiers do; a number of characters that no encoder
+// makes asks the person whether the last one is missing. Time does depend on the content.
 // Errors: crypto::errors::secret_…, field "secret", positions in characters of `text`, separators counted.
-[[nodiscard]] base::Result<base::SecretBytes> decode_base32(std::string_view text);
+[[nodiscard]] base::Result<DecodedSecret> decode_base32(std::string_view text);
+
+// True if its parts between white space and dashes have the same size, the last one at most as much: as sites print
+// a secret.
+[[nodiscard]] bool is_in_groups(std::string_view text);
 
 // Capital letters, without padding.
 [[nodiscard]] base::SecretText encode_base32(std::span<const std::uint8_t> bytes);

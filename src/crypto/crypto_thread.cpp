@@ -38,7 +38,7 @@ CryptoReply accounts_or_failure(MessageId id, base::Result<AccountsRead> read) {
 CryptoReply reply(const ReadAccountsInImage& request) {
     auto content = read_picture_file(request.path);
     if (!content) return RequestFailed{request.id, std::move(content).error()};
-    return accounts_or_failure(request.id, read_accounts_in_picture(std::as_const(content.value()).bytes()));
+    return accounts_or_failure(request.id, read_accounts_in_file(std::as_const(content.value()).bytes()));
 }
 
 CryptoReply reply(const ReadAccountsInPicture& request) {

@@ -18,15 +18,11 @@ inline constexpr ErrorCode secret_bad_character{"crypto.secret-bad-character"};
 inline constexpr ErrorCode secret_look_alike{"crypto.secret-look-alike"};
 // No whole number of bytes has that many characters: at least one is missing. Actual: characters.
 inline constexpr ErrorCode secret_incomplete{"crypto.secret-incomplete"};
-// The last character holds bits that belong to no byte and are not zero: characters are missing at the end, or it is
-// a wrong one. Subject: the character; position.
-inline constexpr ErrorCode secret_leftover_bits{"crypto.secret-leftover-bits"};
 // '=' where no padding belongs: something follows it. Position of the first '='.
 inline constexpr ErrorCode secret_padding_misplaced{"crypto.secret-padding-misplaced"};
-// There is padding, but not the amount that this many characters need. Actual, limit: number of '='.
-inline constexpr ErrorCode secret_padding_wrong{"crypto.secret-padding-wrong"};
 
 // ---- pasted text and codes as a whole ----
+inline constexpr ErrorCode text_is_code{"crypto.text-is-code"};  // 6 to 8 digits: a code, not a secret. Actual: digits
 inline constexpr ErrorCode text_empty{"crypto.text-empty"};
 inline constexpr ErrorCode text_too_long{"crypto.text-too-long"};  // actual, limit: bytes
 // Subject: the scheme ("https"), or "text" where there is none.
@@ -37,7 +33,6 @@ inline constexpr ErrorCode uri_no_slashes{"crypto.uri-no-slashes"};        // "o
 inline constexpr ErrorCode type_unknown{"crypto.type-unknown"};            // neither totp nor hotp; subject: what it is
 inline constexpr ErrorCode label_missing{"crypto.label-missing"};          // no issuer and no account at all
 inline constexpr ErrorCode uri_bad_character{"crypto.uri-bad-character"};  // must be percent-encoded; subject, position
-inline constexpr ErrorCode uri_fragment{"crypto.uri-fragment"};            // '#'; position
 inline constexpr ErrorCode percent_damaged{"crypto.percent-damaged"};      // '%' without two hex digits; position
 inline constexpr ErrorCode not_utf8{"crypto.not-utf8"};                    // position
 // A control character, or one that changes the direction of text. Subject: its number, "U+0007"; position.
@@ -51,6 +46,36 @@ inline constexpr ErrorCode algorithm_unknown{"crypto.algorithm-unknown"};  // su
 inline constexpr ErrorCode number_malformed{"crypto.number-malformed"};    // not decimal digits; subject, position
 inline constexpr ErrorCode number_too_small{"crypto.number-too-small"};    // actual, limit; position
 inline constexpr ErrorCode number_too_large{"crypto.number-too-large"};    // limit if it fits; position
+
+// ---- remarks (channel::Remark): the account was read, but not as it stands there ----
+// These ask, because they can change the codes.
+// A parameter that no format knows but that is near to one. Subject: "algo=SHA256", with ", " between several.
+inline constexpr ErrorCode read_similar{"crypto.read-similar"};
+// The same where what it says is not known either: it can only be left out.
+inline constexpr ErrorCode read_similar_unclear{"crypto.read-similar-unclear"};
+inline constexpr ErrorCode read_steam{"crypto.read-steam"};  // issuer or account is Steam, whose codes are letters
+inline constexpr ErrorCode read_counter_missing{"crypto.read-counter-missing"};
+inline constexpr ErrorCode read_secret_tiny{"crypto.read-secret-tiny"};              // actual: bytes; limit: the least
+inline constexpr ErrorCode read_secret_incomplete{"crypto.read-secret-incomplete"};  // actual: base32 characters
+inline constexpr ErrorCode read_secret_broken_off{"crypto.read-secret-broken-off"};  // words follow after a space
+// An address that may go on in the next lines: the one that ends, and the one that goes on. Actual: lines.
+inline constexpr ErrorCode read_ends_with_line{"crypto.read-ends-with-line"};
+inline constexpr ErrorCode read_goes_on{"crypto.read-goes-on"};
+inline constexpr ErrorCode read_words{"crypto.read-words"};  // letters only, in parts of different sizes: a sentence?
+// These are told.
+inline constexpr ErrorCode read_lines_joined{"crypto.read-lines-joined"};  // actual: lines
+inline constexpr ErrorCode read_left_out{"crypto.read-left-out"};          // subject: parameters, ", " between them
+inline constexpr ErrorCode read_fragment{"crypto.read-fragment"};          // what follows '#' was left out
+inline constexpr ErrorCode read_around{"crypto.read-around"};              // other text beside the address was left out
+inline constexpr ErrorCode read_html{"crypto.read-html"};                  // "&amp;" was taken as "&"
+inline constexpr ErrorCode read_not_encoded{"crypto.read-not-encoded"};    // spaces or letters beyond ASCII
+inline constexpr ErrorCode read_spelling{"crypto.read-spelling"};  // field "algorithm"; subject: how it stands there
+inline constexpr ErrorCode read_empty{"crypto.read-empty"};  // subject: parameters without a value, ", " between them
+inline constexpr ErrorCode read_twice{"crypto.read-twice"};  // subject: parameters that say the same twice
+inline constexpr ErrorCode read_defaults{"crypto.read-defaults"};  // subject: what an export leaves open
+inline constexpr ErrorCode read_left_over_bits{"crypto.read-left-over-bits"};
+inline constexpr ErrorCode read_padding{"crypto.read-padding"};      // not as many '=' as there should be
+inline constexpr ErrorCode read_invisible{"crypto.read-invisible"};  // actual: characters that were left out
 
 // ---- writing an otpauth URI, making a secret ----
 inline constexpr ErrorCode name_has_colon{
@@ -99,32 +124,80 @@ inline constexpr ErrorCode code_factor{"crypto.code-factor"};  // actual (if it 
 inline constexpr ErrorCode code_secret{"crypto.code-secret"};  // no secret to compute with
 inline constexpr ErrorCode code_failed{"crypto.code-failed"};  // libcotp gave none
 
-inline constexpr std::array all{secret_empty,          secret_bad_character,
-                                secret_look_alike,     secret_incomplete,
-                                secret_leftover_bits,  secret_padding_misplaced,
-                                secret_padding_wrong,  text_empty,
-                                text_too_long,         not_otpauth,
-                                data_uri_damaged,      uri_no_slashes,
-                                type_unknown,          label_missing,
-                                uri_bad_character,     uri_fragment,
-                                percent_damaged,       not_utf8,
-                                control_character,     parameter_missing,
-                                parameter_twice,       parameter_malformed,
-                                parameter_unsupported, algorithm_unknown,
-                                number_malformed,      number_too_small,
-                                number_too_large,      name_has_colon,
-                                uri_not_writable,      secret_size,
-                                hex_bad_character,     hex_incomplete,
-                                migration_address,     migration_bad_base64,
-                                migration_cut_off,     migration_malformed,
-                                migration_empty,       migration_part,
-                                migration_md5,         migration_unknown_value,
-                                file_not_found,        file_no_permission,
-                                file_is_folder,        file_not_regular,
-                                file_unreadable,       file_exists,
-                                file_write_refused,    disk_full,
-                                file_not_written,      file_not_deleted,
-                                code_digits,           code_factor,
-                                code_secret,           code_failed};
+inline constexpr std::array all{secret_empty,
+                                secret_bad_character,
+                                secret_look_alike,
+                                secret_incomplete,
+                                secret_padding_misplaced,
+                                text_empty,
+                                text_too_long,
+                                text_is_code,
+                                not_otpauth,
+                                data_uri_damaged,
+                                uri_no_slashes,
+                                type_unknown,
+                                label_missing,
+                                uri_bad_character,
+                                percent_damaged,
+                                not_utf8,
+                                control_character,
+                                parameter_missing,
+                                parameter_twice,
+                                parameter_malformed,
+                                parameter_unsupported,
+                                algorithm_unknown,
+                                number_malformed,
+                                number_too_small,
+                                number_too_large,
+                                read_similar,
+                                read_similar_unclear,
+                                read_steam,
+                                read_counter_missing,
+                                read_secret_tiny,
+                                read_secret_incomplete,
+                                read_secret_broken_off,
+                                read_ends_with_line,
+                                read_goes_on,
+                                read_words,
+                                read_lines_joined,
+                                read_left_out,
+                                read_fragment,
+                                read_around,
+                                read_html,
+                                read_not_encoded,
+                                read_spelling,
+                                read_empty,
+                                read_twice,
+                                read_defaults,
+                                read_left_over_bits,
+                                read_padding,
+                                read_invisible,
+                                name_has_colon,
+                                uri_not_writable,
+                                secret_size,
+                                hex_bad_character,
+                                hex_incomplete,
+                                migration_address,
+                                migration_bad_base64,
+                                migration_cut_off,
+                                migration_malformed,
+                                migration_empty,
+                                migration_part,
+                                migration_md5,
+                                migration_unknown_value,
+                                file_not_found,
+                                file_no_permission,
+                                file_is_folder,
+                                file_not_regular,
+                                file_unreadable,
+                                file_exists,
+                                file_write_refused,
+                                disk_full,
+                                file_not_written,
+                                file_not_deleted,
+                                code_digits,
+                                code_factor,
+                                code_secret,
+                                code_failed};
 
 }  // namespace tokendeck::crypto::errors

@@ -56,8 +56,9 @@ base::Result<base::SecretText> write_otpauth(const otp::OtpEnrolment& enrolment)
     otp::OtpParameters meant = parameters;
     if (meant.kind == otp::OtpKind::totp) meant.counter = 0;
     else meant.period = otp::OtpParameters{}.period;
-    if (!back || back.value().issuer != enrolment.issuer || back.value().account != enrolment.account ||
-        !(back.value().parameters == meant) || !same(back.value().secret, enrolment.secret))
+    if (!back || !back.value().remarks.empty() || back.value().enrolment.issuer != enrolment.issuer ||
+        back.value().enrolment.account != enrolment.account || !(back.value().enrolment.parameters == meant) ||
+        !same(back.value().enrolment.secret, enrolment.secret))
         return base::Error{errors::uri_not_writable};
     return text;
 }

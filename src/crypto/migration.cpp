@@ -154,18 +154,19 @@ Result<std::string> text_of(const std::optional<Field>& field, std::string_view 
 }
 
 // An outer error: the export is broken. An inner one: this account cannot be taken.
-Result<Result<otp::OtpEnrolment>> read_account(const Field& whole) {
+Result<Result<channel::ReadAccount>> read_account(const Field& whole) {
     auto read = read_fields(Fields(whole.content, whole.content_offset), account_fields,
                             [](const Field&) { return Result<void>(); });
     if (!read) return std::move(read).error();
     const auto& [secret, name, issuer, algorithm, digits, type, counter] = read.value();
-    using Account = Result<otp::OtpEnrolment>;
+    using Account = Result<channel::ReadAccount>;
 
     auto name_text = text_of(name, "account");
     if (!name_text) return Account(std::move(name_text).error());
     auto issuer_text = text_of(issuer, "issuer");
     if (!issuer_text) return Account(std::move(issuer_text).error());
-    otp::OtpEnrolment enrolment;
+    channel::ReadAccount account;
+    otp::OtpEnrolment& enrolment = account.enrolment;
     name_account(std::move(name_text).value(), std::move(issuer_text).value(), enrolment);
 
     const auto refuse = [&](base::ErrorCode code, std::string_view field, std::uint64_t value) {
@@ -175,12 +176,19 @@ Result<Result<otp::OtpEnrolment>> read_account(const Field& whole) {
                              .actual = base::number(value)});
     };
     otp::OtpParameters& parameters = enrolment.parameters;
+    std::string open;  // what the export leaves to the format
+    const auto usual = [&](std::string_view field) {
+        if (!open.empty()) open += ", ";
+        open += field;
+    };
     switch (number_of(type)) {
+        case 0: usual("type"); break;
         case 1: parameters.kind = otp::OtpKind::hotp; break;
         case 2: parameters.kind = otp::OtpKind::totp; break;
         default: return refuse(errors::migration_unknown_value, "type", number_of(type));
     }
     switch (number_of(algorithm)) {
+        case 0: usual("algorithm"); break;
         case 1: parameters.algorithm = otp::HashAlgorithm::sha1; break;
         case 2: parameters.algorithm = otp::HashAlgorithm::sha256; break;
         case 3: parameters.algorithm = otp::HashAlgorithm::sha512; break;
@@ -188,6 +196,7 @@ Result<Result<otp::OtpEnrolment>> read_account(const Field& whole) {
         default: return refuse(errors::migration_unknown_value, "algorithm", number_of(algorithm));
     }
     switch (number_of(digits)) {
+        case 0: usual("digits"); break;
         case 1: parameters.digits = 6; break;
         case 2: parameters.digits = 8; break;
         default: return refuse(errors::migration_unknown_value, "digits", number_of(digits));
@@ -200,9 +209,10 @@ Result<Result<otp::OtpEnrolment>> read_account(const Field& whole) {
     }
     if (!secret || secret->content.empty())
         return Account(Error{.code = errors::secret_empty, .field = "secret", .subject = otp::title(enrolment)});
-    if (enrolment.issuer.empty() && enrolment.account.empty()) return Account(problem(errors::label_missing, "label"));
     enrolment.secret = base::SecretBytes::copy_of(secret->content);
-    return Account(std::move(enrolment));
+    if (!open.empty())
+        account.remarks.push_back({{.code = errors::read_defaults, .subject = open}, false, std::nullopt});
+    return Account(std::move(account));
 }
 
 // ---- the URI ----

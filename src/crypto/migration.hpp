@@ -21,7 +21,7 @@
 namespace tokendeck::crypto {
 
 struct Migration {
-    std::vector<otp::OtpEnrolment> accounts{};
+    std::vector<channel::ReadAccount> accounts{};
     std::vector<channel::AccountRefused> refused{};  // place: among all accounts of this export
     std::optional<channel::MigrationPart> part{};    // if the export says its parts' number
 };

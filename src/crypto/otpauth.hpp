@@ -4,18 +4,22 @@
 //   otpauth://TYPE/LABEL?secret=…&issuer=…&algorithm=…&digits=…&period=…&counter=…
 //
 // Where the format leaves a choice, or sites differ from it:
-// - What is missing gets the format's own values: SHA1, 6 digits, 30 seconds. `secret` must be there, and `counter`
-//   for hotp. A known parameter must not come twice. Names of parameters are matched without regard to case, because
-//   one that is taken for unknown would be lost in silence ("Digits=8").
-// - Unknown parameters (image, color) are checked for their syntax and left out, but `encoder` is refused: it means
-//   codes of another kind (Steam).
+// - What is missing gets the format's own values: SHA1, 6 digits, 30 seconds. `secret` must be there; without a
+// `counter`
+//   of hotp the person is asked. A known parameter may come twice only if both say the same. Names of parameters are
+//   matched without regard to case.
+// - Whatever is in the address and was not used is a remark: parameters that are not known (image, color), a fragment,
+//   the figure of the other kind. One that is near to a known one (algo, digit) asks: it may change the codes.
+// - `encoder` is refused: it means codes of another kind (Steam).
 // - The issuer is the parameter's if there is one, else the label's. If both are there and differ, the account is the
-//   whole label, so that nothing is lost.
-// - '+' is a plus, as in RFC 3986. A space or a letter outside ASCII that is not percent-encoded is an error.
+//   whole label, so that nothing is lost. Without both the account has no name.
+// - '+' is a plus, as in RFC 3986. Spaces, marks and letters beyond ASCII are taken as they stand there; in the secret
+//   spaces only between groups of equal size. "&amp;" is an '&'.
 #pragma once
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "channel/crypto_messages.hpp"
 #include "otp/enrolment.hpp"
 
 #include <cstddef>
@@ -27,8 +31,8 @@ namespace tokendeck::crypto {
 inline constexpr std::size_t text_bytes_max = 4096;
 
 // Digits from 1 to 10 and periods up to 2^32-1 are accepted here: what a token can do is for otp::check_fit to say.
-// Errors: crypto::errors, each with the field and, where there is one, the position in `uri`.
-[[nodiscard]] base::Result<otp::OtpEnrolment> parse_otpauth(const base::SecretText& uri);
+// Errors: crypto::errors, each with the field and, where there is one, the position in `uri`, in characters.
+[[nodiscard]] base::Result<channel::ReadAccount> parse_otpauth(const base::SecretText& uri);
 
 // Sets issuer and account from a decoded label, "issuer:account" or "account", and a decoded issuer.
 void name_account(std::string label, std::string issuer, otp::OtpEnrolment& enrolment);

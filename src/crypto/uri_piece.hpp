@@ -16,8 +16,7 @@ namespace tokendeck::crypto::uri {
 using base::Error;
 using base::Result;
 
-// A stretch of the URI and where it begins, in bytes from its start. All before it is ASCII, so that bytes are
-// characters.
+// A stretch of the URI and where it begins, in bytes from its start.
 struct Piece {
     std::string_view text;
     std::size_t offset = 0;
@@ -47,9 +46,15 @@ inline bool is_plain(char c) {
     return base::is_letter(c) || base::is_digit(c) || marks.find(c) != std::string_view::npos;
 }
 
-// Percent-decodes `piece` to the end of `to`, a std::string or a SecretText.
+// What should have been percent-encoded but can only be meant as itself: a space, marks and letters beyond ASCII.
+inline bool can_be_meant(const base::Character& c) {
+    return c.valid && c.code >= ' ' && c.code != 0x7F && c.code != '%';
+}
+
+// Percent-decodes `piece` to the end of `to`, a std::string or a SecretText. `not_encoded`, if it is there, allows what
+// can be meant, and is set to true if any was.
 template <typename Text>
-Result<void> decode_percent(const Piece& piece, std::string_view field, Text& to) {
+Result<void> decode_percent(const Piece& piece, std::string_view field, Text& to, bool* not_encoded = nullptr) {
     const std::string_view raw = piece.text;
     for (std::size_t i = 0; i < raw.size(); ++i) {
         if (raw[i] == '%') {
@@ -62,8 +67,12 @@ Result<void> decode_percent(const Piece& piece, std::string_view field, Text& to
             to.push_back(raw[i]);
         } else {
             const std::string_view rest = raw.substr(i);
-            return problem_at(errors::uri_bad_character, field, piece.offset + i,
-                              base::shown(rest, base::first_character(rest)));
+            const base::Character c = base::first_character(rest);
+            if (not_encoded == nullptr || !can_be_meant(c))
+                return problem_at(errors::uri_bad_character, field, piece.offset + i, base::shown(rest, c));
+            *not_encoded = true;
+            for (const char byte : rest.substr(0, c.size)) to.push_back(byte);
+            i += c.size - 1;
         }
     }
     return {};
@@ -77,9 +86,9 @@ inline std::size_t origin(const Piece& piece, std::size_t index) {
 }
 
 // A text for people: percent-decoded, UTF-8, without control characters.
-inline Result<std::string> decode_name(const Piece& piece, std::string_view field) {
+inline Result<std::string> decode_name(const Piece& piece, std::string_view field, bool* not_encoded) {
     std::string name;
-    if (auto decoded = decode_percent(piece, field, name); !decoded) return std::move(decoded).error();
+    if (auto decoded = decode_percent(piece, field, name, not_encoded); !decoded) return std::move(decoded).error();
     for (std::size_t i = 0; i < name.size();) {
         const std::string_view rest = std::string_view(name).substr(i);
         const base::Character c = base::first_character(rest);

@@ -74,6 +74,19 @@ bool to_be_written(const Candidate& candidate) {
     return candidate.chosen && candidate.fate != Candidate::Fate::proven;
 }
 
+bool is_open(const AnsweredRemark& one) {
+    if (!one.remark.asks) return false;
+    return one.remark.meant ? !one.yes.has_value() : !one.yes.value_or(false);
+}
+
+bool has_open_remark(const Candidate& candidate) {
+    return std::ranges::any_of(candidate.remarks, is_open);
+}
+
+bool lacks_counter(const Candidate& candidate) {
+    return std::ranges::any_of(candidate.remarks, [](const AnsweredRemark& one) { return one.remark.lacks_counter; });
+}
+
 const otp::SlotSummary* wizard_target(const AppState& state) {
     if (!state.wizard || state.wizard->candidates.empty() || several(*state.wizard)) return nullptr;
     const Candidate& one = state.wizard->account();
@@ -193,7 +206,7 @@ bool wizard_ready_for_pin(const AppState& state) {
     for (const Candidate& one : state.wizard->candidates) {
         if (!to_be_written(one)) continue;
         const otp::SlotSummary* const slot = one.slot ? find_slot(state, *one.slot) : nullptr;
-        if (slot == nullptr || otp::blocked(one.problems)) return false;
+        if (slot == nullptr || otp::blocked(one.problems) || has_open_remark(one)) return false;
         if (otp::occupied(*slot) && !one.overwrite_confirmed) return false;
         if (one.same_as && !one.keep_both) return false;
         any = true;

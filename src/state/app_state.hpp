@@ -203,6 +203,12 @@ struct Notice {
 // ---- the provisioning wizard ----
 
 // One of the accounts that were read. They are written one after another, each to a slot of its own.
+// What was not read as it stands in the input, and what the person says to it.
+struct AnsweredRemark {
+    channel::Remark remark{};
+    std::optional<bool> yes{};  // nothing: no answer yet, or none is asked for
+};
+
 struct Candidate {
     enum class Fate : std::uint8_t { waiting, proven, failed };
     struct Place {
@@ -210,9 +216,11 @@ struct Candidate {
         std::string card{};
     };
     otp::OtpEnrolment enrolment{};  // without its secret while it is being written
-    std::string name{};             // for the slot
-    bool name_typed = false;        // by the person: nothing else changes it
-    std::string shortened_from{};   // the whole name, where the one suggested is shorter
+    std::vector<AnsweredRemark> remarks{};
+    otp::OtpParameters as_read{};  // what the figures are without what a remark is meant as
+    std::string name{};            // for the slot
+    bool name_typed = false;       // by the person: nothing else changes it
+    std::string shortened_from{};  // the whole name, where the one suggested is shorter
     bool chosen = false;
     std::optional<otp::SlotId> slot{};  // nothing: not chosen, no token, or none is free
     bool overwrite_confirmed = false;   // what `slot` holds may be lost
@@ -514,6 +522,11 @@ struct AppState {
 [[nodiscard]] bool several(const Wizard& wizard);
 // It is to be written, and was not yet.
 [[nodiscard]] bool to_be_written(const Candidate& candidate);
+// True while the person has to agree to how it was read.
+[[nodiscard]] bool is_open(const AnsweredRemark& remark);
+[[nodiscard]] bool has_open_remark(const Candidate& candidate);
+// The address has no counter, so that the person may give one.
+[[nodiscard]] bool lacks_counter(const Candidate& candidate);
 // The slot that a single account would be written to, as it is now; null without a token or without a choice.
 [[nodiscard]] const otp::SlotSummary* wizard_target(const AppState& state);
 // All that must hold before a PIN is asked for: a token, at least one account that is chosen, and for each that is a

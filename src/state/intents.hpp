@@ -263,6 +263,12 @@ struct ConfirmOverwrite {
 };
 // The same account twice on one token: that is as the person wants it.
 struct KeepBoth {};
+// To a remark that asks: about `candidate`, its `remark`; both from 0. No answer: it is open again.
+struct AnswerRemark {
+    std::size_t candidate = 0;
+    std::size_t remark = 0;
+    std::optional<bool> yes{};
+};
 struct ContinueToPin {};
 struct BackToReview {};
 // From the review of one account to the page where it came from. `typed`: the text it was read from is in the box
@@ -297,9 +303,9 @@ struct Intent
                    SetClipboardTime, ExamineNow, CopyCommand, CopyReport, DismissNotice, SettingsFileRead,
                    SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed, PasteText, OpenBrowser,
                    BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, KeepBoth,
-                   ContinueToPin, BackToReview, BackToInput, ForwardToReview, SubmitPin, TryAgain, CancelWizard,
-                   OpenSheetFile, PrintSheetFile, DeleteSheetFile, SheetHandedOver, OpenTypedPath, TrayTold,
-                   UnfoldFinding, CloseWizard, KeepOnly> {
+                   AnswerRemark, ContinueToPin, BackToReview, BackToInput, ForwardToReview, SubmitPin, TryAgain,
+                   CancelWizard, OpenSheetFile, PrintSheetFile, DeleteSheetFile, SheetHandedOver, OpenTypedPath,
+                   TrayTold, UnfoldFinding, CloseWizard, KeepOnly> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

@@ -170,8 +170,14 @@ void apply(AppState& state, EditName intent) {
 
 void apply(AppState& state, EditParameters intent) {
     Candidate* const one = reviewed(state);
-    if (one == nullptr || state.wizard->source != channel::EnrolmentSource::bare_secret) return;
-    one->enrolment.parameters = intent.parameters;
+    if (one == nullptr) return;
+    if (state.wizard->source == channel::EnrolmentSource::bare_secret) {
+        one->enrolment.parameters = intent.parameters;
+    } else if (lacks_counter(*one)) {
+        one->enrolment.parameters.counter = one->as_read.counter = intent.parameters.counter;
+    } else {
+        return;
+    }
     if (state.wizard->made_here) ask_for_sheet(state);
     recheck(state);
 }

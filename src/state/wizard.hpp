@@ -74,6 +74,7 @@ void apply(AppState& state, EditName intent);
 void apply(AppState& state, EditParameters intent);
 void apply(AppState& state, ChooseSlot intent);
 void apply(AppState& state, ConfirmOverwrite intent);
+void apply(AppState& state, AnswerRemark intent);
 void apply(AppState& state, KeepBoth intent);
 void apply(AppState& state, ContinueToPin intent);
 void apply(AppState& state, BackToReview intent);

@@ -138,7 +138,8 @@ void choose_new(AppState& state, std::size_t from) {
         suggest_name(state, one);
         one.chosen = true;
         assign_slots(state);
-        one.chosen = !otp::blocked(one.problems) && (one.slot || !state.active) && !one.same_as;
+        one.chosen =
+            !otp::blocked(one.problems) && !has_open_remark(one) && (one.slot || !state.active) && !one.same_as;
     }
     assign_slots(state);
 }
@@ -240,6 +241,20 @@ void apply(AppState& state, KeepOnly intent) {
         one.was.reset();
     }
     review(state);
+}
+
+void apply(AppState& state, AnswerRemark intent) {
+    if (!at(state, WizardStep::review) && !at(state, WizardStep::choose)) return;
+    Wizard& w = *state.wizard;
+    if (intent.candidate >= w.candidates.size()) return;
+    Candidate& one = w.candidates[intent.candidate];
+    if (intent.remark >= one.remarks.size()) return;
+    AnsweredRemark& answered = one.remarks[intent.remark];
+    if (!answered.remark.asks) return;
+    answered.yes = intent.yes;
+    if (answered.remark.meant)
+        one.enrolment.parameters = intent.yes.value_or(false) ? *answered.remark.meant : one.as_read;
+    recheck(state);
 }
 
 void apply(AppState& state, KeepBoth) {

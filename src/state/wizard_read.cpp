@@ -137,10 +137,12 @@ void accounts_read(AppState& state, channel::AccountsRead reply) {
     Wizard& w = *state.wizard;
     w.source = reply.source;
     const std::size_t before = w.candidates.size();
-    for (otp::OtpEnrolment& account : reply.accounts) {
-        if (known(w, account)) continue;
+    for (channel::ReadAccount& account : reply.accounts) {
+        if (known(w, account.enrolment)) continue;
         Candidate& one = w.candidates.emplace_back();
-        one.enrolment = std::move(account);
+        one.enrolment = std::move(account.enrolment);
+        one.as_read = one.enrolment.parameters;
+        for (channel::Remark& remark : account.remarks) one.remarks.push_back({std::move(remark), std::nullopt});
     }
     for (channel::AccountRefused& refused : reply.refused) w.refused.push_back(std::move(refused));
     for (const channel::MigrationPart& part : reply.parts)

@@ -139,11 +139,15 @@ def what_cannot_be_written_is_told_of_each_account_before_the_pin(deck):
 
 @test
 def a_line_that_is_no_account_is_told_and_not_left_out_in_silence(deck):
-    uri = deck.write("uri", links("GitHub:ann") + "https://example.com/\n" + links("Bank:me"))
+    uri = deck.write("uri", links("GitHub:ann") + "steam://JBSWY3DP\n" + links("Bank:me"))
     before = deck.state()
     fails(deck.admin("add", "--uri-file", uri, "--all"), USAGE, "not all", "--pick 1,2")
     equal(deck.state(), before, "the token's state")
     equal(deck.admin("add", "--uri-file", uri, "--pick", "1,2").code, DONE, "those that are")
+    around = deck.write("around", "Dear Ann,\n" + links("Mail:me") + "Yours, the Shop\n")
+    run = deck.admin("add", "--uri-file", around)
+    equal(run.code, DONE, "an address in a letter")
+    expect("The text around the address was not used." in run.err, f"what was left out is not told: {run}")
 
 
 @test

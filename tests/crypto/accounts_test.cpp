@@ -48,8 +48,8 @@ base::Result<AccountsRead> read_picture(const std::string& name) {
 TEST_CASE("several lines are several accounts, each by itself: a wrong one does not take the others with it") {
     const auto several = read("\n" + uri + "\r\n\n  " + uri + "0\n" + migration + "\nsteam://x\n");
     REQUIRE(several.ok());
-    REQUIRE(several.value().accounts.size() == 3);
-    for (const auto& account : several.value().accounts) CHECK(equals(account.secret, secret_bytes));
+    REQUIRE(several.value().accounts.size() == 2);  // the export has the first once more
+    for (const auto& account : several.value().accounts) CHECK(equals(account.enrolment.secret, secret_bytes));
     REQUIRE(several.value().refused.size() == 1);
     CHECK(several.value().refused[0].place == 4);
     CHECK(several.value().refused[0].error.subject == "steam");
@@ -97,7 +97,7 @@ TEST_CASE("the class of a wrong character is told, counted in characters and in 
     CHECK(at("JBSW\x07").character == CharacterClass::control);
     CHECK(at("JBSW\xC3\xA9").character == CharacterClass::beyond_ascii);
     CHECK(at("JBSW\xFF").character == CharacterClass::broken);
-    CHECK(at("JBS").character == CharacterClass::none);
+    CHECK(at("J").character == CharacterClass::none);
     CHECK(at("JB\xC2\xA0SW!").byte == 6);  // U+00A0 parts groups; it has two bytes
     CHECK(at("JB\xC2\xA0SW!").error.position == 6);
 }
@@ -118,7 +118,7 @@ TEST_CASE("hexadecimal is taken only where base32 cannot be meant, or where the 
 
     const auto hex = read("48656c6c6f21 dead-beef 00");
     REQUIRE(hex.ok());
-    CHECK(equals(hex.value().accounts[0].secret, from_hex("48656c6c6f21deadbeef00")));
+    CHECK(equals(hex.value().accounts[0].enrolment.secret, from_hex("48656c6c6f21deadbeef00")));
     CHECK(hex.value().source == EnrolmentSource::bare_secret);
     CHECK(read("48656c6c6f210").error().code == crypto::errors::hex_incomplete);
     const auto wrong = read("48656G", true);
@@ -160,6 +160,90 @@ TEST_CASE("a secret in several lines is one, and that it was put together is tol
     CHECK(explained.items[0].accounts[0].secret_bytes == 10);
 }
 
+namespace {
+
+// "remarks" of the only account that is read from `text`; what went wrong otherwise.
+std::string remarks_of(const std::string& text) {
+    const auto got = read(text);
+    if (!got) return "error: " + std::string(got.error().code.name);
+    if (got.value().accounts.size() != 1)
+        return std::to_string(got.value().accounts.size()) + " accounts, " +
+               std::to_string(got.value().refused.size()) + " refused";
+    if (!equals(got.value().accounts[0].enrolment.secret, secret_bytes)) return "another secret";
+    return remarks_text(got.value().accounts[0].remarks);
+}
+
+}  // namespace
+
+TEST_CASE("an address is found inside of other text, whose rest is left out and told") {
+    CHECK(remarks_of("\xEF\xBB\xBF" + uri) == "");
+    CHECK(remarks_of("\xC2\xA0\xE2\x80\x8E" + uri + "\xE2\x80\x8B\xC2\xAD ") == "");
+    CHECK(remarks_of("QR-Code: " + uri) == "read-around");
+    CHECK(remarks_of("<" + uri + ">") == "read-around");
+    CHECK(remarks_of("\"" + uri + "\",") == "read-around");
+    CHECK(remarks_of("„" + uri + "“") == "read-around");
+    CHECK(remarks_of("See (" + uri + "). Thanks") == "read-around");
+    CHECK(remarks_of("<a href=\"" + uri + "\">" + uri + "</a>") == "read-around");
+    CHECK(remarks_of("Dear Ann,\nscan this or open " + uri + "\n\nYours, the Shop\nhttps://shop.example\n") ==
+          "read-around");
+    CHECK(remarks_of("otpauth://totp/b?issuer=Shop&secret=" + secret + ".") == "read-around");
+    CHECK(remarks_of("otpauth://totp/b?secret=" + secret + "&digits=6 is your key") == "read-around");
+    // What follows might belong to the secret.
+    CHECK(remarks_of("otpauth://totp/b?secret=" + secret + " is your key") == "read-secret-broken-off!");
+    CHECK(read(uri + " " + "otpauth://totp/c?secret=GEZDGNBVGY3TQOJQ").value().accounts.size() == 2);
+}
+
+TEST_CASE("an address that goes on in the next lines is put together where that is clear, else both are asked about") {
+    const std::string half = secret.substr(0, 8);
+    const std::string rest = secret.substr(8);
+    CHECK(remarks_of("otpauth://totp/b?secret=" + half + "\n" + rest + "&issuer=Shop") == "read-lines-joined");
+    CHECK(remarks_of("otpauth://totp/b?iss\nuer=Shop&sec\nret=" + secret) == "read-lines-joined");
+    CHECK(remarks_of("> otpauth://totp/b?issuer=Shop&sec\n> ret=" + secret) == "read-lines-joined");
+    CHECK(remarks_of("otpauth://totp/b?secret=" + secret + "&digits=6\nRegards") == "read-around");
+
+    const auto unclear = read("otpauth://totp/b?secret=" + half + "\n" + rest);
+    REQUIRE(unclear.ok());
+    REQUIRE(unclear.value().accounts.size() == 2);
+    CHECK(remarks_text(unclear.value().accounts[0].remarks) == "read-secret-tiny!; read-ends-with-line!");
+    CHECK(remarks_text(unclear.value().accounts[1].remarks) == "read-goes-on!");
+    CHECK(equals(unclear.value().accounts[1].enrolment.secret, secret_bytes));
+    // A blank line ends an address.
+    CHECK(read("otpauth://totp/b?secret=" + secret + "\n\n" + half).value().accounts.size() == 1);
+}
+
+TEST_CASE("Steam, short secrets and secrets that may be cut ask; a code is no secret") {
+    CHECK(remarks_of("otpauth://totp/Steam:ann?secret=" + secret) == "read-steam!");
+    CHECK(remarks_of("otpauth://totp/b?issuer=steam&secret=" + secret) == "read-steam!");
+    CHECK(remarks_of("otpauth://totp/Steamship?secret=" + secret) == "");
+    const auto tiny = read("JBSWY3DP");
+    REQUIRE(tiny.ok());
+    CHECK(remarks_text(tiny.value().accounts[0].remarks) == "read-secret-tiny!");
+    CHECK(remarks_text(read(secret + "A").value().accounts[0].remarks) == "read-secret-incomplete!");
+    for (const char* const code : {"234567", "123 456", "12345678", "2345-6723"}) {
+        INFO(code);
+        CHECK(remarks_of(code) == "error: crypto.text-is-code");
+    }
+    CHECK(remarks_of("123456789") != "error: crypto.text-is-code");
+    CHECK(read("12345678", true).ok());  // the person says that it is hexadecimal
+}
+
+TEST_CASE("words are not taken for a secret without asking, and not at all in a file") {
+    const std::string sentence = "please call me when you come";
+    CHECK(remarks_text(read(sentence).value().accounts[0].remarks).find("read-words!") != std::string::npos);
+    CHECK(remarks_of("jbsw y3dp-ehpk\n3pxp") == "");
+    const auto in_file =
+        crypto::read_accounts_in_file({reinterpret_cast<const std::uint8_t*>(sentence.data()), sentence.size()});
+    REQUIRE_FALSE(in_file.ok());
+    CHECK(in_file.error().code == qr::errors::not_a_picture);
+}
+
+TEST_CASE("what cannot be seen in a bare secret is left out, and quotes around it") {
+    CHECK(remarks_of("\xEF\xBB\xBF\"" + secret + "\"\xE2\x80\x8B") == "");
+    CHECK(remarks_of("JBSW\xE2\x80\x8BY3DP\xC2\xAD EHPK\xC2\xA0"
+                     "3PXP") == "read-invisible");
+    CHECK(remarks_of("\xE2\x80\xAAJBSWY3DPEHPK3PXP\xE2\x80\xAC") == "");
+}
+
 TEST_CASE("a text that is too long is refused at once, in all and in one line") {
     CHECK(read(std::string(crypto::lines_bytes_max + 1, 'A')).error().code == crypto::errors::text_too_long);
     CHECK(read(std::string(5000, 'A')).error().code == crypto::errors::text_too_long);
@@ -189,7 +273,7 @@ TEST_CASE("a picture that is written out in an address is read as that picture")
         REQUIRE(written_out.ok());
         CHECK(written_out.value().source == EnrolmentSource::image);
         REQUIRE(written_out.value().accounts.size() == 1);
-        CHECK(written_out.value().accounts[0].account == picture.value().accounts[0].account);
+        CHECK(written_out.value().accounts[0].enrolment.account == picture.value().accounts[0].enrolment.account);
         const auto explained = explain(text);
         CHECK(explained.kind == TextKind::picture);
         REQUIRE(explained.items.size() == 1);

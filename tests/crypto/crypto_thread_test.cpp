@@ -56,8 +56,8 @@ TEST_CASE("every request ends in exactly one reply with its id, and main is woke
     REQUIRE((image && std::holds_alternative<AccountsRead>(*image)));
     CHECK(std::get<AccountsRead>(*image).id == 1);
     CHECK(std::get<AccountsRead>(*image).source == EnrolmentSource::image);
-    CHECK(std::get<AccountsRead>(*image).accounts.at(0).issuer == "Example");
-    CHECK(equals(std::get<AccountsRead>(*image).accounts.at(0).secret, from_hex("48656c6c6f21deadbeef")));
+    CHECK(std::get<AccountsRead>(*image).accounts.at(0).enrolment.issuer == "Example");
+    CHECK(equals(std::get<AccountsRead>(*image).accounts.at(0).enrolment.secret, from_hex("48656c6c6f21deadbeef")));
 
     auto bare = Wired::next(wired.replies);
     REQUIRE((bare && std::holds_alternative<AccountsRead>(*bare)));
@@ -68,7 +68,7 @@ TEST_CASE("every request ends in exactly one reply with its id, and main is woke
     REQUIRE((uri && std::holds_alternative<AccountsRead>(*uri)));
     CHECK(std::get<AccountsRead>(*uri).id == 3);
     CHECK(std::get<AccountsRead>(*uri).source == EnrolmentSource::uri);
-    CHECK(std::get<AccountsRead>(*uri).accounts.at(0).parameters.counter == 9);
+    CHECK(std::get<AccountsRead>(*uri).accounts.at(0).enrolment.parameters.counter == 9);
 
     auto wrong = Wired::next(wired.replies);
     REQUIRE((wrong && std::holds_alternative<RequestFailed>(*wrong)));

@@ -47,9 +47,9 @@ TEST_CASE("whatever a name holds, what is written is read back the same, or it i
         REQUIRE(written.ok());
         const auto back = crypto::parse_otpauth(written.value());
         REQUIRE(back.ok());
-        CHECK(back.value().issuer == name);
-        CHECK(back.value().account == name);
-        CHECK(equals(back.value().secret, from_hex("48656c6c6f21deadbeef")));
+        CHECK(back.value().enrolment.issuer == name);
+        CHECK(back.value().enrolment.account == name);
+        CHECK(equals(back.value().enrolment.secret, from_hex("48656c6c6f21deadbeef")));
     }
     CHECK(crypto::write_otpauth(account("a:b", "c")).error().field == "issuer");
     CHECK(crypto::write_otpauth(account("a", "b:c")).error().field == "account");
@@ -77,7 +77,7 @@ TEST_CASE("a new secret is written in groups of four that read back the same") {
     const auto secret = SecretBytes::copy_of(from_hex("48656c6c6f21deadbeef00"));
     const auto text = crypto::in_groups(secret);
     CHECK(text.view() == "JBSW Y3DP EHPK 3PXP AA");
-    CHECK(same(crypto::decode_base32(text.view()).value(), secret));
+    CHECK(same(crypto::decode_base32(text.view()).value().bytes, secret));
 }
 
 TEST_CASE("the new requests end in their replies, each with its id") {
@@ -89,7 +89,7 @@ TEST_CASE("the new requests end in their replies, each with its id") {
     CHECK(std::get<TextExplained>(crypto::reply_to(ExplainText{4, SecretText::copy_of("!")})).id == 4);
     const auto made = crypto::reply_to(MakeSecret{5, 20});
     CHECK(std::get<SecretMade>(made).id == 5);
-    CHECK(same(crypto::decode_base32(std::get<SecretMade>(made).base32.view()).value(),
+    CHECK(same(crypto::decode_base32(std::get<SecretMade>(made).base32.view()).value().bytes,
                std::get<SecretMade>(made).secret));
     CHECK(std::get<RequestFailed>(crypto::reply_to(MakeSecret{6, 21})).id == 6);
     CHECK(std::get<SheetShown>(crypto::reply_to(ShowSheet{7, account("a", "b")})).id == 7);

@@ -59,14 +59,17 @@ TEST_CASE("an export gives all its accounts with algorithm, digits, type and cou
     REQUIRE(parsed.ok());
     const auto& accounts = parsed.value().accounts;
     REQUIRE(accounts.size() == 3);
-    CHECK(accounts[0].issuer == "Example");
-    CHECK(accounts[0].account == "alice");
-    CHECK(accounts[0].parameters == otp::OtpParameters{otp::OtpKind::totp, otp::HashAlgorithm::sha1, 6, 30, 0});
-    CHECK(accounts[1].issuer == "Other");
-    CHECK(accounts[1].account == "bob");
-    CHECK(accounts[1].parameters == otp::OtpParameters{otp::OtpKind::totp, otp::HashAlgorithm::sha256, 8, 30, 0});
-    CHECK(accounts[2].parameters == otp::OtpParameters{otp::OtpKind::hotp, otp::HashAlgorithm::sha512, 8, 30, 300});
-    for (const auto& each : accounts) CHECK(equals(each.secret, seed));
+    CHECK(accounts[0].enrolment.issuer == "Example");
+    CHECK(accounts[0].enrolment.account == "alice");
+    CHECK(accounts[0].enrolment.parameters ==
+          otp::OtpParameters{otp::OtpKind::totp, otp::HashAlgorithm::sha1, 6, 30, 0});
+    CHECK(accounts[1].enrolment.issuer == "Other");
+    CHECK(accounts[1].enrolment.account == "bob");
+    CHECK(accounts[1].enrolment.parameters ==
+          otp::OtpParameters{otp::OtpKind::totp, otp::HashAlgorithm::sha256, 8, 30, 0});
+    CHECK(accounts[2].enrolment.parameters ==
+          otp::OtpParameters{otp::OtpKind::hotp, otp::HashAlgorithm::sha512, 8, 30, 300});
+    for (const auto& each : accounts) CHECK(equals(each.enrolment.secret, seed));
     CHECK(parsed.value().refused.empty());
     REQUIRE(parsed.value().part.has_value());
     CHECK(*parsed.value().part == channel::MigrationPart{-7, 2, 3});
@@ -79,9 +82,9 @@ TEST_CASE("an export as it stands in a QR code is read through base64 and percen
         const auto parsed = parse_migration(SecretText::copy_of("otpauth-migration://offline?data=" + data + end));
         REQUIRE(parsed.ok());
         REQUIRE(parsed.value().accounts.size() == 1);
-        CHECK(parsed.value().accounts[0].issuer == "Example");
-        CHECK(parsed.value().accounts[0].account == "alice");
-        CHECK(equals(parsed.value().accounts[0].secret, from_hex("48656c6c6f21deadbeef")));
+        CHECK(parsed.value().accounts[0].enrolment.issuer == "Example");
+        CHECK(parsed.value().accounts[0].enrolment.account == "alice");
+        CHECK(equals(parsed.value().accounts[0].enrolment.secret, from_hex("48656c6c6f21deadbeef")));
     }
 }
 
@@ -108,38 +111,47 @@ TEST_CASE("what is no whole base64 is refused, and a wrong character is named wi
 
 TEST_CASE("an account of an unknown kind is refused by its name, and the others are taken") {
     const auto parsed = parse_migration_message(account("Old:md5", 4) + account("good") + account("five", 1, 3) +
-                                                account("none", 1, 1, 0) + account("zero", 0) + account("more", 5));
+                                                account("none", 1, 1, 3) + account("more", 5));
     REQUIRE(parsed.ok());
     REQUIRE(parsed.value().accounts.size() == 1);
-    CHECK(parsed.value().accounts[0].account == "good");
+    CHECK(parsed.value().accounts[0].enrolment.account == "good");
     const auto& refused = parsed.value().refused;
-    REQUIRE(refused.size() == 5);
+    REQUIRE(refused.size() == 4);
     CHECK(refused[0].place == 1);
     CHECK(refused[0].error.code == crypto::errors::migration_md5);
     CHECK(refused[0].error.subject == "Old: md5");
     CHECK(refused[1].place == 3);
     CHECK(refused[1].error.field == "digits");
     CHECK(refused[2].error.field == "type");
-    CHECK(refused[3].error.field == "algorithm");
-    CHECK(refused[4].error.actual == 5);
+    CHECK(refused[3].error.actual == 5);
 }
 
-TEST_CASE("an account without a secret, without a name or with a harmful name is refused by itself") {
+TEST_CASE("what an export leaves open is as the format has it, and that is told") {
+    const auto parsed = parse_migration_message(account("kind", 1, 1, 0) + account("all", 0, 0, 0));
+    REQUIRE(parsed.ok());
+    REQUIRE(parsed.value().accounts.size() == 2);
+    for (const auto& each : parsed.value().accounts)
+        CHECK(each.enrolment.parameters == otp::OtpParameters{otp::OtpKind::totp, otp::HashAlgorithm::sha1, 6, 30, 0});
+    CHECK(remarks_text(parsed.value().accounts[0].remarks) == "read-defaults(type)");
+    CHECK(remarks_text(parsed.value().accounts[1].remarks) == "read-defaults(type, algorithm, digits)");
+}
+
+TEST_CASE("an account without a secret or with a harmful name is refused by itself; without a name it is taken") {
     const Bytes rest = number(4, 1) + number(5, 1) + number(6, 2);
     const auto parsed = parse_migration_message(block(1, text(2, "empty") + rest) + block(1, block(1, seed) + rest) +
                                                 block(1, block(1, seed) + text(2, "a\x1b[2J") + rest) +
                                                 block(1, block(1, seed) + text(2, "\xff") + rest) +
                                                 account("counter", 1, 1, 1, number(7, 0x8000000000000000ULL)));
     REQUIRE(parsed.ok());
-    CHECK(parsed.value().accounts.empty());
+    REQUIRE(parsed.value().accounts.size() == 1);
+    CHECK(otp::title(parsed.value().accounts[0].enrolment).empty());
     const auto& refused = parsed.value().refused;
-    REQUIRE(refused.size() == 5);
+    REQUIRE(refused.size() == 4);
     CHECK(refused[0].error.code == crypto::errors::secret_empty);
     CHECK(refused[0].error.subject == "empty");
-    CHECK(refused[1].error.code == crypto::errors::label_missing);
-    CHECK(refused[2].error.code == crypto::errors::control_character);
-    CHECK(refused[3].error.code == crypto::errors::not_utf8);
-    CHECK(refused[4].error.field == "counter");
+    CHECK(refused[1].error.code == crypto::errors::control_character);
+    CHECK(refused[2].error.code == crypto::errors::not_utf8);
+    CHECK(refused[3].error.field == "counter");
 }
 
 TEST_CASE("unknown fields of every wire type are skipped, in the export and in an account") {

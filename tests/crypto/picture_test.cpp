@@ -42,7 +42,7 @@ TEST_CASE("each good picture gives its account") {
         REQUIRE(read_here.ok());
         CHECK(read_here.value().refused.empty());
         REQUIRE(read_here.value().accounts.size() == 1);
-        const otp::OtpEnrolment& account = read_here.value().accounts.front();
+        const otp::OtpEnrolment& account = read_here.value().accounts.front().enrolment;
         CHECK(account.issuer == "Example");
         CHECK(account.account == "alice@example.com");
         CHECK(account.parameters == otp::OtpParameters{});

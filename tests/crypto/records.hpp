@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/secret.hpp"
+#include "channel/crypto_messages.hpp"
 #include "support/data.hpp"
 
 #include <algorithm>
@@ -55,6 +56,18 @@ inline std::vector<Record> read_records(std::string_view file, std::initializer_
     close();
     if (records.empty()) throw std::runtime_error(std::string(file) + " is empty");
     return records;
+}
+
+// "read-html; read-similar(algo=SHA256)!": their names without the room, the subject, '!' for one that asks.
+inline std::string remarks_text(const std::vector<tokendeck::channel::Remark>& remarks) {
+    std::string text;
+    for (const tokendeck::channel::Remark& remark : remarks) {
+        if (!text.empty()) text += "; ";
+        text += remark.error.code.name.substr(remark.error.code.name.find('.') + 1);
+        if (!remark.error.subject.empty()) text += "(" + remark.error.subject + ")";
+        if (remark.asks) text += "!";
+    }
+    return text;
 }
 
 inline std::vector<std::uint8_t> from_hex(std::string_view hex) {

@@ -23,7 +23,7 @@ AppState at_choice(std::uint8_t count = 3) {
     apply(state, ReadFile{"/export.png"});
     channel::AccountsRead read;
     read.id = take_request<channel::ReadAccountsInImage>(state).id;
-    for (std::uint8_t i = 1; i <= count; ++i) read.accounts.push_back(account("site" + std::to_string(i), i));
+    for (std::uint8_t i = 1; i <= count; ++i) read.accounts.push_back({account("site" + std::to_string(i), i), {}});
     apply(state, std::move(read));
     return state;
 }
@@ -68,7 +68,7 @@ TEST_CASE("accounts beyond the free slots are not chosen, and choosing one all t
     apply(state, ReadFile{"/export.png"});
     channel::AccountsRead read;
     read.id = take_request<channel::ReadAccountsInImage>(state).id;
-    for (std::uint8_t i = 1; i <= 3; ++i) read.accounts.push_back(account("site", i));
+    for (std::uint8_t i = 1; i <= 3; ++i) read.accounts.push_back({account("site", i), {}});
     apply(state, std::move(read));
     CHECK(state.wizard->candidates[1].chosen);
     CHECK_FALSE(state.wizard->candidates[2].chosen);
@@ -82,9 +82,9 @@ TEST_CASE("an account that the token cannot hold is not chosen by itself and can
     apply(state, ReadFile{"/export.png"});
     channel::AccountsRead read;
     read.id = take_request<channel::ReadAccountsInImage>(state).id;
-    read.accounts.push_back(account("good", 1));
-    read.accounts.push_back(account("strict", 2));
-    read.accounts.back().parameters.algorithm = otp::HashAlgorithm::sha256;
+    read.accounts.push_back({account("good", 1), {}});
+    read.accounts.push_back({account("strict", 2), {}});
+    read.accounts.back().enrolment.parameters.algorithm = otp::HashAlgorithm::sha256;
     apply(state, std::move(read));
     CHECK(state.wizard->candidates[0].chosen);
     CHECK_FALSE(state.wizard->candidates[1].chosen);
@@ -259,4 +259,86 @@ TEST_CASE("another token in the middle gets nothing that was reviewed for the fi
     CHECK_FALSE(state.wizard->candidates[0].slot);
     CHECK_FALSE(wizard_ready_for_pin(state));
     CHECK(state.wizard->candidates[0].enrolment.secret.size() == 20);
+}
+
+// ---- what was not read as it stands in the input ----
+
+namespace {
+
+AppState read_with(std::vector<channel::Remark> remarks, otp::OtpKind kind = otp::OtpKind::totp) {
+    AppState state = with_token();
+    apply(state, ReadFile{"/a.png"});
+    channel::AccountsRead read;
+    read.id = take_request<channel::ReadAccountsInImage>(state).id;
+    read.accounts.push_back({account("site", 1, kind), std::move(remarks)});
+    apply(state, std::move(read));
+    return state;
+}
+
+}  // namespace
+
+TEST_CASE("nothing is written before the person has agreed to what could change the codes") {
+    const base::Error doubt{base::ErrorCode{"crypto.read-steam"}};
+    AppState state = read_with({{doubt, true, std::nullopt}, {doubt, false, std::nullopt}});
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, ContinueToPin{});
+    CHECK(std::string(screen_name(state)) == "wizard:review");
+    apply(state, AnswerRemark{0, 0, false});
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, AnswerRemark{0, 1, true});  // one that is only told
+    apply(state, AnswerRemark{0, 7, true});
+    apply(state, AnswerRemark{7, 0, true});
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, AnswerRemark{0, 0, true});
+    CHECK(wizard_ready_for_pin(state));
+    apply(state, AnswerRemark{0, 0, std::nullopt});
+    CHECK_FALSE(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("what a parameter may be meant as holds only if the person says so") {
+    otp::OtpParameters meant = account("site", 1).parameters;
+    meant.digits = 8;
+    AppState state = read_with({{base::Error{base::ErrorCode{"crypto.read-similar"}}, true, meant}});
+    const otp::OtpParameters as_read = state.wizard->account().enrolment.parameters;
+    CHECK_FALSE(as_read == meant);
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, AnswerRemark{0, 0, true});
+    CHECK(state.wizard->account().enrolment.parameters == meant);
+    CHECK(wizard_ready_for_pin(state));
+    apply(state, AnswerRemark{0, 0, false});
+    CHECK(state.wizard->account().enrolment.parameters == as_read);
+    CHECK(wizard_ready_for_pin(state));
+}
+
+TEST_CASE("a counter can be given where the address has none, and nothing else of such an account") {
+    AppState state = read_with(
+        {{base::Error{base::ErrorCode{"crypto.read-counter-missing"}}, true, std::nullopt, true}}, otp::OtpKind::hotp);
+    otp::OtpParameters wanted = state.wizard->account().enrolment.parameters;
+    wanted.counter = 41;
+    wanted.digits = 8;
+    apply(state, EditParameters{wanted});
+    CHECK(state.wizard->account().enrolment.parameters.counter == 41);
+    CHECK(state.wizard->account().enrolment.parameters.digits == 6);
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, AnswerRemark{0, 0, true});
+    CHECK(wizard_ready_for_pin(state));
+    CHECK(state.wizard->account().enrolment.parameters.counter == 41);
+}
+
+TEST_CASE("of several accounts one that asks something is not ticked beforehand, and blocks once it is") {
+    AppState state = with_token();
+    apply(state, ReadFile{"/a.png"});
+    channel::AccountsRead read;
+    read.id = take_request<channel::ReadAccountsInImage>(state).id;
+    read.accounts.push_back({account("one", 1), {}});
+    read.accounts.push_back(
+        {account("two", 2), {{base::Error{base::ErrorCode{"crypto.read-goes-on"}}, true, std::nullopt}}});
+    apply(state, std::move(read));
+    CHECK(state.wizard->candidates[0].chosen);
+    CHECK_FALSE(state.wizard->candidates[1].chosen);
+    CHECK(wizard_ready_for_pin(state));
+    apply(state, ChooseCandidate{1, true});
+    CHECK_FALSE(wizard_ready_for_pin(state));
+    apply(state, AnswerRemark{1, 0, true});
+    CHECK(wizard_ready_for_pin(state));
 }

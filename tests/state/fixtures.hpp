@@ -130,7 +130,7 @@ inline channel::AccountsRead one_account(channel::MessageId id, otp::OtpEnrolmen
     channel::AccountsRead read;
     read.id = id;
     read.source = source;
-    read.accounts.push_back(std::move(account));
+    read.accounts.push_back({std::move(account), {}});
     return read;
 }
 

@@ -542,11 +542,11 @@ TEST_CASE("accounts of one picture that a token would call the same get names of
     apply(state, ReadFile{"/home/x/qr.png"});
     channel::AccountsRead read =
         one_account(take_request<channel::ReadAccountsInImage>(state).id, enrolment(otp::OtpKind::totp));
-    read.accounts[0].issuer = "GitHub";
-    read.accounts[0].account = "ann.private.address@example.org";
-    read.accounts.push_back(enrolment(otp::OtpKind::totp));
-    read.accounts[1].issuer = "GitHub";
-    read.accounts[1].account = "ann.work.address@company.example";
+    read.accounts[0].enrolment.issuer = "GitHub";
+    read.accounts[0].enrolment.account = "ann.private.address@example.org";
+    read.accounts.push_back({enrolment(otp::OtpKind::totp), {}});
+    read.accounts[1].enrolment.issuer = "GitHub";
+    read.accounts[1].enrolment.account = "ann.work.address@company.example";
     apply(state, std::move(read));
     REQUIRE(state.wizard->candidates.size() == 2);
     CHECK(state.wizard->candidates[0].name == "GitHub");

@@ -123,6 +123,8 @@ void problems(View& view, Column& column, const Candidate& one, const std::strin
              text(one.same_for_certain ? Key::choose_same : Key::choose_same_name, {{"place", place(*one.same_as)}}));
     else if (!one.chosen && view.state.active && free_slots(*view.state.active, one.enrolment.parameters.kind) == 0)
         line(view.colour.warning, icon::warning, std::string(text(Key::choose_full)));
+    else if (!one.chosen && state::has_open_remark(one))
+        line(view.colour.warning, icon::warning, std::string(text(Key::remark_to_answer)));
     else if (!one.problems.empty())
         line(view.colour.warning, icon::warning, sentences(describe(one.problems.front().error)));
 }
@@ -189,6 +191,8 @@ void row(View& view, Column& column, std::size_t number, bool last) {
         note_item(view, path + "/shortened", cut, from, {below.right(), below.y}, true, false);
     }
     if (!done) problems(view, below, one, path + "/problem");
+    if (!done && one.chosen) draw_wizard_questions(view, below, number, path + "/remark");
+    if (!done) draw_wizard_told(view, below, number, path + "/told");
     if (below.y > before) below.space(view.px(space::near));
     column.y = below.y;
     if (!last)

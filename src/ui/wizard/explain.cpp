@@ -65,8 +65,14 @@ Told told_of(const channel::ExplainedItem& item) {
         if (!item.refused.empty()) told.more = text(Key::explain_refused, {{"n", std::to_string(item.refused.size())}});
         return told;
     }
-    if (!item.accounts.empty()) told.more = account_words(item.accounts.front());
-    if (item.lines_joined > 1)
+    if (!item.accounts.empty()) {
+        told.more = account_words(item.accounts.front());
+        for (const channel::Remark& remark : item.accounts.front().remarks) {
+            if (remark.asks) told.tone = Tone::warning;
+            told.more += " \xC2\xB7 " + describe(remark.error).what;
+        }
+    }
+    if (item.lines_joined > 1 && item.kind != channel::TextKind::otpauth_uri)
         told.more += " \xC2\xB7 " + text(Key::explain_joined, {{"n", std::to_string(item.lines_joined)}});
     return told;
 }
@@ -77,7 +83,9 @@ bool said_above(const state::InputStep& step, const base::Error& error) {
 }
 
 void one(View& view, Column& column, const Told& told, const std::string& path, std::string_view before) {
-    const char* const glyph = told.tone == Tone::danger ? icon::cross_circle : icon::check_circle;
+    const char* const glyph = told.tone == Tone::danger    ? icon::cross_circle
+                              : told.tone == Tone::warning ? icon::warning
+                                                           : icon::check_circle;
     const ImU32 colour = tone_colour(view, told.tone);
     const float x = column.x + view.px(26);
     const ImVec2 low{column.x, column.y};

@@ -35,6 +35,11 @@ void draw_wizard_facts_short(View& view, Column& column);
 enum class ToldAt { above, account, name };
 void draw_wizard_problems(View& view, Column& column, ToldAt where);
 
+// remarks.cpp: what of the input was not read as it stands there, of one account. What the person has to answer, and
+// what is told.
+void draw_wizard_questions(View& view, Column& column, std::size_t candidate, const std::string& path);
+void draw_wizard_told(View& view, Column& column, std::size_t candidate, const std::string& path);
+
 // wizard_explain.cpp: what is typed into the box for anything is understood as.
 void draw_wizard_explained(View& view, Column& column);
 

@@ -213,6 +213,8 @@ void draw_wizard_review(View& view, Column& column) {
     column.space(view.px(space::tight));
     if (view.state.active && !state::spare_is_missing(view.state)) draw_token_line(view, column, "wizard/token");
     column.space(view.px(space::tight));
+    draw_wizard_questions(view, column, wizard.current, "wizard/remark");
+    draw_wizard_told(view, column, wizard.current, "wizard/told");
     same_account(view, column);
     if (wizard.source == channel::EnrolmentSource::bare_secret) edit_parameters(view, column);
 

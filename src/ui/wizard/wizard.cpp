@@ -142,6 +142,7 @@ std::string_view why_not(const View& view) {
         any = true;
         if (one.name.empty()) return text(Key::why_name);
         if (otp::blocked(one.problems)) return text(Key::why_blocked);
+        if (state::has_open_remark(one)) return text(Key::remark_first_answer);
         if (one.same_as && !one.keep_both) return text(Key::why_same);
         if (!one.slot) return text(Key::why_slot);
     }
