@@ -208,7 +208,6 @@
     X(review_secret_bytes, "{n} {n|byte|bytes}") \
     X(remark_left_out, "Leave it out") \
     X(remark_first_answer, "Answer what is asked about the account first") \
-    X(remark_to_answer, "Asks something: tick it to see") \
     X(review_bare_secret, "Only a secret. Most sites use time-based codes, 6 digits, 30 seconds; change this only if yours says so.") \
     X(review_not_a_number, "This is not a number.") \
     X(review_name, "Name") \

@@ -213,3 +213,63 @@ def made_here(box):
     box.picture(window, "proven")
     window.close()
     check_equal(used(box), {"totp:1": "Server"}, "the token")
+
+
+def paste(box, window, text):
+    window.click("slots/add")
+    window.wait_screen("wizard:input")
+    box.clipboard.write(text)
+    window.click("wizard/paste")
+    window.wait_item("wizard/paste", focused=True)
+    window.press("ctrl+v")
+    window.wait_item("wizard/explained/1" if "\n" in text else "wizard/explained")
+    window.press("Return")
+
+
+@test("What could change the codes is asked before anything is written, and what was left out is told")
+def remarks(box):
+    window = box.open_with_token()
+    paste(box, window, f"Your code: otpauth://totp/Shop:ann?secret={SECRET}&digit=8&image=x&amp;period=60")
+    window.wait_screen("wizard:review")
+    window.wait_item("wizard/write", enabled=False)
+    window.check_says("wizard/remark/1", "digit=8")
+    window.check_says("wizard/told", "image")
+    window.check_says("wizard/told", "around the address")
+    box.picture(window, "similar")
+    window.click("wizard/remark/1/yes")
+    window.wait_item("wizard/write", enabled=True)
+    box.picture(window, "answered")
+    write(window)
+    window.wait_screen("wizard:proven", seconds=30)
+    slot = box.slots()["totp:1"]
+    check_equal((slot["digits"], slot["period"]), (8, 60), "digits and period")
+    window.click("wizard/close")
+    paste(box, window, f"otpauth://hotp/Steam:ann?secret={SECRET}")
+    window.wait_screen("wizard:review")
+    window.wait_item("wizard/write", enabled=False)
+    box.picture(window, "two questions")
+    counter = window.wait_item("wizard/remark/1/counter")
+    check(counter["text"] == "0", "0 is suggested")
+    window.click("wizard/remark/1/yes")
+    window.wait_item("wizard/write", enabled=False)
+    window.click("wizard/remark/2/yes")
+    window.wait_item("wizard/write", enabled=True)
+    window.close()
+
+
+@test("Of an address that may go on in the next line both readings are offered, and neither is ticked")
+def unclear_lines(box):
+    window = box.open_with_token()
+    half = len(SECRET) // 2
+    paste(box, window, f"otpauth://totp/Shop:ann?secret={SECRET[:half]}\n{SECRET[half:]}")
+    window.wait_screen("wizard:choose")
+    window.wait_item("wizard/chosen", text="0 of 2")
+    box.picture(window, "both readings")
+    window.click("wizard/account/2")
+    window.wait_item("wizard/write", enabled=False)
+    box.picture(window, "one ticked")
+    window.click("wizard/account/2/remark/1/yes")
+    window.wait_item("wizard/write", enabled=True)
+    write(window)
+    window.wait_screen("wizard:proven", seconds=30)
+    window.close()

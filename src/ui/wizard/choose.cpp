@@ -124,7 +124,8 @@ void problems(View& view, Column& column, const Candidate& one, const std::strin
     else if (!one.chosen && view.state.active && free_slots(*view.state.active, one.enrolment.parameters.kind) == 0)
         line(view.colour.warning, icon::warning, std::string(text(Key::choose_full)));
     else if (!one.chosen && state::has_open_remark(one))
-        line(view.colour.warning, icon::warning, std::string(text(Key::remark_to_answer)));
+        line(view.colour.warning, icon::warning,
+             describe(std::ranges::find_if(one.remarks, state::is_open)->remark.error).what);
     else if (!one.problems.empty())
         line(view.colour.warning, icon::warning, sentences(describe(one.problems.front().error)));
 }
