@@ -2,6 +2,7 @@
 
 #include "base/error_number.hpp"
 #include "base/utf8.hpp"
+#include "crypto/character_name.hpp"
 #include "crypto/errors.hpp"
 
 #include <optional>
@@ -52,7 +53,7 @@ base::Result<DecodedSecret> decode_base32(std::string_view text) {
             if (!value) {
                 const bool look_alike = c.valid && (c.code == '0' || c.code == '1' || c.code == '8');
                 return problem_at(look_alike ? errors::secret_look_alike : errors::secret_bad_character, position,
-                                  base::shown(text, c));
+                                  named(text, c));
             }
             if (padding != 0) return problem_at(errors::secret_padding_misplaced, padding_at);
             ++characters;

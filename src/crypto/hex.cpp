@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "base/error_number.hpp"
+#include "crypto/character_name.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/uri_piece.hpp"
 
@@ -22,7 +23,7 @@ base::Result<base::SecretBytes> decode_hex(std::string_view text) {
         const base::Character c = base::first_character(text.substr(i));
         const int value = c.size == 1 ? base::hex_value(text[i]) : -1;
         if (value < 0 && (c.size != 1 || !is_separator(text[i])))
-            return uri::problem_at(errors::hex_bad_character, "secret", position, base::shown(text.substr(i), c));
+            return uri::problem_at(errors::hex_bad_character, "secret", position, named(text.substr(i), c));
         if (value >= 0) {
             const auto digit = static_cast<unsigned>(value);
             // The last digit of an odd number has no place.

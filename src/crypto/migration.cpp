@@ -4,6 +4,7 @@
 #include "base/error_number.hpp"
 #include "base/utf8.hpp"
 #include "crypto/base64.hpp"
+#include "crypto/character_name.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/scheme.hpp"
@@ -147,7 +148,7 @@ Result<std::string> text_of(const std::optional<Field>& field, std::string_view 
         const std::size_t offset = field->content_offset + i;
         if (!c.valid) return problem_at(errors::not_utf8, name, offset);
         if (base::is_control(c.code))
-            return problem_at(errors::control_character, name, offset, base::shown(text.substr(i), c));
+            return problem_at(errors::control_character, name, offset, named(text.substr(i), c));
         i += c.size;
     }
     return std::string(text);
@@ -223,8 +224,7 @@ Result<base::SecretBytes> message_of(std::string_view text, const Piece& piece) 
     if (decoded.bad_at) {
         // A letter or mark is shown; anything else may be a part of what was pasted by mistake.
         const std::string_view rest = text.substr(*decoded.bad_at);
-        return problem_at(errors::migration_bad_base64, "data", origin(piece, *decoded.bad_at),
-                          base::shown(rest, base::first_character(rest)));
+        return problem_at(errors::migration_bad_base64, "data", origin(piece, *decoded.bad_at), named(rest));
     }
     if (decoded.cut_off)
         return Error{.code = errors::migration_cut_off, .field = "data", .actual = base::number(text.size())};

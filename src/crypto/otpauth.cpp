@@ -4,6 +4,7 @@
 #include "base/error_number.hpp"
 #include "base/utf8.hpp"
 #include "crypto/base32.hpp"
+#include "crypto/character_name.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/scheme.hpp"
 #include "crypto/uri_piece.hpp"
@@ -34,8 +35,7 @@ Result<std::uint64_t> decode_number(const Piece& piece, std::string_view field, 
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (base::is_digit(text[i])) continue;
         const std::string_view rest = std::string_view(text).substr(i);
-        return problem_at(errors::number_malformed, field, origin(piece, i),
-                          base::shown(rest, base::first_character(rest)));
+        return problem_at(errors::number_malformed, field, origin(piece, i), named(rest));
     }
     std::uint64_t value = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "base/result.hpp"
 #include "base/utf8.hpp"
+#include "crypto/character_name.hpp"
 #include "crypto/errors.hpp"
 
 #include <cstddef>
@@ -69,7 +70,7 @@ Result<void> decode_percent(const Piece& piece, std::string_view field, Text& to
             const std::string_view rest = raw.substr(i);
             const base::Character c = base::first_character(rest);
             if (not_encoded == nullptr || !can_be_meant(c))
-                return problem_at(errors::uri_bad_character, field, piece.offset + i, base::shown(rest, c));
+                return problem_at(errors::uri_bad_character, field, piece.offset + i, named(rest, c));
             *not_encoded = true;
             for (const char byte : rest.substr(0, c.size)) to.push_back(byte);
             i += c.size - 1;
@@ -94,7 +95,7 @@ inline Result<std::string> decode_name(const Piece& piece, std::string_view fiel
         const base::Character c = base::first_character(rest);
         if (!c.valid) return problem_at(errors::not_utf8, field, origin(piece, i));
         if (base::is_control(c.code))
-            return problem_at(errors::control_character, field, origin(piece, i), base::shown(rest, c));
+            return problem_at(errors::control_character, field, origin(piece, i), named(rest, c));
         i += c.size;
     }
     return name;
