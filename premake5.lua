@@ -19,7 +19,7 @@ newoption { trigger = "give", value = "ROOM:LIBRARY", description = "Let check-r
 -- `sees`: the rooms whose headers a room may include. `outside`: the libraries that are seen only here, each described by
 -- third_party/<name>.lua. `platform`: its *_linux.cpp, *_posix.cpp … may include the operating system's headers.
 -- `without`: libraries that neither it nor any room that it stands on may use. `parts`: its folders, with the folders that
--- each may include; what lies beside them may include all.
+-- each may include and the headers beside them that it may; what lies beside them may include all.
 local rooms = {
     { name = "base", sees = {}, outside = { "readerwriterqueue" }, platform = true },
     { name = "otp", sees = { "base" } },
@@ -30,7 +30,8 @@ local rooms = {
     { name = "sheet", sees = { "base", "otp", "channel", "qr", "lettering", "embedded" }, outside = { "libharu" } },
     { name = "files", sees = { "base", "channel" }, platform = true },
     { name = "crypto", sees = { "base", "otp", "qr", "channel", "sheet", "files" },
-      outside = { "libcotp", "libunistring" } },
+      outside = { "libcotp", "libunistring", "nlohmann-json", "pugixml", "libcsv" },
+      parts = { imports = { "base32", "otpauth", "errors", "character_name" } } },
     { name = "device", sees = { "base", "otp", "wire", "channel" }, outside = { "hidapi" }, platform = true },
     { name = "simulator", sees = { "base", "otp", "wire" }, outside = { "nettle" }, platform = true },
     { name = "state", sees = { "base", "otp", "channel" } },
@@ -390,6 +391,7 @@ end
 fuzz_target("base32", { "crypto" })
 fuzz_target("otpauth", { "crypto" })
 fuzz_target("migration", { "crypto" })
+fuzz_target("imports", { "crypto" })
 fuzz_target("qr", { "qr" })
 fuzz_target("report", { "wire" })
 fuzz_target("simulator", { "simulator" })

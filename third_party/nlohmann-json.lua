@@ -3,7 +3,7 @@ return {
     source = "https://github.com/nlohmann/json",
     oldest = "3.11",
     licence = "MIT",
-    why = "What --json prints and what --ui-map writes.",
+    why = "What --json prints and what --ui-map writes; reads other programs' exports.",
     packages = {
         debian = "nlohmann-json3-dev",
         fedora = "json-devel",

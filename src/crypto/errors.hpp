@@ -124,6 +124,29 @@ inline constexpr ErrorCode code_factor{"crypto.code-factor"};  // actual (if it 
 inline constexpr ErrorCode code_secret{"crypto.code-secret"};  // no secret to compute with
 inline constexpr ErrorCode code_failed{"crypto.code-failed"};  // libcotp gave none
 
+// ---- exports of other programs, crypto/imports ----
+// They are encrypted: how to export without encryption there.
+inline constexpr ErrorCode import_encrypted_aegis{"crypto.import-encrypted-aegis"};
+inline constexpr ErrorCode import_encrypted_andotp{"crypto.import-encrypted-andotp"};
+inline constexpr ErrorCode import_encrypted_2fas{"crypto.import-encrypted-2fas"};
+inline constexpr ErrorCode import_encrypted_ente{"crypto.import-encrypted-ente"};
+inline constexpr ErrorCode import_encrypted_proton{"crypto.import-encrypted-proton"};
+inline constexpr ErrorCode import_encrypted_stratum{"crypto.import-encrypted-stratum"};
+inline constexpr ErrorCode import_encrypted_bitwarden{"crypto.import-encrypted-bitwarden"};
+inline constexpr ErrorCode import_unknown{"crypto.import-unknown"};          // subject: "JSON", "XML", "HTML", "CSV"
+inline constexpr ErrorCode import_malformed{"crypto.import-malformed"};      // subject: the same; position: byte
+inline constexpr ErrorCode import_too_large{"crypto.import-too-large"};      // actual, limit: bytes
+inline constexpr ErrorCode import_too_complex{"crypto.import-too-complex"};  // too many parts, or too deep in others
+inline constexpr ErrorCode import_too_many{"crypto.import-too-many"};  // subject: program; actual, limit: accounts
+inline constexpr ErrorCode import_empty{"crypto.import-empty"};        // subject: program
+// One account of it cannot be taken. Subject: its name.
+inline constexpr ErrorCode import_kind{"crypto.import-kind"};  // field: the kind of its codes, "Steam"
+inline constexpr ErrorCode import_trashed{"crypto.import-trashed"};
+inline constexpr ErrorCode import_entry{"crypto.import-entry"};    // field: what of it is not as it should be
+inline constexpr ErrorCode import_link{"crypto.import-link"};      // its otpauth link; field: of the link
+inline constexpr ErrorCode import_secret{"crypto.import-secret"};  // no base32; position
+inline constexpr ErrorCode import_without_secret{"crypto.import-without-secret"};  // only how codes are made
+
 inline constexpr std::array all{secret_empty,
                                 secret_bad_character,
                                 secret_look_alike,
@@ -198,6 +221,25 @@ inline constexpr std::array all{secret_empty,
                                 code_digits,
                                 code_factor,
                                 code_secret,
-                                code_failed};
+                                code_failed,
+                                import_encrypted_aegis,
+                                import_encrypted_andotp,
+                                import_encrypted_2fas,
+                                import_encrypted_ente,
+                                import_encrypted_proton,
+                                import_encrypted_stratum,
+                                import_encrypted_bitwarden,
+                                import_unknown,
+                                import_malformed,
+                                import_too_large,
+                                import_too_complex,
+                                import_too_many,
+                                import_empty,
+                                import_kind,
+                                import_trashed,
+                                import_entry,
+                                import_link,
+                                import_secret,
+                                import_without_secret};
 
 }  // namespace tokendeck::crypto::errors

@@ -78,10 +78,13 @@ local function check(tree, rooms, describe, matches)
                 local allowed = false
                 for _, name in ipairs(room.sees) do allowed = allowed or name == target end
                 if not allowed then fault('room %s may not include "%s"', room.name, header) end
-            elseif room.parts then -- what lies in no part knows all parts; of it they know the room's interface
+            elseif room.parts then -- what lies in no part knows all parts; of it they know the room's interface, or what
+                                   -- the table names
                 local from, to = file:match("^src/" .. room.name .. "/(%w+)/"), header:match("^" .. room.name .. "/(%w+)/")
                 local allowed = not from or from == to or header == ("%s/%s.hpp"):format(room.name, room.name)
-                for _, name in ipairs(room.parts[from] or {}) do allowed = allowed or name == to end
+                for _, name in ipairs(room.parts[from] or {}) do
+                    allowed = allowed or name == to or header == ("%s/%s.hpp"):format(room.name, name)
+                end
                 if not allowed then fault('part %s of room %s may not include "%s"', from, room.name, header) end
             end
             return
