@@ -15,12 +15,13 @@ namespace {
 // Returns true when Enter was pressed in the field; the field is not there while the PIN is blocked.
 bool pin_part(View& view, Column& column, Pin pin, const std::string& path) {
     if (!draw_pin_facts(view, column, pin, path)) return false;
-    return draw_pin_field(view, column, path, view.memory.dialog_pin,
+    return draw_pin_field(view, column, path, view.memory.secrets.dialog_pin,
                           {pin, false, text(pin == Pin::admin ? Key::pin_admin : Key::pin_user), true});
 }
 
 bool pin_ready(const View& view, Pin pin) {
-    return !pin_blocked(view, pin) && pin_typed(view, view.memory.dialog_pin, pin) && last_try_settled(view, pin);
+    return !pin_blocked(view, pin) && pin_typed(view, view.memory.secrets.dialog_pin, pin) &&
+           last_try_settled(view, pin);
 }
 
 void remove_dialog(View& view, Column& column, const state::RemoveDialog& dialog) {
@@ -28,7 +29,7 @@ void remove_dialog(View& view, Column& column, const state::RemoveDialog& dialog
                    text(Key::remove_heading, {{"name", slot_title(dialog.slot)}}));
     if (!dialog.error || !view.low()) {  // it was read before the PIN was typed
         text_in(view, column, Face::body, view.colour.text, text(Key::remove_body, {{"place", place(dialog.slot.id)}}));
-        column.space(view.px(10));
+        column.space(view.px(space::apart));
     }
     dialog_error(view, column, dialog.error, dialog.error_pin, "remove/message");
     bool entered = false;
@@ -44,12 +45,12 @@ void remove_dialog(View& view, Column& column, const state::RemoveDialog& dialog
                                                   icon::trash,
                                                   Look::danger,
                                                   ready,
-                                                  why_tick(view, Pin::admin, view.memory.dialog_pin)},
+                                                  why_tick(view, Pin::admin, view.memory.secrets.dialog_pin)},
                                                  dialog.busy);
     if (pressed.cancel) view.wish(state::CancelRemove{});
     else if ((pressed.confirm || entered) && ready)
-        view.wish(state::SubmitRemove{view.memory.dialog_pin.take(), last_try_agreed(view)});
-    else if (entered) lead_to_tick(view, Pin::admin, view.memory.dialog_pin, "remove/pin");
+        view.wish(state::SubmitRemove{view.memory.secrets.dialog_pin.take(), last_try_agreed(view)});
+    else if (entered) lead_to_tick(view, Pin::admin, view.memory.secrets.dialog_pin, "remove/pin");
 }
 
 void user_pin_dialog(View& view, Column& column, const state::UserPinDialog& dialog) {
@@ -60,7 +61,7 @@ void user_pin_dialog(View& view, Column& column, const state::UserPinDialog& dia
     text_in(
         view, column, Face::body, view.colour.text,
         once ? std::string(text(Key::userpin_body_once)) : text(Key::userpin_body, {{"n", std::to_string(minutes)}}));
-    column.space(view.px(10));
+    column.space(view.px(space::apart));
     dialog_error(view, column, dialog.error, dialog.error_pin, "userpin/message");
     bool entered = false;
     if (dialog.busy)
@@ -75,19 +76,19 @@ void user_pin_dialog(View& view, Column& column, const state::UserPinDialog& dia
                                                   icon::key,
                                                   Look::primary,
                                                   ready,
-                                                  why_tick(view, Pin::user, view.memory.dialog_pin)},
+                                                  why_tick(view, Pin::user, view.memory.secrets.dialog_pin)},
                                                  dialog.busy);
     if (pressed.cancel) view.wish(state::CancelUserPin{});
     else if ((pressed.confirm || entered) && ready)
-        view.wish(state::SubmitUserPin{view.memory.dialog_pin.take(), last_try_agreed(view)});
-    else if (entered) lead_to_tick(view, Pin::user, view.memory.dialog_pin, "userpin/pin");
+        view.wish(state::SubmitUserPin{view.memory.secrets.dialog_pin.take(), last_try_agreed(view)});
+    else if (entered) lead_to_tick(view, Pin::user, view.memory.secrets.dialog_pin, "userpin/pin");
 }
 
 void time_dialog(View& view, Column& column, const state::TimeDialog& dialog) {
     dialog_heading(view, column, icon::clock, Tone::warning, text(Key::time_heading));
     text_in(view, column, Face::body, view.colour.text,
             text(Key::time_body, {{"name", slot_title(dialog.slot)}, {"now", utc(view.state.unix_now)}}));
-    column.space(view.px(6));
+    column.space(view.px(space::snug));
     const DialogPressed pressed = dialog_buttons(
         view, column, {"time/cancel", "time/agree", {}, text(Key::time_agree), icon::clock, Look::primary, true},
         false);
@@ -107,7 +108,7 @@ void closing_dialog(View& view, Column& column) {
     dialog_heading(view, column, icon::warning, Tone::warning, heading);
     text_in(view, column, Face::body, view.colour.text,
             text(count > 1 ? Key::closing_body_several : Key::closing_body));
-    column.space(view.px(6));
+    column.space(view.px(space::snug));
     const DialogPressed pressed = dialog_buttons(view, column,
                                                  {"closing/close", "closing/stay", text(Key::closing_close),
                                                   text(Key::closing_stay), icon::arrow_right, Look::primary, true},
@@ -149,7 +150,7 @@ void scroll_mark(View& view, ImVec2 low, float bottom) {
     const float most = ImGui::GetScrollMaxY();
     if (most <= 0) return;
     const float tall = bottom - low.y;
-    const float part = std::max(view.px(24), tall * tall / (tall + most));
+    const float part = std::max(view.px(space::wide), tall * tall / (tall + most));
     const float at = low.y + (tall - part) * std::clamp(ImGui::GetScrollY() / most, 0.0F, 1.0F);
     fill(view.list(), {low.x, at}, {low.x + view.px(5), at + part}, view.colour.border_strong, view.px(3));
 }
@@ -160,7 +161,7 @@ void draw_dialog(View& view) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(size);
-    if (!view.memory.dialog_was_open) ImGui::SetNextWindowFocus();
+    if (!view.memory.dialog.was_open) ImGui::SetNextWindowFocus();
     constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground;
     if (ImGui::Begin("tokendeck dialog", nullptr, flags)) {
@@ -175,12 +176,13 @@ void draw_dialog(View& view) {
         list->ChannelsSetCurrent(1);
         const float x = std::round((size.x - width) / 2);
         // Higher than the window only where there is much to say; then all but the buttons scrolls.
-        const bool higher = view.memory.dialog_height > size.y - 2 * margin;
-        const float y = std::round(std::max(margin, (size.y - view.memory.dialog_height) / 2)) - ImGui::GetScrollY();
+        const bool higher = view.memory.dialog.height > size.y - 2 * margin;
+        const float y = std::round(std::max(margin, (size.y - view.memory.dialog.height) / 2)) - ImGui::GetScrollY();
         Column column{x + pad, y + pad, width - 2 * pad};
-        view.memory.dialog_higher = higher;
+        view.memory.dialog.higher = higher;
         if (higher) {
-            ImGui::PushClipRect({x, margin + view.px(2)}, {x + width, dialog_foot_top(view) - view.px(7)}, true);
+            ImGui::PushClipRect({x, margin + view.px(space::hair)}, {x + width, dialog_foot_top(view) - view.px(7)},
+                                true);
             scroll_by_keys(view, dialog_foot_top(view) - margin);
         }
         if (view.state.closing) closing_dialog(view, column);
@@ -191,17 +193,18 @@ void draw_dialog(View& view) {
         else if (view.state.user_pin) user_pin_dialog(view, column, *view.state.user_pin);
         else if (view.state.time) time_dialog(view, column, *view.state.time);
         else if (view.state.help) draw_help(view, column);
-        if (std::exchange(view.memory.dialog_higher, false)) ImGui::PopClipRect();  // it had no buttons
+        if (std::exchange(view.memory.dialog.higher, false)) ImGui::PopClipRect();  // it had no buttons
         const float bottom = column.y + pad;
         list->ChannelsSetCurrent(0);
         card(view, {x, std::max(y, margin)}, {x + width, std::min(bottom, size.y - margin)});
         list->ChannelsMerge();
         if (higher)
-            scroll_mark(view, {x + width - view.px(9), margin + view.px(10)}, dialog_foot_top(view) - view.px(12));
-        ImGui::SetCursorScreenPos({x, bottom + view.px(8) - 1});
+            scroll_mark(view, {x + width - view.px(9), margin + view.px(space::apart)},
+                        dialog_foot_top(view) - view.px(space::gap));
+        ImGui::SetCursorScreenPos({x, bottom + view.px(space::near) - 1});
         ImGui::Dummy({1, 1});
-        if (std::abs(view.memory.dialog_height - (bottom - y)) > 0.5F) {
-            view.memory.dialog_height = bottom - y;
+        if (std::abs(view.memory.dialog.height - (bottom - y)) > 0.5F) {
+            view.memory.dialog.height = bottom - y;
             view.redraw_within(base::Milliseconds{0});
             view.items.keep(behind);  // in the next frame it is all in another place
         }

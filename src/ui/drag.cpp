@@ -45,7 +45,7 @@ void draw_drag(View& view, ImVec2 size) {
     if (open) {
         const Told told = told_of(view);
         const ImU32 colour = tone_colour(view, told.tone);
-        const float inset = view.px(10);
+        const float inset = view.px(space::apart);
         outline(view.list(), {inset, inset}, {size.x - inset, size.y - inset}, colour, view.px(radius::card),
                 view.px(3));
 

@@ -14,7 +14,7 @@ void paste_anywhere(View& view) {
     if (!compat::shortcut_pressed(ImGuiKey_V) || ImGui::GetActiveID() != 0) return;
     const bool in_wizard = s.screen == state::Screen::wizard && s.wizard;
     if (in_wizard && !state::at(s, state::WizardStep::input)) return;
-    SecretField& box = view.memory.pasted;
+    SecretField& box = view.memory.secrets.pasted;
     if (in_wizard) return box.paste_and_focus();
     if (state::wizard_holds_accounts(s)) return view.wish(state::StartWizard{});
     view.wish(state::StartWizard{});

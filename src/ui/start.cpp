@@ -18,10 +18,10 @@ void opening(View& view, Column& column) {
     std::string title;
     for (const auto& info : view.state.tokens)
         if (info.key == *view.state.opening) title = info.title;
-    spinner(view, {column.x + column.width / 2, column.y + view.px(22)}, view.px(22));
+    spinner(view, {column.x + column.width / 2, column.y + view.px(size::waiting)}, view.px(size::waiting));
     column.space(view.px(64));
     centred(view, column, Face::heading, view.colour.text, text(Key::start_opening, {{"title", title}}));
-    column.space(view.px(6));
+    column.space(view.px(space::snug));
     const long seconds = pending != nullptr ? seconds_since(view, pending->since) : 0;
     centred(view, column, Face::body, view.colour.muted,
             text(Key::start_opening_detail, {{"n", std::to_string(seconds)}}));
@@ -39,7 +39,7 @@ void unusable(View& view, Column& column, const channel::TokenInfo& info) {
         banner(view, column, Tone::info, text(Key::start_not_served, {{"title", info.title}}),
                text(Key::start_not_served_body), "start/not-served");
     }
-    column.space(view.px(10));
+    column.space(view.px(space::apart));
 }
 
 void could_not_open(View& view, Column& column) {
@@ -50,7 +50,7 @@ void could_not_open(View& view, Column& column) {
     const std::string heading = title.empty() ? std::string(text(Key::start_open_failed_unnamed))
                                               : text(Key::start_open_failed, {{"title", title}});
     banner(view, column, Tone::danger, heading, sentences(words), "start/open-error");
-    column.space(view.px(10));
+    column.space(view.px(space::apart));
     if (button(view, "start/retry", {column.x, column.y}, Look::plain, text(Key::try_again), icon::refresh))
         view.wish(state::ChooseToken{view.state.open_error_token});
     column.space(button_height(view) + view.px(14));
@@ -77,8 +77,8 @@ float way_in_pad(const View& view, std::string_view body) {
 float way_in_height(const View& view, float width, std::string_view body) {
     const float pad = way_in_pad(view, body);
     if (body.empty()) return pad + view.px(30) + button_height(view) + pad;
-    return pad + view.px(52) + paragraph_height(width - 2 * pad, Face::body, body) + view.px(12) + button_height(view) +
-           pad;
+    return pad + view.px(52) + paragraph_height(width - 2 * pad, Face::body, body) + view.px(space::gap) +
+           button_height(view) + pad;
 }
 
 // Returns true when the button was pressed.
@@ -131,8 +131,9 @@ void ways_in(View& view, Column& column, bool brief) {
     if (choice) {
         const float pad = way_in_pad(view, simulate.body);
         choose_simulated(view, "start/model",
-                         {column.right() - pad - view.px(38), second.y + tall - pad - button_height(view) - view.px(1)},
-                         view.px(38), half - 2 * pad);
+                         {column.right() - pad - view.px(size::control),
+                          second.y + tall - pad - button_height(view) - view.px(space::pixel)},
+                         view.px(size::control), half - 2 * pad);
     }
     column.space(tall);
 }
@@ -156,7 +157,7 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
     const bool seen = !s.tokens.empty();
     const bool low_and_full = view.low() && (seen || s.open_error || s.findings);
     if (!view.low() && !s.findings) {  // which need the room
-        emblem(view, {column.x + column.width / 2, column.y + view.px(30)}, view.px(30), icon::usb,
+        emblem(view, {column.x + column.width / 2, column.y + view.px(size::emblem)}, view.px(size::emblem), icon::usb,
                view.colour.accent_text, view.colour.accent_soft);
         column.space(view.px(70));
     }
@@ -164,7 +165,7 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
             text(!s.looked_for_tokens ? Key::start_looking
                  : seen               ? Key::start_seen
                                       : Key::start_heading));
-    column.space(view.px(2));
+    column.space(view.px(space::hair));
     if (!seen && !s.findings) centred(view, column, Face::body, view.colour.muted, text(Key::start_body));
     column.space(view.px(low_and_full ? 10 : 16));
 
@@ -177,12 +178,12 @@ void draw_start(View& view, ImVec2 low, ImVec2 high) {
         if (info.access != channel::TokenAccess::openable && !examined) unusable(view, column, info);
 
     ways_in(view, column, low_and_full);
-    column.space(view.px(12));
+    column.space(view.px(space::gap));
 
     // Below the ways in, which stay where they are however much the doctor finds.
     const float doctor_width = button_width(view, text(Key::start_doctor), icon::stethoscope);
     draw_doctor_button(view, "start/doctor", {column.x + std::round((column.width - doctor_width) / 2), column.y});
-    column.space(button_height(view) + (s.findings ? view.px(12) : 0));
+    column.space(button_height(view) + (s.findings ? view.px(space::gap) : 0));
     draw_findings(view, column, "start/finding");
     end_centred(view, column, centre);
     end_area(view, column, edge);

@@ -12,14 +12,14 @@ namespace {
 bool small_button(View& view, const std::string& path, float& x, float middle, std::string_view words,
                   float widest = std::numeric_limits<float>::max()) {
     const float tall = view.px(26);
-    const float width = std::min(std::round(measure(Face::small, words).x + view.px(20)), widest);
+    const float width = std::min(std::round(measure(Face::small, words).x + view.px(space::page)), widest);
     const ImVec2 low{x, middle - tall / 2};
     const ImVec2 high{x + width, middle + tall / 2};
     const Press press = press_area(view, path, words, low, high);
     const float rounding = view.px(radius::small);
     fill(view.list(), low, high, press.hovered || press.held ? view.colour.raised : view.colour.surface, rounding);
-    outline(view.list(), low, high, view.colour.border_strong, rounding, view.px(1));
-    text_fit(view, {low.x + view.px(10), middle - height(Face::small) / 2}, width - view.px(19), Face::small,
+    outline(view.list(), low, high, view.colour.border_strong, rounding, view.px(thickness::hair));
+    text_fit(view, {low.x + view.px(space::apart), middle - height(Face::small) / 2}, width - view.px(19), Face::small,
              view.colour.text, words, true);
     if (press.focused) focus_ring(view, low, high, rounding);
     x = high.x + view.px(space::near);
@@ -47,11 +47,12 @@ float loan(View& view, const state::ClipboardLoan& lent, float x, float end, ImV
         const auto left = std::chrono::duration<float>(lent.clears_at - view.state.now).count();
         const auto whole = std::chrono::duration<float>(view.state.settings.clipboard_time).count();
         const float fraction = whole > 0 ? std::clamp(left / whole, 0.0F, 1.0F) : 0;
-        view.list()->AddRectFilled(low, {low.x + (high.x - low.x) * fraction, low.y + view.px(2)}, view.colour.success);
+        view.list()->AddRectFilled(low, {low.x + (high.x - low.x) * fraction, low.y + view.px(space::hair)},
+                                   view.colour.success);
     }
     const float y = middle - height(Face::small) / 2;
     text_at(view.list(), {x, y}, Face::small, view.colour.success, icon::clipboard);
-    x += view.px(22);
+    x += view.px(size::icon_room);
     const std::string words = loan_words(view, lent);
     const float buttons =
         measure(Face::small, text(Key::clipboard_clear)).x + view.px(20 + space::gap) +
@@ -92,10 +93,10 @@ float keys_hint(View& view, float right, float middle) {
     const Press press = press_area(view, "help/open", words, low, high);
     const float rounding = view.px(radius::small);
     if (press.hovered) fill(view.list(), low, high, view.colour.raised, rounding);
-    const float x = low.x + view.px(6);
-    key_cap(view, {x, middle - key_cap_height(view) / 2 - view.px(1)}, "F1");
-    text_at(view.list(), {x + cap + view.px(8), middle - height(Face::small) / 2}, Face::small, view.colour.muted,
-            words);
+    const float x = low.x + view.px(space::snug);
+    key_cap(view, {x, middle - key_cap_height(view) / 2 - view.px(space::pixel)}, "F1");
+    text_at(view.list(), {x + cap + view.px(space::near), middle - height(Face::small) / 2}, Face::small,
+            view.colour.muted, words);
     if (press.focused) focus_ring(view, low, high, rounding);
     if (press.pressed) view.wish(state::ShowHelp{true});
     return low.x;
@@ -109,7 +110,7 @@ float status_height(const View& view) {
 
 void draw_status(View& view, ImVec2 low, ImVec2 high) {
     fill(view.list(), low, high, view.colour.surface, 0);
-    view.list()->AddRectFilled(low, {high.x, low.y + view.px(1)}, view.colour.border);
+    view.list()->AddRectFilled(low, {high.x, low.y + view.px(space::pixel)}, view.colour.border);
     const float middle = std::round((low.y + high.y) / 2);
     const float margin =
         std::max(0.0F, std::round((high.x - low.x - view.px(space::page_most)) / 2) - view.px(space::page));
@@ -123,12 +124,12 @@ void draw_status(View& view, ImVec2 low, ImVec2 high) {
                view.px(space::near);
     if (view.state.clipboard) left = loan(view, *view.state.clipboard, left, hint_x - view.px(space::near), low, high);
     const std::string_view drop = text(Key::drop_hint);
-    const float drop_width = measure(Face::small, drop).x + view.px(22);
+    const float drop_width = measure(Face::small, drop).x + view.px(size::icon_room);
     const float x = view.state.clipboard ? hint_x - view.px(space::page) - drop_width : left;
     if (x >= left && x + drop_width <= hint_x - view.px(space::near)) {
         const float y = middle - height(Face::small) / 2;
         text_at(view.list(), {x, y}, Face::small, view.colour.muted, icon::picture);
-        text_at(view.list(), {x + view.px(22), y}, Face::small, view.colour.muted, drop);
+        text_at(view.list(), {x + view.px(size::icon_room), y}, Face::small, view.colour.muted, drop);
     }
     keys_hint(view, hint_end, middle);
 }
@@ -149,7 +150,8 @@ struct NoticeLook {
 
 NoticeLook notice_look(const View& view, const state::Notice& notice) {
     NoticeLook look{notice_words(view, notice), 0, 0, 0};
-    const float beside = 2 * view.px(space::gap) + view.px(28) + view.px(30);  // the edges, the icon, the cross
+    const float beside =
+        2 * view.px(space::gap) + view.px(space::group) + view.px(30);  // the edges, the icon, the cross
     const float most = std::min(ImGui::GetIO().DisplaySize.x - 2 * view.px(space::page), view.px(760));
     look.text_width = std::min(most - beside, std::ceil(measure(Face::body, look.words).x) + 1);
     look.width = look.text_width + beside;
@@ -160,7 +162,7 @@ NoticeLook notice_look(const View& view, const state::Notice& notice) {
 }  // namespace
 
 void measure_notice(View& view) {
-    view.memory.notice_height =
+    view.memory.page.notice_height =
         view.state.notice ? notice_look(view, *view.state.notice).tall + 2 * view.px(space::near) : 0;
 }
 
@@ -172,7 +174,7 @@ void draw_notice(View& view, ImVec2 low, ImVec2 high) {
                                                                     : Tone::info;
     const auto [words, text_width, width, tall] = notice_look(view, notice);
     const float pad = view.px(space::gap);
-    const float glyph_room = view.px(28);
+    const float glyph_room = view.px(space::group);
     const float close = view.px(30);
     const float x = std::round((low.x + high.x - width) / 2);
     const float y = high.y - view.px(space::near) - tall;
@@ -180,7 +182,7 @@ void draw_notice(View& view, ImVec2 low, ImVec2 high) {
     const ImVec2 end{x + width, y + tall};
 
     // In a window of its own: its cross is reached with Tab after what the page has.
-    const float shade = view.px(6);
+    const float shade = view.px(space::snug);
     ImGui::SetCursorScreenPos({box.x - shade, box.y - shade});
     compat::begin_child("notice", {width + 2 * shade, tall + 2 * shade},
                         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
@@ -190,8 +192,8 @@ void draw_notice(View& view, ImVec2 low, ImVec2 high) {
              view.colour.shadow, rounding);
     fill(view.list(), box, end, view.colour.surface, rounding);
     fill(view.list(), box, end, tone_background(view, tone), rounding);
-    outline(view.list(), box, end, tone_colour(view, tone), rounding, view.px(1));
-    const float text_y = y + view.px(9) + view.px(2);
+    outline(view.list(), box, end, tone_colour(view, tone), rounding, view.px(thickness::hair));
+    const float text_y = y + view.px(9) + view.px(space::hair);
     text_at(view.list(), {x + pad, text_y}, Face::body, tone_colour(view, tone),
             tone == Tone::success  ? icon::check_circle
             : tone == Tone::danger ? icon::warning
@@ -199,8 +201,8 @@ void draw_notice(View& view, ImVec2 low, ImVec2 high) {
     const float text_x = x + pad + glyph_room;
     paragraph(view, {text_x, text_y}, text_width, Face::body, view.colour.text, words);
     note_item(view, "notice/text", words, {text_x, y}, {text_x + text_width, end.y}, true, false);
-    if (icon_button(view, "notice/dismiss", {end.x - close - view.px(6), y + (tall - close) / 2}, close, icon::cross,
-                    text(Key::dismiss), view.colour.muted))
+    if (icon_button(view, "notice/dismiss", {end.x - close - view.px(space::snug), y + (tall - close) / 2}, close,
+                    icon::cross, text(Key::dismiss), view.colour.muted))
         view.wish(state::DismissNotice{});
     ImGui::EndChild();
 }

@@ -11,9 +11,9 @@ namespace tokendeck::ui {
 namespace {
 
 void fields_end_frame(Memory& memory) {
-    for (SecretField* field : memory.secret_fields()) field->end_frame();
-    memory.admin_last_try.end_frame();
-    memory.user_last_try.end_frame();
+    for (SecretField* field : memory.secrets.fields()) field->end_frame();
+    memory.secrets.admin_last_try.end_frame();
+    memory.secrets.user_last_try.end_frame();
     compat::wipe_typed_characters();
 }
 
@@ -35,16 +35,16 @@ void draw_screen(View& view, ImVec2 low, ImVec2 high) {
 // was for something else.
 void keep_focus(View& view) {
     Memory& memory = view.memory;
-    memory.focus_before = std::exchange(memory.focus_now, {});
-    if (view.blocked && !memory.dialog_was_open)
-        memory.focus_below = memory.focus_seen ? memory.focus_before : std::string();
+    memory.focus.before = std::exchange(memory.focus.now, {});
+    if (view.blocked && !memory.dialog.was_open)
+        memory.focus.below = memory.focus.seen ? memory.focus.before : std::string();
     std::string back;
-    if (!view.blocked && memory.dialog_was_open) back = std::exchange(memory.focus_below, {});
-    else if (!view.blocked && memory.focus_seen && compat::key_pressed(ImGuiKey_Escape) && !compat::popup_open())
-        back = memory.focus_before;
+    if (!view.blocked && memory.dialog.was_open) back = std::exchange(memory.focus.below, {});
+    else if (!view.blocked && memory.focus.seen && compat::key_pressed(ImGuiKey_Escape) && !compat::popup_open())
+        back = memory.focus.before;
     if (back.empty()) return;
-    if (back == search_path) memory.search_wants_focus = true;
-    else memory.focus_wanted = back;
+    if (back == search_path) memory.search.wants_focus = true;
+    else memory.focus.wanted = back;
 }
 
 // The button that has the keyboard on a page that has just appeared; fields take the focus by themselves.
@@ -85,7 +85,7 @@ UiMemory::UiMemory() : parts_(std::make_unique<Memory>()) {}
 UiMemory::~UiMemory() = default;
 
 void UiMemory::wipe() {
-    for (SecretField* field : parts_->secret_fields()) field->wipe();
+    for (SecretField* field : parts_->secrets.fields()) field->wipe();
     parts_->line_edit = {};
     compat::wipe_typed_characters();
     compat::wipe_clipboard_buffer();
@@ -99,12 +99,12 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
     items.begin_frame();
     parts.cut.clear();
     const std::string screen = state::screen_name(state);
-    parts.screen_is_new = screen != parts.step_before;
-    const bool at_start = parts.step_before == "start";
-    parts.step_before = screen;
-    parts.frames_on_screen = parts.screen_is_new ? 0 : std::min(parts.frames_on_screen + 1, 1000);
-    if (parts.screen_is_new) parts.screen_since = state.now;
-    if (parts.screen_is_new) parts.focus_wanted = first_focus(state, at_start);
+    parts.page.is_new = screen != parts.page.step_before;
+    const bool at_start = parts.page.step_before == "start";
+    parts.page.step_before = screen;
+    parts.page.frames = parts.page.is_new ? 0 : std::min(parts.page.frames + 1, 1000);
+    if (parts.page.is_new) parts.page.since = state.now;
+    if (parts.page.is_new) parts.focus.wanted = first_focus(state, at_start);
 
     compat::no_window_list();
     if (compat::key_pressed(ImGuiKey_Tab, true)) compat::tab_pressed();
@@ -125,7 +125,7 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
         const float bottom = size.y - status_height(view);
         measure_notice(view);
         const bool wizard = state.screen == state::Screen::wizard && state.wizard;  // leaves it free by itself
-        draw_screen(view, {0, top}, {size.x, bottom - (wizard ? 0 : parts.notice_height)});
+        draw_screen(view, {0, top}, {size.x, bottom - (wizard ? 0 : parts.page.notice_height)});
         draw_status(view, {0, bottom}, size);
         draw_notice(view, {0, top}, {size.x, bottom - (wizard ? wizard_foot_height(view) : 0)});
     }
@@ -136,10 +136,10 @@ FrameResult draw(const state::AppState& state, state::Intents& intents, UiMemory
         draw_dialog(view);
     }
     if (info.drag != channel::Drag::none) draw_drag(view, size);
-    parts.dialog_was_open = dialog_open(state);
+    parts.dialog.was_open = dialog_open(state);
     fields_end_frame(parts);
-    compat::forget_lost_focus(parts.frames_without_focus);
-    parts.focus_seen = compat::focus_visible();
+    compat::forget_lost_focus(parts.focus.frames_without);
+    parts.focus.seen = compat::focus_visible();
     parts.popup_was_open = compat::popup_open();
     return result;
 }

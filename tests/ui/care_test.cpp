@@ -122,23 +122,23 @@ TEST_CASE("A wrong current PIN leaves the new one in its fields; any other error
     }
     REQUIRE(stage.wish<state::SubmitCare>() != nullptr);
     ui::Memory& memory = stage.memory.parts();
-    CHECK(memory.dialog_pin.empty());
+    CHECK(memory.secrets.dialog_pin.empty());
     stage.state.care->busy = true;
     stage.frames(3);
-    CHECK(memory.new_pin.bytes() == 6);
+    CHECK(memory.secrets.new_pin.bytes() == 6);
     stage.state.care->busy = false;
     stage.state.care->error = base::Error{wrong ? device::errors::wrong_pin : device::errors::pin_refused};
     stage.state.care->error_pin = {.pin = channel::PinKind::user,
                                    .kind = wrong ? channel::PinProblem::Kind::wrong : channel::PinProblem::Kind::other};
     stage.frames(3);
-    CHECK(memory.dialog_pin.empty());
-    CHECK(memory.new_pin.bytes() == (wrong ? 6U : 0U));
-    CHECK(memory.new_again.bytes() == (wrong ? 6U : 0U));
+    CHECK(memory.secrets.dialog_pin.empty());
+    CHECK(memory.secrets.new_pin.bytes() == (wrong ? 6U : 0U));
+    CHECK(memory.secrets.new_again.bytes() == (wrong ? 6U : 0U));
     stage.state.care->error.reset();
     stage.state.care->step = state::CareStep::done;
     stage.frames(3);
-    CHECK(memory.new_pin.empty());
-    CHECK(memory.new_again.empty());
+    CHECK(memory.secrets.new_pin.empty());
+    CHECK(memory.secrets.new_again.empty());
     stage.press(ImGuiKey_Enter);
     CHECK(stage.wish<state::CloseCare>() != nullptr);
 }
@@ -156,12 +156,12 @@ TEST_CASE("The second yes is forgotten when its question leaves the screen") {
     Stage stage(640, 480);
     put_on(stage, "wizard-pin-last-try");
     REQUIRE(stage.click("wizard/pin/last-try"));
-    CHECK(stage.memory.parts().admin_last_try.on);
+    CHECK(stage.memory.parts().secrets.admin_last_try.on);
     put_at(stage.state, state::WizardStep::review);
     stage.frames(2);
     put_at(stage.state, state::WizardStep::pin);
     stage.frames(2);
-    CHECK_FALSE(stage.memory.parts().admin_last_try.on);
+    CHECK_FALSE(stage.memory.parts().secrets.admin_last_try.on);
 }
 
 TEST_CASE("Where a PIN is asked it is said which, its default, the tries left and the way back") {

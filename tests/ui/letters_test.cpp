@@ -230,8 +230,8 @@ TEST_CASE("What is typed into a secret field is never asked for as a picture, ev
     stage.frame();
     ImGui::GetIO().AddInputCharacter(0x884C);
     stage.frames(2);
-    REQUIRE(stage.memory.parts().admin_pin.characters() == 2);
-    stage.memory.parts().admin_pin.reveal(true);
+    REQUIRE(stage.memory.parts().secrets.admin_pin.characters() == 2);
+    stage.memory.parts().secrets.admin_pin.reveal(true);
     stage.frames(2);
     for (const std::string& text : squares.asked) CHECK(text.find("银") == std::string::npos);
     ui::use_lettering(nullptr);

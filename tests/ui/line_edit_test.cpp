@@ -46,7 +46,7 @@ class Field {
         stage.control(false);
         stage.frame();
     }
-    [[nodiscard]] std::string text() { return stage.memory.parts().edited_name; }
+    [[nodiscard]] std::string text() { return stage.memory.parts().dialog.name; }
 
     Squares squares{};
     Stage stage{960, 640};

@@ -66,7 +66,7 @@ TEST_CASE("A PIN that is typed and confirmed with Enter is handed over once and 
     REQUIRE(stage.wish<state::SubmitPin>() != nullptr);
     CHECK(is(stage.wish<state::SubmitPin>()->admin_pin, "90817263"));
     CHECK(stage.wishes.size() == 1);
-    CHECK(stage.memory.parts().admin_pin.empty());
+    CHECK(stage.memory.parts().secrets.admin_pin.empty());
     CHECK_FALSE(imgui_holds("9081"));
     CHECK_FALSE(imgui_holds("7263"));
 }
@@ -76,8 +76,8 @@ TEST_CASE("Characters that come in one frame are all taken") {
     put_on(stage, "wizard-pin");
     ImGui::GetIO().AddInputCharactersUTF8("abc\xC3\xA4\xE2\x82\xAC");
     stage.frames(3);
-    CHECK(stage.memory.parts().admin_pin.characters() == 5);
-    CHECK(is(stage.memory.parts().admin_pin.take(), "abc\xC3\xA4\xE2\x82\xAC"));
+    CHECK(stage.memory.parts().secrets.admin_pin.characters() == 5);
+    CHECK(is(stage.memory.parts().secrets.admin_pin.take(), "abc\xC3\xA4\xE2\x82\xAC"));
 }
 
 TEST_CASE("Backspace takes the last character, with Ctrl all of them") {
@@ -87,12 +87,12 @@ TEST_CASE("Backspace takes the last character, with Ctrl all of them") {
     ImGui::GetIO().AddInputCharacter(0xE4);
     stage.frames(2);
     stage.press(ImGuiKey_Backspace);
-    CHECK(stage.memory.parts().admin_pin.characters() == 2);
+    CHECK(stage.memory.parts().secrets.admin_pin.characters() == 2);
     stage.control(true);
     stage.press(ImGuiKey_Backspace);
     stage.control(false);
     stage.frame();
-    CHECK(stage.memory.parts().admin_pin.empty());
+    CHECK(stage.memory.parts().secrets.admin_pin.empty());
 }
 
 TEST_CASE("Ctrl+V pastes, without the line break at the end, and leaves no V") {
@@ -103,7 +103,7 @@ TEST_CASE("Ctrl+V pastes, without the line break at the end, and leaves no V") {
     stage.press(ImGuiKey_V);
     stage.control(false);
     stage.frame();
-    CHECK(is(stage.memory.parts().admin_pin.take(), "87654321"));
+    CHECK(is(stage.memory.parts().secrets.admin_pin.take(), "87654321"));
     CHECK_FALSE(imgui_holds("8765"));
 }
 
@@ -116,18 +116,18 @@ TEST_CASE("Too long a text is refused as a whole and not cut") {
     stage.press(ImGuiKey_V);
     stage.control(false);
     stage.frame();
-    CHECK(stage.memory.parts().admin_pin.empty());
-    CHECK(ui::overlong(stage.memory.parts().admin_pin));
+    CHECK(stage.memory.parts().secrets.admin_pin.empty());
+    CHECK(ui::overlong(stage.memory.parts().secrets.admin_pin));
 }
 
 TEST_CASE("A PIN that was typed is wiped when its page is left") {
     Stage stage(640, 480);
     put_on(stage, "wizard-pin");
     stage.type("1234");
-    REQUIRE(stage.memory.parts().admin_pin.characters() == 4);
+    REQUIRE(stage.memory.parts().secrets.admin_pin.characters() == 4);
     put_at(stage.state, state::WizardStep::review);
     stage.frames(2);
-    CHECK(stage.memory.parts().admin_pin.empty());
+    CHECK(stage.memory.parts().secrets.admin_pin.empty());
 }
 
 TEST_CASE("Enter in an empty PIN field does nothing") {
@@ -184,7 +184,7 @@ TEST_CASE("The PIN of a dialog goes to the dialog's wish and to no other field")
     REQUIRE(stage.click("remove/confirm"));
     REQUIRE(stage.wish<state::SubmitRemove>() != nullptr);
     CHECK(is(stage.wish<state::SubmitRemove>()->admin_pin, "12345678"));
-    CHECK(stage.memory.parts().admin_pin.empty());
+    CHECK(stage.memory.parts().secrets.admin_pin.empty());
     CHECK_FALSE(imgui_holds("1234"));
 }
 
@@ -201,5 +201,5 @@ TEST_CASE("After a wrong PIN the field is empty and has the keyboard again") {
     stage.frames(2);
     REQUIRE(stage.find("remove/pin") != nullptr);
     CHECK(stage.find("remove/pin")->focused);
-    CHECK(stage.memory.parts().dialog_pin.empty());
+    CHECK(stage.memory.parts().secrets.dialog_pin.empty());
 }

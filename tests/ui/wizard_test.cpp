@@ -44,7 +44,7 @@ TEST_CASE("What is typed into the box is explained with every change, and stays 
     stage.type("JB");
     REQUIRE(stage.wishes.size() == 2);
     CHECK(is(stage.wish<state::ExplainTyped>()->text, "JB"));
-    CHECK(stage.memory.parts().pasted.characters() == 2);
+    CHECK(stage.memory.parts().secrets.pasted.characters() == 2);
     stage.press(ImGuiKey_Backspace);
     REQUIRE(stage.wishes.size() == 3);
     CHECK(is(stage.wish<state::ExplainTyped>()->text, "J"));
@@ -66,10 +66,10 @@ TEST_CASE("Enter reads what is in the box once and explains it no more") {
     CHECK(is(stage.wish<state::PasteText>()->text, "otpauth://totp/A?secret=JBSWY3DP"));
     put_at(stage.state, state::WizardStep::review);
     stage.frames(2);
-    CHECK_FALSE(stage.memory.parts().pasted.empty());  // for the way back, until it is written
+    CHECK_FALSE(stage.memory.parts().secrets.pasted.empty());  // for the way back, until it is written
     put_at(stage.state, state::WizardStep::writing);
     stage.frames(2);
-    CHECK(stage.memory.parts().pasted.empty());
+    CHECK(stage.memory.parts().secrets.pasted.empty());
 }
 
 TEST_CASE("What could not be read is still in the box, as dots, with the keyboard") {
@@ -84,7 +84,7 @@ TEST_CASE("What could not be read is still in the box, as dots, with the keyboar
     stage.frames(30);
     put_at(stage.state, state::WizardStep::input);
     stage.frames(2);
-    const ui::SecretField& box = stage.memory.parts().pasted;
+    const ui::SecretField& box = stage.memory.parts().secrets.pasted;
     CHECK(is(box.copy(), "JBSW0Y3DPEHPK3PX"));
     CHECK_FALSE(box.revealed());
     REQUIRE(stage.find("wizard/paste") != nullptr);
@@ -103,14 +103,14 @@ TEST_CASE("After Enter on a text with a wrong character the caret stands behind 
     CHECK(stage.find("wizard/paste")->focused);
     stage.press(ImGuiKey_Backspace);
     stage.type("O");
-    CHECK(is(stage.memory.parts().pasted.copy(), "JBSWOY3DPEHPK3PX"));
+    CHECK(is(stage.memory.parts().secrets.pasted.copy(), "JBSWOY3DPEHPK3PX"));
 }
 
 TEST_CASE("The caret of a secret field goes where the arrows, Home, End and a click say") {
     Stage stage(1280, 800);
     put_on(stage, "wizard-input");
     paste(stage, "ABCD");
-    const ui::SecretField& box = stage.memory.parts().pasted;
+    const ui::SecretField& box = stage.memory.parts().secrets.pasted;
     stage.press(ImGuiKey_LeftArrow);
     stage.type("x");
     CHECK(is(box.copy(), "ABCxD"));
@@ -137,7 +137,7 @@ TEST_CASE("A PIN can be shown while it is typed, and Tab passes the eye by") {
     put_on(stage, "wizard-pin");
     stage.type("97531864");
     REQUIRE(stage.click("wizard/pin-show"));
-    CHECK(stage.memory.parts().admin_pin.revealed());
+    CHECK(stage.memory.parts().secrets.admin_pin.revealed());
     CHECK(stage.find("wizard/pin")->focused);
     for (const ui::Item& item : stage.items.items()) CHECK(item.text.find("97531864") == std::string::npos);
     stage.press(ImGuiKey_Tab);
@@ -319,7 +319,7 @@ TEST_CASE("Back on the review leads to what was typed") {
     CHECK(stage.wish<state::BackToInput>()->typed);
     put_at(stage.state, state::WizardStep::input);
     stage.frames(2);
-    CHECK(is(stage.memory.parts().pasted.copy(), "JBSWY3DPEHPK3PXP"));
+    CHECK(is(stage.memory.parts().secrets.pasted.copy(), "JBSWY3DPEHPK3PXP"));
     put_at(stage.state, state::WizardStep::reading);
     stage.frames(2);
     put_on(stage, "wizard-review");
@@ -386,7 +386,7 @@ TEST_CASE("A text is not kept while another source is read") {
     put_at(stage.state, state::WizardStep::reading);
     stage.state.wizard->in<state::ReadingStep>()->from = state::ReadingFrom::file;
     stage.frames(2);
-    CHECK(stage.memory.parts().pasted.empty());
+    CHECK(stage.memory.parts().secrets.pasted.empty());
 }
 
 TEST_CASE("The wrong character is named, and marked at its place under the dots") {
@@ -441,11 +441,11 @@ TEST_CASE("What was pasted is in the item map neither as dots nor while it is sh
     paste(stage, "JBSWY3DPEHPK3PXP");
     CHECK_FALSE(items_have(stage, "JBSWY3"));
     REQUIRE(stage.click("wizard/paste-show"));
-    CHECK(stage.memory.parts().pasted.revealed());
+    CHECK(stage.memory.parts().secrets.pasted.revealed());
     CHECK(stage.find("wizard/paste")->focused);  // one types on
     CHECK_FALSE(items_have(stage, "JBSWY3"));
     REQUIRE(stage.click("wizard/paste-show"));
-    CHECK_FALSE(stage.memory.parts().pasted.revealed());
+    CHECK_FALSE(stage.memory.parts().secrets.pasted.revealed());
 }
 
 TEST_CASE("What was shown is dots again once it was read, or the page was left") {
@@ -457,8 +457,8 @@ TEST_CASE("What was shown is dots again once it was read, or the page was left")
     stage.frames(2);
     stage.state.screen = state::Screen::wizard;
     stage.frames(2);
-    CHECK(stage.memory.parts().pasted.empty());
-    CHECK_FALSE(stage.memory.parts().pasted.revealed());
+    CHECK(stage.memory.parts().secrets.pasted.empty());
+    CHECK_FALSE(stage.memory.parts().secrets.pasted.revealed());
 }
 
 TEST_CASE("Several lines are explained line by line, what is wrong first") {

@@ -79,8 +79,8 @@ float draw_code(View& view, ImVec2 right_middle, const state::ShownCode& shown, 
         draw_countdown(view, {right_middle.x - view.px(countdown_radius + 3), right_middle.y}, rest.fraction,
                        rest.seconds, rest.late);
     else
-        text_at(view.list(), {right_middle.x - view.px(22), right_middle.y - height(Face::body) / 2}, Face::body,
-                view.colour.success, icon::check);
+        text_at(view.list(), {right_middle.x - view.px(size::icon_room), right_middle.y - height(Face::body) / 2},
+                Face::body, view.colour.success, icon::check);
     return width;
 }
 

@@ -23,17 +23,17 @@ void tile(View& view, ImVec2 low, ImVec2 high, const otp::SlotSummary& slot) {
             press.hovered     ? c.accent
             : look != nullptr ? tone_colour(view, look->tone)
                               : c.border,
-            rounding, view.px(1));
+            rounding, view.px(thickness::hair));
 
     const std::string number = std::holds_alternative<otp::NumberedSlot>(slot.id)
                                    ? std::to_string(std::get<otp::NumberedSlot>(slot.id).number)
                                    : std::string();
-    const float number_room = view.px(24);
+    const float number_room = view.px(space::wide);
     const float y = low.y + (high.y - low.y - height(Face::small)) / 2;
-    text_at(view.list(), {low.x + view.px(10), y}, Face::small, c.muted, number);
-    const float x = low.x + view.px(10) + number_room;
+    text_at(view.list(), {low.x + view.px(space::apart), y}, Face::small, c.muted, number);
+    const float x = low.x + view.px(space::apart) + number_room;
     const char* const glyph = look != nullptr ? look->glyph : !used && press.hovered ? icon::plus : nullptr;
-    const float glyph_room = glyph != nullptr ? view.px(20) : 0;
+    const float glyph_room = glyph != nullptr ? view.px(space::page) : 0;
     text_fit(view, {x, y}, high.x - x - glyph_room - view.px(space::near), Face::small, used ? c.text : c.muted, name,
              true);
     if (glyph != nullptr)
@@ -43,7 +43,7 @@ void tile(View& view, ImVec2 low, ImVec2 high, const otp::SlotSummary& slot) {
     if (!press.pressed) return;
     if (!used) return view.wish(state::StartWizard{slot.id});
     view.wish(state::CopyCode{slot.id});
-    view.memory.focus_wanted = slot_path(slot, "copy");  // its card is where the code appears
+    view.memory.focus.wanted = slot_path(slot, "copy");  // its card is where the code appears
 }
 
 void kind(View& view, Column& column, otp::OtpKind wanted, Key title) {
@@ -76,13 +76,13 @@ void legend(View& view, Column& column) {
         const auto has = [one](const otp::SlotSummary& slot) { return slot.state == one; };
         if (std::none_of(view.state.active->slots.begin(), view.state.active->slots.end(), has)) continue;
         const StateLook& look = *look_of(one);
-        const float width = view.px(20) + measure(Face::small, text(look.words)).x + view.px(space::pad);
+        const float width = view.px(space::page) + measure(Face::small, text(look.words)).x + view.px(space::pad);
         if (any && x + width > column.right()) {
             x = column.x;
             column.space(view.px(22));
         }
         text_at(view.list(), {x, column.y}, Face::small, tone_colour(view, look.tone), look.glyph);
-        text_at(view.list(), {x + view.px(20), column.y}, Face::small, view.colour.muted, text(look.words));
+        text_at(view.list(), {x + view.px(space::page), column.y}, Face::small, view.colour.muted, text(look.words));
         x += width;
         any = true;
     }

@@ -10,37 +10,38 @@ constexpr float two_columns_from = 980;
 
 void search_field(View& view, ImVec2 at, float width) {
     Memory& memory = view.memory;
-    const float tall = view.px(38);
+    const float tall = view.px(size::control);
     const ImVec2 high{at.x + width, at.y + tall};
     const float icon_room = view.px(36);
     const float clear = view.px(30);
-    if (view.blocked) memory.search_wants_focus = false;
+    if (view.blocked) memory.search.wants_focus = false;
     const Palette& c = view.colour;
     const float rounding = view.px(radius::field);
     fill(view.list(), at, high, c.surface, rounding);
     const float y = at.y + (tall - height(Face::body)) / 2;
     text_at(view.list(), {at.x + view.px(space::gap), y}, Face::body, c.muted, icon::search);
     // Only as wide as its text may be: what lies over a field is not reached by the mouse.
-    const float room = width - icon_room - (memory.search.empty() ? view.px(space::gap) : clear + view.px(space::near));
-    if (memory.search.empty())
+    const float room =
+        width - icon_room - (memory.search.text.empty() ? view.px(space::gap) : clear + view.px(space::near));
+    if (memory.search.text.empty())
         text_fit(view, {at.x + icon_room, y}, room, Face::body, c.muted, text(Key::slots_search), true);
 
     LineBox box{at, {at.x + icon_room + room, high.y}, icon_room};
     box.enabled = !view.blocked;
-    box.take_focus = std::exchange(memory.search_wants_focus, false);
+    box.take_focus = std::exchange(memory.search.wants_focus, false);
     box.escape_keeps = true;  // it ends the search
-    const LineEvent event = edit_line(view, search_path, box, memory.search);
-    memory.search_active = event.active;
+    const LineEvent event = edit_line(view, search_path, box, memory.search.text);
+    memory.search.active = event.active;
     const bool has_focus = event.focused;
     const bool focused = event.active || (has_focus && compat::focus_visible());
-    if (has_focus) memory.focus_now = search_path;
-    if (event.changed) view.wish(state::Search{memory.search});
+    if (has_focus) memory.focus.now = search_path;
+    if (event.changed) view.wish(state::Search{memory.search.text});
     outline(view.list(), at, high, focused ? c.accent : c.border_strong, rounding, view.px(focused ? 2 : 1));
-    note_item(view, search_path, memory.search, at, high, true, focused);
-    if (memory.search.empty()) return;
-    if (icon_button(view, "slots/search/clear", {high.x - clear - view.px(4), at.y + (tall - clear) / 2}, clear,
-                    icon::cross, text(Key::slots_search_clear), c.muted)) {
-        memory.search.clear();
+    note_item(view, search_path, memory.search.text, at, high, true, focused);
+    if (memory.search.text.empty()) return;
+    if (icon_button(view, "slots/search/clear", {high.x - clear - view.px(space::tight), at.y + (tall - clear) / 2},
+                    clear, icon::cross, text(Key::slots_search_clear), c.muted)) {
+        memory.search.text.clear();
         view.wish(state::Search{});
     }
 }
@@ -50,7 +51,7 @@ void heading(View& view, Column& column, bool searchable) {
     const std::string_view add = text(Key::slots_add);
     const float add_width = button_width(view, add, icon::plus);
     const float add_x = column.right() - add_width;
-    const float side = view.px(38);
+    const float side = view.px(size::control);
     const float refresh_x = add_x - side - view.px(space::near);
     const std::string_view title = text(Key::slots_heading);
     text_at(view.list(), {column.x, column.y + (side - height(Face::heading)) / 2}, Face::heading, view.colour.text,
@@ -62,7 +63,7 @@ void heading(View& view, Column& column, bool searchable) {
         search_field(view, {left + room - width, column.y}, width);
     }
     if (state::find_pending(view.state, state::Wait::refresh) != nullptr)
-        spinner(view, {refresh_x + side / 2, column.y + side / 2}, view.px(8));
+        spinner(view, {refresh_x + side / 2, column.y + side / 2}, view.px(size::spinner));
     else if (icon_button(view, "slots/refresh", {refresh_x, column.y}, side, icon::refresh, text(Key::slots_refresh),
                          view.colour.muted))
         view.wish(state::Refresh{});
@@ -71,10 +72,10 @@ void heading(View& view, Column& column, bool searchable) {
 }
 
 void nothing_yet(View& view, Column& column) {
-    const float pad = view.px(24);
+    const float pad = view.px(space::wide);
     const float width = column.width - 2 * pad;
     const float heading_height = paragraph_height(width, Face::title, text(Key::slots_none));
-    const float tall = view.px(90) + heading_height + view.px(2) +
+    const float tall = view.px(90) + heading_height + view.px(space::hair) +
                        paragraph_height(width, Face::body, text(Key::slots_none_body)) + view.px(space::page);
     const ImVec2 low{column.x, column.y};
     card(view, low, {column.right(), column.y + tall}, radius::card);
@@ -82,7 +83,7 @@ void nothing_yet(View& view, Column& column) {
            view.colour.accent_soft);
     const float y = low.y + view.px(90);
     paragraph(view, {low.x + pad, y}, width, Face::title, view.colour.text, text(Key::slots_none), true);
-    paragraph(view, {low.x + pad, y + heading_height + view.px(2)}, width, Face::body, view.colour.muted,
+    paragraph(view, {low.x + pad, y + heading_height + view.px(space::hair)}, width, Face::body, view.colour.muted,
               text(Key::slots_none_body), true);
     column.space(tall + view.px(space::near));
 }
@@ -131,7 +132,7 @@ void draw_slots(View& view, ImVec2 low, ImVec2 high) {
     const state::ActiveToken& token = *view.state.active;
     const auto used = static_cast<std::size_t>(std::count_if(token.slots.begin(), token.slots.end(), otp::occupied));
     const Listed listed = state::listed_slots(view.state);
-    if (!view.memory.search_active) view.memory.search = view.state.search;
+    if (!view.memory.search.active) view.memory.search.text = view.state.search;
     Column column = begin_area(view, "slots", low, high, space::page, space::pad, space::page_most);
     const std::size_t columns = column.width >= view.px(two_columns_from) ? 2 : 1;
     take_slots_keys(view, listed, columns);

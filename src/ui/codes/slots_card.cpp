@@ -89,7 +89,7 @@ void reading(View& view, Right& right, const state::PendingCommand& pending) {
     const float width = measure(Face::small, words).x;
     right.x = right.end - width - view.px(34);
     text_at(view.list(), {right.x, right.middle - height(Face::small) / 2}, Face::small, view.colour.muted, words);
-    spinner(view, {right.end - view.px(14), right.middle}, view.px(8));
+    spinner(view, {right.end - view.px(14), right.middle}, view.px(size::spinner));
 }
 
 void shown_code(View& view, Right& right, const otp::SlotSummary& slot, const state::ShownCode& shown) {
@@ -102,7 +102,7 @@ void shown_code(View& view, Right& right, const otp::SlotSummary& slot, const st
     if (shown.timed()) {
         const float radius = view.px(countdown_radius + 3);
         draw_countdown(view, {right.end - radius, right.middle}, rest.fraction, rest.seconds, rest.late);
-        dots_end -= 2 * radius + view.px(10);
+        dots_end -= 2 * radius + view.px(space::apart);
     }
     right.x = dots_end - draw_dots(view, {dots_end, right.middle}, shown.code.size(), view.colour.text);
 }
@@ -118,7 +118,7 @@ void awaited_rest(View& view, Right& right, const state::AwaitedCode& awaited) {
 
 void idle(View& view, Right& right, const otp::SlotSummary& slot, bool lit) {
     const std::string_view words = text(Key::slot_copy);
-    const float words_width = measure(Face::small, words).x + view.px(22);
+    const float words_width = measure(Face::small, words).x + view.px(size::icon_room);
     const auto digits = static_cast<std::size_t>(slot.parameters.digits);
     // The wider of the two, so that nothing moves under the mouse.
     right.x = right.end - std::max(words_width, dots_width(view, digits));
@@ -129,7 +129,7 @@ void idle(View& view, Right& right, const otp::SlotSummary& slot, bool lit) {
     const float x = right.end - words_width;
     const float y = right.middle - height(Face::small) / 2;
     text_at(view.list(), {x, y}, Face::small, view.colour.accent_text, icon::copy);
-    text_at(view.list(), {x + view.px(22), y}, Face::small, view.colour.accent_text, words);
+    text_at(view.list(), {x + view.px(size::icon_room), y}, Face::small, view.colour.accent_text, words);
 }
 
 void second_line(View& view, ImVec2 at, float room, const otp::SlotSummary& slot, const AccountName& name,
@@ -226,16 +226,18 @@ float key_cap_height(const View& view) {
 }
 
 float key_cap_width(const View& view, std::string_view words, float least_width) {
-    return std::max({key_cap_height(view), least_width, std::round(measure(Face::small, words).x + view.px(12))});
+    return std::max(
+        {key_cap_height(view), least_width, std::round(measure(Face::small, words).x + view.px(space::gap))});
 }
 
 float key_cap(View& view, ImVec2 at, std::string_view words, float least_width) {
     const float width = key_cap_width(view, words, least_width);
     const ImVec2 high{at.x + width, at.y + key_cap_height(view)};
     const float rounding = view.px(radius::small);
-    fill(view.list(), {at.x, at.y + view.px(1)}, {high.x, high.y + view.px(1)}, view.colour.border_strong, rounding);
+    fill(view.list(), {at.x, at.y + view.px(space::pixel)}, {high.x, high.y + view.px(space::pixel)},
+         view.colour.border_strong, rounding);
     fill(view.list(), at, high, view.colour.raised, rounding);
-    outline(view.list(), at, high, view.colour.border_strong, rounding, view.px(1));
+    outline(view.list(), at, high, view.colour.border_strong, rounding, view.px(thickness::hair));
     const ImVec2 extent = measure(Face::small, words);
     text_at(view.list(), {at.x + (width - extent.x) / 2, at.y + (high.y - at.y - extent.y) / 2}, Face::small,
             view.colour.muted, words);
@@ -261,15 +263,17 @@ void draw_card(View& view, ImVec2 low, ImVec2 extent, const otp::SlotSummary& sl
     const Press press =
         press_area(view, slot_path(slot, "copy"), printable(slot.name), low, {tools_x, high.y}, pending == nullptr);
     if (press.hovered || press.held)
-        fill(view.list(), {low.x + view.px(1), low.y + view.px(1)}, {high.x - view.px(1), high.y - view.px(1)},
+        fill(view.list(), {low.x + view.px(space::pixel), low.y + view.px(space::pixel)},
+             {high.x - view.px(space::pixel), high.y - view.px(space::pixel)},
              press.held ? view.colour.raised : faded(view.colour.raised, 0.6F), rounding - view.px(1));
     if (shown || awaited || first_found || press.hovered)
-        outline(view.list(), low, high, view.colour.accent, rounding, view.px(1.5F));
+        outline(view.list(), low, high, view.colour.accent, rounding, view.px(thickness::thin));
     else if (look != nullptr && look->problem)
-        outline(view.list(), low, high, tone_colour(view, look->tone), rounding, view.px(1.5F));
+        outline(view.list(), low, high, tone_colour(view, look->tone), rounding, view.px(thickness::thin));
 
     float x = low.x + view.px(space::gap);
-    if (number != 0) key_cap(view, {x, low.y + (tall - key_cap_height(view)) / 2 - view.px(1)}, std::to_string(number));
+    if (number != 0)
+        key_cap(view, {x, low.y + (tall - key_cap_height(view)) / 2 - view.px(space::pixel)}, std::to_string(number));
     x += view.px(22 + 10);
     const float mark = view.px(one_line ? 30 : 40);
     monogram(view, {x, low.y + (tall - mark) / 2}, mark, name.issuer);
@@ -284,7 +288,7 @@ void draw_card(View& view, ImVec2 low, ImVec2 extent, const otp::SlotSummary& sl
     const float room = right.x - x - view.px(space::gap);
     const float middle = low.y + (tall - height(Face::strong)) / 2;
     const float first_line = one_line ? middle : low.y + view.px(awaited ? 5 : 12);
-    const float tick_room = look != nullptr && !look->problem ? view.px(22) : 0;
+    const float tick_room = look != nullptr && !look->problem ? view.px(size::icon_room) : 0;
     const float name_room = one_line ? std::max(room * 0.45F, room - view.px(260)) : room;
     const float taken =
         text_fit(view, {x, first_line}, name_room - tick_room, Face::strong, view.colour.text, name.issuer, true);
@@ -302,7 +306,8 @@ void draw_card(View& view, ImVec2 low, ImVec2 extent, const otp::SlotSummary& sl
         awaited_lines(view, {below_x, low.y + view.px(one_line ? 6 : 27)}, below_room, slot, *s.awaited);
     } else {
         const bool copied = shown && s.clipboard && s.clipboard->name == slot.name;
-        const float y = one_line ? low.y + (tall - height(Face::small)) / 2 + view.px(1) : low.y + view.px(37);
+        const float y =
+            one_line ? low.y + (tall - height(Face::small)) / 2 + view.px(space::pixel) : low.y + view.px(37);
         second_line(view, {below_x, y}, below_room, slot, name, copied);
     }
 

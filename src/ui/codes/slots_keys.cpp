@@ -11,7 +11,7 @@ namespace {
 
 // Number of the card that has the focus, by what `what` it is that has it ("copy"; null: anything of the card).
 std::optional<std::size_t> focused_card(const View& view, const Listed& listed, const char* what) {
-    const std::string& focus = view.memory.focus_before;
+    const std::string& focus = view.memory.focus.before;
     for (std::size_t i = 0; i < listed.size(); ++i) {
         const std::string start = what != nullptr ? slot_path(*listed[i], what) : slot_path(*listed[i], "");
         if (what != nullptr ? focus == start : focus.starts_with(start)) return i;
@@ -20,13 +20,13 @@ std::optional<std::size_t> focused_card(const View& view, const Listed& listed, 
 }
 
 void focus_card(View& view, const Listed& listed, std::size_t number) {
-    view.memory.focus_wanted = slot_path(*listed[number], "copy");
+    view.memory.focus.wanted = slot_path(*listed[number], "copy");
     compat::drop_arrow_key();
 }
 
 // The field for the search has the focus.
 bool searching(const View& view) {
-    return view.memory.search_active || (view.memory.focus_seen && view.memory.focus_before == search_path);
+    return view.memory.search.active || (view.memory.focus.seen && view.memory.focus.before == search_path);
 }
 
 void typed(View& view, const Listed& listed, bool searchable) {
@@ -36,24 +36,24 @@ void typed(View& view, const Listed& listed, bool searchable) {
     if ((io.KeyCtrl && !io.KeyAlt) || io.KeySuper) return;
     bool search = false;
     compat::each_typed_character([&](char32_t c) {
-        if (c < 0x21 && view.memory.search.empty()) return;  // Space presses what has the focus
+        if (c < 0x21 && view.memory.search.text.empty()) return;  // Space presses what has the focus
         if (base::is_ascii_control(c)) return;
-        if (view.memory.search.empty() && c >= '1' && c <= '9') {
+        if (view.memory.search.text.empty() && c >= '1' && c <= '9') {
             const std::size_t number = static_cast<std::size_t>(c - '1');
             if (number < listed.size()) {
                 view.wish(state::CopyCode{listed[number]->id});
-                view.memory.focus_wanted = slot_path(*listed[number], "copy");
+                view.memory.focus.wanted = slot_path(*listed[number], "copy");
             }
             return;
         }
         if (!searchable) return;
-        base::append_character(view.memory.search, c);
+        base::append_character(view.memory.search.text, c);
         search = true;
     });
     queue.resize(0);
     if (!search) return;
-    view.memory.search_wants_focus = true;
-    view.wish(state::Search{view.memory.search});
+    view.memory.search.wants_focus = true;
+    view.wish(state::Search{view.memory.search.text});
 }
 
 void moved(View& view, const Listed& listed, std::size_t columns) {
@@ -73,7 +73,7 @@ void moved(View& view, const Listed& listed, std::size_t columns) {
     if (end) return focus_card(view, listed, listed.size() - 1);
     const auto now = focused_card(view, listed, "copy");
     if (!now) {
-        const bool nothing = view.memory.focus_before.empty() || !view.memory.focus_seen;
+        const bool nothing = view.memory.focus.before.empty() || !view.memory.focus.seen;
         if (nothing && (down || right)) focus_card(view, listed, 0);
         if (nothing && (up || left)) focus_card(view, listed, listed.size() - 1);
         return;
@@ -90,8 +90,8 @@ void escape(View& view) {
     if (s.awaited) return view.wish(state::CancelAwaited{});
     if (s.shown) view.wish(state::HideCode{});
     if (!s.search.empty()) {
-        view.memory.search.clear();
-        view.memory.search_wants_focus = false;
+        view.memory.search.text.clear();
+        view.memory.search.wants_focus = false;
         view.wish(state::Search{});
     }
 }
@@ -104,22 +104,22 @@ void take_slots_keys(View& view, const Listed& listed, std::size_t columns) {
     const bool searchable = used > 1;
     typed(view, listed, searchable);
     if (searchable && compat::main_modifier_held() && compat::named_key_pressed(compat::keys::f))
-        view.memory.search_wants_focus = true;
+        view.memory.search.wants_focus = true;
     if (compat::key_pressed(ImGuiKey_Escape)) escape(view);
     if (compat::named_key_pressed(compat::keys::f5) && !state::find_pending(view.state, state::Wait::refresh))
         view.wish(state::Refresh{});
     if (listed.empty() || !compat::no_modifier_held()) return;
 
     const bool in_search = searching(view);
-    const bool unfocused = view.memory.focus_before.empty() || !view.memory.focus_seen;
+    const bool unfocused = view.memory.focus.before.empty() || !view.memory.focus.seen;
     if ((in_search || unfocused) && !view.state.search.empty() && compat::enter_pressed()) {
         view.wish(state::CopyCode{listed[0]->id});
-        view.memory.focus_wanted = slot_path(*listed[0], "copy");
+        view.memory.focus.wanted = slot_path(*listed[0], "copy");
         return;
     }
     if (!ImGui::IsAnyItemActive() || in_search) moved(view, listed, columns);
     const auto now = focused_card(view, listed, nullptr);
-    if (!now || !view.memory.focus_seen || ImGui::IsAnyItemActive()) return;
+    if (!now || !view.memory.focus.seen || ImGui::IsAnyItemActive()) return;
     if (compat::key_pressed(ImGuiKey_Delete)) view.wish(state::AskRemove{listed[*now]->id});
     if (compat::named_key_pressed(compat::keys::f2) && state::can_edit(view.state, *listed[*now]))
         view.wish(state::AskEdit{listed[*now]->id});

@@ -29,18 +29,19 @@ bool pin_ready(const View& view, const SecretField& field, Pin pin) {
 }
 
 std::string_view why_pins(const View& view) {
-    const std::string_view admin = why_tick(view, Pin::admin, view.memory.dialog_pin);
-    return !admin.empty() || !wants_user_pin(view) ? admin : why_tick(view, Pin::user, view.memory.dialog_user_pin);
+    const std::string_view admin = why_tick(view, Pin::admin, view.memory.secrets.dialog_pin);
+    return !admin.empty() || !wants_user_pin(view) ? admin
+                                                   : why_tick(view, Pin::user, view.memory.secrets.dialog_user_pin);
 }
 
 // Returns true when Enter was pressed in one of them.
 bool pins(View& view, Column& column) {
     bool entered = false;
     if (draw_pin_facts(view, column, Pin::admin, "check/pin"))
-        entered = draw_pin_field(view, column, "check/pin", view.memory.dialog_pin,
+        entered = draw_pin_field(view, column, "check/pin", view.memory.secrets.dialog_pin,
                                  {Pin::admin, false, text(Key::pin_admin), true});
     if (wants_user_pin(view) && draw_pin_facts(view, column, Pin::user, "check/user-pin"))
-        entered = draw_pin_field(view, column, "check/user-pin", view.memory.dialog_user_pin,
+        entered = draw_pin_field(view, column, "check/user-pin", view.memory.secrets.dialog_user_pin,
                                  {Pin::user, false, text(Key::pin_user), false}) ||
                   entered;
     return entered;
@@ -53,13 +54,13 @@ void ask(View& view, Column& column, const state::CheckDialog& dialog) {
         const float top = column.y;
         text_in(view, column, Face::body, view.colour.text, about);
         note_item(view, "check/about", about, {column.x, top}, {column.right(), column.y}, true, false);
-        column.space(view.px(8));
+        column.space(view.px(space::near));
     }
     dialog_error(view, column, dialog.error, dialog.error_pin, "check/message");
     const bool entered = with_pin && pins(view, column);
     const bool ready =
-        !with_pin || (pin_ready(view, view.memory.dialog_pin, Pin::admin) &&
-                      (!wants_user_pin(view) || pin_ready(view, view.memory.dialog_user_pin, Pin::user)));
+        !with_pin || (pin_ready(view, view.memory.secrets.dialog_pin, Pin::admin) &&
+                      (!wants_user_pin(view) || pin_ready(view, view.memory.secrets.dialog_user_pin, Pin::user)));
     const DialogPressed pressed = dialog_buttons(view, column,
                                                  {"check/cancel",
                                                   "check/confirm",
@@ -72,14 +73,15 @@ void ask(View& view, Column& column, const state::CheckDialog& dialog) {
                                                  false);
     if (pressed.cancel) view.wish(state::LeaveCheck{});
     else if ((pressed.confirm || entered) && ready)
-        view.wish(state::SubmitCheck{view.memory.dialog_pin.take(), view.memory.dialog_user_pin.take(),
+        view.wish(state::SubmitCheck{view.memory.secrets.dialog_pin.take(), view.memory.secrets.dialog_user_pin.take(),
                                      last_try_agreed(view)});
-    else if (entered && !pin_typed(view, view.memory.dialog_pin, Pin::admin)) view.memory.dialog_pin.focus();
-    else if (entered && wants_user_pin(view) && !pin_typed(view, view.memory.dialog_user_pin, Pin::user))
-        view.memory.dialog_user_pin.focus();
+    else if (entered && !pin_typed(view, view.memory.secrets.dialog_pin, Pin::admin))
+        view.memory.secrets.dialog_pin.focus();
+    else if (entered && wants_user_pin(view) && !pin_typed(view, view.memory.secrets.dialog_user_pin, Pin::user))
+        view.memory.secrets.dialog_user_pin.focus();
     else if (entered) {
-        lead_to_tick(view, Pin::user, view.memory.dialog_user_pin, "check/user-pin");
-        lead_to_tick(view, Pin::admin, view.memory.dialog_pin, "check/pin");
+        lead_to_tick(view, Pin::user, view.memory.secrets.dialog_user_pin, "check/user-pin");
+        lead_to_tick(view, Pin::admin, view.memory.secrets.dialog_pin, "check/pin");
     }
 }
 
@@ -119,7 +121,7 @@ void steps(View& view, Column& column, const state::CheckDialog& dialog) {
         note_item(view, "check/step/" + std::to_string(number), std::string(words) + ": " + std::string(result),
                   {column.x, top}, {column.right(), column.y}, true, false);
     }
-    column.space(view.px(6));
+    column.space(view.px(space::snug));
 }
 
 // What did not pass, in words.
@@ -127,7 +129,7 @@ void trouble(View& view, Column& column, const channel::TokenChecked& result) {
     if (result.left) {
         banner(view, column, Tone::danger, text(Key::check_left, {{"place", place(*result.left)}}),
                text(Key::check_left_body), "check/left");
-        column.space(view.px(6));
+        column.space(view.px(space::snug));
     }
     for (const channel::CheckedStep& step : result.steps) {
         if (!step.error || (step.result != CheckResult::failed && step.result != CheckResult::unclear)) continue;
@@ -158,7 +160,7 @@ void came_of_it(View& view, Column& column, const state::CheckDialog& dialog) {
            : dialog.copied  ? text(Key::notice_report_copied)
                             : text(sound ? Key::check_sound : Key::check_unsound),
            "check/summary");
-    column.space(view.px(8));
+    column.space(view.px(space::near));
     trouble(view, column, result);
     steps(view, column, dialog);
     const DialogPressed pressed = dialog_buttons(

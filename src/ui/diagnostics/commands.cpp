@@ -117,7 +117,7 @@ void draw_by_command_and_errors(View& view, Column& column) {
         column.y = errors(view, {column.x, column.y}, column.width);
         return;
     }
-    if (column.width < view.px(900)) {
+    if (column.width < view.px(wide_from::table)) {
         const float bottom = by_command(view, {column.x, column.y}, column.width);
         column.y = errors(view, {column.x, bottom + gap}, column.width);
         return;

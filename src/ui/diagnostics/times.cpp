@@ -58,7 +58,7 @@ float legend(View& view, ImVec2 at, float width, const std::array<bool, 4>& met,
             y += line;
         }
         if (drawn) {
-            dot(view, {x + view.px(4), y + height(Face::small) / 2}, static_cast<Outcome>(i));
+            dot(view, {x + view.px(space::tight), y + height(Face::small) / 2}, static_cast<Outcome>(i));
             text_at(view.list(), {x + view.px(14), y}, Face::small, view.colour.muted, text(keys[i]));
         }
         x += wide + view.px(space::pad);
@@ -76,7 +76,8 @@ void percentile_lines(View& view, const Place& plot, const Axis& axis, const sta
     float above = plot.high.y + height(Face::small);
     const auto line = [&](double ms, std::string_view name) {
         const float y = std::round(plot.high.y - static_cast<float>(axis.place(ms)) * (plot.high.y - plot.low.y));
-        view.list()->AddRectFilled({plot.low.x, y}, {plot.high.x, y + view.px(1)}, faded(view.colour.text, 0.35F));
+        view.list()->AddRectFilled({plot.low.x, y}, {plot.high.x, y + view.px(space::pixel)},
+                                   faded(view.colour.text, 0.35F));
         const float label = std::min(y - height(Face::small) / 2, above - height(Face::small));
         text_at(view.list(), {plot.high.x + view.px(space::near), label}, Face::small, view.colour.muted, name);
         above = label;
@@ -89,7 +90,7 @@ void percentile_lines(View& view, const Place& plot, const Axis& axis, const sta
 void plot_axis(View& view, const Place& plot, const Axis& axis) {
     for (const double tick : axis.ticks) {
         const float y = std::round(plot.high.y - static_cast<float>(axis.place(tick)) * (plot.high.y - plot.low.y));
-        view.list()->AddRectFilled({plot.low.x, y}, {plot.high.x, y + view.px(1)}, view.colour.border);
+        view.list()->AddRectFilled({plot.low.x, y}, {plot.high.x, y + view.px(space::pixel)}, view.colour.border);
         const std::string words = tick_words(tick);
         text_at(view.list(),
                 {plot.low.x - view.px(space::near) - measure(Face::small, words).x, y - height(Face::small) / 2},

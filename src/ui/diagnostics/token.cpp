@@ -198,7 +198,7 @@ void known_faults(View& view, Column& column) {
 
 void draw_token(View& view, Column& column) {
     const float gap = view.px(space::gap);
-    const bool two = column.width >= view.px(640);
+    const bool two = column.width >= view.px(wide_from::cards_beside);
     const float width = two ? std::round((column.width - gap) / 2) : column.width;
     // Each card goes below the one before, or where two columns are, into the shorter one.
     float left = column.y;

@@ -7,7 +7,7 @@
 namespace tokendeck::ui {
 
 float dialog_margin(const View& view) {
-    return view.px(8);
+    return view.px(space::near);
 }
 
 float dialog_pad(const View& view) {
@@ -22,20 +22,20 @@ namespace {
 
 // Tells what was decided in draw_dialog, before the content was drawn.
 bool higher_than_window(const View& view) {
-    return view.memory.dialog_higher;
+    return view.memory.dialog.higher;
 }
 
 }  // namespace
 
 DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& buttons, bool busy) {
     DialogPressed pressed;
-    column.space(view.px(6));
+    column.space(view.px(space::snug));
     const float below = column.y + button_height(view);
     if (higher_than_window(view)) {  // what scrolls ends above them
         ImGui::PopClipRect();
-        view.memory.dialog_higher = false;
+        view.memory.dialog.higher = false;
         column.y = dialog_foot_top(view);
-        view.list()->AddRectFilled({column.x, column.y - view.px(7)}, {column.right(), column.y - view.px(6)},
+        view.list()->AddRectFilled({column.x, column.y - view.px(7)}, {column.right(), column.y - view.px(space::snug)},
                                    view.colour.border);
     }
     const std::string_view cancel = buttons.cancel.empty() ? text(Key::cancel) : buttons.cancel;
@@ -49,7 +49,7 @@ DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& bu
             buttons.look == Look::primary
                 ? main_button(view, buttons.confirm_path, at, buttons.label, buttons.glyph, enabled)
                 : button(view, buttons.confirm_path, at, buttons.look, buttons.label, buttons.glyph, enabled);
-        right -= view.px(10);
+        right -= view.px(space::apart);
     }
     const ImVec2 cancel_at{right - button_width(view, cancel), column.y};
     const bool only_closes = buttons.confirm_path.empty() && cancel == text(Key::close);
@@ -68,7 +68,7 @@ DialogPressed dialog_buttons(View& view, Column& column, const DialogButtons& bu
 }
 
 void dialog_heading(View& view, Column& column, const char* glyph, Tone tone, std::string_view words) {
-    const float radius = view.px(20);
+    const float radius = view.px(space::page);
     emblem(view, {column.x + radius, column.y + radius}, radius, glyph, tone_colour(view, tone),
            tone_background(view, tone));
     const float x = column.x + 2 * radius + view.px(14);
@@ -76,12 +76,12 @@ void dialog_heading(View& view, Column& column, const char* glyph, Tone tone, st
     const float tall = paragraph_height(width, Face::title, words);
     // Which token it is about stands below the words, beside the emblem.
     const float line = view.px(22);
-    const float top = column.y + std::max(0.0F, (2 * radius - tall - line) / 2 + view.px(2));
+    const float top = column.y + std::max(0.0F, (2 * radius - tall - line) / 2 + view.px(space::hair));
     paragraph(view, {x, top}, width, Face::title, view.colour.text, words);
     note_item(view, "dialog/heading", words, {x, top}, {x + width, top + tall}, true, false);
     Column below{x, top + tall, width};
     draw_token_line(view, below, "dialog/token");
-    column.space(std::max(2 * radius, below.y - column.y) + view.px(8));
+    column.space(std::max(2 * radius, below.y - column.y) + view.px(space::near));
 }
 
 void dialog_error(View& view, Column& column, const std::optional<base::Error>& error,
@@ -89,16 +89,16 @@ void dialog_error(View& view, Column& column, const std::optional<base::Error>& 
     if (!error) return;
     const Words words = pin_error_words(view, *error, pin);
     banner(view, column, Tone::danger, words.what, words.next, path);
-    column.space(view.px(10));
+    column.space(view.px(space::apart));
 }
 
 void dialog_busy(View& view, Column& column, std::string_view words, const state::PendingCommand* pending) {
-    spinner(view, {column.x + view.px(12), column.y + view.px(20)}, view.px(9));
+    spinner(view, {column.x + view.px(space::gap), column.y + view.px(space::page)}, view.px(9));
     std::string line(words);
     if (pending != nullptr)
         line += " " + text(Key::seconds, {{"n", std::to_string(seconds_since(view, pending->since))}});
-    text_fit(view, {column.x + view.px(34), column.y + view.px(11)}, column.width - view.px(34), Face::body,
-             view.colour.muted, line);
+    text_fit(view, {column.x + view.px(size::big_icon_room), column.y + view.px(11)},
+             column.width - view.px(size::big_icon_room), Face::body, view.colour.muted, line);
     column.space(view.px(44));
 }
 

@@ -106,6 +106,16 @@ void text_in(View& view, Column& column, Face face, ImU32 colour, std::string_vi
     column.y += paragraph(view, {column.x, column.y}, column.width, face, colour, text);
 }
 
+void field_label(View& view, Column& column, std::string_view words) {
+    text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text, words);
+    column.space(view.px(size::label_row));
+}
+
+void small_label(View& view, Column& column, std::string_view words) {
+    text_at(view.list(), {column.x, column.y}, Face::small, view.colour.muted, words);
+    column.space(view.px(size::small_label_row));
+}
+
 void fill(ImDrawList* list, ImVec2 low, ImVec2 high, ImU32 colour, float rounding) {
     list->AddRectFilled(low, high, colour, rounding);
 }
@@ -119,16 +129,16 @@ void card(View& view, ImVec2 low, ImVec2 high, float rounding) {
     ImDrawList* const list = view.list();
     const float r = view.px(rounding);
     for (const float spread : {3.0F, 1.5F})
-        fill(list, {low.x - view.px(spread) / 2, low.y + view.px(1)},
+        fill(list, {low.x - view.px(spread) / 2, low.y + view.px(space::pixel)},
              {high.x + view.px(spread) / 2, high.y + view.px(spread)}, view.colour.shadow, r + view.px(spread) / 2);
     fill(list, low, high, view.colour.surface, r);
-    outline(list, low, high, view.colour.border, r, view.px(1));
+    outline(list, low, high, view.colour.border, r, view.px(thickness::hair));
 }
 
 void focus_ring(View& view, ImVec2 low, ImVec2 high, float rounding) {
-    const float gap = view.px(2);
+    const float gap = view.px(space::hair);
     outline(view.list(), {low.x - gap, low.y - gap}, {high.x + gap, high.y + gap}, view.colour.accent, rounding + gap,
-            view.px(2));
+            view.px(thickness::strong));
 }
 
 float badge_height(const View& view) {
@@ -184,13 +194,13 @@ const char* tone_glyph(Tone tone) {
 
 void banner(View& view, Column& column, Tone tone, std::string_view heading, std::string_view body,
             const std::string& path) {
-    const float pad = view.px(12);
-    const float glyph_room = view.px(28);
+    const float pad = view.px(space::gap);
+    const float glyph_room = view.px(space::group);
     const float text_width = column.width - 2 * pad - glyph_room;
     const float heading_height = heading.empty() ? 0 : paragraph_height(text_width, Face::strong, heading);
-    const float gap = heading.empty() || body.empty() ? 0 : view.px(2);
+    const float gap = heading.empty() || body.empty() ? 0 : view.px(space::hair);
     const float body_height = body.empty() ? 0 : paragraph_height(text_width, Face::body, body);
-    const float tall = 2 * pad + heading_height + gap + body_height - view.px(4);
+    const float tall = 2 * pad + heading_height + gap + body_height - view.px(space::tight);
     const ImVec2 low{column.x, column.y};
     const ImVec2 high{column.right(), column.y + tall};
     fill(view.list(), low, high, tone_background(view, tone), view.px(radius::popup));
@@ -216,7 +226,7 @@ void spinner(View& view, ImVec2 centre, float radius) {
     const auto ms = still ? 0 : since_start % 1100;
     const float start = static_cast<float>(ms) / 1100.0F * turn;
     ImDrawList* const list = view.list();
-    const float thickness = std::max(view.px(2), radius / 5);
+    const float thickness = std::max(view.px(space::hair), radius / 5);
     list->PathArcTo(centre, radius, 0, turn, 40);
     list->PathStroke(view.colour.track, 0, thickness);
     list->PathArcTo(centre, radius, start, start + turn * 0.28F, 20);
@@ -236,9 +246,11 @@ void emblem(View& view, ImVec2 centre, float radius, const char* icon_glyph, ImU
 void dots(View& view, ImVec2 at, int left, int of, ImU32 colour) {
     const float radius = view.px(5);
     for (int i = 0; i < of; ++i) {
-        const ImVec2 centre{at.x + radius + static_cast<float>(i) * view.px(16), at.y + radius};
+        const ImVec2 centre{at.x + radius + static_cast<float>(i) * view.px(space::pad), at.y + radius};
         if (i < left) view.list()->AddCircleFilled(centre, radius, colour, 24);
-        else view.list()->AddCircle(centre, radius - view.px(1) / 2, view.colour.border_strong, 24, view.px(1.5F));
+        else
+            view.list()->AddCircle(centre, radius - view.px(space::pixel) / 2, view.colour.border_strong, 24,
+                                   view.px(thickness::thin));
     }
 }
 

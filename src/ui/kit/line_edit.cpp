@@ -283,7 +283,8 @@ LineEvent edit_line(View& view, const std::string& path, const LineBox& box, std
     ImDrawList* const list = view.list();
     const float y = std::round(box.low.y + (box.high.y - box.low.y - height(Face::body)) / 2);
     const ImU32 colour = box.enabled || view.blocked ? view.colour.text : view.colour.muted;
-    list->PushClipRect({inner_left - view.px(1), box.low.y}, {inner_left + room + view.px(1), box.high.y}, true);
+    list->PushClipRect({inner_left - view.px(space::pixel), box.low.y},
+                       {inner_left + room + view.px(space::pixel), box.high.y}, true);
     if (!event.active) {
         draw_pieces(list, {inner_left, y}, colour, text);
         list->PopClipRect();
@@ -323,11 +324,11 @@ LineEvent edit_line(View& view, const std::string& path, const LineBox& box, std
 
     const Layout& layout = editing.layout();
     const float caret = layout.caret(layout.place(edit.caret));
-    edit.scroll = std::max(std::min(edit.scroll, caret), caret - room + view.px(2));
-    edit.scroll = std::max(0.0F, std::min(edit.scroll, layout.width - room + view.px(2)));
+    edit.scroll = std::max(std::min(edit.scroll, caret), caret - room + view.px(space::hair));
+    edit.scroll = std::max(0.0F, std::min(edit.scroll, layout.width - room + view.px(space::hair)));
     const float x = std::round(inner_left - edit.scroll);
-    const float top = y - view.px(1);
-    const float bottom = y + height(Face::body) + view.px(2);
+    const float top = y - view.px(space::pixel);
+    const float bottom = y + height(Face::body) + view.px(space::hair);
     for (const Cell& cell : layout.cells)
         if (cell.begin >= editing.begin() && cell.end <= editing.end())
             list->AddRectFilled({x + cell.left, top}, {x + cell.right, bottom},
@@ -335,7 +336,7 @@ LineEvent edit_line(View& view, const std::string& path, const LineBox& box, std
     if (layout.whole || edit.shown.empty()) edit.shown = text;
     draw_pieces(list, {x, y}, colour, edit.shown);
     const float caret_x = std::round(x + caret);
-    list->AddRectFilled({caret_x, top}, {caret_x + std::max(1.0F, view.px(1)), bottom}, view.colour.text);
+    list->AddRectFilled({caret_x, top}, {caret_x + std::max(1.0F, view.px(space::pixel)), bottom}, view.colour.text);
     list->PopClipRect();
     return event;
 }

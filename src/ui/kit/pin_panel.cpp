@@ -33,7 +33,7 @@ std::optional<std::uint8_t> tries_of(const View& view, Pin pin) {
 }
 
 Tick& last_try_tick(View& view, Pin pin) {
-    return pin == Pin::admin ? view.memory.admin_last_try : view.memory.user_last_try;
+    return pin == Pin::admin ? view.memory.secrets.admin_last_try : view.memory.secrets.user_last_try;
 }
 
 // Bytes that a PIN has at least and at most.
@@ -49,13 +49,13 @@ void blocked_facts(View& view, Column& column, Pin pin) {
     const bool both = pin == Pin::user && pin_blocked(view, Pin::admin);
     banner(view, column, Tone::danger, text(words.blocked),
            text(both ? Key::pin_both_blocked_body : words.blocked_body), words.blocked_path);
-    column.space(view.px(10));
+    column.space(view.px(space::apart));
     if (pin == Pin::admin || both) return;
     // The way back.
     const std::string_view label = text(Key::pin_unblock);
     if (button(view, "pin/unblock", {column.x, column.y}, Look::plain, label, icon::unlock))
         view.wish(state::AskCare{state::CareAction::unblock});
-    column.space(button_height(view) + view.px(10));
+    column.space(button_height(view) + view.px(space::apart));
 }
 
 }  // namespace
@@ -78,11 +78,12 @@ bool pin_blocked(const View& view, Pin pin) {
 
 bool last_try_settled(const View& view, Pin pin) {
     const auto tries = tries_of(view, pin);
-    return !tries || *tries != 1 || (pin == Pin::admin ? view.memory.admin_last_try : view.memory.user_last_try).on;
+    return !tries || *tries != 1 ||
+           (pin == Pin::admin ? view.memory.secrets.admin_last_try : view.memory.secrets.user_last_try).on;
 }
 
 bool last_try_agreed(const View& view) {
-    return view.memory.admin_last_try.on || view.memory.user_last_try.on;
+    return view.memory.secrets.admin_last_try.on || view.memory.secrets.user_last_try.on;
 }
 
 std::string_view why_tick(const View& view, Pin pin, const SecretField& field) {
@@ -91,7 +92,7 @@ std::string_view why_tick(const View& view, Pin pin, const SecretField& field) {
 }
 
 void lead_to_tick(View& view, Pin pin, const SecretField& field, const std::string& path) {
-    if (!why_tick(view, pin, field).empty()) view.memory.focus_wanted = path + "/last-try";
+    if (!why_tick(view, pin, field).empty()) view.memory.focus.wanted = path + "/last-try";
 }
 
 bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path) {
@@ -100,7 +101,7 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path
     const PinWords& words = words_of(pin);
     if (!tries) {
         banner(view, column, Tone::warning, text(Key::pin_tries_unknown), text(Key::pin_tries_unknown_body));
-        column.space(view.px(10));
+        column.space(view.px(space::apart));
         return true;
     }
     const int left = *tries;
@@ -115,11 +116,11 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path
     // The dots say the same; where there is no room for both, the words stay.
     const float dots_room = view.px(56);
     const bool with_dots = measure(Face::strong, count).x <= column.width - dots_room;
-    if (with_dots) dots(view, {column.x, column.y + view.px(6)}, left, 3, colour);
+    if (with_dots) dots(view, {column.x, column.y + view.px(space::snug)}, left, 3, colour);
     const float x = with_dots ? column.x + dots_room : column.x;
     const float taken = text_fit(view, {x, column.y}, column.right() - x, Face::strong, colour, count);
     note_item(view, words.tries_path, count, {column.x, column.y}, {x + taken, column.y + view.px(22)}, true, false);
-    column.space(view.px(24));
+    column.space(view.px(size::label_row));
     std::string facts_text(text(words.at_zero));
     const state::FactoryPins factory = state::factory_pins(view.state);
     if ((pin == Pin::admin ? factory.admin : factory.user).value_or(true))
@@ -129,13 +130,13 @@ bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path
     text_in(view, column, Face::small, left == 1 ? view.colour.danger : view.colour.muted, facts_text);
     note_item(view, pin == Pin::admin ? "pin/admin-facts" : "pin/user-facts", facts_text, {column.x, top},
               {column.right(), column.y}, true, false);
-    column.space(view.px(6));
+    column.space(view.px(space::snug));
     if (left == 1) {
         Tick& tick = last_try_tick(view, pin);
         tick.drawn = true;
         if (checkbox(view, column, path + "/last-try", text(words.last_agree), tick.on, Tone::danger))
             tick.on = !tick.on;
-        column.space(view.px(6));
+        column.space(view.px(space::snug));
     }
     return true;
 }
@@ -150,7 +151,7 @@ bool field_at(View& view, Column& column, const std::string& path, SecretField& 
     options.hint = std::string(hint);
     options.takes_focus = takes_focus;
     const float tall = view.px(field_height);
-    const float gap = view.px(4);
+    const float gap = view.px(space::tight);
     const bool entered =
         secret_field(view, path, {column.x, column.y}, {column.width - tall - gap, tall}, field, options);
     // Tab leads from the PIN to the button, not to the eye.
@@ -160,18 +161,18 @@ bool field_at(View& view, Column& column, const std::string& path, SecretField& 
         field.reveal(!field.revealed());
         field.focus();
     }
-    column.space(tall + view.px(2));
+    column.space(tall + view.px(space::hair));
     return entered;
 }
 
 // The line below a field; its room is always kept, so that nothing moves while one types.
 void remark_at(View& view, Column& column, const std::string& path, ImU32 colour, std::string_view words) {
     if (!words.empty()) {
-        const ImVec2 low{column.x + view.px(2), column.y};
+        const ImVec2 low{column.x + view.px(space::hair), column.y};
         const float taken = text_fit(view, low, column.width, Face::small, colour, words);
         note_item(view, path + "/remark", words, low, {low.x + taken, low.y + height(Face::small)}, true, false);
     }
-    column.space(view.px(20));
+    column.space(view.px(space::page));
 }
 
 }  // namespace

@@ -196,7 +196,8 @@ void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 lo
     const float pad = view.px(14);
     const float line = view.px(22);
     const float pitch = view.px(field.revealed_ ? 15 : 13);
-    const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor((high.y - low.y - view.px(12)) / line)));
+    const auto rows =
+        static_cast<std::size_t>(std::max(1.0F, std::floor((high.y - low.y - view.px(space::gap)) / line)));
     const std::size_t count = field.characters();
     const std::string counted = count > 12 ? text(Key::field_characters, {{"n", std::to_string(count)}}) : "";
     const float counted_width = counted.empty() ? 0 : measure(Face::small, counted).x + pad;
@@ -241,9 +242,10 @@ void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 lo
             std::find(options.doubtful.begin(), options.doubtful.end(), cell.byte) != options.doubtful.end() &&
             cell.size != 0;
         if (cell.byte == field.caret_ && active)
-            view.list()->AddRectFilled({at.x + view.px(1), middle - view.px(10)},
-                                       {at.x + view.px(1) + std::max(1.0F, view.px(1.5F)), middle + view.px(10)},
-                                       c.accent);
+            view.list()->AddRectFilled(
+                {at.x + view.px(space::pixel), middle - view.px(space::apart)},
+                {at.x + view.px(space::pixel) + std::max(1.0F, view.px(1.5F)), middle + view.px(space::apart)},
+                c.accent);
         if (cell.size != 0 && cell.column < columns) {
             const ImU32 colour = wrong ? c.danger : doubtful ? c.warning : enabled ? c.text : c.muted;
             const std::string_view character = typed.substr(cell.byte, cell.size);
@@ -258,18 +260,20 @@ void SecretFieldAccess::draw_text(View& view, const std::string& path, ImVec2 lo
         }
         if (!wrong && !doubtful) return;
         const float under = at.y + line - view.px(3);
-        view.list()->AddRectFilled({at.x + view.px(1), under}, {at.x + pitch - view.px(1), under + view.px(2)},
+        view.list()->AddRectFilled({at.x + view.px(space::pixel), under},
+                                   {at.x + pitch - view.px(space::pixel), under + view.px(space::hair)},
                                    wrong ? c.danger : c.warning);
         // Under a letter that can be read the line is enough.
         if (wrong && !field.revealed_)
-            view.list()->AddTriangleFilled({at.x + pitch / 2, under - view.px(4)},
-                                           {at.x + pitch / 2 + view.px(4), under + view.px(1)},
-                                           {at.x + pitch / 2 - view.px(4), under + view.px(1)}, c.danger);
+            view.list()->AddTriangleFilled({at.x + pitch / 2, under - view.px(space::tight)},
+                                           {at.x + pitch / 2 + view.px(space::tight), under + view.px(space::pixel)},
+                                           {at.x + pitch / 2 - view.px(space::tight), under + view.px(space::pixel)},
+                                           c.danger);
         if (wrong) note_item(view, path + "/wrong", "", at, {at.x + pitch, at.y + line}, true, false);
     });
     if (count == 0 && !options.hint.empty())
-        text_fit(view, {low.x + pad + (active ? view.px(4) : 0), top + (line - height(Face::body)) / 2}, room,
-                 Face::body, c.muted, options.hint);
+        text_fit(view, {low.x + pad + (active ? view.px(space::tight) : 0), top + (line - height(Face::body)) / 2},
+                 room, Face::body, c.muted, options.hint);
     if (!counted.empty())
         text_at(view.list(),
                 {high.x - counted_width, top + line * static_cast<float>(rows) - line / 2 - height(Face::small) / 2},

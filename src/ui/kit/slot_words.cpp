@@ -29,10 +29,10 @@ void draw_token_line(View& view, Column& column, const std::string& path) {
     const std::string words = token_name(status);
     const ImU32 colour = status.info.simulated ? view.colour.simulated : view.colour.accent_text;
     text_at(view.list(), {column.x, column.y}, Face::small, colour, status.info.simulated ? icon::flask : icon::usb);
-    const ImVec2 low{column.x + view.px(20), column.y};
+    const ImVec2 low{column.x + view.px(space::page), column.y};
     const float taken = text_fit(view, low, column.right() - low.x, Face::small, colour, words, true);
     note_item(view, path, words, low, {low.x + taken, low.y + height(Face::small)}, true, false);
-    column.space(view.px(24));
+    column.space(view.px(size::label_row));
 }
 
 std::string slot_title(const otp::SlotSummary& slot) {

@@ -45,20 +45,61 @@ inline constexpr float digits = 36;      // a code
 inline constexpr float icon_large = 52;  // the head of an empty page
 }  // namespace type_size
 
-// Distances: between things of one thing, between things, between groups.
+// Distances: between parts of one thing, between things, between groups.
 namespace space {
+inline constexpr float pixel = 1;  // by which a thing is set where it looks right
 inline constexpr float hair = 2;
 inline constexpr float tight = 4;
+inline constexpr float snug = 6;
 inline constexpr float near = 8;
+inline constexpr float apart = 10;
 inline constexpr float gap = 12;
 inline constexpr float pad = 16;   // inside a card
 inline constexpr float page = 20;  // from the window's edge
+inline constexpr float wide = 24;
 inline constexpr float group = 28;
 // As wide as header, pages and the line at the bottom become; in a wider window they stand in its middle.
 inline constexpr float page_most = 1160;
 }  // namespace space
 
+// Thickness of lines.
+namespace thickness {
+inline constexpr float hair = 1;  // borders, rules
+inline constexpr float thin = 1.5F;
+inline constexpr float strong = 2;
+}  // namespace thickness
+
+// What is as tall or as wide everywhere.
+namespace size {
+inline constexpr float tick = 22;           // a box to tick
+inline constexpr float icon_room = 22;      // a small icon and the gap to its words
+inline constexpr float big_icon_room = 34;  // the same of an icon in the body's size
+inline constexpr float control = 38;        // buttons, choices side by side
+inline constexpr float field = 40;
+inline constexpr float field_row = 48;  // a field and the gap below it
+inline constexpr float field_row_low = 46;
+inline constexpr float label_row = 24;  // a label and the gap to its field
+inline constexpr float small_label_row = 20;
+inline constexpr float list_row = 34;  // of an open list
+inline constexpr float menu_row = 42;
+inline constexpr float spinner = 8;  // radii
+inline constexpr float small_spinner = 6;
+inline constexpr float waiting = 22;  // radius of what turns in an empty page
+inline constexpr float emblem = 30;   // radius of a page's head
+}  // namespace size
+
+// From which width of the window, or of a page's column, there is room.
+namespace wide_from {
+inline constexpr float fields_beside = 500;
+inline constexpr float cards_beside = 640;
+inline constexpr float program_name = 720;  // in the header
+inline constexpr float facts_beside = 860;  // what was read, beside the step
+inline constexpr float table = 900;
+inline constexpr float header_words = 940;  // beside the icons of the pages
+}  // namespace wide_from
+
 namespace radius {
+inline constexpr float tiny = 4;
 inline constexpr float small = 6;  // ticks, key caps
 inline constexpr float field = 8;  // fields, buttons, rows of a list
 inline constexpr float popup = 10;

@@ -34,8 +34,10 @@ struct Tick {
     }
 };
 
-struct Memory {
-    // One a place where a secret can be typed.
+// What the parts of the window keep between frames: what is typed before the state has it, and where the keyboard is.
+
+// One field a place where a secret can be typed.
+struct SecretsMemory {
     SecretField admin_pin{};
     SecretField user_pin{};
     SecretField pasted{};
@@ -43,49 +45,73 @@ struct Memory {
     SecretField dialog_user_pin{};  // and the user PIN, where editing needs both
     SecretField new_pin{};          // of the care dialog; or the admin PIN once more
     SecretField new_again{};
-    [[nodiscard]] std::array<SecretField*, 7> secret_fields() {
-        return {&admin_pin, &user_pin, &pasted, &dialog_pin, &dialog_user_pin, &new_pin, &new_again};
-    }
     // The last try of a PIN may be used.
     Tick admin_last_try{};
     Tick user_last_try{};
 
-    LineEdit line_edit{};
-    // Text as it is being typed, before the state has it.
+    [[nodiscard]] std::array<SecretField*, 7> fields() {
+        return {&admin_pin, &user_pin, &pasted, &dialog_pin, &dialog_user_pin, &new_pin, &new_again};
+    }
+};
+
+struct WizardMemory {
     std::string name{};
     std::string period{};
     std::string counter{};
+    bool number_wrong = false;                 // period or counter is no number: there is no going on
+    bool name_touched = false;                 // an empty name is wrong only then
     std::string overwriting{};                 // the slot whose old and new content was last scrolled to
-    bool number_wrong = false;                 // period or counter is no number: the wizard or dialog may not go on
-    std::vector<std::string> account_names{};  // of several, in the wizard
-    std::string folder_path{};                 // of the folder list, as it is being typed
+    std::vector<std::string> account_names{};  // of several
+    std::string folder_path{};                 // of the folder list
     std::string sheet_path{};                  // where the recovery sheet shall be written
     bool sheet_page = false;                   // of an account made here, whose sheet is open all the time
-    std::string edited_name{};                 // in the edit dialog
-    std::string edited_number{};               // its period or counter
+};
 
-    std::string search{};             // in the field; the state's, except in the frame in which it is typed
-    bool search_wants_focus = false;  // its field is to take the keyboard, with the cursor at the end
-    bool search_active = false;       // it has it
-    base::SteadyTime screen_since{};  // when the page appeared
-    std::string focus_wanted{};       // the item that takes the focus when it is drawn next
-    std::string focus_now{};          // the one that has it, seen or not; of this frame once it was drawn
-    std::string focus_before{};       // and in the last frame
-    bool focus_seen = false;          // it could be seen in the last frame
-    std::string focus_below{};        // the one that had it when a dialog opened above
-    float notice_height = 0;          // that a notice takes from the foot of the page; 0: there is none
+struct SearchMemory {
+    std::string text{};        // in the field; the state's, except in the frame in which it is typed
+    bool wants_focus = false;  // its field is to take the keyboard, with the cursor at the end
+    bool active = false;       // it has it
+};
 
-    bool dialog_was_open = false;
+// A dialog above the page.
+struct DialogMemory {
+    std::string name{};    // in the edit dialog
+    std::string number{};  // its period or counter
+    bool number_wrong = false;
+    bool care_was_busy = false;  // in the last frame
+    bool was_open = false;
+    float height = 0;     // of the last frame
+    bool higher = false;  // than the window; while its content is drawn, which scrolls
+};
+
+// The item that has the keyboard, by its path.
+struct FocusMemory {
+    std::string wanted{};    // it takes the focus when it is drawn next
+    std::string now{};       // it has it, seen or not; of this frame once it was drawn
+    std::string before{};    // and in the last frame
+    bool seen = false;       // it could be seen in the last frame
+    std::string below{};     // it had it when a dialog opened above
+    int frames_without = 0;  // in which it was not drawn
+};
+
+struct PageMemory {
+    base::SteadyTime since{};   // when it appeared
+    std::string step_before{};  // screen_name of the last frame: fields take the focus when a screen appears
+    bool is_new = true;
+    int frames = 0;           // since it appeared; a page stays at its top in the first ones
+    float height = 0;         // of one that is centred, in the last frame
+    float notice_height = 0;  // that a notice takes from its foot; 0: there is none
+};
+
+struct Memory {
+    SecretsMemory secrets{};
+    WizardMemory wizard{};
+    SearchMemory search{};
+    DialogMemory dialog{};
+    FocusMemory focus{};
+    PageMemory page{};
+    LineEdit line_edit{};
     bool popup_was_open = false;  // in the last frame: Escape was for it
-    float dialog_height = 0;      // of the last frame
-    bool dialog_higher = false;   // than the window; while its content is drawn, which scrolls
-    float page_height = 0;        // of the page that is centred, in the last frame
-    std::string step_before{};    // screen_name of the last frame: fields take the focus when a screen appears
-    bool screen_is_new = true;
-    int frames_on_screen = 0;      // since it appeared; a page stays at its top in the first ones
-    bool name_touched = false;     // in the wizard's review: an empty name is wrong only then
-    bool care_was_busy = false;    // in the last frame
-    int frames_without_focus = 0;  // in which the item that has the focus was not drawn
 
     // Texts that did not fit and were shortened in this frame, other than names of accounts; for tests.
     std::vector<std::string> cut{};

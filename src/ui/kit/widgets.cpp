@@ -12,16 +12,16 @@ ImVec2 middle_of_text(ImVec2 low, ImVec2 high, ImVec2 text) {
 
 // In a window narrower than the words they take several lines.
 float tooltip_words(const View& view, std::string_view text) {
-    const float room = ImGui::GetIO().DisplaySize.x - 2 * view.px(4) - 2 * view.px(10);
+    const float room = ImGui::GetIO().DisplaySize.x - 2 * view.px(space::tight) - 2 * view.px(space::apart);
     return std::max(1.0F, std::min(room, std::ceil(measure(Face::small, text).x)));
 }
 
 }  // namespace
 
 void tooltip(View& view, std::string_view text) {
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(view.px(10), view.px(6)));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(view.px(space::apart), view.px(space::snug)));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, view.px(radius::small));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, view.px(1));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, view.px(space::pixel));
     const float width = tooltip_words(view, text);
     ImGui::BeginTooltip();
     const float tall =
@@ -36,12 +36,14 @@ void tooltip(View& view, const Press& press, ImVec2 low, ImVec2 high, std::strin
     if (!press.hovered) {
         const ImVec2 display = ImGui::GetIO().DisplaySize;
         const float words = tooltip_words(view, text);
-        const ImVec2 size{words + view.px(20), paragraph_height(words, Face::small, text) + view.px(12)};
+        const ImVec2 size{words + view.px(space::page),
+                          paragraph_height(words, Face::small, text) + view.px(space::gap)};
         // Where there is no room for all of it, its beginning is seen.
-        const float x = std::max(view.px(4), std::min((low.x + high.x - size.x) / 2, display.x - size.x - view.px(4)));
-        const float above = low.y - view.px(6) - size.y;
-        const bool below = high.y + view.px(6) + size.y < display.y || above < 0;
-        ImGui::SetNextWindowPos({std::round(x), below ? high.y + view.px(6) : above});
+        const float x = std::max(view.px(space::tight),
+                                 std::min((low.x + high.x - size.x) / 2, display.x - size.x - view.px(space::tight)));
+        const float above = low.y - view.px(space::snug) - size.y;
+        const bool below = high.y + view.px(space::snug) + size.y < display.y || above < 0;
+        ImGui::SetNextWindowPos({std::round(x), below ? high.y + view.px(space::snug) : above});
     }
     tooltip(view, text);
 }
@@ -64,15 +66,15 @@ Press press_area(View& view, const std::string& path, std::string_view text, ImV
     const ImRect rect(low, high);
     const ImGuiID id = ImGui::GetCurrentWindow()->GetID(path.c_str());
     Press press;
-    if (enabled && view.memory.focus_wanted == path) {
-        view.memory.focus_wanted.clear();
+    if (enabled && view.memory.focus.wanted == path) {
+        view.memory.focus.wanted.clear();
         compat::focus_item(id, rect, 0);
     }
     const bool visible = ImGui::ItemAdd(rect, enabled ? id : 0, nullptr,
                                         !enabled   ? ImGuiItemFlags_Disabled
                                         : tab_stop ? compat::button_flags
                                                    : compat::passed_flags);
-    if (enabled && ImGui::GetCurrentContext()->NavId == id && ImGui::IsWindowFocused()) view.memory.focus_now = path;
+    if (enabled && ImGui::GetCurrentContext()->NavId == id && ImGui::IsWindowFocused()) view.memory.focus.now = path;
     if (!visible) return press;
     bool hovered = false;
     bool held = false;
@@ -90,12 +92,12 @@ Press press_area(View& view, const std::string& path, std::string_view text, ImV
 }
 
 float button_height(const View& view) {
-    return view.px(38);
+    return view.px(size::control);
 }
 
 float button_width(const View& view, std::string_view label, const char* icon_glyph) {
-    float width = view.px(16) * 2 + measure(Face::strong, label).x;
-    if (icon_glyph != nullptr) width += measure(Face::body, icon_glyph).x + view.px(8);
+    float width = view.px(space::pad) * 2 + measure(Face::strong, label).x;
+    if (icon_glyph != nullptr) width += measure(Face::body, icon_glyph).x + view.px(space::near);
     return std::round(width);
 }
 
@@ -119,7 +121,7 @@ bool button(View& view, const std::string& path, ImVec2 at, Look look, std::stri
             break;
         case Look::plain:
             fill(view.list(), at, high, lit ? c.raised : c.surface, rounding);
-            outline(view.list(), at, high, c.border_strong, rounding, view.px(1));
+            outline(view.list(), at, high, c.border_strong, rounding, view.px(thickness::hair));
             break;
         case Look::quiet:
             if (lit) fill(view.list(), at, high, c.raised, rounding);
@@ -128,10 +130,10 @@ bool button(View& view, const std::string& path, ImVec2 at, Look look, std::stri
     }
     if (!enabled) {
         text_colour = c.muted;
-        if (look != Look::quiet) outline(view.list(), at, high, c.border, rounding, view.px(1));
+        if (look != Look::quiet) outline(view.list(), at, high, c.border, rounding, view.px(thickness::hair));
     }
-    const float icon_width = icon_glyph != nullptr ? measure(Face::body, icon_glyph).x + view.px(8) : 0;
-    const float room = wide - view.px(10) * 2 - icon_width;
+    const float icon_width = icon_glyph != nullptr ? measure(Face::body, icon_glyph).x + view.px(space::near) : 0;
+    const float room = wide - view.px(space::apart) * 2 - icon_width;
     const float text_width = std::min(room, measure(Face::strong, label).x);
     float x = at.x + (wide - text_width - icon_width) / 2;
     const float y = at.y + (button_height(view) - height(Face::strong)) / 2;
@@ -146,7 +148,7 @@ bool main_button(View& view, const std::string& path, ImVec2 at, std::string_vie
     const bool pressed = button(view, path, at, Look::primary, label, icon_glyph, enabled);
     const ImGuiContext& g = *ImGui::GetCurrentContext();
     // A field that Enter ends gives up the keyboard in the same frame, and leads on by itself.
-    const bool nothing = (view.memory.focus_before.empty() || !view.memory.focus_seen) && g.ActiveId == 0 &&
+    const bool nothing = (view.memory.focus.before.empty() || !view.memory.focus.seen) && g.ActiveId == 0 &&
                          g.ActiveIdPreviousFrame == 0 && !compat::popup_open() && !view.memory.popup_was_open;
     return pressed || (enabled && !view.blocked && nothing && !g.IO.KeyCtrl && compat::enter_pressed());
 }
@@ -164,13 +166,14 @@ bool icon_button(View& view, const std::string& path, ImVec2 at, float side, con
 }
 
 float checkbox_height(const View& view, float width, std::string_view label) {
-    const float box = view.px(22);
-    return std::max(box, paragraph_height(width - box - view.px(10), Face::body, label)) + view.px(4);
+    const float box = view.px(size::tick);
+    return std::max(box, paragraph_height(width - box - view.px(space::apart), Face::body, label)) +
+           view.px(space::tight);
 }
 
 bool checkbox(View& view, Column& column, const std::string& path, std::string_view label, bool value, Tone tone) {
-    const float box = view.px(22);
-    const float text_x = column.x + box + view.px(10);
+    const float box = view.px(size::tick);
+    const float text_x = column.x + box + view.px(space::apart);
     const float text_width = column.right() - text_x;
     const float tall = checkbox_height(view, column.width, label);
     const ImVec2 low{column.x, column.y};
@@ -180,7 +183,7 @@ bool checkbox(View& view, Column& column, const std::string& path, std::string_v
     const ImU32 colour = tone == Tone::info ? view.colour.accent : tone_colour(view, tone);
     fill(view.list(), low, box_high, value ? colour : view.colour.surface, view.px(radius::small));
     outline(view.list(), low, box_high, value || press.hovered ? colour : view.colour.border_strong,
-            view.px(radius::small), view.px(1.5F));
+            view.px(radius::small), view.px(thickness::thin));
     if (value)
         text_at(view.list(), middle_of_text(low, box_high, measure(Face::small, icon::check)), Face::small,
                 view.colour.surface, icon::check);
@@ -192,11 +195,11 @@ bool checkbox(View& view, Column& column, const std::string& path, std::string_v
 
 int segmented(View& view, const std::string& path, ImVec2 at, float width, std::span<const Choice> choices,
               int chosen) {
-    const float tall = view.px(38);
+    const float tall = view.px(size::control);
     const float rounding = view.px(radius::field);
     const ImVec2 high{at.x + width, at.y + tall};
     fill(view.list(), at, high, view.colour.raised, rounding);
-    outline(view.list(), at, high, view.colour.border, rounding, view.px(1));
+    outline(view.list(), at, high, view.colour.border, rounding, view.px(thickness::hair));
     const float part = width / static_cast<float>(choices.size());
     int result = -1;
     for (std::size_t i = 0; i < choices.size(); ++i) {
@@ -207,7 +210,7 @@ int segmented(View& view, const std::string& path, ImVec2 at, float width, std::
         const Press press = press_area(view, path + "/" + choice.name, choice.label, low, end, choice.enabled);
         if (is_chosen) {
             fill(view.list(), low, end, view.colour.surface, view.px(radius::small));
-            outline(view.list(), low, end, view.colour.accent, view.px(radius::small), view.px(1.5F));
+            outline(view.list(), low, end, view.colour.accent, view.px(radius::small), view.px(thickness::thin));
         }
         const ImU32 colour = !choice.enabled               ? faded(view.colour.muted, 0.6F)
                              : is_chosen                   ? view.colour.accent_text
@@ -215,8 +218,8 @@ int segmented(View& view, const std::string& path, ImVec2 at, float width, std::
                                                            : view.colour.muted;
         const Face face = is_chosen ? Face::strong : Face::body;
         const float icon_room =
-            choice.icon_glyph != nullptr ? measure(Face::body, choice.icon_glyph).x + view.px(8) : 0;
-        const float room = end.x - low.x - view.px(8) - icon_room;
+            choice.icon_glyph != nullptr ? measure(Face::body, choice.icon_glyph).x + view.px(space::near) : 0;
+        const float room = end.x - low.x - view.px(space::near) - icon_room;
         const float text_width = std::min(room, measure(face, choice.label).x);
         const float x = low.x + (end.x - low.x - text_width - icon_room) / 2;
         const float y = low.y + (end.y - low.y - height(face)) / 2;
@@ -230,31 +233,32 @@ int segmented(View& view, const std::string& path, ImVec2 at, float width, std::
 
 int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::string_view shown,
              std::span<const DropEntry> entries, int chosen, float list_width) {
-    const float tall = view.px(40);
+    const float tall = view.px(size::field);
     const ImVec2 high{at.x + width, at.y + tall};
     const Press press = press_area(view, path, shown, at, high);
     fill(view.list(), at, high, view.colour.surface, view.px(radius::field));
     outline(view.list(), at, high, press.hovered ? view.colour.accent : view.colour.border_strong,
-            view.px(radius::field), view.px(1));
+            view.px(radius::field), view.px(thickness::hair));
     if (width > view.px(60))
-        text_fit(view, {at.x + view.px(12), at.y + (tall - height(Face::body)) / 2}, width - view.px(48), Face::body,
-                 view.colour.text, shown, true);
+        text_fit(view, {at.x + view.px(space::gap), at.y + (tall - height(Face::body)) / 2}, width - view.px(48),
+                 Face::body, view.colour.text, shown, true);
     text_at(view.list(), {high.x - view.px(26), at.y + (tall - height(Face::small)) / 2}, Face::small,
             view.colour.muted, icon::chevron_down);
     if (press.focused) focus_ring(view, at, high, view.px(radius::field));
 
     const std::string popup = path + "##list";
     if (press.pressed) ImGui::OpenPopup(popup.c_str());
-    const float row = view.px(34);
+    const float row = view.px(size::list_row);
     const float pad = view.px(5);
     const float wanted = row * static_cast<float>(entries.size()) + 2 * pad;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
-    const float below = display.y - high.y - view.px(12);
-    const float above = at.y - view.px(12);
+    const float below = display.y - high.y - view.px(space::gap);
+    const float above = at.y - view.px(space::gap);
     const bool down = below >= std::min(wanted, view.px(190)) || below >= above;
     const float list_height = std::min(wanted, down ? below : above);
     const float list_x = list_width > 0 ? high.x - list_width : at.x;
-    ImGui::SetNextWindowPos({list_x, down ? high.y + view.px(4) : at.y - view.px(4) - list_height});
+    ImGui::SetNextWindowPos(
+        {list_x, down ? high.y + view.px(space::tight) : at.y - view.px(space::tight) - list_height});
     ImGui::SetNextWindowSize({list_width > 0 ? list_width : width, list_height});
     int result = -1;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
@@ -271,10 +275,10 @@ int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::s
             if (pick.hovered || pick.focused) fill(view.list(), low, end, view.colour.raised, view.px(radius::small));
             else if (is_chosen) fill(view.list(), low, end, view.colour.accent_soft, view.px(radius::small));
             const float remark_width = entry.remark.empty() ? 0 : measure(Face::small, entry.remark).x;
-            text_fit(view, {low.x + view.px(10), y + (row - height(Face::body)) / 2},
-                     inner - view.px(28) - remark_width, Face::body, view.colour.text, entry.label, true);
-            text_at(view.list(), {end.x - view.px(10) - remark_width, y + (row - height(Face::small)) / 2}, Face::small,
-                    view.colour.muted, entry.remark);
+            text_fit(view, {low.x + view.px(space::apart), y + (row - height(Face::body)) / 2},
+                     inner - view.px(space::group) - remark_width, Face::body, view.colour.text, entry.label, true);
+            text_at(view.list(), {end.x - view.px(space::apart) - remark_width, y + (row - height(Face::small)) / 2},
+                    Face::small, view.colour.muted, entry.remark);
             if (is_chosen && ImGui::IsWindowAppearing()) {
                 ImGui::SetScrollY(y - origin.y - list_height / 2);
                 ImGui::SetKeyboardFocusHere(-1);
@@ -296,10 +300,10 @@ int dropdown(View& view, const std::string& path, ImVec2 at, float width, std::s
 bool text_field(View& view, const std::string& path, ImVec2 at, float width, std::string& text, bool wrong,
                 bool enabled, bool* entered) {
     enabled = enabled && !view.blocked;
-    const ImVec2 high{at.x + width, at.y + view.px(40)};
+    const ImVec2 high{at.x + width, at.y + view.px(size::field)};
     const float rounding = view.px(radius::field);
     fill(view.list(), at, high, ImGui::GetColorU32(ImGuiCol_FrameBg), rounding);
-    const LineEvent event = edit_line(view, path, {at, high, view.px(12), view.px(12), enabled}, text);
+    const LineEvent event = edit_line(view, path, {at, high, view.px(space::gap), view.px(space::gap), enabled}, text);
     if (entered != nullptr) *entered = event.entered;
     const bool focused = event.active || (event.focused && compat::focus_visible());
     const ImU32 usual = focused ? view.colour.accent : view.colour.border_strong;
@@ -325,14 +329,14 @@ Column begin_area(View& view, const char* id, ImVec2 low, ImVec2 high, float pad
 }
 
 Centred begin_centred(View& view, Column& column, float room) {
-    column.space(std::round(std::max(0.0F, room - view.memory.page_height) * 0.42F));
+    column.space(std::round(std::max(0.0F, room - view.memory.page.height) * 0.42F));
     return {column.y};
 }
 
 void end_centred(View& view, const Column& column, Centred begun) {
     const float tall = column.y - begun.top;
-    if (std::abs(tall - view.memory.page_height) > 0.5F) view.redraw_within(base::Milliseconds{0});
-    view.memory.page_height = tall;
+    if (std::abs(tall - view.memory.page.height) > 0.5F) view.redraw_within(base::Milliseconds{0});
+    view.memory.page.height = tall;
 }
 
 void end_area(View& view, const Column& column, float padding_y) {

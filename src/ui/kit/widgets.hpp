@@ -25,6 +25,9 @@ float paragraph(View& view, ImVec2 at, float width, Face face, ImU32 colour, std
                 bool centred = false);
 [[nodiscard]] float paragraph_height(float width, Face face, std::string_view text);
 void text_in(View& view, Column& column, Face face, ImU32 colour, std::string_view text);
+// Above a field: what is typed there. The small one is for a field among others.
+void field_label(View& view, Column& column, std::string_view words);
+void small_label(View& view, Column& column, std::string_view words);
 // What others named: in one line, and with a mark where something cannot be shown.
 [[nodiscard]] inline std::string printable(std::string_view bytes) {
     return base::one_line(bytes);

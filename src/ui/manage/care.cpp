@@ -87,18 +87,19 @@ void entry_card(View& view, ImVec2 low, ImVec2 high, const Entry& entry) {
     const std::string both = std::string(text(entry.title)) + ": " + entry.about;
     const Press press = press_area(view, entry.path, both, low, high, entry.enabled);
     if (press.hovered || press.held) {
-        fill(view.list(), {low.x + view.px(1), low.y + view.px(1)}, {high.x - view.px(1), high.y - view.px(1)},
+        fill(view.list(), {low.x + view.px(space::pixel), low.y + view.px(space::pixel)},
+             {high.x - view.px(space::pixel), high.y - view.px(space::pixel)},
              press.held ? view.colour.raised : faded(view.colour.raised, 0.6F), view.px(11));
-        outline(view.list(), low, high, view.colour.accent, view.px(radius::card), view.px(1.5F));
+        outline(view.list(), low, high, view.colour.accent, view.px(radius::card), view.px(thickness::thin));
     }
     const float radius = view.px(18);
     emblem(view, {low.x + view.px(14) + radius, (low.y + high.y) / 2}, radius, entry.glyph,
            entry.enabled ? tone_colour(view, entry.tone) : view.colour.muted,
            entry.enabled ? tone_background(view, entry.tone) : view.colour.raised);
     const float x = low.x + view.px(62);
-    const float room = high.x - x - view.px(12);
+    const float room = high.x - x - view.px(space::gap);
     const float about_height = paragraph_height(room, Face::small, entry.about);
-    const float y = low.y + (high.y - low.y - about_height - view.px(24)) / 2;
+    const float y = low.y + (high.y - low.y - about_height - view.px(space::wide)) / 2;
     text_fit(view, {x, y}, room, Face::strong, entry.enabled ? view.colour.text : view.colour.muted, text(entry.title));
     paragraph(view, {x, y + view.px(23)}, room, Face::small, entry.warns ? view.colour.warning : view.colour.muted,
               entry.about);
@@ -108,7 +109,7 @@ void entry_card(View& view, ImVec2 low, ImVec2 high, const Entry& entry) {
 
 // Two side by side, those of a row of one height.
 void draw_entries(View& view, Column& column, const std::vector<Entry>& entries) {
-    const float gap = view.px(10);
+    const float gap = view.px(space::apart);
     const float width = std::round((column.width - gap) / 2);
     for (std::size_t i = 0; i < entries.size(); i += 2) {
         float tall = view.px(64);
@@ -126,20 +127,21 @@ void draw_entries(View& view, Column& column, const std::vector<Entry>& entries)
 
 void draw_care(View& view, ImVec2 low, ImVec2 high) {
     Column column = begin_area(view, "care", low, high, space::page, 14, space::page_most);
-    text_at(view.list(), {column.x, column.y - view.px(4)}, Face::heading, view.colour.text, text(Key::care_heading));
-    column.space(view.px(28));
+    text_at(view.list(), {column.x, column.y - view.px(space::tight)}, Face::heading, view.colour.text,
+            text(Key::care_heading));
+    column.space(view.px(space::group));
     if (!view.state.active) {
-        column.space(view.px(16));
+        column.space(view.px(space::pad));
         banner(view, column, Tone::info, text(Key::care_no_token), text(Key::care_no_token_body), "care/no-token");
         end_area(view, column, 14);
         return;
     }
     draw_token_line(view, column, "care/token");
-    column.space(view.px(2));
+    column.space(view.px(space::hair));
     draw_entries(view, column, entries_of(view));
-    column.space(view.px(6));
+    column.space(view.px(space::snug));
     text_in(view, column, Face::strong, view.colour.muted, text(Key::care_advanced));
-    column.space(view.px(6));
+    column.space(view.px(space::snug));
     draw_entries(view, column, advanced_entries(view));
     end_area(view, column, 6);
 }

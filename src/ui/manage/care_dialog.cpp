@@ -24,7 +24,7 @@ struct CareLook {
     Key said_body;  // below it
 };
 
-CareLook look_of(const state::CareDialog& dialog) {
+CareLook care_look(const state::CareDialog& dialog) {
     switch (dialog.action) {
         case CareAction::user_pin:
             return {icon::user,
@@ -146,7 +146,7 @@ void consequence(View& view, Column& column, Key label, ImU32 colour, std::strin
     const ImVec2 low{column.x + label_width, column.y};
     column.y += paragraph(view, low, column.width - label_width, Face::body, view.colour.text, words);
     note_item(view, path, words, low, {column.right(), column.y}, true, false);
-    column.space(view.px(8));
+    column.space(view.px(space::near));
 }
 
 void consequences(View& view, Column& column, const state::CareDialog& dialog, const CareLook& look) {
@@ -162,7 +162,7 @@ void consequences(View& view, Column& column, const state::CareDialog& dialog, c
         consequence(view, column, Key::care_lost, view.colour.danger, text(told.lost), "care/lost");
         consequence(view, column, Key::care_stays, view.colour.success, text(told.stays), "care/stays");
         consequence(view, column, Key::care_mind, view.colour.text, text(told.mind), "care/mind");
-        column.space(view.px(4));
+        column.space(view.px(space::tight));
         if (checkbox(view, column, "care/agree", text(told.agree), dialog.agreed, Tone::danger))
             view.wish(state::AgreeToCare{!dialog.agreed});
     }
@@ -197,15 +197,15 @@ void choose_lock_keys(View& view, Column& column, const state::CareDialog& dialo
         entries.push_back(
             {otp::text(id), place(id), slot != nullptr && otp::occupied(*slot) ? slot_title(*slot) : std::string()});
     }
-    const float gap = view.px(12);
+    const float gap = view.px(space::gap);
     const float width = std::round((column.width - 2 * gap) / 3);
     float x = column.x;
     for (const LockKey& key : keys) {
         text_at(view.list(), {x, column.y}, Face::small, view.colour.muted, text(key.label));
         const std::optional<std::uint8_t> now = dialog.config.*key.slot;
         const std::size_t chosen = now && *now < entries.size() ? *now : 0U;
-        const int wish = dropdown(view, key.path, {x, column.y + view.px(20)}, width, entries[chosen].label, entries,
-                                  static_cast<int>(chosen));
+        const int wish = dropdown(view, key.path, {x, column.y + view.px(space::page)}, width, entries[chosen].label,
+                                  entries, static_cast<int>(chosen));
         if (wish >= 0) {
             channel::GeneralConfig config = dialog.config;
             config.*key.slot = wish == 0 ? std::nullopt : std::optional(static_cast<std::uint8_t>(wish));
@@ -244,13 +244,14 @@ bool pin_fields(View& view, Column& column, const Wanted& wanted) {
     const bool changes = wanted.fresh && *wanted.fresh == wanted.checked;
     const Key hint =
         wanted.checked == Pin::admin ? (changes ? Key::pin_current_admin : Key::pin_admin) : Key::pin_current_user;
-    const float gap = view.px(12);
+    const float gap = view.px(space::gap);
     const float half = std::round((column.width - gap) / 2);
     Column left{column.x, column.y, wanted.twice ? half : column.width};
     Column right{column.x + half + gap, column.y, column.width - half - gap};
-    bool entered = draw_pin_field(view, left, "care/pin", memory.dialog_pin, {wanted.checked, false, text(hint), true});
+    bool entered =
+        draw_pin_field(view, left, "care/pin", memory.secrets.dialog_pin, {wanted.checked, false, text(hint), true});
     if (wanted.twice)
-        entered = draw_pin_again(view, right, "care/pin-again", memory.new_pin, memory.dialog_pin,
+        entered = draw_pin_again(view, right, "care/pin-again", memory.secrets.new_pin, memory.secrets.dialog_pin,
                                  text(Key::pin_admin_again)) ||
                   entered;
     column.y = left.y;
@@ -259,10 +260,11 @@ bool pin_fields(View& view, Column& column, const Wanted& wanted) {
         Column again{right.x, column.y, right.width};
         const Key label = *wanted.fresh == Pin::admin ? Key::pin_new_admin : Key::pin_new_user;
         entered =
-            draw_pin_field(view, first, "care/new-pin", memory.new_pin, {*wanted.fresh, true, text(label)}) || entered;
-        entered =
-            draw_pin_again(view, again, "care/new-pin-again", memory.new_again, memory.new_pin, text(Key::pin_again)) ||
+            draw_pin_field(view, first, "care/new-pin", memory.secrets.new_pin, {*wanted.fresh, true, text(label)}) ||
             entered;
+        entered = draw_pin_again(view, again, "care/new-pin-again", memory.secrets.new_again, memory.secrets.new_pin,
+                                 text(Key::pin_again)) ||
+                  entered;
         column.y = first.y;
     }
     return entered;
@@ -271,36 +273,37 @@ bool pin_fields(View& view, Column& column, const Wanted& wanted) {
 bool pins_ready(const View& view, const Wanted& wanted) {
     const Memory& memory = view.memory;
     if (pin_blocked(view, wanted.checked) || !last_try_settled(view, wanted.checked) ||
-        !pin_typed(view, memory.dialog_pin, wanted.checked))
+        !pin_typed(view, memory.secrets.dialog_pin, wanted.checked))
         return false;
-    if (wanted.twice) return memory.new_pin.same_as(memory.dialog_pin);
-    return !wanted.fresh ||
-           (pin_typed(view, memory.new_pin, *wanted.fresh, true) && memory.new_again.same_as(memory.new_pin));
+    if (wanted.twice) return memory.secrets.new_pin.same_as(memory.secrets.dialog_pin);
+    return !wanted.fresh || (pin_typed(view, memory.secrets.new_pin, *wanted.fresh, true) &&
+                             memory.secrets.new_again.same_as(memory.secrets.new_pin));
 }
 
 // Enter leads on to the first field that is not yet right.
 void focus_next(View& view, const Wanted& wanted) {
     Memory& memory = view.memory;
-    if (!pin_typed(view, memory.dialog_pin, wanted.checked)) memory.dialog_pin.focus();
-    else if ((wanted.twice && !memory.new_pin.same_as(memory.dialog_pin)) ||
-             (wanted.fresh && !pin_typed(view, memory.new_pin, *wanted.fresh, true)))
-        memory.new_pin.focus();
-    else if (wanted.fresh && !memory.new_again.same_as(memory.new_pin)) memory.new_again.focus();
-    else lead_to_tick(view, wanted.checked, memory.dialog_pin, "care/pin");
+    if (!pin_typed(view, memory.secrets.dialog_pin, wanted.checked)) memory.secrets.dialog_pin.focus();
+    else if ((wanted.twice && !memory.secrets.new_pin.same_as(memory.secrets.dialog_pin)) ||
+             (wanted.fresh && !pin_typed(view, memory.secrets.new_pin, *wanted.fresh, true)))
+        memory.secrets.new_pin.focus();
+    else if (wanted.fresh && !memory.secrets.new_again.same_as(memory.secrets.new_pin))
+        memory.secrets.new_again.focus();
+    else lead_to_tick(view, wanted.checked, memory.secrets.dialog_pin, "care/pin");
 }
 
 // The new PIN, while the token is asked, and after it said that the current one is wrong.
 void keep_new_pin(View& view, const state::CareDialog& dialog, const Wanted& wanted) {
     Memory& memory = view.memory;
     if (dialog.busy && wanted.fresh) {
-        memory.new_pin.keep_unseen();
-        memory.new_again.keep_unseen();
-    } else if (memory.care_was_busy && dialog.error &&
+        memory.secrets.new_pin.keep_unseen();
+        memory.secrets.new_again.keep_unseen();
+    } else if (memory.dialog.care_was_busy && dialog.error &&
                !(dialog.error_pin && dialog.error_pin->kind == channel::PinProblem::Kind::wrong)) {
-        memory.new_pin.wipe();
-        memory.new_again.wipe();
+        memory.secrets.new_pin.wipe();
+        memory.secrets.new_again.wipe();
     }
-    memory.care_was_busy = dialog.busy;
+    memory.dialog.care_was_busy = dialog.busy;
 }
 
 void ask_pins(View& view, Column& column, const state::CareDialog& dialog, const CareLook& look) {
@@ -310,7 +313,7 @@ void ask_pins(View& view, Column& column, const state::CareDialog& dialog, const
             const float top = column.y;
             text_in(view, column, Face::body, view.colour.text, meaning);
             note_item(view, "care/meaning", meaning, {column.x, top}, {column.right(), column.y}, true, false);
-            column.space(view.px(8));
+            column.space(view.px(space::near));
         }
     }
     dialog_error(view, column, dialog.error, dialog.error_pin, "care/message");
@@ -336,32 +339,33 @@ void ask_pins(View& view, Column& column, const state::CareDialog& dialog, const
                                                   look.glyph,
                                                   destroys ? Look::danger : Look::primary,
                                                   ready,
-                                                  why_tick(view, wanted.checked, view.memory.dialog_pin)},
+                                                  why_tick(view, wanted.checked, view.memory.secrets.dialog_pin)},
                                                  dialog.busy);
     Memory& memory = view.memory;
     if (pressed.cancel) view.wish(state::CloseCare{});
     else if ((pressed.confirm || entered) && ready)
         // A new PIN stays in its fields until the token has taken it: when the current one was wrong, only that is
         // typed again. The same PIN twice is taken from both.
-        view.wish(
-            state::SubmitCare{memory.dialog_pin.take(), wanted.fresh ? memory.new_pin.copy() : memory.new_pin.take(),
-                              wanted.fresh ? memory.new_again.copy() : memory.new_again.take(), last_try_agreed(view)});
+        view.wish(state::SubmitCare{memory.secrets.dialog_pin.take(),
+                                    wanted.fresh ? memory.secrets.new_pin.copy() : memory.secrets.new_pin.take(),
+                                    wanted.fresh ? memory.secrets.new_again.copy() : memory.secrets.new_again.take(),
+                                    last_try_agreed(view)});
     else if (entered) focus_next(view, wanted);
 }
 
 void came_of_it(View& view, Column& column, const state::CareDialog& dialog, const CareLook& look) {
     banner(view, column, Tone::success, {}, text(look.said_body), "care/done");
-    column.space(view.px(8));
+    column.space(view.px(space::near));
     int number = 0;
     for (const base::Error& remark : dialog.remarks) {
         const std::string words = sentences(describe(remark));
         const float top = column.y;
         text_at(view.list(), {column.x, column.y}, Face::small, view.colour.warning, icon::info_circle);
-        column.y += paragraph(view, {column.x + view.px(24), column.y}, column.width - view.px(24), Face::small,
-                              view.colour.text, words);
+        column.y += paragraph(view, {column.x + view.px(space::wide), column.y}, column.width - view.px(space::wide),
+                              Face::small, view.colour.text, words);
         note_item(view, "care/remark/" + std::to_string(++number), words, {column.x, top}, {column.right(), column.y},
                   true, false);
-        column.space(view.px(6));
+        column.space(view.px(space::snug));
     }
     if (dialog_buttons(view, column, {"care/close", {}, text(Key::close)}, false).cancel) view.wish(state::CloseCare{});
 }
@@ -370,7 +374,7 @@ void came_of_it(View& view, Column& column, const state::CareDialog& dialog, con
 
 void draw_care_dialog(View& view, Column& column, const state::CareDialog& dialog) {
     if (!view.state.active) return;
-    const CareLook look = look_of(dialog);
+    const CareLook look = care_look(dialog);
     const bool done = dialog.step == CareStep::done;
     dialog_heading(view, column, look.glyph, done ? Tone::success : look.tone,
                    text(done ? look.said : heading_of(dialog)));

@@ -54,9 +54,10 @@ void heading(View& view, Column& column) {
             if (wizard.candidates[i].chosen != yes && wizard.candidates[i].fate != Candidate::Fate::proven)
                 view.wish(state::ChooseCandidate{i, yes});
     };
-    if (button(view, "wizard/all", {x, column.y - view.px(4)}, Look::quiet, all, nullptr, any)) set_all(true);
-    if (button(view, "wizard/none", {column.right() - none_width, column.y - view.px(4)}, Look::quiet, none, nullptr,
-               any))
+    if (button(view, "wizard/all", {x, column.y - view.px(space::tight)}, Look::quiet, all, nullptr, any))
+        set_all(true);
+    if (button(view, "wizard/none", {column.right() - none_width, column.y - view.px(space::tight)}, Look::quiet, none,
+               nullptr, any))
         set_all(false);
     column.space(height(Face::title) + view.px(space::tight));
     if (view.state.active) {
@@ -95,7 +96,7 @@ void tick_box(View& view, ImVec2 at, float side, bool on, bool hovered) {
     const ImU32 colour = view.colour.accent;
     fill(view.list(), at, high, on ? colour : view.colour.surface, view.px(radius::small));
     outline(view.list(), at, high, on || hovered ? colour : view.colour.border_strong, view.px(radius::small),
-            view.px(1.5F));
+            view.px(thickness::thin));
     if (!on) return;
     const ImVec2 extent = measure(Face::small, icon::check);
     text_at(view.list(), {at.x + (side - extent.x) / 2, at.y + (side - extent.y) / 2}, Face::small,
@@ -107,7 +108,7 @@ void problems(View& view, Column& column, const Candidate& one, const std::strin
     const auto line = [&](ImU32 colour, const char* glyph, const std::string& words) {
         const ImVec2 low{column.x, column.y};
         text_at(view.list(), low, Face::small, colour, glyph);
-        const float x = column.x + view.px(22);
+        const float x = column.x + view.px(size::icon_room);
         column.y += paragraph(view, {x, column.y}, column.right() - x, Face::small, colour, words);
         note_item(view, path, words, low, {column.right(), column.y}, true, false);
         column.space(view.px(space::hair));
@@ -134,7 +135,7 @@ void name_field(View& view, ImVec2 at, std::size_t number, const Candidate& one,
     std::size_t limit = 0;
     if (view.state.active) limit = view.state.active->status.limits.name_bytes_max;
     const bool over = limit != 0 && one.name.size() > limit;
-    std::string& typed = view.memory.account_names[number];
+    std::string& typed = view.memory.wizard.account_names[number];
     const std::string id = "##" + path + "/name";
     const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID(id.c_str());
     if (!editing) typed = one.name;
@@ -142,8 +143,10 @@ void name_field(View& view, ImVec2 at, std::size_t number, const Candidate& one,
         view.wish(state::NameCandidate{number, typed});
     const float x = at.x + view.px(field_width + space::gap);
     const std::string where = one.slot ? place(*one.slot) : "\xE2\x80\x93";
-    text_at(view.list(), {x, at.y + view.px(1)}, Face::strong, one.slot ? view.colour.text : view.colour.danger, where);
-    note_item(view, path + "/slot", where, {x, at.y}, {x + place_width(view), at.y + view.px(20)}, true, false);
+    text_at(view.list(), {x, at.y + view.px(space::pixel)}, Face::strong,
+            one.slot ? view.colour.text : view.colour.danger, where);
+    note_item(view, path + "/slot", where, {x, at.y}, {x + place_width(view), at.y + view.px(space::page)}, true,
+              false);
     if (limit == 0) return;
     const std::string bytes = name_length(one.name, limit);
     text_at(view.list(), {x, at.y + view.px(22)}, Face::small, over ? view.colour.danger : view.colour.muted, bytes);
@@ -167,10 +170,11 @@ void row(View& view, Column& column, std::size_t number, bool last) {
     if (press.hovered)
         fill(view.list(), {low.x + view.px(space::tight), low.y + view.px(space::hair)},
              {high.x, high.y - view.px(space::hair)}, view.colour.raised, view.px(radius::field));
-    const float box = view.px(22);
+    const float box = view.px(size::tick);
     const ImVec2 box_at{low.x + pad, low.y + (tall - box) / 2};
     if (done)
-        text_at(view.list(), {box_at.x + view.px(2), box_at.y}, Face::body, view.colour.success, icon::check_circle);
+        text_at(view.list(), {box_at.x + view.px(space::hair), box_at.y}, Face::body, view.colour.success,
+                icon::check_circle);
     else tick_box(view, box_at, box, one.chosen, press.hovered);
     const float x = box_at.x + box + pad;
     const float room = high.x - x - view.px(space::near);
@@ -181,7 +185,7 @@ void row(View& view, Column& column, std::size_t number, bool last) {
     text_fit(view, {x, low.y + view.px(32)}, room, Face::small, view.colour.muted,
              std::string(totp ? "TOTP" : "HOTP") + " \xC2\xB7 " + facts(one.enrolment.parameters), true);
     if (press.focused) focus_ring(view, low, high, view.px(radius::field));
-    if (with_field) name_field(view, {column.right() - right_block, low.y + view.px(10)}, number, one, path);
+    if (with_field) name_field(view, {column.right() - right_block, low.y + view.px(space::apart)}, number, one, path);
     column.space(tall);
     Column below{x, column.y, column.right() - x - pad};
     const float before = below.y;
@@ -197,9 +201,9 @@ void row(View& view, Column& column, std::size_t number, bool last) {
     if (below.y > before) below.space(view.px(space::near));
     column.y = below.y;
     if (!last)
-        view.list()->AddRectFilled({column.x + pad, column.y}, {column.right() - pad, column.y + view.px(1)},
+        view.list()->AddRectFilled({column.x + pad, column.y}, {column.right() - pad, column.y + view.px(space::pixel)},
                                    view.colour.border);
-    column.space(view.px(1));
+    column.space(view.px(space::pixel));
 }
 
 void refused(View& view, Column& column) {
@@ -218,7 +222,7 @@ void refused(View& view, Column& column) {
                    (subject.empty() || said.find(subject) != std::string::npos ? "" : subject + ": ") + said;
         const ImVec2 low{column.x, column.y};
         text_at(view.list(), low, Face::small, view.colour.danger, icon::ban);
-        const float x = column.x + view.px(24);
+        const float x = column.x + view.px(space::wide);
         column.y += paragraph(view, {x, column.y}, column.right() - x, Face::small, view.colour.text, said);
         note_item(view, "wizard/refused/" + std::to_string(i + 1), said, low, {column.right(), column.y}, true, false);
         column.space(view.px(space::tight));
@@ -232,10 +236,10 @@ void simulated_spare(View& view, Column& column) {
     const float room = std::min(column.width, view.px(460));
     const bool waiting = state::find_pending(view.state, state::Wait::attach) != nullptr;
     choose_simulated(view, "wizard/spare/model", {column.x, column.y}, room - wide - view.px(space::near), 0);
-    if (button(view, "wizard/spare/simulate", {column.x + room - wide, column.y + view.px(1)}, Look::plain, label,
-               icon::flask, !waiting))
+    if (button(view, "wizard/spare/simulate", {column.x + room - wide, column.y + view.px(space::pixel)}, Look::plain,
+               label, icon::flask, !waiting))
         view.wish(state::StartSimulated{});
-    column.space(view.px(48));
+    column.space(view.px(size::field_row));
 }
 
 }  // namespace
@@ -254,7 +258,7 @@ void draw_wizard_choose(View& view, Column& column) {
     }
     missing_parts(view, column);
     heading(view, column);
-    view.memory.account_names.resize(wizard.candidates.size());
+    view.memory.wizard.account_names.resize(wizard.candidates.size());
     if (!wizard.candidates.empty()) {
         ImDrawList* const list = view.list();
         const ImVec2 low{column.x, column.y};
@@ -281,16 +285,16 @@ void draw_wizard_accounts(View& view, Column& column) {
         const bool failed = one.fate == Candidate::Fate::failed;
         const bool proven = one.fate == Candidate::Fate::proven;
         const ImVec2 low{column.x, column.y};
-        const ImVec2 mark{low.x + view.px(10), low.y + view.px(12)};
-        if (now) spinner(view, mark, view.px(8));
+        const ImVec2 mark{low.x + view.px(space::apart), low.y + view.px(space::gap)};
+        if (now) spinner(view, mark, view.px(size::spinner));
         else if (proven || failed)
-            text_at(view.list(), {low.x + view.px(1), low.y + view.px(3)}, Face::body,
+            text_at(view.list(), {low.x + view.px(space::pixel), low.y + view.px(3)}, Face::body,
                     proven ? view.colour.success : view.colour.danger,
                     proven ? icon::check_circle : icon::cross_circle);
-        else view.list()->AddCircle(mark, view.px(7), view.colour.border_strong, 24, view.px(1.5F));
+        else view.list()->AddCircle(mark, view.px(7), view.colour.border_strong, 24, view.px(thickness::thin));
         const float x = low.x + view.px(30);
         const float room = column.right() - x;
-        text_fit(view, {x, low.y + view.px(2)}, room, now ? Face::strong : Face::body, view.colour.text,
+        text_fit(view, {x, low.y + view.px(space::hair)}, room, now ? Face::strong : Face::body, view.colour.text,
                  printable(one.name), true);
         std::string said(text(proven   ? Key::slot_proven
                               : failed ? Key::choose_failed
@@ -305,7 +309,7 @@ void draw_wizard_accounts(View& view, Column& column) {
                  said);
         note_item(view, "wizard/account/" + std::to_string(i + 1) + "/state", said, low,
                   {column.right(), low.y + view.px(42)}, true, false);
-        column.space(view.px(48));
+        column.space(view.px(size::field_row));
     }
 }
 
@@ -337,12 +341,12 @@ void draw_spare_missing(View& view, Column& column) {
         const Press press =
             press_area(view, "wizard/spare/token/" + std::to_string(++number), name, low, high, !opening);
         fill(view.list(), low, high, press.hovered ? view.colour.raised : view.colour.surface, view.px(radius::field));
-        outline(view.list(), low, high, view.colour.border_strong, view.px(radius::field), view.px(1));
+        outline(view.list(), low, high, view.colour.border_strong, view.px(radius::field), view.px(thickness::hair));
         const float y = low.y + (tall - height(Face::body)) / 2;
         text_at(view.list(), {low.x + view.px(space::gap), y}, Face::body, view.colour.accent_text,
                 info.simulated ? icon::flask : icon::usb);
         text_fit(view, {low.x + view.px(42), y}, column.width - view.px(84), Face::body, view.colour.text, name, true);
-        if (opening) spinner(view, {high.x - view.px(20), low.y + tall / 2}, view.px(8));
+        if (opening) spinner(view, {high.x - view.px(space::page), low.y + tall / 2}, view.px(size::spinner));
         else text_at(view.list(), {high.x - view.px(26), y}, Face::small, view.colour.muted, icon::chevron_right);
         if (press.focused) focus_ring(view, low, high, view.px(radius::field));
         if (press.pressed) view.wish(state::ChooseToken{info.key});
@@ -350,9 +354,9 @@ void draw_spare_missing(View& view, Column& column) {
     }
     if (number == 0) {
         const ImVec2 low{column.x, column.y};
-        spinner(view, {low.x + view.px(8), low.y + height(Face::small) / 2}, view.px(6));
-        text_fit(view, {low.x + view.px(24), low.y}, column.width - view.px(24), Face::small, view.colour.muted,
-                 text(Key::spare_none));
+        spinner(view, {low.x + view.px(space::near), low.y + height(Face::small) / 2}, view.px(size::small_spinner));
+        text_fit(view, {low.x + view.px(space::wide), low.y}, column.width - view.px(space::wide), Face::small,
+                 view.colour.muted, text(Key::spare_none));
         column.space(height(Face::small) + view.px(space::gap));
         if (s.active && s.active->status.info.simulated) simulated_spare(view, column);
     }

@@ -102,7 +102,7 @@ void one(View& view, Column& column, const Told& told, const std::string& path, 
 }  // namespace
 
 void draw_wizard_explained(View& view, Column& column) {
-    const SecretField& field = view.memory.pasted;
+    const SecretField& field = view.memory.secrets.pasted;
     const auto& typed_step = std::get<state::InputStep>(view.state.wizard->step);
     const state::TypedText& typed = typed_step.typed;
     const channel::TextExplained& explained = typed.explained;

@@ -37,7 +37,8 @@ void heading(View& view, Column& column, std::string_view words) {
 
 void rule(View& view, Column& column) {
     column.space(view.px(space::tight));
-    view.list()->AddRectFilled({column.x, column.y}, {column.right(), column.y + view.px(1)}, view.colour.border);
+    view.list()->AddRectFilled({column.x, column.y}, {column.right(), column.y + view.px(space::pixel)},
+                               view.colour.border);
     column.space(view.px(space::gap));
 }
 
@@ -152,7 +153,7 @@ void draw_wizard_problems(View& view, Column& column, ToldAt where) {
                                                                       : ToldAt::account;
         if (belongs != where) continue;
         // Nothing was typed yet: beside the button that leads on it is said what is missing.
-        if (problem.error.code == otp::errors::name_empty && !view.memory.name_touched) continue;
+        if (problem.error.code == otp::errors::name_empty && !view.memory.wizard.name_touched) continue;
         const Words words = describe(problem.error);
         banner(view, column, problem.blocks ? Tone::danger : Tone::warning, words.what, words.next,
                "wizard/problem/" + std::string(problem.error.field));

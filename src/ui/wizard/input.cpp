@@ -13,16 +13,16 @@ namespace tokendeck::ui {
 namespace {
 
 void dashed_frame(View& view, ImVec2 low, ImVec2 high, ImU32 colour) {
-    const float step = view.px(12);
+    const float step = view.px(space::gap);
     const float dash = view.px(7);
     const float thick = view.px(1.5F);
-    for (float x = low.x + view.px(10); x < high.x - view.px(10); x += step) {
-        const float end = std::min(x + dash, high.x - view.px(10));
+    for (float x = low.x + view.px(space::apart); x < high.x - view.px(space::apart); x += step) {
+        const float end = std::min(x + dash, high.x - view.px(space::apart));
         view.list()->AddLine({x, low.y}, {end, low.y}, colour, thick);
         view.list()->AddLine({x, high.y}, {end, high.y}, colour, thick);
     }
-    for (float y = low.y + view.px(10); y < high.y - view.px(10); y += step) {
-        const float end = std::min(y + dash, high.y - view.px(10));
+    for (float y = low.y + view.px(space::apart); y < high.y - view.px(space::apart); y += step) {
+        const float end = std::min(y + dash, high.y - view.px(space::apart));
         view.list()->AddLine({low.x, y}, {low.x, end}, colour, thick);
         view.list()->AddLine({high.x, y}, {high.x, end}, colour, thick);
     }
@@ -59,18 +59,18 @@ void places(View& view, Column& column, const state::FolderBrowser& b) {
             view.wish(state::BrowseFolder{place.path});
         x += wide + view.px(space::near);
     }
-    column.space(button_height(view) + view.px(10));
+    column.space(button_height(view) + view.px(space::apart));
 }
 
 void browser(View& view, Column& column) {
     const state::FolderBrowser& b = std::get<state::InputStep>(view.state.wizard->step).browser;
     const bool busy = b.request != 0;
-    const float side = view.px(38);
+    const float side = view.px(size::control);
     if (icon_button(view, "wizard/folder/up", {column.x, column.y}, side, icon::arrow_up, text(Key::browser_up),
                     view.colour.accent_text, !busy && parent_of(b.path) != b.path && !b.path.empty()))
         view.wish(state::BrowseFolder{parent_of(b.path)});
     const float close_width = button_width(view, text(Key::browser_close));
-    std::string& typed = view.memory.folder_path;
+    std::string& typed = view.memory.wizard.folder_path;
     const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID("##wizard/folder/path");
     if (!editing && !(b.error && typed != b.path)) typed = b.path;
     const float field_x = column.x + side + view.px(space::near);
@@ -84,11 +84,11 @@ void browser(View& view, Column& column) {
     places(view, column, b);
     if (b.error) {
         banner(view, column, Tone::danger, "", sentences(describe(*b.error)), "wizard/message");
-        column.space(view.px(10));
+        column.space(view.px(space::apart));
     }
     if (busy) {
-        spinner(view, {column.x + column.width / 2, column.y + view.px(24)}, view.px(12));
-        column.space(view.px(48));
+        spinner(view, {column.x + column.width / 2, column.y + view.px(space::wide)}, view.px(12));
+        column.space(view.px(size::field_row));
         return;
     }
     if (b.entries.empty() && !b.error) {
@@ -98,7 +98,7 @@ void browser(View& view, Column& column) {
     const float row = view.px(40);
     const ImVec2 low{column.x, column.y};
     if (!b.entries.empty())
-        card(view, low, {column.right(), low.y + row * static_cast<float>(b.entries.size()) + view.px(10)});
+        card(view, low, {column.right(), low.y + row * static_cast<float>(b.entries.size()) + view.px(space::apart)});
     column.space(view.px(5));
     for (const auto& entry : b.entries) {
         const ImVec2 row_low{column.x + view.px(5), column.y};
@@ -108,14 +108,14 @@ void browser(View& view, Column& column) {
         if (press.hovered || press.focused)
             fill(view.list(), row_low, row_high, view.colour.raised, view.px(radius::field));
         const float y = column.y + (row - height(Face::body)) / 2;
-        text_at(view.list(), {row_low.x + view.px(10), y}, Face::body,
+        text_at(view.list(), {row_low.x + view.px(space::apart), y}, Face::body,
                 entry.folder ? view.colour.accent_text : view.colour.muted,
                 entry.folder ? icon::folder : icon::picture);
         text_fit(view, {row_low.x + view.px(38), y}, row_high.x - row_low.x - view.px(66), Face::body, view.colour.text,
                  name, true);
         if (entry.folder)
-            text_at(view.list(), {row_high.x - view.px(20), y + view.px(1)}, Face::small, view.colour.muted,
-                    icon::chevron_right);
+            text_at(view.list(), {row_high.x - view.px(space::page), y + view.px(space::pixel)}, Face::small,
+                    view.colour.muted, icon::chevron_right);
         if (press.pressed) {
             if (entry.folder) view.wish(state::BrowseFolder{join(b.path, entry.name)});
             else view.wish(state::ReadFile{join(b.path, entry.name)});
@@ -141,8 +141,8 @@ std::string reading_words(const state::Wizard& wizard, const state::ReadingStep&
 void reading(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
     const auto& step = std::get<state::ReadingStep>(wizard.step);
-    if (step.from == state::ReadingFrom::text) view.memory.pasted.keep();
-    spinner(view, {column.x + column.width / 2, column.y + view.px(22)}, view.px(22));
+    if (step.from == state::ReadingFrom::text) view.memory.secrets.pasted.keep();
+    spinner(view, {column.x + column.width / 2, column.y + view.px(size::waiting)}, view.px(size::waiting));
     column.space(view.px(66));
     const std::string words = reading_words(wizard, step);
     const float top = column.y;
@@ -187,9 +187,9 @@ void picture_buttons(View& view, Column& column) {
     if (!waiting) return;
     column.space(view.px(space::near));
     const ImVec2 low{column.x, column.y};
-    spinner(view, {low.x + view.px(8), low.y + height(Face::small) / 2}, view.px(6));
-    text_fit(view, {low.x + view.px(24), low.y}, column.width - view.px(24), Face::small, view.colour.muted,
-             text(Key::input_chooser_open));
+    spinner(view, {low.x + view.px(space::near), low.y + height(Face::small) / 2}, view.px(size::small_spinner));
+    text_fit(view, {low.x + view.px(space::wide), low.y}, column.width - view.px(space::wide), Face::small,
+             view.colour.muted, text(Key::input_chooser_open));
     column.space(height(Face::small));
     note_item(view, "wizard/waiting", text(Key::input_chooser_open), low, {column.right(), column.y}, true, false);
 }
@@ -234,9 +234,8 @@ void mark(const state::TypedText& typed, SecretFieldOptions& options) {
 
 void paste_box(View& view, Column& column) {
     const state::TypedText& typed = std::get<state::InputStep>(view.state.wizard->step).typed;
-    SecretField& field = view.memory.pasted;
-    text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text, text(Key::input_paste));
-    column.space(view.px(24));
+    SecretField& field = view.memory.secrets.pasted;
+    field_label(view, column, text(Key::input_paste));
     const std::string_view label = text(Key::input_read);
     const float read_width = button_width(view, label, icon::arrow_right);
     const float side = button_height(view);
@@ -248,7 +247,8 @@ void paste_box(View& view, Column& column) {
     options.takes_focus = true;
     if (!field.empty()) mark(typed, options);
     // In a low window the field is too low for two buttons above one another beside it.
-    const float field_width = column.width - read_width - view.px(10) - (view.low() ? side + view.px(4) : 0);
+    const float field_width =
+        column.width - read_width - view.px(space::apart) - (view.low() ? side + view.px(space::tight) : 0);
     const bool entered = secret_field(view, "wizard/paste", {column.x, column.y}, {field_width, tall}, field, options);
     if (field.pasted_nothing() && field.empty()) view.wish(state::PictureFromClipboard{});
     const float right = column.right() - read_width;
@@ -268,7 +268,7 @@ void paste_box(View& view, Column& column) {
         field.reveal(!field.revealed());
         field.focus();
     }
-    column.space(tall + view.px(6));
+    column.space(tall + view.px(space::snug));
     if (overlong(field))
         text_in(view, column, Face::small, view.colour.danger,
                 text(Key::field_overlong, {{"n", std::to_string(pasted_bytes_max)}}));
@@ -299,7 +299,7 @@ void draw_wizard_input(View& view, Column& column) {
     if (input->error) {
         const Words words = describe(*input->error);
         banner(view, column, Tone::danger, words.what, words.next, "wizard/message");
-        column.space(view.px(12));
+        column.space(view.px(space::gap));
     }
     drop_zone(view, column);
     column.space(view.px(view.low() ? 8 : 18));

@@ -22,7 +22,7 @@ void error_of(View& view, Column& column, channel::PinKind kind, bool also_witho
     if (step->error_pin ? step->error_pin->pin != kind : !also_without_kind) return;
     const Words words = pin_error_words(view, *step->error, step->error_pin);
     banner(view, column, Tone::danger, words.what, words.next, "wizard/message");
-    column.space(view.px(10));
+    column.space(view.px(space::apart));
 }
 
 // Returns true when Enter was pressed.
@@ -36,20 +36,21 @@ bool one_pin(View& view, Column& column, Pin pin, SecretField& field, const std:
 }  // namespace
 
 bool wizard_pin_complete(const View& view) {
-    if (!pin_typed(view, view.memory.admin_pin, Pin::admin) || !last_try_settled(view, Pin::admin)) return false;
+    if (!pin_typed(view, view.memory.secrets.admin_pin, Pin::admin) || !last_try_settled(view, Pin::admin))
+        return false;
     return !needs_user_pin(view) ||
-           (pin_typed(view, view.memory.user_pin, Pin::user) && last_try_settled(view, Pin::user));
+           (pin_typed(view, view.memory.secrets.user_pin, Pin::user) && last_try_settled(view, Pin::user));
 }
 
 std::string_view why_no_wizard_pin(const View& view) {
-    const std::string_view admin = why_tick(view, Pin::admin, view.memory.admin_pin);
-    return !admin.empty() || !needs_user_pin(view) ? admin : why_tick(view, Pin::user, view.memory.user_pin);
+    const std::string_view admin = why_tick(view, Pin::admin, view.memory.secrets.admin_pin);
+    return !admin.empty() || !needs_user_pin(view) ? admin : why_tick(view, Pin::user, view.memory.secrets.user_pin);
 }
 
 void submit_wizard_pin(View& view) {
     state::SubmitPin intent;
-    intent.admin_pin = view.memory.admin_pin.take();
-    intent.user_pin = view.memory.user_pin.take();
+    intent.admin_pin = view.memory.secrets.admin_pin.take();
+    intent.user_pin = view.memory.secrets.user_pin.take();
     intent.last_try = last_try_agreed(view);
     view.wish(std::move(intent));
 }
@@ -67,31 +68,32 @@ void draw_wizard_pin(View& view, Column& column) {
         left > 1 ? text(Key::pin_heading_several, {{"n", std::to_string(left)}})
                  : text(Key::pin_heading,
                         {{"name", printable(one.name)}, {"place", one.slot ? place(*one.slot) : std::string()}});
-    text_fit(view, {inner.x, inner.y - view.px(2)}, inner.width, Face::title, view.colour.text, heading, true);
-    inner.space(view.px(28));
+    text_fit(view, {inner.x, inner.y - view.px(space::hair)}, inner.width, Face::title, view.colour.text, heading,
+             true);
+    inner.space(view.px(space::group));
     draw_token_line(view, inner, "wizard/token");
 
     // Two PINs stand side by side, so that both fields can be seen in a low window.
     Column second{};
     if (both) {
-        const float gap = view.px(28);
+        const float gap = view.px(space::group);
         inner.width = std::round((width - gap) / 2);
         second = {inner.right() + gap, inner.y, width - gap - inner.width};
     }
     error_of(view, inner, channel::PinKind::admin, true);
-    bool entered = one_pin(view, inner, Pin::admin, view.memory.admin_pin, "wizard/pin");
+    bool entered = one_pin(view, inner, Pin::admin, view.memory.secrets.admin_pin, "wizard/pin");
     if (both) {
         error_of(view, second, channel::PinKind::user, false);
-        entered = one_pin(view, second, Pin::user, view.memory.user_pin, "wizard/user-pin") || entered;
+        entered = one_pin(view, second, Pin::user, view.memory.secrets.user_pin, "wizard/user-pin") || entered;
     }
     if (entered) {
         if (wizard_pin_complete(view)) submit_wizard_pin(view);
-        else if (!pin_typed(view, view.memory.admin_pin, Pin::admin)) view.memory.admin_pin.focus();
-        else if (both && !pin_blocked(view, Pin::user) && !pin_typed(view, view.memory.user_pin, Pin::user))
-            view.memory.user_pin.focus();
+        else if (!pin_typed(view, view.memory.secrets.admin_pin, Pin::admin)) view.memory.secrets.admin_pin.focus();
+        else if (both && !pin_blocked(view, Pin::user) && !pin_typed(view, view.memory.secrets.user_pin, Pin::user))
+            view.memory.secrets.user_pin.focus();
         else {
-            lead_to_tick(view, Pin::user, view.memory.user_pin, "wizard/user-pin");
-            lead_to_tick(view, Pin::admin, view.memory.admin_pin, "wizard/pin");
+            lead_to_tick(view, Pin::user, view.memory.secrets.user_pin, "wizard/user-pin");
+            lead_to_tick(view, Pin::admin, view.memory.secrets.admin_pin, "wizard/pin");
         }
     }
     column.y = std::max(inner.y, second.y);

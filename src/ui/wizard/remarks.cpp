@@ -13,20 +13,19 @@ namespace tokendeck::ui {
 namespace {
 
 void counter_field(View& view, Column& column, const state::Candidate& one, const std::string& path) {
-    text_at(view.list(), {column.x, column.y}, Face::small, view.colour.muted, text(Key::review_counter));
-    column.space(view.px(20));
-    std::string& typed = view.memory.counter;
+    small_label(view, column, text(Key::review_counter));
+    std::string& typed = view.memory.wizard.counter;
     otp::OtpParameters wanted = one.enrolment.parameters;
-    if (view.memory.screen_is_new || (typed.empty() && !view.memory.number_wrong))
+    if (view.memory.page.is_new || (typed.empty() && !view.memory.wizard.number_wrong))
         typed = std::to_string(wanted.counter);
     if (text_field(view, path + "/counter", {column.x, column.y}, std::min(column.width, view.px(240)), typed,
-                   view.memory.number_wrong)) {
+                   view.memory.wizard.number_wrong)) {
         const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), wanted.counter);
-        view.memory.number_wrong = error != std::errc{} || end != typed.data() + typed.size() || typed.empty();
-        if (!view.memory.number_wrong) view.wish(state::EditParameters{wanted});
+        view.memory.wizard.number_wrong = error != std::errc{} || end != typed.data() + typed.size() || typed.empty();
+        if (!view.memory.wizard.number_wrong) view.wish(state::EditParameters{wanted});
     }
-    column.space(view.px(46));
-    if (view.memory.number_wrong)
+    column.space(view.px(size::field_row_low));
+    if (view.memory.wizard.number_wrong)
         text_in(view, column, Face::small, view.colour.danger, text(Key::review_not_a_number));
 }
 
@@ -41,7 +40,7 @@ void question(View& view, Column& column, std::size_t candidate, std::size_t num
         const int chosen = one.yes ? (*one.yes ? 0 : 1) : -1;
         const int now = segmented(view, path, {column.x, column.y}, column.width, choices, chosen);
         if (now >= 0) answer(now == 0);
-        column.space(view.px(48));
+        column.space(view.px(size::field_row));
         return;
     }
     if (one.remark.lacks_counter && !several(*view.state.wizard))

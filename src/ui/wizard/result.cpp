@@ -57,8 +57,8 @@ void draw_wizard_writing(View& view, Column& column, bool beside) {
     const float x = column.x + (column.width - width) / 2;
     const float ring = view.px(40);
 
-    const ImVec2 centre{x + ring, column.y + ring + view.px(10)};
-    view.painter.ring(view.list(), centre, ring - view.px(4), view.px(6),
+    const ImVec2 centre{x + ring, column.y + ring + view.px(space::apart)};
+    view.painter.ring(view.list(), centre, ring - view.px(space::tight), view.px(space::snug),
                       (static_cast<float>(now) + 0.5F) / static_cast<float>(count), view.colour.accent,
                       view.colour.track);
     const std::string figure =
@@ -67,7 +67,7 @@ void draw_wizard_writing(View& view, Column& column, bool beside) {
     text_at(view.list(), {centre.x - extent.x / 2, centre.y - extent.y / 2}, Face::strong, view.colour.text, figure);
     const float text_x = x + 2 * ring + view.px(22);
     const float room = x + width - text_x;
-    text_fit(view, {text_x, centre.y - view.px(28)}, room, Face::title, view.colour.text,
+    text_fit(view, {text_x, centre.y - view.px(space::group)}, room, Face::title, view.colour.text,
              text(Key::write_heading, {{"name", printable(subject.name)}}), true);
     const std::string seconds = std::to_string(seconds_since(view, step.started));
     std::string since =
@@ -76,23 +76,23 @@ void draw_wizard_writing(View& view, Column& column, bool beside) {
     if (all > 1)
         since += " \xC2\xB7 " +
                  text(Key::write_account_of, {{"n", std::to_string(number_of(wizard))}, {"all", std::to_string(all)}});
-    text_fit(view, {text_x, centre.y + view.px(4)}, room, Face::body, view.colour.muted, since);
-    column.space(2 * ring + view.px(24));
+    text_fit(view, {text_x, centre.y + view.px(space::tight)}, room, Face::body, view.colour.muted, since);
+    column.space(2 * ring + view.px(space::wide));
 
     for (std::size_t i = 0; i < count; ++i) {
         const bool done = i < now;
         const bool current = i == now;
         const float middle = column.y + view.px(13);
-        const ImVec2 mark{x + view.px(12), middle};
-        if (current) spinner(view, mark, view.px(8));
+        const ImVec2 mark{x + view.px(space::gap), middle};
+        if (current) spinner(view, mark, view.px(size::spinner));
         else if (done)
             text_at(view.list(),
                     {mark.x - measure(Face::body, icon::check_circle).x / 2, middle - height(Face::body) / 2},
                     Face::body, view.colour.success, icon::check_circle);
-        else view.list()->AddCircle(mark, view.px(7), view.colour.border_strong, 24, view.px(1.5F));
-        text_fit(view, {x + view.px(34), middle - height(Face::body) / 2}, width - view.px(34),
-                 current ? Face::strong : Face::body, current || done ? view.colour.text : view.colour.muted,
-                 text(write_steps[i].words));
+        else view.list()->AddCircle(mark, view.px(7), view.colour.border_strong, 24, view.px(thickness::thin));
+        text_fit(view, {x + view.px(size::big_icon_room), middle - height(Face::body) / 2},
+                 width - view.px(size::big_icon_room), current ? Face::strong : Face::body,
+                 current || done ? view.colour.text : view.colour.muted, text(write_steps[i].words));
         column.space(view.px(29));
     }
     if (beside || all < 2) return;
@@ -121,23 +121,25 @@ void code_card(View& view, Column& column) {
     } else if (s.awaited && s.awaited->slot == proven.result.id) {
         const auto rest = std::max<std::int64_t>(0, s.awaited->at.milliseconds - s.unix_now.milliseconds);
         const std::string words = text(Key::proven_waiting, {{"n", std::to_string((rest + 999) / 1000)}});
-        paragraph(view, {low.x + pad, low.y + view.px(12)}, column.width - 2 * pad, Face::body, view.colour.text, words,
-                  true);
-        note_item(view, "wizard/awaited", words, {low.x + pad, low.y + view.px(12)},
-                  {column.right() - pad, low.y + view.px(12) + height(Face::body)}, true, false);
+        paragraph(view, {low.x + pad, low.y + view.px(space::gap)}, column.width - 2 * pad, Face::body,
+                  view.colour.text, words, true);
+        note_item(view, "wizard/awaited", words, {low.x + pad, low.y + view.px(space::gap)},
+                  {column.right() - pad, low.y + view.px(space::gap) + height(Face::body)}, true, false);
         const std::string_view label = text(Key::proven_now);
         const float label_width = button_width(view, label, icon::copy);
-        if (button(view, "wizard/copy", {middle - label_width / 2, low.y + tall - button_height(view) - view.px(10)},
-                   Look::plain, label, icon::copy))
+        if (button(view, "wizard/copy",
+                   {middle - label_width / 2, low.y + tall - button_height(view) - view.px(space::apart)}, Look::plain,
+                   label, icon::copy))
             view.wish(state::CopyCode{proven.result.id});
     } else {
-        paragraph(view, {low.x + pad, low.y + view.px(12)}, column.width - 2 * pad, Face::body, view.colour.muted,
-                  text(proven.counter ? Key::proven_hidden : Key::proven_over), true);
+        paragraph(view, {low.x + pad, low.y + view.px(space::gap)}, column.width - 2 * pad, Face::body,
+                  view.colour.muted, text(proven.counter ? Key::proven_hidden : Key::proven_over), true);
         const std::string_view label = text(Key::proven_again);
         const bool waiting = state::code_pending(s, proven.result.id) != nullptr;
         const float label_width = button_width(view, label, icon::copy);
-        if (button(view, "wizard/copy", {middle - label_width / 2, low.y + tall - button_height(view) - view.px(10)},
-                   Look::plain, label, icon::copy, !waiting))
+        if (button(view, "wizard/copy",
+                   {middle - label_width / 2, low.y + tall - button_height(view) - view.px(space::apart)}, Look::plain,
+                   label, icon::copy, !waiting))
             view.wish(state::CopyCode{proven.result.id});
     }
     column.space(tall);
@@ -204,7 +206,7 @@ void draw_wizard_proven(View& view, Column& column, bool beside) {
     const float top = inner.y;
     inner.y += paragraph(view, {inner.x, inner.y}, width, Face::title, view.colour.text, message, true);
     note_item(view, "wizard/message", message, {inner.x, top}, {inner.right(), inner.y}, true, false);
-    inner.space(view.px(2));
+    inner.space(view.px(space::hair));
     if (several(wizard)) {
         if (!view.low())
             inner.y += paragraph(view, {inner.x, inner.y}, width, Face::body, view.colour.muted,
@@ -245,17 +247,17 @@ void draw_wizard_failed(View& view, Column& column, bool beside) {
     const float x = column.x + (column.width - width) / 2;
     const float middle = column.x + column.width / 2;
     if (!view.low()) {
-        emblem(view, {middle, column.y + view.px(30)}, view.px(30), icon::cross, view.colour.danger,
+        emblem(view, {middle, column.y + view.px(size::emblem)}, view.px(size::emblem), icon::cross, view.colour.danger,
                view.colour.danger_soft);
         column.space(view.px(68));
     }
     column.y += paragraph(view, {x, column.y}, width, Face::title, view.colour.text, text(Key::failed_heading), true);
-    column.space(view.px(8));
+    column.space(view.px(space::near));
     Column inner{x, column.y, width};
     if (step.error) {
         const Words words = describe(*step.error);
         banner(view, inner, Tone::danger, words.what, words.next, "wizard/message");
-        inner.space(view.px(10));
+        inner.space(view.px(space::apart));
     }
     const std::string where = place(subject.slot ? *subject.slot : step.result.id);
     if (step.slot_is_unsure)
@@ -268,7 +270,7 @@ void draw_wizard_failed(View& view, Column& column, bool beside) {
     else if (step.result.state == otp::SlotState::proven || step.result.name != subject.name)
         banner(view, inner, Tone::info, text(Key::failed_untouched, {{"place", where}}),
                text(Key::failed_untouched_body), "wizard/effect");
-    inner.space(view.px(10));
+    inner.space(view.px(space::apart));
     text_in(view, inner, Face::small, view.colour.muted, text(Key::failed_secret_kept));
     if (several(wizard) && !beside) {
         inner.space(view.px(space::gap));

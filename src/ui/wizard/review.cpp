@@ -15,12 +15,7 @@ namespace {
 
 // Its first frames, in which what takes the keyboard would scroll a message above it away.
 bool page_just_opened(const View& view) {
-    return view.memory.frames_on_screen < 3;
-}
-
-void label(View& view, Column& column, std::string_view words) {
-    text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text, words);
-    column.space(view.px(24));
+    return view.memory.page.frames < 3;
 }
 
 template <typename Number>
@@ -35,9 +30,9 @@ void edit_parameters(View& view, Column& column) {
     otp::OtpParameters wanted = now;
     text_in(view, column, Face::small, view.colour.muted,
             text(view.state.wizard->made_here ? Key::review_made_here : Key::review_bare_secret));
-    column.space(view.px(8));
-    const float gap = view.px(10);
-    const bool one_row = column.width >= view.px(500);
+    column.space(view.px(space::near));
+    const float gap = view.px(space::apart);
+    const bool one_row = column.width >= view.px(wide_from::fields_beside);
     const bool totp = now.kind == otp::OtpKind::totp;
     const float kind_width = one_row ? std::round(column.width * 0.42F) : column.width;
     const float rest = one_row ? column.width - kind_width - gap : column.width;
@@ -54,35 +49,35 @@ void edit_parameters(View& view, Column& column) {
     text_at(view.list(), {x, column.y}, Face::small, view.colour.muted, text(Key::review_digits));
     text_at(view.list(), {x + half + gap, column.y}, Face::small, view.colour.muted,
             text(totp ? Key::review_period : Key::review_counter));
-    column.space(view.px(20));
+    column.space(view.px(size::small_label_row));
     const std::array digit_choices{Choice{"6", "6"}, Choice{"8", "8"}};
-    if (const int digits = segmented(view, "wizard/digits", {x, column.y + view.px(1)}, half, digit_choices,
+    if (const int digits = segmented(view, "wizard/digits", {x, column.y + view.px(space::pixel)}, half, digit_choices,
                                      now.digits == 6   ? 0
                                      : now.digits == 8 ? 1
                                                        : -1);
         digits >= 0)
         wanted.digits = digits == 0 ? 6 : 8;
-    std::string& typed = totp ? view.memory.period : view.memory.counter;
+    std::string& typed = totp ? view.memory.wizard.period : view.memory.wizard.counter;
     const std::string held = totp ? std::to_string(now.period) : std::to_string(now.counter);
-    if (view.memory.screen_is_new || (typed.empty() && !view.memory.number_wrong)) typed = held;
+    if (view.memory.page.is_new || (typed.empty() && !view.memory.wizard.number_wrong)) typed = held;
     if (text_field(view, totp ? "wizard/period" : "wizard/counter", {x + half + gap, column.y}, half, typed,
-                   view.memory.number_wrong)) {
-        view.memory.number_wrong = totp ? !parse(typed, wanted.period) : !parse(typed, wanted.counter);
-        if (view.memory.number_wrong) wanted = now;
+                   view.memory.wizard.number_wrong)) {
+        view.memory.wizard.number_wrong = totp ? !parse(typed, wanted.period) : !parse(typed, wanted.counter);
+        if (view.memory.wizard.number_wrong) wanted = now;
     }
-    column.space(view.px(46));
-    if (view.memory.number_wrong) {
+    column.space(view.px(size::field_row_low));
+    if (view.memory.wizard.number_wrong) {
         text_in(view, column, Face::small, view.colour.danger, text(Key::review_not_a_number));
         column.space(view.px(space::tight));
     }
     column.space(view.px(space::tight));
-    if (wanted.kind != now.kind) view.memory.number_wrong = false;
+    if (wanted.kind != now.kind) view.memory.wizard.number_wrong = false;
     if (!(wanted == now)) view.wish(state::EditParameters{wanted});
 }
 
 void choose_slot(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
-    label(view, column, text(Key::review_slot));
+    field_label(view, column, text(Key::review_slot));
     std::vector<DropEntry> entries;
     std::vector<otp::SlotId> ids;
     int chosen = -1;
@@ -101,39 +96,39 @@ void choose_slot(View& view, Column& column) {
     }
     const int now = dropdown(view, "wizard/slot", {column.x, column.y}, column.width, shown, entries, chosen);
     if (now >= 0) view.wish(state::ChooseSlot{ids[static_cast<std::size_t>(now)]});
-    column.space(view.px(48));
+    column.space(view.px(size::field_row));
     if (!wizard.account().slot) {
         banner(view, column, Tone::warning, text(Key::review_none_free), text(Key::review_none_free_body));
-        column.space(view.px(8));
+        column.space(view.px(space::near));
     }
 }
 
 void overwriting(View& view, Column& column, const otp::SlotSummary& old) {
     const state::Wizard& wizard = *view.state.wizard;
-    const float pad = view.px(12);
+    const float pad = view.px(space::gap);
     const float tall = view.px(92);
     const ImVec2 low{column.x, column.y};
     const ImVec2 high{column.right(), column.y + tall};
     fill(view.list(), low, high, view.colour.warning_soft, view.px(radius::popup));
     const float room = column.width - 2 * pad;
-    text_fit(view, {low.x + pad, low.y + view.px(8)}, room, Face::small, view.colour.warning,
+    text_fit(view, {low.x + pad, low.y + view.px(space::near)}, room, Face::small, view.colour.warning,
              text(Key::review_old_lost));
     const float label_room = view.px(48);
     const auto line = [&](float y, Key key, std::string_view name, const otp::OtpParameters& parameters, ImU32 colour,
                           const std::string& whole = {}) {
-        text_at(view.list(), {low.x + pad, y + view.px(2)}, Face::small, view.colour.muted, text(key));
+        text_at(view.list(), {low.x + pad, y + view.px(space::hair)}, Face::small, view.colour.muted, text(key));
         const float taken =
             text_fit(view, {low.x + pad + label_room, y}, room - label_room, Face::strong, colour, name, true);
-        text_fit(view, {low.x + pad + label_room + taken + view.px(8), y + view.px(2)},
-                 std::max(0.0F, room - label_room - taken - view.px(8)), Face::small, view.colour.muted,
+        text_fit(view, {low.x + pad + label_room + taken + view.px(space::near), y + view.px(space::hair)},
+                 std::max(0.0F, room - label_room - taken - view.px(space::near)), Face::small, view.colour.muted,
                  facts(parameters) + (whole.empty() ? whole : " \xC2\xB7 " + whole), true);
     };
     line(low.y + view.px(32), Key::review_old, slot_title(old), old.parameters, view.colour.danger);
     line(low.y + view.px(60), Key::review_new, printable(wizard.account().name), wizard.account().enrolment.parameters,
          view.colour.success, printable(wizard.account().shortened_from));
-    column.space(tall + view.px(4));
-    if (view.memory.overwriting != otp::text(old.id)) {
-        view.memory.overwriting = otp::text(old.id);
+    column.space(tall + view.px(space::tight));
+    if (view.memory.wizard.overwriting != otp::text(old.id)) {
+        view.memory.wizard.overwriting = otp::text(old.id);
         if (!page_just_opened(view)) ImGui::SetScrollFromPosY(column.y - ImGui::GetWindowPos().y, 1.0F);
     }
 }
@@ -145,23 +140,23 @@ void name_field(View& view, Column& column) {
     const std::string counted = limit != 0 ? name_length(wizard.account().name, limit) : std::string();
     const bool over = limit != 0 && wizard.account().name.size() > limit;
     const float counted_width = measure(Face::small, counted).x;
-    const ImVec2 at{column.right() - counted_width, column.y + view.px(2)};
+    const ImVec2 at{column.right() - counted_width, column.y + view.px(space::hair)};
     text_at(view.list(), at, Face::small, over ? view.colour.danger : view.colour.muted, counted);
     note_item(view, "wizard/name-bytes", counted, at, {column.right(), at.y + height(Face::small)}, true, false);
-    label(view, column, text(Key::review_name));
-    std::string& typed = view.memory.name;
+    field_label(view, column, text(Key::review_name));
+    std::string& typed = view.memory.wizard.name;
     const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID("##wizard/name");
     if (!editing) typed = wizard.account().name;
-    if (view.memory.screen_is_new && view.memory.focus_wanted.empty() && !view.blocked) ImGui::SetKeyboardFocusHere();
+    if (view.memory.page.is_new && view.memory.focus.wanted.empty() && !view.blocked) ImGui::SetKeyboardFocusHere();
     bool entered = false;
-    const bool missing = typed.empty() && view.memory.name_touched;
+    const bool missing = typed.empty() && view.memory.wizard.name_touched;
     if (text_field(view, "wizard/name", {column.x, column.y}, column.width, typed, over || missing, true, &entered)) {
-        view.memory.name_touched = true;
+        view.memory.wizard.name_touched = true;
         view.wish(state::EditName{typed});
     }
-    if (entered && state::wizard_ready_for_pin(view.state) && !view.memory.number_wrong)
+    if (entered && state::wizard_ready_for_pin(view.state) && !view.memory.wizard.number_wrong)
         view.wish(state::ContinueToPin{});
-    column.space(view.px(48));
+    column.space(view.px(size::field_row));
     if (wizard.account().shortened_from.empty()) return;
     const std::string cut = text(Key::name_shortened, {{"name", printable(wizard.account().shortened_from)}});
     const ImVec2 from{column.x, column.y};
@@ -200,9 +195,10 @@ void same_account(View& view, Column& column) {
 
 void draw_wizard_review(View& view, Column& column) {
     const state::Wizard& wizard = *view.state.wizard;
-    if (view.memory.screen_is_new) view.memory.number_wrong = view.memory.name_touched = false;
+    if (view.memory.page.is_new) view.memory.wizard.number_wrong = view.memory.wizard.name_touched = false;
     if (page_just_opened(view)) ImGui::SetScrollY(0);
-    const bool wide = ImGui::GetIO().DisplaySize.x >= view.px(860);  // what was read stands beside it
+    const bool wide =
+        ImGui::GetIO().DisplaySize.x >= view.px(wide_from::facts_beside);  // what was read stands beside it
     draw_spare_missing(view, column);
     draw_wizard_problems(view, column, ToldAt::above);
     if (!wide) {
@@ -234,7 +230,7 @@ void draw_wizard_review(View& view, Column& column) {
     if (const otp::SlotSummary* target = state::wizard_target(view.state);
         with_slot && target != nullptr && otp::occupied(*target))
         overwriting(view, column, *target);
-    else view.memory.overwriting.clear();
+    else view.memory.wizard.overwriting.clear();
     column.space(view.px(space::near));
     const bool high = ImGui::GetIO().DisplaySize.y >= view.px(720);
     draw_other_side(view, column, view.px(wide && high ? 240 : 170));

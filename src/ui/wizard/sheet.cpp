@@ -21,7 +21,8 @@ float code(View& view, ImVec2 at, float side, const state::RecoverySheet& sheet)
     const float whole = module * static_cast<float>(modules);
     fill(view.list(), at, {at.x + whole, at.y + whole}, paper, view.px(radius::small));
     if (!view.info.dark)
-        outline(view.list(), at, {at.x + whole, at.y + whole}, view.colour.border, view.px(radius::small), view.px(1));
+        outline(view.list(), at, {at.x + whole, at.y + whole}, view.colour.border, view.px(radius::small),
+                view.px(thickness::hair));
     const auto bits = sheet.modules.bytes();
     const auto dark = [&](int x, int y) {
         return bits[static_cast<std::size_t>(y) * static_cast<std::size_t>(sheet.side) + static_cast<std::size_t>(x)] !=
@@ -55,7 +56,7 @@ void fact(View& view, Column& column, std::string_view label, std::string_view v
 }
 
 void waiting(View& view, Column& column, std::string_view words) {
-    spinner(view, {column.x + view.px(10), column.y + height(Face::body) / 2}, view.px(8));
+    spinner(view, {column.x + view.px(space::apart), column.y + height(Face::body) / 2}, view.px(size::spinner));
     text_fit(view, {column.x + view.px(30), column.y}, column.width - view.px(30), Face::body, view.colour.muted,
              words);
     column.space(height(Face::body) + view.px(space::gap));
@@ -63,17 +64,16 @@ void waiting(View& view, Column& column, std::string_view words) {
 
 void save_part(View& view, Column& column) {
     const state::RecoverySheet& sheet = view.state.wizard->sheet;
-    text_at(view.list(), {column.x, column.y}, Face::strong, view.colour.text, text(Key::sheet_file));
-    column.space(view.px(24));
+    field_label(view, column, text(Key::sheet_file));
     // Where it was saved is said below; in a low window that is in sight only without the field.
     if (!view.low() || !sheet.saved || sheet.error) {
-        std::string& typed = view.memory.sheet_path;
+        std::string& typed = view.memory.wizard.sheet_path;
         const bool editing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID("##wizard/sheet/path");
         if (!editing) typed = sheet.path;
         if (text_field(view, "wizard/sheet/path", {column.x, column.y}, column.width, typed, typed.empty(),
                        !sheet.saving))
             view.wish(state::EditSheetPath{typed});
-        column.space(view.px(46));
+        column.space(view.px(size::field_row_low));
     }
     if (sheet.error) {
         const Words words = describe(*sheet.error);
@@ -134,17 +134,17 @@ channel::SheetFacts facts_for_paper(const View& view) {
 bool wizard_sheet_open(const View& view) {
     const state::Wizard& wizard = *view.state.wizard;
     if (wizard.in<state::ProvenStep>() == nullptr || !wizard.sheet.open) return false;
-    return !wizard.made_here || view.memory.sheet_page;
+    return !wizard.made_here || view.memory.wizard.sheet_page;
 }
 
 void open_wizard_sheet(View& view) {
-    view.memory.sheet_page = true;
+    view.memory.wizard.sheet_page = true;
     if (view.state.wizard->sheet.open) view.wish(state::CloseSheet{});
     view.wish(state::OpenSheet{});
 }
 
 void close_wizard_sheet(View& view) {
-    view.memory.sheet_page = false;
+    view.memory.wizard.sheet_page = false;
     if (!view.state.wizard->made_here) view.wish(state::CloseSheet{});
 }
 
@@ -189,8 +189,7 @@ void draw_wizard_sheet(View& view, Column& column, float room) {
                  (" \xC2\xB7 " + facts(e.parameters)));
         right.space(view.px(space::tight));
     }
-    text_at(view.list(), {right.x, right.y}, Face::small, view.colour.muted, text(Key::review_secret));
-    right.space(view.px(20));
+    small_label(view, right, text(Key::review_secret));
     text_in(view, right, Face::strong, view.colour.text, sheet.base32.view());
     right.space(view.px(space::gap));
     // The whole width for the path, where the window is high enough for it below the code.

@@ -14,7 +14,6 @@ namespace {
 
 using state::WizardStep;
 
-constexpr float two_panes_from = 860;  // width of the window
 constexpr float bar_height = 46;
 constexpr float foot_height = 60;
 constexpr float page_width = 760;  // of a page without a second pane
@@ -40,7 +39,7 @@ struct StepLook {
     bool done = false, now = false, bad = false;
 };
 
-StepLook look_of(WizardStep step, int number) {
+StepLook step_look(WizardStep step, int number) {
     const int current = step_number(step);
     const bool done = number < current || step == WizardStep::proven;
     const bool now = number == current && !done;
@@ -53,7 +52,9 @@ float step_mark(View& view, ImVec2 left_middle, int number, StepLook look, bool 
     const ImVec2 centre{left_middle.x + radius, left_middle.y};
     const ImU32 mark = look.bad ? view.colour.danger : view.colour.accent;
     if (look.done || look.now) view.list()->AddCircleFilled(centre, radius, mark, 32);
-    else view.list()->AddCircle(centre, radius - view.px(1), view.colour.border_strong, 32, view.px(1.5F));
+    else
+        view.list()->AddCircle(centre, radius - view.px(space::pixel), view.colour.border_strong, 32,
+                               view.px(thickness::thin));
     if (!with_name && !look.now) return centre.x + radius;
     const std::string figure = look.done ? icon::check : look.bad ? icon::cross : std::to_string(number + 1);
     const ImVec2 extent = measure(Face::small, figure);
@@ -77,15 +78,15 @@ void all_steps(View& view, ImVec2 low, ImVec2 high) {
     float marks = 0;
     for (std::size_t i = 0; i < step_keys.size(); ++i)
         marks += view.px(24 + 7) +
-                 measure(look_of(step, static_cast<int>(i)).now ? Face::strong : Face::small, text(step_keys[i])).x;
+                 measure(step_look(step, static_cast<int>(i)).now ? Face::strong : Face::small, text(step_keys[i])).x;
     const float line = (width - marks) / static_cast<float>(step_keys.size() - 1);
     for (std::size_t i = 0; i < step_keys.size(); ++i) {
-        const StepLook look = look_of(step, static_cast<int>(i));
+        const StepLook look = step_look(step, static_cast<int>(i));
         const float end = step_mark(view, {x, y}, static_cast<int>(i), look, true);
         x = end + line;
         if (i + 1 < step_keys.size())
-            view.list()->AddLine({end + view.px(10), y}, {x - view.px(10), y},
-                                 look.done ? view.colour.accent : view.colour.border_strong, view.px(1.5F));
+            view.list()->AddLine({end + view.px(space::apart), y}, {x - view.px(space::apart), y},
+                                 look.done ? view.colour.accent : view.colour.border_strong, view.px(thickness::thin));
     }
 }
 
@@ -102,9 +103,9 @@ void steps_and_facts(View& view, ImVec2 low, ImVec2 high) {
     float x = high.x - pad - taken;
     const float steps_left = x;
     for (int i = 0; i < static_cast<int>(step_keys.size()); ++i) {
-        const StepLook look = look_of(step, i);
+        const StepLook look = step_look(step, i);
         const bool named = look.now || (all_done && i == current);
-        x = step_mark(view, {x, y}, i, {look.done, named, look.bad}, false) + view.px(6);
+        x = step_mark(view, {x, y}, i, {look.done, named, look.bad}, false) + view.px(space::snug);
     }
     draw_wizard_facts_line(view, {low.x + pad, low.y}, steps_left - low.x - pad - view.px(space::pad), high.y - low.y);
 }
@@ -113,7 +114,7 @@ void bar(View& view, ImVec2 low, ImVec2 high, bool wide) {
     fill(view.list(), low, high, view.colour.surface, 0);
     if (wide) all_steps(view, low, high);
     else steps_and_facts(view, low, high);
-    view.list()->AddRectFilled({low.x, high.y - view.px(1)}, high, view.colour.border);
+    view.list()->AddRectFilled({low.x, high.y - view.px(space::pixel)}, high, view.colour.border);
 }
 
 // ---- the footer ----
@@ -147,7 +148,7 @@ std::string_view why_not(const View& view) {
         if (!one.slot) return text(Key::why_slot);
     }
     if (!any) return text(Key::why_none);
-    return view.memory.number_wrong ? text(Key::why_number) : std::string_view{};
+    return view.memory.wizard.number_wrong ? text(Key::why_number) : std::string_view{};
 }
 
 // Beside the button that leads on, which is `taken` wide: why it is grey. `left`: where there is room from.
@@ -180,20 +181,20 @@ void writing_footer(View& view, const Foot& foot) {
     }
     text_at(view.list(), {x, foot.y + (button_height(view) - height(Face::body)) / 2}, Face::body, view.colour.warning,
             icon::warning);
-    text_fit(view, {x + view.px(28), foot.y + (button_height(view) - height(Face::strong)) / 2},
-             foot.right - x - view.px(28), Face::strong, view.colour.text, text(Key::writing_do_not_pull));
+    text_fit(view, {x + view.px(space::group), foot.y + (button_height(view) - height(Face::strong)) / 2},
+             foot.right - x - view.px(space::group), Face::strong, view.colour.text, text(Key::writing_do_not_pull));
 }
 
 void review_footer(View& view, const Foot& foot, float x) {
     const state::Wizard& wizard = *view.state.wizard;
-    const bool ready = state::wizard_ready_for_pin(view.state) && !view.memory.number_wrong;
+    const bool ready = state::wizard_ready_for_pin(view.state) && !view.memory.wizard.number_wrong;
     const otp::SlotSummary* const target = state::wizard_target(view.state);
     const bool old_is_lost = target != nullptr && otp::occupied(*target);
     // Here and not on the page, so that it can be seen in every window, beside the button that waits for it.
     if (old_is_lost) {
         const float taken = button_width(view, text(Key::review_continue), icon::arrow_right);
         const std::string label = text(Key::review_overwrite, {{"name", slot_title(*target)}});
-        Column box{x + view.px(6), foot.y, foot.right - taken - x - view.px(20)};
+        Column box{x + view.px(space::snug), foot.y, foot.right - taken - x - view.px(space::page)};
         box.space(std::round((button_height(view) - checkbox_height(view, box.width, label)) / 2));
         if (checkbox(view, box, "wizard/overwrite", label, wizard.account().overwrite_confirmed, Tone::danger))
             view.wish(state::ConfirmOverwrite{!wizard.account().overwrite_confirmed});
@@ -261,12 +262,12 @@ void change_factory_pin(View& view, const Foot& foot) {
 
 void go_back(View& view) {
     if (view.state.wizard->in<state::PinStep>() != nullptr) view.wish(state::BackToReview{});
-    else view.wish(state::BackToInput{!view.memory.pasted.empty()});
+    else view.wish(state::BackToInput{!view.memory.secrets.pasted.empty()});
 }
 
 void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
     fill(view.list(), low, high, view.colour.surface, 0);
-    view.list()->AddRectFilled(low, {high.x, low.y + view.px(1)}, view.colour.border);
+    view.list()->AddRectFilled(low, {high.x, low.y + view.px(space::pixel)}, view.colour.border);
     const state::Wizard& wizard = *view.state.wizard;
     const Foot foot{left, right, low.y + std::round((high.y - low.y - button_height(view)) / 2)};
     const WizardStep step = state::step_of(wizard);
@@ -274,9 +275,9 @@ void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
     if (wizard_sheet_open(view)) return sheet_footer(view, foot);
     // From a field Tab leads to the button that leads on first, then back, then out.
     const bool may_cancel = step != WizardStep::proven;
-    const float cancel_width = may_cancel ? button_width(view, text(Key::cancel)) + view.px(10) : 0;
+    const float cancel_width = may_cancel ? button_width(view, text(Key::cancel)) + view.px(space::apart) : 0;
     const bool back = step == WizardStep::pin || (step == WizardStep::review && state::may_go_back(wizard));
-    const float back_width = back ? button_width(view, text(Key::back), icon::arrow_left) + view.px(10) : 0;
+    const float back_width = back ? button_width(view, text(Key::back), icon::arrow_left) + view.px(space::apart) : 0;
     const float x = left + cancel_width + back_width;
     switch (step) {
         case WizardStep::input:
@@ -299,7 +300,7 @@ void footer(View& view, ImVec2 low, ImVec2 high, float left, float right) {
         case WizardStep::proven:
             // Enter pressed once too often after the PIN shall not end what the secret is kept for.
             if (foot_button(view, foot, "wizard/close", text(Key::proven_close), icon::check) &&
-                (!compat::enter_pressed() || view.state.now - view.memory.screen_since >= settling))
+                (!compat::enter_pressed() || view.state.now - view.memory.page.since >= settling))
                 view.wish(state::CloseWizard{});
             change_factory_pin(view, foot);
             break;
@@ -324,7 +325,7 @@ void escape(View& view) {
     if (const auto* const input = wizard.in<state::InputStep>()) {
         if (input->browser.open) view.wish(state::CloseBrowser{});
         else if (!wizard.candidates.empty()) view.wish(state::ForwardToReview{});
-        else if (view.memory.pasted.empty()) view.wish(state::CancelWizard{});
+        else if (view.memory.secrets.pasted.empty()) view.wish(state::CancelWizard{});
     } else if (wizard.in<state::ReadingStep>() != nullptr) {
         view.wish(state::CancelWizard{});
     } else if (wizard.in<state::PinStep>() != nullptr) {
@@ -357,23 +358,24 @@ float wizard_foot_height(const View& view) {
 
 void draw_wizard(View& view, ImVec2 low, ImVec2 high) {
     const WizardStep step = state::step_of(*view.state.wizard);
-    if (step != WizardStep::proven) view.memory.sheet_page = false;
+    if (step != WizardStep::proven) view.memory.wizard.sheet_page = false;
     escape(view);
     // What was typed is still in its box when the person goes back to it.
-    if (step == WizardStep::review || step == WizardStep::pin) view.memory.pasted.keep();
-    const bool wide = high.x - low.x >= view.px(two_panes_from);
+    if (step == WizardStep::review || step == WizardStep::pin) view.memory.secrets.pasted.keep();
+    const bool wide = high.x - low.x >= view.px(wide_from::facts_beside);
     const bool beside = wide && step != WizardStep::input && step != WizardStep::reading && step != WizardStep::choose;
     const float top = low.y + view.px(bar_height);
     const float foot = high.y - wizard_foot_height(view);
-    const float end = foot - view.memory.notice_height;
+    const float end = foot - view.memory.page.notice_height;
     bar(view, low, {high.x, top}, wide);
 
     float left = low.x;
     if (beside) {
         left = low.x + std::round(std::clamp((high.x - low.x) * 0.3F, view.px(290), view.px(360)));
         fill(view.list(), {low.x, top}, {left, end}, view.colour.surface, 0);
-        view.list()->AddRectFilled({left - view.px(1), top}, {left, end}, view.colour.border);
-        Column facts = begin_area(view, "wizard##facts", {low.x, top}, {left - view.px(1), end}, space::page, 18);
+        view.list()->AddRectFilled({left - view.px(space::pixel), top}, {left, end}, view.colour.border);
+        Column facts =
+            begin_area(view, "wizard##facts", {low.x, top}, {left - view.px(space::pixel), end}, space::page, 18);
         draw_wizard_facts(view, facts);
         end_area(view, facts, 14);
     }
@@ -383,7 +385,7 @@ void draw_wizard(View& view, ImVec2 low, ImVec2 high) {
     Column column = begin_area(view, id.c_str(), {left, top}, {high.x, end}, padding, 14, most);
     const float column_left = column.x;
     const float column_right = column.right();
-    const float room = end - top - view.px(28);
+    const float room = end - top - view.px(space::group);
     const bool in_the_middle = step != WizardStep::input && step != WizardStep::review && step != WizardStep::choose &&
                                !wizard_sheet_open(view);
     const Centred centre = in_the_middle ? begin_centred(view, column, room) : Centred{};
