@@ -16,8 +16,6 @@
 namespace tokendeck::crypto {
 namespace {
 
-constexpr std::string_view white_space = " \t\n\v\f\r";
-
 // Percent signs undone, white space left out.
 base::Result<base::SecretBytes> unpacked(std::string_view text) {
     base::SecretBytes bytes(text.size());
