@@ -1,7 +1,7 @@
 // andOTP: [ { "secret", "issuer", "label", "digits", "type", "algorithm", "period" or "counter", "tags", … } ]. Before
 // there was "issuer", the label was "issuer - account". What is left out: TOTP, SHA1, 6 digits, 30 seconds. Encrypted:
 // a big-endian number of rounds from 140,000 to 160,000, 12 bytes of salt, AES-GCM; or an OpenPGP message. Source:
-// andOTP/andOTP, Database/Entry.java, Utilities/Constants.java.
+// andOTP/andOTP, Database/Entry.java; the numbers of rounds as paolostivanin/OTPClient checks them.
 #include "base/ascii.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/imports/draft.hpp"
