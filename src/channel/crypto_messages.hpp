@@ -91,26 +91,31 @@ using CryptoRequest =
     std::variant<std::monostate, ListFolder, ReadAccountsInImage, ReadAccountsInText, ReadAccountsInPicture,
                  ExplainText, MakeSecret, ShowSheet, SuggestSheetPath, WriteSheet, DeleteSheet>;
 
-enum class EnrolmentSource : std::uint8_t { image, uri, bare_secret };
+enum class EnrolmentSource : std::uint8_t {
+    image,
+    uri,
+    bare_secret,
+    exported,  // by another program, into a file
+};
 
 struct FolderEntry {
     std::string name{};
     bool folder = false;
 };
 // A folder that many people keep pictures in.
-struct Place {
+struct PictureFolder {
     enum class Kind : std::uint8_t { home, downloads, pictures };
     Kind kind = Kind::home;
     std::string path{};
-    friend bool operator==(const Place&, const Place&) = default;
+    friend bool operator==(const PictureFolder&, const PictureFolder&) = default;
 };
 struct FolderListed {
     MessageId id = 0;
-    std::string path{};                  // absolute
-    std::vector<FolderEntry> entries{};  // folders first, then pictures (by extension), each by name; nothing else
-    bool more = false;                   // there are more than are listed
-    std::vector<Place> places{};         // those that are there, each once
-    bool is_file = false;                // what was typed is the path of a file; nothing is listed
+    std::string path{};                   // absolute
+    std::vector<FolderEntry> entries{};   // folders first, then pictures (by extension), each by name; nothing else
+    bool more = false;                    // there are more than are listed
+    std::vector<PictureFolder> places{};  // those that are there, each once
+    bool is_file = false;                 // what was typed is the path of a file; nothing is listed
 };
 struct RequestFailed {
     MessageId id = 0;

@@ -362,8 +362,10 @@ std::variant<Options, UsageText> parse_command_line(int argc, const char* const*
     CLI::App* add = subcommand("add", Subcommand::add,
                                "Put accounts on the token and prove that their codes are right. Needs the admin PIN. "
                                "Alone in a terminal it asks for everything");
-    add->add_option("--image,--file", options.images,
-                    "A picture with QR codes, a text file with otpauth links; give it again for another")
+    add->add_option(
+           "--image,--file", options.images,
+           "A picture with QR codes, a text file with otpauth links or an export of another program; give it again "
+           "for another")
         ->allow_extra_args(false)
         ->check(not_empty)
         ->type_name("FILE");

@@ -7,6 +7,7 @@
 #include "crypto/data_uri.hpp"
 #include "crypto/errors.hpp"
 #include "crypto/hex.hpp"
+#include "crypto/imports/imports.hpp"
 #include "crypto/migration.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/scheme.hpp"
@@ -211,6 +212,12 @@ TextProblem problem_of(base::Error error, const TextPart& part, std::string_view
     return problem;
 }
 
+AccountFacts facts_of(ReadAccount account) {
+    otp::OtpEnrolment& read = account.enrolment;
+    return {std::move(read.issuer), std::move(read.account), read.parameters, read.secret.size(),
+            std::move(account.remarks)};
+}
+
 ExplainedItem explain_part(const TextPart& part, std::string_view whole, bool as_hex) {
     ExplainedItem item;
     item.line = part.line;
@@ -230,11 +237,7 @@ ExplainedItem explain_part(const TextPart& part, std::string_view whole, bool as
         item.problem = problem_of(std::move(content).error(), part, whole, item.kind);
         return item;
     }
-    for (ReadAccount& account : content.value().accounts) {
-        const otp::OtpEnrolment& read = account.enrolment;
-        item.accounts.push_back(
-            {read.issuer, read.account, read.parameters, read.secret.size(), std::move(account.remarks)});
-    }
+    for (ReadAccount& account : content.value().accounts) item.accounts.push_back(facts_of(std::move(account)));
     item.refused = std::move(content.value().refused);
     item.part = content.value().part;
     return item;
@@ -261,10 +264,34 @@ void refuse(AccountsRead& read, std::size_t& met, base::Error error) {
     read.refused.push_back({++met, std::move(error)});
 }
 
+bool has_address(std::string_view whole) {
+    return whole.size() <= lines_bytes_max &&
+           std::ranges::any_of(parts_of(whole, is_account),
+                               [](const TextPart& part) { return is_account_uri(part.text); });
+}
+
+// Nothing: it is no export, and to be read as other texts or pictures are.
+std::optional<base::Result<AccountsRead>> read_as_export(std::string_view content) {
+    auto exported = imports::read_export(content);
+    if (!exported) return std::nullopt;
+    if (!*exported) {
+        // A web page with an address in it, say.
+        if (exported->error().code == errors::import_unknown && has_address(content)) return std::nullopt;
+        return std::move(*exported).error();
+    }
+    AccountsRead read;
+    read.source = EnrolmentSource::exported;
+    read.accounts = std::move(exported->value().accounts);
+    read.refused = std::move(exported->value().refused);
+    for (ReadAccount& account : read.accounts) doubt(account);
+    return read;
+}
+
 }  // namespace
 
 base::Result<AccountsRead> read_accounts(const base::SecretText& text, bool as_hex) {
     const std::string_view whole = text.view();
+    if (auto exported = read_as_export(whole)) return std::move(*exported);
     if (const TextPart picture = bare_part(whole); is_data_uri(picture.text)) {
         auto content = data_of_uri(picture.text);
         if (!content) return std::move(content).error();
@@ -342,20 +369,21 @@ std::optional<base::SecretText> from_utf16(std::span<const std::uint8_t> bytes) 
 }  // namespace
 
 base::Result<AccountsRead> read_accounts_in_file(std::span<const std::uint8_t> file_bytes) {
+    const std::string_view content(reinterpret_cast<const char*>(file_bytes.data()), file_bytes.size());
+    if (!qr::is_readable(qr::kind_of(file_bytes)))
+        if (auto exported = read_as_export(content)) return std::move(*exported);
     auto wide = from_utf16(file_bytes);
     const qr::FileKind kind = qr::kind_of(file_bytes);
     if (!wide && kind != qr::FileKind::text) return read_accounts_in_picture(file_bytes);
-    const base::SecretText text =
-        wide ? std::move(*wide)
-             : base::SecretText::copy_of({reinterpret_cast<const char*>(file_bytes.data()), file_bytes.size()});
+    const base::SecretText text = wide ? std::move(*wide) : base::SecretText::copy_of(content);
+    if (wide)
+        if (auto exported = read_as_export(text.view())) return std::move(*exported);
     auto read = read_accounts(text, false);
     // Any text is a secret with wrong characters; that would say nothing about a letter that was dropped by mistake.
     const auto is_words = [](const ReadAccount& one) {
         return std::ranges::any_of(one.remarks, [](const Remark& r) { return r.error.code == errors::read_words; });
     };
-    const bool meant = std::ranges::any_of(parts_of(text.view(), is_account),
-                                           [](const TextPart& part) { return is_account_uri(part.text); }) ||
-                       (read && std::ranges::none_of(read.value().accounts, is_words));
+    const bool meant = has_address(text.view()) || (read && std::ranges::none_of(read.value().accounts, is_words));
     if (meant) return read;
     return base::Error{.code = qr::errors::not_a_picture, .subject = std::string(qr::name(qr::FileKind::text))};
 }
@@ -363,6 +391,17 @@ base::Result<AccountsRead> read_accounts_in_file(std::span<const std::uint8_t> f
 TextExplained explain(const base::SecretText& text, bool as_hex) {
     const std::string_view whole = text.view();
     TextExplained explained;
+    if (auto exported = read_as_export(whole)) {
+        ExplainedItem& item = explained.items.emplace_back();
+        explained.kind = item.kind = TextKind::migration;
+        if (!*exported) {
+            item.problem = TextProblem{std::move(*exported).error(), {}, CharacterClass::none};
+            return explained;
+        }
+        for (ReadAccount& account : exported->value().accounts) item.accounts.push_back(facts_of(std::move(account)));
+        item.refused = std::move(exported->value().refused);
+        return explained;
+    }
     if (whole.size() > lines_bytes_max && !is_data_uri(bare_part(whole).text)) {
         ExplainedItem item;
         item.problem = TextProblem{too_long(whole.size(), lines_bytes_max), {}, CharacterClass::none};

@@ -1,4 +1,5 @@
-// All accounts in a pasted text or a picture, and what a text is while it is typed.
+// All accounts in a pasted text, a picture or the export of another program (imports/imports.hpp), and what a text is
+// while it is typed.
 //
 // A text is one of: a URI (otpauth, otpauth-migration, a picture written out in it, another); several lines of which at
 // least one is an otpauth or otpauth-migration URI, each then taken by itself; else a secret, put together from all its

@@ -40,12 +40,13 @@ bool before(const FolderEntry& a, const FolderEntry& b) {
     return x < y;
 }
 
-std::vector<channel::Place> places() {
-    using Kind = channel::Place::Kind;
-    std::vector<channel::Place> found{{Kind::home, base::utf8_of(user_folder({}))}};
+std::vector<channel::PictureFolder> places() {
+    using Kind = channel::PictureFolder::Kind;
+    std::vector<channel::PictureFolder> found{{Kind::home, base::utf8_of(user_folder({}))}};
     const auto add = [&](Kind kind, const UserFolder& wanted) {
         std::string path = base::utf8_of(user_folder({wanted}));
-        const bool new_one = std::ranges::none_of(found, [&](const channel::Place& one) { return one.path == path; });
+        const bool new_one =
+            std::ranges::none_of(found, [&](const channel::PictureFolder& one) { return one.path == path; });
         if (new_one) found.push_back({kind, std::move(path)});
     };
     add(Kind::downloads, {"XDG_DOWNLOAD_DIR", "Downloads"});

@@ -206,6 +206,7 @@
     X(review_algorithm, "Algorithm") \
     X(review_secret, "Secret") \
     X(review_secret_bytes, "{n} {n|byte|bytes}") \
+    X(facts_export, "From the export of another program") \
     X(remark_left_out, "Leave it out") \
     X(remark_first_answer, "Answer what is asked about the account first") \
     X(review_bare_secret, "Only a secret. Most sites use time-based codes, 6 digits, 30 seconds; change this only if yours says so.") \

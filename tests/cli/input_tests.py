@@ -59,6 +59,32 @@ def the_command_line_understands_the_inputs_of_the_window_in_the_same_way(deck):
 
 
 @test
+def exports_of_other_programs_are_read_as_the_window_reads_them(deck):
+    folder = VECTORS.parent.parent / "crypto" / "imports"
+    for block in (folder / "expected.txt").read_text(encoding="utf-8").split("\n\n"):
+        record = dict(line.split(": ", 1) for line in block.splitlines() if line and not line.startswith("#"))
+        if "export" not in record:
+            continue
+        run = deck.run("scan", "--json", str(folder / record["export"]))
+        if "fails" in record:
+            expect(run.code != DONE and run.out.strip() == "[]", f"{record['export']} was taken: {run}")
+            continue
+        equal(len(json.loads(run.out)), int(record["accounts"]), record["export"])
+        equal(run.code != DONE, int(record["refused"]) > 0, record["export"])
+
+
+@test
+def an_export_goes_to_the_token_with_one_pin(deck):
+    export = VECTORS.parent.parent / "crypto" / "imports" / "andotp.json"
+    found = json.loads(deck.run("scan", "--json", str(export)).out)
+    fit = [one for one in found if one["algorithm"] == "SHA1" and one["digits"] in (6, 8)]
+    run = deck.admin("add", "--file", str(export), "--pick", ",".join(str(one["number"]) for one in fit), "--shorten",
+                     "--as-read")
+    equal(run.code, DONE, f"{run}")
+    equal(run.out.count("proven"), len(fit), "accounts proven")
+
+
+@test
 def an_account_that_asks_is_written_only_with_as_read_and_every_one_gives_the_right_code(deck):
     for number, record in enumerate(records()):
         if "error" in record:

@@ -30,7 +30,7 @@ TEST_CASE("a typed path of a file is told as one, and a listed folder names the 
     const auto home = files::list_folder("~", true);
     REQUIRE(home);
     REQUIRE_FALSE(home.value().places.empty());
-    CHECK(home.value().places.front() == channel::Place{channel::Place::Kind::home, home.value().path});
+    CHECK(home.value().places.front() == channel::PictureFolder{channel::PictureFolder::Kind::home, home.value().path});
 }
 
 TEST_CASE("a folder shows its folders, then its pictures, by name, and nothing else") {

@@ -48,6 +48,7 @@ Key source_of(const state::Wizard& wizard) {
         case channel::EnrolmentSource::image: return Key::facts_image;
         case channel::EnrolmentSource::uri: return Key::facts_address;
         case channel::EnrolmentSource::bare_secret: return Key::facts_bare;
+        case channel::EnrolmentSource::exported: return Key::facts_export;
     }
     return Key::facts_image;
 }

@@ -42,9 +42,9 @@ std::string parent_of(const std::string& folder) {
 // The folders in which most pictures are.
 void places(View& view, Column& column, const state::FolderBrowser& b) {
     if (b.places.empty()) return;
-    using Kind = channel::Place::Kind;
+    using Kind = channel::PictureFolder::Kind;
     float x = column.x;
-    for (const channel::Place& place : b.places) {
+    for (const channel::PictureFolder& place : b.places) {
         const bool home = place.kind == Kind::home;
         const Key label = home                           ? Key::browser_home
                           : place.kind == Kind::pictures ? Key::browser_pictures
