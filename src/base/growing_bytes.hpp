@@ -51,9 +51,7 @@ class GrowingBytes {
 };
 
 [[nodiscard]] inline Error about_file(ErrorCode code, const std::string& path) {
-    Error error{code};
-    error.subject = path;
-    return error;
+    return Error{.code = code, .subject = path};
 }
 
 [[nodiscard]] inline Error too_large(const std::string& path, std::optional<std::uint64_t> actual, std::size_t most) {

@@ -34,7 +34,7 @@ void Accounts::wish(state::Intent intent) {
     state::apply(state_, std::move(intent));
 }
 
-Outcome<Accounts::Read> Accounts::read(state::Intent intent, const std::string& file) {
+ResultInWords<Accounts::Read> Accounts::read(state::Intent intent, const std::string& file) {
     // One that was read before waits, and is added to.
     if (state::at(state_, state::WizardStep::review)) wish(state::BackToInput{});
     wish(std::move(intent));
@@ -65,11 +65,11 @@ Outcome<Accounts::Read> Accounts::read(state::Intent intent, const std::string& 
     return read;
 }
 
-Outcome<Accounts::Read> Accounts::read_picture(const std::string& path) {
+ResultInWords<Accounts::Read> Accounts::read_picture(const std::string& path) {
     return read(state::ReadFile{path}, path);
 }
 
-Outcome<Accounts::Read> Accounts::read_text(base::SecretText text) {
+ResultInWords<Accounts::Read> Accounts::read_text(base::SecretText text) {
     return read(state::PasteText{std::move(text), true}, {});
 }
 
@@ -268,8 +268,8 @@ std::optional<Failure> obstacle(const Accounts& accounts, std::size_t place) {
     return std::nullopt;
 }
 
-Outcome<otp::SlotSummary> choose_slot(const Accounts& accounts, std::size_t place, const std::string& typed,
-                                      bool overwrite) {
+ResultInWords<otp::SlotSummary> choose_slot(const Accounts& accounts, std::size_t place, const std::string& typed,
+                                            bool overwrite) {
     const otp::OtpKind kind = accounts.all().at(place).enrolment.parameters.kind;
     const auto id = otp::parse_slot(typed);
     const otp::SlotSummary* const slot = id ? state::find_slot(accounts.state(), *id) : nullptr;

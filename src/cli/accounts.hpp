@@ -5,7 +5,7 @@
 
 #include "channel/crypto_messages.hpp"
 #include "cli/context.hpp"
-#include "cli/outcome.hpp"
+#include "cli/failure.hpp"
 #include "state/app_state.hpp"
 #include "state/intents.hpp"
 
@@ -32,8 +32,8 @@ class Accounts {
         std::vector<channel::AccountRefused> refused{};
     };
     // After a failure everything is as before.
-    [[nodiscard]] Outcome<Read> read_picture(const std::string& path);
-    [[nodiscard]] Outcome<Read> read_text(base::SecretText text);
+    [[nodiscard]] ResultInWords<Read> read_picture(const std::string& path);
+    [[nodiscard]] ResultInWords<Read> read_text(base::SecretText text);
 
     // What was read, as the wizard has it. Precondition: something was.
     [[nodiscard]] const state::Wizard& wizard() const { return *state_.wizard; }
@@ -63,7 +63,7 @@ class Accounts {
     void answer(channel::DeviceEvent event);
 
   private:
-    [[nodiscard]] Outcome<Read> read(state::Intent intent, const std::string& file);
+    [[nodiscard]] ResultInWords<Read> read(state::Intent intent, const std::string& file);
 
     CommandContext& context_;
     state::AppState state_{};
@@ -86,8 +86,8 @@ class Accounts {
 // and slot are those that it has now. Nothing: it can be written.
 [[nodiscard]] std::optional<Failure> obstacle(const Accounts& accounts, std::size_t place);
 // The slot of the account's kind that `typed` means.
-[[nodiscard]] Outcome<otp::SlotSummary> choose_slot(const Accounts& accounts, std::size_t place,
-                                                    const std::string& typed, bool overwrite);
+[[nodiscard]] ResultInWords<otp::SlotSummary> choose_slot(const Accounts& accounts, std::size_t place,
+                                                          const std::string& typed, bool overwrite);
 
 // Says which file it is about, if the failure does not.
 [[nodiscard]] Failure about_file(const std::string& path, Failure failure);

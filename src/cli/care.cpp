@@ -15,7 +15,7 @@ using channel::PinKind;
 using words::Key;
 
 // `result`: its name in JSON; `said`: the same in words.
-Exit finish(CommandContext& context, Outcome<channel::CareDone> done, const char* result, Key said) {
+Exit finish(CommandContext& context, ResultInWords<channel::CareDone> done, const char* result, Key said) {
     if (!done) return CommandContext::fail(done.failure());
     if (context.options.json) {
         Json object;

@@ -58,7 +58,7 @@ Exit CommandContext::fail(const Failure& failure) {
     return failure.exit;
 }
 
-Outcome<std::vector<channel::TokenInfo>> CommandContext::tokens() {
+ResultInWords<std::vector<channel::TokenInfo>> CommandContext::tokens() {
     if (options.simulate) {
         const std::string& model = options.simulate->model;
         const std::string file =
@@ -72,8 +72,8 @@ Outcome<std::vector<channel::TokenInfo>> CommandContext::tokens() {
     return talk.tokens(options.simulate.has_value(), limits::look);
 }
 
-Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channel::TokenInfo>& seen,
-                                                        const Options& options) {
+ResultInWords<std::optional<channel::TokenInfo>> choose_token(const std::vector<channel::TokenInfo>& seen,
+                                                              const Options& options) {
     std::vector<channel::TokenInfo> candidates;
     for (const auto& token : seen) {
         const bool meant = options.token.empty()
@@ -110,14 +110,14 @@ Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channe
     return no_token();
 }
 
-Outcome<OpenedToken> CommandContext::open(const channel::TokenInfo& token) {
+ResultInWords<OpenedToken> CommandContext::open(const channel::TokenInfo& token) {
     auto opened = talk.ask<channel::TokenOpened>(channel::OpenToken{0, token.key}, limits::open);
     if (!opened) return opened.failure();
     return OpenedToken{std::move(opened.value().status), std::move(opened.value().slots)};
 }
 
 // A card's serial is known only once its token is open.
-Outcome<OpenedToken> CommandContext::open_by_card_serial(const std::vector<channel::TokenInfo>& tokens) {
+ResultInWords<OpenedToken> CommandContext::open_by_card_serial(const std::vector<channel::TokenInfo>& tokens) {
     std::optional<Failure> trouble;
     for (const auto& token : tokens) {
         if (token.access != channel::TokenAccess::openable) continue;
@@ -130,7 +130,7 @@ Outcome<OpenedToken> CommandContext::open_by_card_serial(const std::vector<chann
                    "`tokendeck devices` lists the tokens."};
 }
 
-Outcome<OpenedToken> CommandContext::open_token() {
+ResultInWords<OpenedToken> CommandContext::open_token() {
     auto seen = tokens();
     if (!seen) return seen.failure();
     auto chosen = choose_token(seen.value(), options);
@@ -167,7 +167,7 @@ std::string listed(const std::vector<otp::SlotSummary>& slots) {
 
 }  // namespace
 
-Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots, const std::string& target) {
+ResultInWords<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots, const std::string& target) {
     if (const auto id = otp::parse_slot(target)) {
         for (const auto& slot : slots) {
             if (slot.id != *id) continue;

@@ -3,9 +3,9 @@
 
 #include "channel/device_messages.hpp"
 #include "cli/conversation.hpp"
+#include "cli/failure.hpp"
 #include "cli/held_signals.hpp"
 #include "cli/options.hpp"
-#include "cli/outcome.hpp"
 #include "cli/output.hpp"
 #include "cli/pins.hpp"
 
@@ -61,22 +61,22 @@ class CommandContext {
     [[nodiscard]] static Exit fail(const Failure& failure);
 
     // All tokens there are, a simulated one plugged in if it was asked for.
-    [[nodiscard]] Outcome<std::vector<channel::TokenInfo>> tokens();
+    [[nodiscard]] ResultInWords<std::vector<channel::TokenInfo>> tokens();
     // The one that --token names, or the only one, opened.
-    [[nodiscard]] Outcome<OpenedToken> open_token();
+    [[nodiscard]] ResultInWords<OpenedToken> open_token();
 
-    [[nodiscard]] Outcome<OpenedToken> open(const channel::TokenInfo& token);
+    [[nodiscard]] ResultInWords<OpenedToken> open(const channel::TokenInfo& token);
 
   private:
     std::optional<HeldSignals> held_{};
 
-    [[nodiscard]] Outcome<OpenedToken> open_by_card_serial(const std::vector<channel::TokenInfo>& tokens);
+    [[nodiscard]] ResultInWords<OpenedToken> open_by_card_serial(const std::vector<channel::TokenInfo>& tokens);
 };
 
 // Which of the tokens is meant: the one that --token names by key or USB serial, else the only one that can be used;
 // with --simulate only simulated ones count. Nothing: --token names none of them, so it may be a card's serial.
-[[nodiscard]] Outcome<std::optional<channel::TokenInfo>> choose_token(const std::vector<channel::TokenInfo>& seen,
-                                                                      const Options& options);
+[[nodiscard]] ResultInWords<std::optional<channel::TokenInfo>> choose_token(const std::vector<channel::TokenInfo>& seen,
+                                                                            const Options& options);
 
 // Nothing is plugged in.
 [[nodiscard]] Failure no_token();
@@ -89,8 +89,8 @@ class CommandContext {
 // The slot that `target` means: a slot such as "totp:3", or the name of an occupied one. Of a name, the first rule that
 // any slot fits decides, and only one may fit it: the exact name; the name in other case (of ASCII letters); the issuer
 // before the colon; a beginning of the name. Several: the failure lists them.
-[[nodiscard]] Outcome<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots,
-                                                    const std::string& target);
+[[nodiscard]] ResultInWords<otp::SlotSummary> find_target(const std::vector<otp::SlotSummary>& slots,
+                                                          const std::string& target);
 
 // PINs for the token that is open (pin_coach.cpp). They are the last that a subcommand takes, after all that can be
 // refused without one: only then --pin-file is read and anybody asked.
@@ -103,20 +103,20 @@ class CommandContext {
 [[nodiscard]] std::optional<Failure> refused_write_pins(CommandContext& context, const channel::TokenStatus& status);
 // Asks only while a try is left, and before the last one whether it may be used. `last_try`: what the command to the
 // device thread has to say about that; it is set, never cleared.
-[[nodiscard]] Outcome<base::SecretText> take_pin(CommandContext& context, const channel::TokenStatus& status,
-                                                 channel::PinKind kind, bool& last_try);
+[[nodiscard]] ResultInWords<base::SecretText> take_pin(CommandContext& context, const channel::TokenStatus& status,
+                                                       channel::PinKind kind, bool& last_try);
 // Empty unless the token's codes need the user PIN.
-[[nodiscard]] Outcome<base::SecretText> take_user_pin(CommandContext& context, const channel::TokenStatus& status,
-                                                      bool& last_try);
+[[nodiscard]] ResultInWords<base::SecretText> take_user_pin(CommandContext& context, const channel::TokenStatus& status,
+                                                            bool& last_try);
 
 // Text typed twice, where one is sent to do something and the other to check it.
 struct PinTwice {
     base::SecretText once{};
     base::SecretText again{};
 };
-[[nodiscard]] Outcome<PinTwice> take_admin_pin_twice(CommandContext& context, const channel::TokenStatus& status,
-                                                     bool& last_try);
-[[nodiscard]] Outcome<PinTwice> take_new_pin(CommandContext& context, channel::PinKind kind);
+[[nodiscard]] ResultInWords<PinTwice> take_admin_pin_twice(CommandContext& context, const channel::TokenStatus& status,
+                                                           bool& last_try);
+[[nodiscard]] ResultInWords<PinTwice> take_new_pin(CommandContext& context, channel::PinKind kind);
 
 // The subcommands.
 [[nodiscard]] Exit run_devices(CommandContext& context);

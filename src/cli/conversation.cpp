@@ -132,14 +132,14 @@ Failure Conversation::unexpected() {
             "Please report it."};
 }
 
-Outcome<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand command, base::Milliseconds limit) {
+ResultInWords<channel::DeviceEvent> Conversation::exchange(channel::DeviceCommand command, base::Milliseconds limit) {
     auto answer = send(std::move(command), limit);
     if (!answer) return answer;
     if (const auto* failed = std::get_if<channel::CommandFailed>(&answer.value())) return failure_of(*failed);
     return answer;
 }
 
-Outcome<channel::DeviceEvent> Conversation::send(channel::DeviceCommand command, base::Milliseconds limit) {
+ResultInWords<channel::DeviceEvent> Conversation::send(channel::DeviceCommand command, base::Milliseconds limit) {
     const channel::MessageId id = channel::id_of(command);
     if (!engine().try_send(std::move(command))) return unexpected();  // one question at a time: there is always room
     std::optional<channel::DeviceEvent> answer;
@@ -156,8 +156,8 @@ Outcome<channel::DeviceEvent> Conversation::send(channel::DeviceCommand command,
     return *std::move(answer);
 }
 
-Outcome<channel::AccountsRead> Conversation::read(channel::CryptoRequest request, base::Milliseconds limit,
-                                                  const std::string& file) {
+ResultInWords<channel::AccountsRead> Conversation::read(channel::CryptoRequest request, base::Milliseconds limit,
+                                                        const std::string& file) {
     const channel::MessageId id = id_of(request);
     if (!engine().try_send(std::move(request))) return unexpected();
     std::optional<channel::CryptoReply> answer;
@@ -179,7 +179,7 @@ Outcome<channel::AccountsRead> Conversation::read(channel::CryptoRequest request
     return unexpected();
 }
 
-Outcome<std::vector<channel::TokenInfo>> Conversation::tokens(bool simulated, base::Milliseconds limit) {
+ResultInWords<std::vector<channel::TokenInfo>> Conversation::tokens(bool simulated, base::Milliseconds limit) {
     const bool in_time = wait(limit, [&] {
         while (auto event = engine().next_device_event()) note_news(*event);
         return tokens_ && (!simulated || std::any_of(tokens_->begin(), tokens_->end(),

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "cli/outcome.hpp"
+#include "cli/failure.hpp"
 #include "engine/engine.hpp"
 
 #include <condition_variable>
@@ -24,7 +24,7 @@ class Conversation {
     // Sends the command and waits for the `Terminal` event with its id, or the failure that came instead. What has to
     // be cleaned up elsewhere after a failure (a secret that comes back) is wiped here.
     template <typename Terminal, typename Command>
-    [[nodiscard]] Outcome<Terminal> ask(Command command, base::Milliseconds limit) {
+    [[nodiscard]] ResultInWords<Terminal> ask(Command command, base::Milliseconds limit) {
         command.id = ++last_id_;
         auto event = exchange(channel::DeviceCommand(std::move(command)), limit);
         if (!event) return event.failure();
@@ -32,14 +32,14 @@ class Conversation {
         return unexpected();
     }
     // The same with a command that has an id already; a CommandFailed is an answer like any other.
-    [[nodiscard]] Outcome<channel::DeviceEvent> send(channel::DeviceCommand command, base::Milliseconds limit);
+    [[nodiscard]] ResultInWords<channel::DeviceEvent> send(channel::DeviceCommand command, base::Milliseconds limit);
     // The accounts in a picture or a text; the request has an id already. `file`: what it is read from, as it was
     // typed; empty: from none.
-    [[nodiscard]] Outcome<channel::AccountsRead> read(channel::CryptoRequest request, base::Milliseconds limit,
-                                                      const std::string& file);
+    [[nodiscard]] ResultInWords<channel::AccountsRead> read(channel::CryptoRequest request, base::Milliseconds limit,
+                                                            const std::string& file);
 
     // Waits until the workers have looked for tokens, and with `simulated` until a simulated one is among them.
-    [[nodiscard]] Outcome<std::vector<channel::TokenInfo>> tokens(bool simulated, base::Milliseconds limit);
+    [[nodiscard]] ResultInWords<std::vector<channel::TokenInfo>> tokens(bool simulated, base::Milliseconds limit);
 
     // What was exchanged with tokens so far, for the report.
     [[nodiscard]] const std::vector<channel::ExchangeRecord>& exchanges() const { return exchanges_; }
@@ -58,7 +58,8 @@ class Conversation {
     [[nodiscard]] bool stuck() const { return stuck_; }
 
   private:
-    [[nodiscard]] Outcome<channel::DeviceEvent> exchange(channel::DeviceCommand command, base::Milliseconds limit);
+    [[nodiscard]] ResultInWords<channel::DeviceEvent> exchange(channel::DeviceCommand command,
+                                                               base::Milliseconds limit);
     template <typename Done>
     [[nodiscard]] bool wait(base::Milliseconds limit, Done done);
     [[nodiscard]] engine::Engine& engine();

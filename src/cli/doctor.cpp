@@ -39,7 +39,7 @@ bool display_missing() {
 #endif
 }
 
-Outcome<std::vector<Finding>> examine(CommandContext& context) {
+ResultInWords<std::vector<Finding>> examine(CommandContext& context) {
     auto examined = context.talk.ask<channel::Examined>(channel::Examine{}, limits::examine);
     if (!examined) return examined.failure();
     std::vector<Finding> findings = std::move(examined.value().findings);

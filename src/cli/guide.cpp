@@ -200,8 +200,8 @@ class Guide {
 
     // A number in answer to a question that has a usual one; `fits` says whether it will do.
     template <typename Fits>
-    Outcome<std::uint64_t> ask_number(const std::string& question, std::uint64_t usual, const std::string& otherwise,
-                                      Fits fits) {
+    ResultInWords<std::uint64_t> ask_number(const std::string& question, std::uint64_t usual,
+                                            const std::string& otherwise, Fits fits) {
         for (;;) {
             const auto typed = ask(question + " [" + std::to_string(usual) + "]: ");
             if (!typed) return given_up();
@@ -259,9 +259,9 @@ class Guide {
                 if (!one) return one.failure();
                 chosen = std::optional(one.value());
             }
-            Outcome<OpenedToken> opened = !chosen          ? Outcome<OpenedToken>(chosen.failure())
-                                          : chosen.value() ? context_.open(*chosen.value())
-                                                           : context_.open_token();
+            ResultInWords<OpenedToken> opened = !chosen          ? ResultInWords<OpenedToken>(chosen.failure())
+                                                : chosen.value() ? context_.open(*chosen.value())
+                                                                 : context_.open_token();
             if (opened) {
                 accounts_.take(opened.value());
                 say("It goes to " + title_of(accounts_.token()) + ".");
@@ -273,7 +273,7 @@ class Guide {
         }
     }
 
-    Outcome<channel::TokenInfo> ask_which(const std::vector<channel::TokenInfo>& seen) {
+    ResultInWords<channel::TokenInfo> ask_which(const std::vector<channel::TokenInfo>& seen) {
         std::vector<channel::TokenInfo> usable;
         for (const channel::TokenInfo& token : seen)
             if (token.access == channel::TokenAccess::openable) usable.push_back(token);

@@ -3,7 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/secret.hpp"
-#include "cli/outcome.hpp"
+#include "cli/failure.hpp"
 
 #include <nlohmann/json.hpp>
 #include <optional>

@@ -106,8 +106,8 @@ std::optional<Failure> refused_write_pins(CommandContext& context, const channel
                                       : refused_pins(context, status, {PinKind::admin});
 }
 
-Outcome<base::SecretText> take_pin(CommandContext& context, const channel::TokenStatus& status, PinKind kind,
-                                   bool& last_try) {
+ResultInWords<base::SecretText> take_pin(CommandContext& context, const channel::TokenStatus& status, PinKind kind,
+                                         bool& last_try) {
     if (auto refused = refused_pins(context, status, {kind})) return std::move(*refused);
     const auto tries = tries_of(status, kind);
     if (tries == 1)
@@ -117,13 +117,15 @@ Outcome<base::SecretText> take_pin(CommandContext& context, const channel::Token
     return context.pins.take(kind, title_of(status), tries, coach);
 }
 
-Outcome<base::SecretText> take_user_pin(CommandContext& context, const channel::TokenStatus& status, bool& last_try) {
+ResultInWords<base::SecretText> take_user_pin(CommandContext& context, const channel::TokenStatus& status,
+                                              bool& last_try) {
     if (auto unreadable = read_pin_file(context, PinKind::user)) return std::move(*unreadable);  // needed or not
     if (!status.pin_protected_codes) return base::SecretText{};
     return take_pin(context, status, PinKind::user, last_try);
 }
 
-Outcome<PinTwice> take_admin_pin_twice(CommandContext& context, const channel::TokenStatus& status, bool& last_try) {
+ResultInWords<PinTwice> take_admin_pin_twice(CommandContext& context, const channel::TokenStatus& status,
+                                             bool& last_try) {
     if (auto refused = refused_pins(context, status, {PinKind::admin})) return std::move(*refused);
     const bool given = context.pins.is_given(PinKind::admin);
     auto once = take_pin(context, status, PinKind::admin, last_try);
@@ -139,7 +141,7 @@ Outcome<PinTwice> take_admin_pin_twice(CommandContext& context, const channel::T
     return twice;
 }
 
-Outcome<PinTwice> take_new_pin(CommandContext& context, PinKind kind) {
+ResultInWords<PinTwice> take_new_pin(CommandContext& context, PinKind kind) {
     PinTwice twice;
     if (auto given = context.pins.take_new()) {
         twice.again = given->clone();

@@ -31,8 +31,8 @@ std::string tries_sentence(std::uint8_t tries) {
     return base::counted("{n} {n|try is|tries are} left.", tries);
 }
 
-Outcome<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max, std::string_view option,
-                                           std::string_view prompt) {
+ResultInWords<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max, std::string_view option,
+                                                 std::string_view prompt) {
     if (asks_on_terminal(file)) {
         auto typed = ask_secret(prompt);
         if (typed && !typed->empty()) return *std::move(typed);
@@ -48,7 +48,7 @@ Outcome<base::SecretText> read_secret_file(const SourceFile& file, std::size_t b
     return failure;
 }
 
-Outcome<base::SecretText> pin_in(const base::SecretText& content, const SourceFile& file) {
+ResultInWords<base::SecretText> pin_in(const base::SecretText& content, const SourceFile& file) {
     std::string_view line = content.view();
     line = line.substr(0, line.find('\n'));
     if (line.empty())
@@ -79,7 +79,7 @@ Pins Pins::from_environment() {
     return pins;
 }
 
-Outcome<std::monostate> Pins::read_file(channel::PinKind kind, const SourceFile& file) {
+ResultInWords<std::monostate> Pins::read_file(channel::PinKind kind, const SourceFile& file) {
     if (std::exchange(file_read_, true)) return std::monostate{};
     if (asks_on_terminal(file)) {
         given(kind).reset();
@@ -93,7 +93,7 @@ Outcome<std::monostate> Pins::read_file(channel::PinKind kind, const SourceFile&
     return std::monostate{};
 }
 
-Outcome<std::monostate> Pins::read_new_file(const SourceFile& file) {
+ResultInWords<std::monostate> Pins::read_new_file(const SourceFile& file) {
     if (asks_on_terminal(file)) {
         new_.reset();
         return std::monostate{};
@@ -123,8 +123,8 @@ Failure Pins::missing(channel::PinKind kind) {
                 (admin ? "--pin-file or TOKENDECK_ADMIN_PIN." : "--pin-file (for `code`) or TOKENDECK_USER_PIN.")};
 }
 
-Outcome<base::SecretText> Pins::take(channel::PinKind kind, std::string_view token,
-                                     std::optional<std::uint8_t> tries_left, std::string_view before) {
+ResultInWords<base::SecretText> Pins::take(channel::PinKind kind, std::string_view token,
+                                           std::optional<std::uint8_t> tries_left, std::string_view before) {
     if (auto& pin = given(kind)) return *std::exchange(pin, std::nullopt);
     if (!terminal_available()) return missing(kind);
 

@@ -3,7 +3,7 @@
 
 #include "base/secret.hpp"
 #include "channel/device_messages.hpp"
-#include "cli/outcome.hpp"
+#include "cli/failure.hpp"
 
 #include <optional>
 #include <string>
@@ -15,8 +15,8 @@ namespace tokendeck::cli {
 
 // What a file ("-": standard input) holds, at most `bytes_max` bytes; `option` is named when that fails. If standard
 // input is a terminal, `prompt` asks for one line, which is not shown.
-[[nodiscard]] Outcome<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max,
-                                                         std::string_view option, std::string_view prompt);
+[[nodiscard]] ResultInWords<base::SecretText> read_secret_file(const SourceFile& file, std::size_t bytes_max,
+                                                               std::string_view option, std::string_view prompt);
 
 // `file` is standard input, and that is a terminal.
 [[nodiscard]] bool asks_on_terminal(const SourceFile& file);
@@ -24,7 +24,7 @@ namespace tokendeck::cli {
 // The PIN in what a --pin-file holds: its first line without the line feed, and nothing else is changed. Refused: an
 // empty line, and control characters (a carriage return from another system's editor among them), since they would cost
 // a try.
-[[nodiscard]] Outcome<base::SecretText> pin_in(const base::SecretText& content, const SourceFile& file);
+[[nodiscard]] ResultInWords<base::SecretText> pin_in(const base::SecretText& content, const SourceFile& file);
 
 class Pins {
   public:
@@ -34,10 +34,10 @@ class Pins {
 
     // Reads --pin-file, unless that was done; it goes before the environment. From standard input that is a terminal
     // nothing is read: take() asks there.
-    [[nodiscard]] Outcome<std::monostate> read_file(channel::PinKind kind, const SourceFile& file);
+    [[nodiscard]] ResultInWords<std::monostate> read_file(channel::PinKind kind, const SourceFile& file);
 
     // Reads --new-pin-file: its first two lines, which have to be alike. A terminal: as with --pin-file.
-    [[nodiscard]] Outcome<std::monostate> read_new_file(const SourceFile& file);
+    [[nodiscard]] ResultInWords<std::monostate> read_new_file(const SourceFile& file);
 
     // False: take() could only fail, for no PIN was given and there is no terminal to ask on.
     [[nodiscard]] bool available(channel::PinKind kind) const;
@@ -45,8 +45,8 @@ class Pins {
     [[nodiscard]] static Failure missing(channel::PinKind kind);
 
     // The PIN that was given, or asks for it once. `token` names the token in the prompt; `before` is said above it.
-    [[nodiscard]] Outcome<base::SecretText> take(channel::PinKind kind, std::string_view token,
-                                                 std::optional<std::uint8_t> tries_left, std::string_view before);
+    [[nodiscard]] ResultInWords<base::SecretText> take(channel::PinKind kind, std::string_view token,
+                                                       std::optional<std::uint8_t> tries_left, std::string_view before);
     // Was given by file or environment, so that nobody will be asked.
     [[nodiscard]] bool is_given(channel::PinKind kind) const {
         return (kind == channel::PinKind::admin ? admin_ : user_).has_value();

@@ -146,7 +146,7 @@ base::SecretText WaylandClipboard::read() {
     return bytes != nullptr ? text_of_form(bytes->bytes()) : base::SecretText{};
 }
 
-PictureOutcome WaylandClipboard::picture(const GivenUp& given_up) {
+PictureOutcome WaylandClipboard::picture(const IsCancelled& is_cancelled) {
     wayland::Pipe pipe;
     std::optional<std::string> form;
     {
@@ -156,7 +156,7 @@ PictureOutcome WaylandClipboard::picture(const GivenUp& given_up) {
         if (!pipe.open()) return base::Error{errors::clipboard_unreadable};
         offer_->ask(display_, *form, pipe);
     }
-    return picture_in(*form, read_pipe(pipe.ends[0], given_up));
+    return picture_in(*form, read_pipe(pipe.ends[0], is_cancelled));
 }
 
 void WaylandClipboard::serve(wl_data_source* source, const char* form, int pipe) {

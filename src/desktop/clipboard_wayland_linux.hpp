@@ -27,7 +27,7 @@ class WaylandClipboard final : public ClipboardSystem {
     void listen(wl_seat* seat, std::uint32_t capabilities);
 
     // As `clipboard_picture`.
-    [[nodiscard]] PictureOutcome picture(const GivenUp& given_up);
+    [[nodiscard]] PictureOutcome picture(const IsCancelled& is_cancelled);
 
     void write(const char* text, bool secret) override;
     std::optional<std::uint64_t> holder() override { return std::nullopt; }

@@ -216,7 +216,7 @@ Dropped dropped_paths(std::span<const char* const> paths) {
 }
 
 Dropped receive_best(std::span<const std::string> forms,
-                     const std::function<HandedOver(const std::string&)>& hand_over) {
+                     const std::function<Transferred(const std::string&)>& hand_over) {
     DropReader reader;
     for (const std::string& form : forms) {
         auto content = hand_over(form);
@@ -224,19 +224,16 @@ Dropped receive_best(std::span<const std::string> forms,
             if (auto dropped = reader.take(form, std::move(*bytes))) return *std::move(dropped);
             continue;
         }
-        switch (std::get<NotGiven>(content)) {
-            case NotGiven::no_answer: {
-                base::Error error{errors::drop_no_answer};
-                error.limit = silence_limit.count();
-                return error;
+        switch (std::get<NotTransferred>(content)) {
+            case NotTransferred::no_answer: {
+                return base::Error{.code = errors::drop_no_answer, .limit = silence_limit.count()};
             }
-            case NotGiven::too_large: {
-                base::Error error{qr::errors::file_too_large};
-                error.limit = static_cast<std::int64_t>(qr::file_bytes_max);
-                return error;
+            case NotTransferred::too_large: {
+                return base::Error{.code = qr::errors::file_too_large,
+                                   .limit = static_cast<std::int64_t>(qr::file_bytes_max)};
             }
-            case NotGiven::refused:
-            case NotGiven::unreadable: break;  // the next form may do
+            case NotTransferred::refused:
+            case NotTransferred::unreadable: break;  // the next form may do
         }
     }
     return reader.nothing();

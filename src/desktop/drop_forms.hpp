@@ -5,7 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/secret.hpp"
-#include "desktop/handed_over.hpp"
+#include "desktop/transferred.hpp"
 
 #include <functional>
 #include <optional>
@@ -40,7 +40,7 @@ class DropReader {
 
 // The best of these forms that can be taken. `hand_over` asks the other program for one.
 [[nodiscard]] Dropped receive_best(std::span<const std::string> forms,
-                                   const std::function<HandedOver(const std::string&)>& hand_over);
+                                   const std::function<Transferred(const std::string&)>& hand_over);
 
 // What GLFW tells of a drop: "paths", which are the paths of files, or what else is in the list that was dropped, a web
 // address for example.

@@ -31,7 +31,7 @@ class DropTarget {
     [[nodiscard]] virtual ClipboardSystem* clipboard() { return nullptr; }
     // The picture on that clipboard, as `clipboard_picture`; nothing where the system does not tell this of it.
     // Thread: that of PictureThread.
-    [[nodiscard]] virtual std::optional<PictureOutcome> copied_picture(const GivenUp&) { return std::nullopt; }
+    [[nodiscard]] virtual std::optional<PictureOutcome> copied_picture(const IsCancelled&) { return std::nullopt; }
 };
 
 // `wake` is called, from another thread, whenever `drag` or `take` has news. Null where GLFW's way has to do.

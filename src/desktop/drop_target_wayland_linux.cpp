@@ -99,9 +99,9 @@ class WaylandDropTarget final : public DropTarget {
     void refuse(bool yes) override { refusing_ = yes; }
     [[nodiscard]] bool files_only() const override { return told_ == Told::others; }
     [[nodiscard]] ClipboardSystem* clipboard() override { return told_ == Told::newest ? clipboard_.get() : nullptr; }
-    [[nodiscard]] std::optional<PictureOutcome> copied_picture(const GivenUp& given_up) override {
+    [[nodiscard]] std::optional<PictureOutcome> copied_picture(const IsCancelled& is_cancelled) override {
         if (told_ != Told::newest) return std::nullopt;
-        return clipboard_->picture(given_up);
+        return clipboard_->picture(is_cancelled);
     }
 
   private:
@@ -240,12 +240,12 @@ class WaylandDropTarget final : public DropTarget {
     }
 
     Dropped receive(const Offer& offer) {
-        const GivenUp given_up = [this] { return ended_.load(); };
-        return receive_best(forms_, [&](const std::string& form) -> HandedOver {
+        const IsCancelled is_cancelled = [this] { return ended_.load(); };
+        return receive_best(forms_, [&](const std::string& form) -> Transferred {
             wayland::Pipe pipe;
-            if (!pipe.open()) return NotGiven::unreadable;
+            if (!pipe.open()) return NotTransferred::unreadable;
             offer.ask(display_, form, pipe);
-            return read_pipe(pipe.ends[0], given_up);
+            return read_pipe(pipe.ends[0], is_cancelled);
         });
     }
 

@@ -158,8 +158,8 @@ class X11DropTarget final : public DropTarget {
     }
 
     Dropped receive(xcb_timestamp_t time) {
-        const GivenUp given_up = [this] { return ended_.load(); };
-        x11::Transfer transfer(connection_.get(), proxy_, atoms_.selection, given_up);
+        const IsCancelled is_cancelled = [this] { return ended_.load(); };
+        x11::Transfer transfer(connection_.get(), proxy_, atoms_.selection, is_cancelled);
         return receive_best(forms_, [&](const std::string& form) {
             return transfer.content(x11::atom(connection_.get(), form), time);
         });

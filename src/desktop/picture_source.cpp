@@ -3,7 +3,7 @@
 namespace tokendeck::desktop {
 
 PictureSource picture_source(WindowSystem system) {
-    return {[system](const GivenUp& given_up) { return clipboard_picture(system, given_up); },
+    return {[system](const IsCancelled& is_cancelled) { return clipboard_picture(system, is_cancelled); },
             [system] { return screen_picture(system); }};
 }
 

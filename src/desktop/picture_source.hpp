@@ -4,7 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/secret.hpp"
-#include "desktop/handed_over.hpp"
+#include "desktop/transferred.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -20,13 +20,13 @@ enum class WindowSystem : std::uint8_t { x11, wayland, other };
 
 // Errors: errors::clipboard_…, qr::errors::file_too_large. After 3 s without a sign of the other program it is given
 // up.
-[[nodiscard]] PictureOutcome clipboard_picture(WindowSystem system, const GivenUp& given_up);
+[[nodiscard]] PictureOutcome clipboard_picture(WindowSystem system, const IsCancelled& is_cancelled);
 // All screens as one picture. Errors: errors::screen_absent, screen_unreadable.
 [[nodiscard]] PictureOutcome screen_picture(WindowSystem system);
 
 // Both, of one window system; what takes pictures takes this, so that tests can give their own.
 struct PictureSource {
-    std::function<PictureOutcome(const GivenUp&)> clipboard{};
+    std::function<PictureOutcome(const IsCancelled&)> clipboard{};
     std::function<PictureOutcome()> screen{};
 };
 [[nodiscard]] PictureSource picture_source(WindowSystem system);

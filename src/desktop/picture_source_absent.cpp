@@ -3,7 +3,7 @@
 
 namespace tokendeck::desktop {
 
-PictureOutcome clipboard_picture(WindowSystem, const GivenUp&) {
+PictureOutcome clipboard_picture(WindowSystem, const IsCancelled&) {
     return base::Error{errors::clipboard_unreadable};
 }
 

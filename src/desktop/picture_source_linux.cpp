@@ -10,12 +10,13 @@
 
 namespace tokendeck::desktop {
 
-PictureOutcome clipboard_picture(WindowSystem system, const GivenUp& given_up) {
-    return system == WindowSystem::wayland ? wayland_clipboard_picture(given_up) : x11_clipboard_picture(given_up);
+PictureOutcome clipboard_picture(WindowSystem system, const IsCancelled& is_cancelled) {
+    return system == WindowSystem::wayland ? wayland_clipboard_picture(is_cancelled)
+                                           : x11_clipboard_picture(is_cancelled);
 }
 
-PictureOutcome picture_in(std::string_view form, HandedOver handed) {
-    if (const auto* reason = std::get_if<NotGiven>(&handed)) return why_no_picture(*reason);
+PictureOutcome picture_in(std::string_view form, Transferred handed) {
+    if (const auto* reason = std::get_if<NotTransferred>(&handed)) return why_no_picture(*reason);
     auto& content = std::get<base::SecretBytes>(handed);
     if (content.empty()) return base::Error{errors::clipboard_no_picture};
     if (form != uri_list_form) return std::move(content);
@@ -33,19 +34,19 @@ PictureOutcome screen_picture(WindowSystem system) {
     return x11_screen_picture();
 }
 
-base::Error why_no_picture(NotGiven reason) {
+base::Error why_no_picture(NotTransferred reason) {
     base::Error error{errors::clipboard_unreadable};
     switch (reason) {
-        case NotGiven::refused: error.code = errors::clipboard_no_picture; break;
-        case NotGiven::no_answer:
+        case NotTransferred::refused: error.code = errors::clipboard_no_picture; break;
+        case NotTransferred::no_answer:
             error.code = errors::clipboard_no_answer;
             error.limit = silence_limit.count();
             break;
-        case NotGiven::too_large:
+        case NotTransferred::too_large:
             error.code = qr::errors::file_too_large;
             error.limit = static_cast<std::int64_t>(qr::file_bytes_max);
             break;
-        case NotGiven::unreadable: break;
+        case NotTransferred::unreadable: break;
     }
     return error;
 }

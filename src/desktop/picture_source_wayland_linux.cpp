@@ -54,7 +54,7 @@ class Said {
     [[nodiscard]] bool missing() const { return problem_ == ENOENT; }
     [[nodiscard]] bool started() const { return child_ > 0; }
 
-    [[nodiscard]] HandedOver all(const GivenUp& given_up) { return read_pipe(output_, given_up); }
+    [[nodiscard]] Transferred all(const IsCancelled& is_cancelled) { return read_pipe(output_, is_cancelled); }
 
     // It has closed its output, or has to end now.
     bool ended_well() {
@@ -96,7 +96,7 @@ std::string_view text_of(const base::SecretBytes& bytes) {
 
 }  // namespace
 
-PictureOutcome wayland_clipboard_picture(const GivenUp& given_up) {
+PictureOutcome wayland_clipboard_picture(const IsCancelled& is_cancelled) {
     base::Error error{errors::clipboard_unreadable};
     Said listing({std::string(tool), "--list-types"});
     if (listing.missing()) {
@@ -105,15 +105,15 @@ PictureOutcome wayland_clipboard_picture(const GivenUp& given_up) {
         return error;
     }
     if (!listing.started()) return error;
-    const auto listed = listing.all(given_up);
-    if (const auto* reason = std::get_if<NotGiven>(&listed)) return why_no_picture(*reason);
+    const auto listed = listing.all(is_cancelled);
+    if (const auto* reason = std::get_if<NotTransferred>(&listed)) return why_no_picture(*reason);
     // With an empty clipboard it ends with a failure and an empty list.
     const auto form = wanted_form(lines_of(text_of(std::get<base::SecretBytes>(listed))));
     if (!form) return base::Error{errors::clipboard_no_picture};
     Said pasting({std::string(tool), "--no-newline", "--type", *form});
     if (!pasting.started()) return error;
-    auto handed = pasting.all(given_up);
-    if (const auto* reason = std::get_if<NotGiven>(&handed)) return why_no_picture(*reason);
+    auto handed = pasting.all(is_cancelled);
+    if (const auto* reason = std::get_if<NotTransferred>(&handed)) return why_no_picture(*reason);
     if (!pasting.ended_well()) return base::Error{errors::clipboard_unreadable};
     return picture_in(*form, std::move(handed));
 }

@@ -19,7 +19,8 @@ namespace {
 using x11::Connection;
 using x11::Reply;
 
-PictureOutcome picture_of_clipboard(xcb_connection_t* connection, const xcb_screen_t& screen, const GivenUp& given_up) {
+PictureOutcome picture_of_clipboard(xcb_connection_t* connection, const xcb_screen_t& screen,
+                                    const IsCancelled& is_cancelled) {
     const std::uint32_t events = XCB_EVENT_MASK_PROPERTY_CHANGE;
     const xcb_window_t window = xcb_generate_id(connection);
     xcb_create_window(connection, 0, window, screen.root, 0, 0, 1, 1, 0, XCB_WINDOW_CLASS_INPUT_ONLY,
@@ -29,9 +30,9 @@ PictureOutcome picture_of_clipboard(xcb_connection_t* connection, const xcb_scre
         xcb_get_selection_owner_reply(connection, xcb_get_selection_owner(connection, clipboard), nullptr));
     if (!owner) return base::Error{errors::clipboard_unreadable};
     if (owner->owner == XCB_NONE) return base::Error{errors::clipboard_no_picture};
-    x11::Transfer transfer(connection, window, clipboard, given_up);
+    x11::Transfer transfer(connection, window, clipboard, is_cancelled);
     auto listed = transfer.content(x11::atom(connection, "TARGETS"));
-    if (const auto* reason = std::get_if<NotGiven>(&listed)) return why_no_picture(*reason);
+    if (const auto* reason = std::get_if<NotTransferred>(&listed)) return why_no_picture(*reason);
     const auto offered = x11::names_of(connection, x11::atoms_in(std::get<base::SecretBytes>(listed).bytes()));
     const auto form = wanted_form(offered);
     if (!form) return base::Error{errors::clipboard_no_picture};
@@ -84,13 +85,13 @@ std::uint8_t brightness_of(const std::uint8_t* pixel, const PixelForm& form) {
 
 }  // namespace
 
-PictureOutcome x11_clipboard_picture(const GivenUp& given_up) {
+PictureOutcome x11_clipboard_picture(const IsCancelled& is_cancelled) {
     int number = 0;
     const Connection connection(xcb_connect(nullptr, &number));
     if (xcb_connection_has_error(connection.get()) != 0) return base::Error{errors::clipboard_unreadable};
     const xcb_screen_t* const screen = x11::screen_of(connection.get(), number);
     if (screen == nullptr) return base::Error{errors::clipboard_unreadable};
-    return picture_of_clipboard(connection.get(), *screen, given_up);
+    return picture_of_clipboard(connection.get(), *screen, is_cancelled);
 }
 
 PictureOutcome x11_screen_picture() {

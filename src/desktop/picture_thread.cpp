@@ -12,10 +12,10 @@ bool PictureThread::ask(std::uint64_t id, From from) {
 }
 
 void PictureThread::answer(const Question& question) {
-    const auto given_up = [&] { return wanted_ != question.id; };
-    if (given_up()) return;
-    Answer answer{question.id, question.from == From::screen ? source_.screen() : source_.clipboard(given_up)};
-    if (given_up()) return;  // no main waits, and what was taken is wiped
+    const auto is_cancelled = [&] { return wanted_ != question.id; };
+    if (is_cancelled()) return;
+    Answer answer{question.id, question.from == From::screen ? source_.screen() : source_.clipboard(is_cancelled)};
+    if (is_cancelled()) return;  // no main waits, and what was taken is wiped
     (void)answers_.try_push(std::move(answer));
     if (wake_ != nullptr) wake_();
 }

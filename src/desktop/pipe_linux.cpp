@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds look_interval{50};
 
 }  // namespace
 
-HandedOver read_pipe(int pipe, const GivenUp& given_up) {
+Transferred read_pipe(int pipe, const IsCancelled& is_cancelled) {
     std::vector<base::SecretBytes> parts;
     std::size_t size = 0;
     auto deadline = Steady::now() + silence_limit;
@@ -30,14 +30,14 @@ HandedOver read_pipe(int pipe, const GivenUp& given_up) {
         if (got > 0) {
             part.shrink(static_cast<std::size_t>(got));
             size += part.size();
-            if (size > qr::file_bytes_max) return NotGiven::too_large;
+            if (size > qr::file_bytes_max) return NotTransferred::too_large;
             parts.push_back(std::move(part));
             deadline = Steady::now() + silence_limit;
             continue;
         }
         if (errno == EINTR) continue;
-        if (errno != EAGAIN) return NotGiven::unreadable;
-        if (given_up() || Steady::now() >= deadline) return NotGiven::no_answer;
+        if (errno != EAGAIN) return NotTransferred::unreadable;
+        if (is_cancelled() || Steady::now() >= deadline) return NotTransferred::no_answer;
         pollfd line{pipe, POLLIN, 0};
         (void)::poll(&line, 1, static_cast<int>(look_interval.count()));
     }

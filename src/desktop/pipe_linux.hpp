@@ -1,11 +1,11 @@
 // What another program writes into a pipe.
 #pragma once
 
-#include "desktop/handed_over.hpp"
+#include "desktop/transferred.hpp"
 
 namespace tokendeck::desktop {
 
 // To the end. `pipe`: its reading end, which does not block; stays open.
-[[nodiscard]] HandedOver read_pipe(int pipe, const GivenUp& given_up);
+[[nodiscard]] Transferred read_pipe(int pipe, const IsCancelled& is_cancelled);
 
 }  // namespace tokendeck::desktop

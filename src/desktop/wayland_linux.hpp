@@ -2,7 +2,7 @@
 // the clipboard. Source: the core protocol, version 3 of "wl_data_device" and "wl_data_offer".
 #pragma once
 
-#include "desktop/handed_over.hpp"
+#include "desktop/transferred.hpp"
 
 #include <array>
 #include <cstdint>

@@ -3,7 +3,7 @@
 // Thread: the connection's; one at a time.
 #pragma once
 
-#include "desktop/handed_over.hpp"
+#include "desktop/transferred.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -40,20 +40,20 @@ using Reply = std::unique_ptr<T, Free>;
 class Transfer {
   public:
     // `window`: a window of ours on that connection that is told of changes of its properties. Both outlive this.
-    Transfer(xcb_connection_t* connection, xcb_window_t window, xcb_atom_t selection, const GivenUp& given_up);
+    Transfer(xcb_connection_t* connection, xcb_window_t window, xcb_atom_t selection, const IsCancelled& is_cancelled);
 
     // `time`: of the event that this answers.
-    [[nodiscard]] HandedOver content(xcb_atom_t form, xcb_timestamp_t time = XCB_CURRENT_TIME);
+    [[nodiscard]] Transferred content(xcb_atom_t form, xcb_timestamp_t time = XCB_CURRENT_TIME);
 
   private:
-    [[nodiscard]] HandedOver pieces();
-    [[nodiscard]] HandedOver take(xcb_atom_t& type);
+    [[nodiscard]] Transferred pieces();
+    [[nodiscard]] Transferred take(xcb_atom_t& type);
     [[nodiscard]] Reply<xcb_generic_event_t> next(std::uint8_t kind);
 
     xcb_connection_t* connection_;
     xcb_window_t window_;
     xcb_atom_t selection_;
-    const GivenUp& given_up_;
+    const IsCancelled& is_cancelled_;
     xcb_atom_t property_, incr_;
 };
 

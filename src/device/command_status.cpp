@@ -9,9 +9,7 @@ using base::Error;
 using wire::Command;
 
 Error unexpected(std::int64_t status, Command command) {
-    Error error{errors::unexpected_status, std::string(wire::name(command))};
-    error.actual = status;
-    return error;
+    return Error{.code = errors::unexpected_status, .field = std::string(wire::name(command)), .actual = status};
 }
 
 }  // namespace

@@ -245,9 +245,9 @@ struct DeviceThread::Worker final : CodeOracle, SessionListener {
         if (token == nullptr) return fail(base::Error{errors::no_such_token});
         const channel::TokenInfo info = token->info;
         if (info.access == channel::TokenAccess::not_served || info.access == channel::TokenAccess::boot_loader)
-            return fail(base::Error{errors::model_not_served, {}, info.title});
+            return fail(base::Error{.code = errors::model_not_served, .subject = info.title});
         if (info.access == channel::TokenAccess::no_permission)
-            return fail(base::Error{wire::errors::no_permission, {}, info.node});
+            return fail(base::Error{.code = wire::errors::no_permission, .subject = info.node});
         auto transport = token->source->open(token->sighting);
         if (!transport.ok()) return fail(std::move(transport).error());
         auto opened = Session::open(info, *token->model, std::move(transport).value(),

@@ -17,7 +17,7 @@ using Weight = Finding::Weight;
 constexpr std::int64_t earliest_plausible = 1'704'067'200;
 
 Finding finding(Weight weight, base::ErrorCode code, std::string subject = {}, std::string command = {}) {
-    return {weight, base::Error{code, {}, std::move(subject)}, std::move(command)};
+    return {weight, base::Error{.code = code, .subject = std::move(subject)}, std::move(command)};
 }
 
 bool rights_explained(const std::vector<Finding>& on_the_bus) {

@@ -30,7 +30,7 @@ constexpr const char* install_rule =
 constexpr const char* apply_rule = "sudo udevadm control --reload && sudo udevadm trigger";
 
 Finding finding(Weight weight, base::ErrorCode code, std::string subject, std::string command = {}) {
-    return {weight, base::Error{code, {}, std::move(subject)}, std::move(command)};
+    return {weight, base::Error{.code = code, .subject = std::move(subject)}, std::move(command)};
 }
 
 std::string first_line(const fs::path& file) {

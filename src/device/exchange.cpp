@@ -24,9 +24,7 @@ bool unfinished(const wire::Report& response) {
 }
 
 base::Error error_of(base::ErrorCode code, const Terms& terms) {
-    base::Error error{code};
-    error.limit = terms.budget.count();
-    return error;
+    return base::Error{.code = code, .limit = terms.budget.count()};
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ std::set<std::uint16_t> vendors() {
 }
 
 base::Error error_of(base::ErrorCode code, std::string subject = {}) {
-    return base::Error{code, {}, std::move(subject)};
+    return base::Error{.code = code, .subject = std::move(subject)};
 }
 
 }  // namespace

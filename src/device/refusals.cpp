@@ -13,9 +13,9 @@ using base::Error;
 std::optional<Error> refused_lock_key(const std::optional<std::uint8_t>& wanted, const std::optional<std::uint8_t>& now,
                                       std::uint8_t slots, const char* field) {
     if (now == wanted) return std::nullopt;
-    if (slots == 0) return Error{errors::setting_not_honoured, field};
+    if (slots == 0) return Error{.code = errors::setting_not_honoured, .field = field};
     if (!wanted || (*wanted >= 1 && *wanted <= slots)) return std::nullopt;
-    return Error{errors::lock_key_slot, field, {}, {}, *wanted, slots};
+    return Error{.code = errors::lock_key_slot, .field = field, .actual = *wanted, .limit = slots};
 }
 
 }  // namespace
@@ -31,7 +31,8 @@ base::Error blocked_pin(channel::PinKind kind, const channel::TokenStatus& statu
 std::optional<Error> refused_code(const otp::SlotSummary& slot) {
     if (slot.state == otp::SlotState::unreadable) {
         const bool hotp = slot.parameters.kind == otp::OtpKind::hotp;
-        return Error{errors::impossible_value, hotp ? "counter" : "period", otp::text(slot.id)};
+        return Error{
+            .code = errors::impossible_value, .field = hotp ? "counter" : "period", .subject = otp::text(slot.id)};
     }
     if (slot.parameters.kind == otp::OtpKind::hotp || slot.parameters.period != 0) return std::nullopt;
     Error error = about_slot(errors::period_unusable, slot.id);
@@ -61,7 +62,7 @@ std::optional<Error> refused_config(const channel::GeneralConfig& wanted, const 
     if (auto refused = refused_lock_key(wanted.numlock, now.numlock, slots, "numlock")) return refused;
     if (auto refused = refused_lock_key(wanted.capslock, now.capslock, slots, "capslock")) return refused;
     if (auto refused = refused_lock_key(wanted.scrolllock, now.scrolllock, slots, "scrolllock")) return refused;
-    if (now == wanted) return Error{errors::nothing_to_change, "config"};
+    if (now == wanted) return Error{.code = errors::nothing_to_change, .field = "config"};
     return std::nullopt;
 }
 

@@ -122,7 +122,7 @@ Result<void> Session::put_config(AdminAuthentication& admin, const std::array<st
     if (!done.ok()) return done;
     if (auto read = read_status(); !read.ok()) return read;
     for (std::size_t i = 0; i < config.size(); ++i)
-        if (status_.config[i] != config[i]) return Error{errors::config_differs, config_fields[i]};
+        if (status_.config[i] != config[i]) return Error{.code = errors::config_differs, .field = config_fields[i]};
     return {};
 }
 
@@ -139,7 +139,7 @@ CommandResult<Session::Remarks> Session::write_config(channel::WriteConfig comma
     auto done = put_config(admin.value(), config, changed);
     if (!done.ok() && !unplugged()) (void)refresh();
     if (!done.ok() && done.error().code == errors::config_differs && status_.config == before && flash_refuses(true))
-        return Error{errors::flash_refuses, "config"};
+        return Error{.code = errors::flash_refuses, .field = "config"};
     if (!done.ok() && !changed) return std::move(done).error();
     if (!done.ok() && done.error().code == errors::config_differs) return token_changed(std::move(done).error());
     if (!done.ok()) return token_changed(errors::config_broke_off, done.error());

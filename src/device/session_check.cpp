@@ -66,9 +66,7 @@ Verdict skipped(Error error) {
 }
 
 Error wrong_code(std::uint64_t factor) {
-    Error error{errors::check_wrong_code, "GET_CODE"};
-    error.actual = base::number(factor);
-    return error;
+    return Error{.code = errors::check_wrong_code, .field = "GET_CODE", .actual = base::number(factor)};
 }
 
 bool is(const base::SecretText& code, std::string_view expected) {
@@ -267,8 +265,7 @@ struct Session::Check {
             if (!read.ok()) return broke(session.code_failure(std::move(read).error()).error);
             if (!is(read.value().code, codes[i])) return failed(wrong_code(counter));
             const auto& after = read.value().after;
-            Error error{errors::check_wrong_counter, "READ_SLOT"};
-            error.actual = base::number(counter);
+            Error error{.code = errors::check_wrong_counter, .field = "READ_SLOT", .actual = base::number(counter)};
             if (!after) return {CheckResult::unclear, std::move(error)};
             if (after->counter_or_interval != counter + 1) return failed(std::move(error));
         }
@@ -280,7 +277,7 @@ struct Session::Check {
         const auto slot = free_slot(otp::OtpKind::hotp);
         if (!slot) {
             skip({counter_echo, counter_read_back, counter_codes, counter_large, counter_erased},
-                 Error{errors::check_no_free_slot, otp::name(otp::OtpKind::hotp)});
+                 Error{.code = errors::check_no_free_slot, .field = otp::name(otp::OtpKind::hotp)});
             return;
         }
         otp::OtpParameters parameters;
@@ -359,7 +356,7 @@ struct Session::Check {
 
     Verdict rate(const Change& first, const Change& second) {
         if (session.exchanger_.take_others_seen())
-            return {CheckResult::unclear, Error{errors::foreign_answers, "GET_CODE"}};
+            return {CheckResult::unclear, Error{.code = errors::foreign_answers, .field = "GET_CODE"}};
         const auto micros = [](base::SteadyTime from, base::SteadyTime until) {
             return std::chrono::duration_cast<base::Microseconds>(until - from).count();
         };
@@ -372,8 +369,7 @@ struct Session::Check {
         done.figures.clock_ppm = static_cast<std::int32_t>((slow + fast) / 2);
         done.figures.clock_ppm_error = static_cast<std::int32_t>((fast - slow + 1) / 2);
         if (fast < slowest_clock || slow > fastest_clock) {
-            Error error{errors::check_clock_off};
-            error.actual = *done.figures.clock_ppm;
+            Error error{.code = errors::check_clock_off, .actual = *done.figures.clock_ppm};
             return failed(std::move(error));
         }
         return {};
@@ -384,7 +380,7 @@ struct Session::Check {
         const auto slot = free_slot(otp::OtpKind::totp);
         if (!slot) {
             skip({clock_set, time_echo, time_read_back, time_code, time_steps, clock_rate, time_erased},
-                 Error{errors::check_no_free_slot, otp::name(otp::OtpKind::totp)});
+                 Error{.code = errors::check_no_free_slot, .field = otp::name(otp::OtpKind::totp)});
             return;
         }
         // A token that remembers a later time is no broken one, and its owner has to say whether it may be set back.
@@ -436,9 +432,8 @@ struct Session::Check {
             const bool sent = user ? status.pin_protected_codes : admin.has_value();
             // A PIN that was accepted gets all its tries back.
             if (!before || before == now || (sent && now == tries_max)) continue;
-            if (!now) return {CheckResult::unclear, Error{errors::card_silent, field_of(kind)}};
-            Error error{errors::check_tries_changed, field_of(kind)};
-            error.actual = *now;
+            if (!now) return {CheckResult::unclear, Error{.code = errors::card_silent, .field = field_of(kind)}};
+            Error error{.code = errors::check_tries_changed, .field = field_of(kind), .actual = *now};
             return failed(std::move(error));
         }
         return {};

@@ -39,9 +39,7 @@ bool Session::clock_right(std::uint32_t period, const Moment& from, const Moment
 Result<void> Session::set_clock(bool even_back) {
     std::int64_t seconds = tools_.clock.unix_time().seconds();
     if (seconds < first_settable_time) {
-        Error error{errors::computer_clock_unusable, "time"};
-        error.actual = seconds;
-        return error;
+        return Error{.code = errors::computer_clock_unusable, .field = "time", .actual = seconds};
     }
     // Beside another program the request may be lost. It is not repeated as it was: the time has gone on.
     const auto set_now = [&](bool hard) {
@@ -53,14 +51,16 @@ Result<void> Session::set_clock(bool even_back) {
     };
     auto set = set_now(false);
     if (!set.ok() && set.error().code == errors::time_refused) {
-        if (!even_back) return flash_refuses_ ? Error{errors::flash_refuses, set.error().field} : set.error();
+        if (!even_back)
+            return flash_refuses_ ? Error{.code = errors::flash_refuses, .field = set.error().field} : set.error();
         set = set_now(true);
         // No time that it remembers is a reason to refuse this.
         flash_refuses_ = flash_refuses_ || (!set.ok() && set.error().code == errors::time_refused);
     }
     if (!set.ok()) {
         token_clock_.forget();
-        return flash_refuses_ ? Error{errors::flash_refuses, set.error().field} : std::move(set).error();
+        return flash_refuses_ ? Error{.code = errors::flash_refuses, .field = set.error().field}
+                              : std::move(set).error();
     }
     (void)exchanger_.take_others_seen();
     token_clock_.was_set(seconds, exchanger_.sent(), exchanger_.answered());
@@ -78,7 +78,7 @@ Result<Session::StepCode> Session::step_code(std::uint8_t slot_code, std::uint32
     const bool certain = period >= certain_period;
     int sets = 0;
     for (int reads = 0; reads < rounds_max;) {
-        if (exchanger_.stopping()) return Error{errors::stopping, "GET_CODE"};
+        if (exchanger_.stopping()) return Error{.code = errors::stopping, .field = "GET_CODE"};
         if (exchanger_.take_others_seen()) token_clock_.forget();
         const Moment now = moment(tools_.clock);
         // One PIN is one code here: its reading must not fall into two steps.
@@ -120,7 +120,7 @@ Result<Session::StepCode> Session::step_code(std::uint8_t slot_code, std::uint32
         }
         return code;
     }
-    return Error{errors::clock_unsettled, "GET_CODE"};
+    return Error{.code = errors::clock_unsettled, .field = "GET_CODE"};
 }
 
 void Session::sleep(base::Microseconds duration) {
@@ -148,7 +148,7 @@ CommandResult<CodeRead> Session::code(channel::GetCode command) {
         auto step = step_code(slot_code.value(), parameters.period, command.set_time_back);
         if (!step.ok()) return code_failure(std::move(step).error());
         result.code = std::move(step.value().code);
-        if (result.code.size() != parameters.digits) return Error{errors::impossible_value, "code"};
+        if (result.code.size() != parameters.digits) return Error{.code = errors::impossible_value, .field = "code"};
         result.valid_from = step_begin(step.value().first_step, parameters.period);
         result.valid_until = step_begin(step.value().first_step + 1, parameters.period);
         return result;

@@ -171,8 +171,8 @@ std::optional<CommandFailed> Session::edit_totp(Edit& edit) {
         }
     }
     if (!same)
-        return after_change(errors::edit_changed_code, Error{errors::edit_changed_code, "GET_CODE"}, written,
-                            otp::SlotState::mismatch, edit.slot_code);
+        return after_change(errors::edit_changed_code, Error{.code = errors::edit_changed_code, .field = "GET_CODE"},
+                            written, otp::SlotState::mismatch, edit.slot_code);
     edit.code_compared = !moves;
     if (!two_writes) return std::nullopt;
 
@@ -227,7 +227,8 @@ std::optional<CommandFailed> Session::edit_hotp(Edit& edit) {
             after_change(errors::proof_unavailable, read.error(), written, otp::SlotState::unsure, edit.slot_code));
     }
     if (!same_code(read.value().code, code))
-        return used_up(after_change(errors::edit_changed_code, Error{errors::edit_changed_code, "GET_CODE"}, written,
+        return used_up(after_change(errors::edit_changed_code,
+                                    Error{.code = errors::edit_changed_code, .field = "GET_CODE"}, written,
                                     otp::SlotState::mismatch, edit.slot_code));
     edit.code_compared = true;
     // A Pro 0.7 has no second write for this PIN: that the secret was kept is certain, and the counter stands one

@@ -61,7 +61,7 @@ Error Session::why_time_refused(Error error, std::uint8_t totp_slot_code, std::u
     if (error.code != errors::time_refused) return error;
     if (!flash_refuses_ && !clock_moves_though_refused(totp_slot_code, period)) return error;
     flash_refuses_ = true;
-    return Error{errors::flash_refuses, error.field};
+    return Error{.code = errors::flash_refuses, .field = error.field};
 }
 
 Error Session::why_time_refused(Error error) {

@@ -118,7 +118,7 @@ Result<void> Session::put(AdminAuthentication& admin, std::uint8_t slot_code, co
         return stored;
     changed = false;
     settle(before);
-    return Error{errors::flash_refuses, "slot", otp::text(written.id)};
+    return Error{.code = errors::flash_refuses, .field = "slot", .subject = otp::text(written.id)};
 }
 
 CommandFailed Session::put_failure(Error cause, bool changed, const otp::SlotSummary& written, std::uint8_t slot_code) {
@@ -140,17 +140,20 @@ void Session::settle(const otp::SlotSummary& slot) {
 Result<void> Session::read_back(const otp::SlotId& id, std::uint8_t slot_code, const SlotContent& content) {
     auto read = driver_.read_slot(slot_code);
     if (!read.ok()) return std::move(read).error();
-    if (!read.value()) return Error{errors::readback_differs, "slot", otp::text(id)};
+    if (!read.value()) return Error{.code = errors::readback_differs, .field = "slot", .subject = otp::text(id)};
     const wire::Slot& slot = *read.value();
     const bool hotp = content.parameters.kind == otp::OtpKind::hotp;
-    if (slot.name != content.name) return Error{errors::readback_differs, "name", otp::text(id)};
-    if (slot.config != content.config) return Error{errors::readback_differs, "digits", otp::text(id)};
+    if (slot.name != content.name)
+        return Error{.code = errors::readback_differs, .field = "name", .subject = otp::text(id)};
+    if (slot.config != content.config)
+        return Error{.code = errors::readback_differs, .field = "digits", .subject = otp::text(id)};
     const std::uint64_t wanted = hotp ? content.parameters.counter : content.parameters.period;
     if (slot.counter_or_interval != wanted) {
-        Error error{errors::readback_differs, hotp ? "counter" : "period", otp::text(id)};
-        error.actual = base::number(slot.counter_or_interval);
-        error.limit = base::number(wanted);
-        return error;
+        return Error{.code = errors::readback_differs,
+                     .field = hotp ? "counter" : "period",
+                     .subject = otp::text(id),
+                     .actual = base::number(slot.counter_or_interval),
+                     .limit = base::number(wanted)};
     }
     return {};
 }

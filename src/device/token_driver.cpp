@@ -73,9 +73,11 @@ base::Result<void> check_pin(channel::PinKind kind, const base::SecretText& pin,
     const char* const field = field_of(kind);
     const std::size_t least = admin ? admin_pin_min : user_pin_min;
     if (pin.size() < least)
-        return base::Error{errors::pin_too_short, field, {}, {}, {}, static_cast<std::int64_t>(least)};
-    if (pin.size() > most) return base::Error{errors::pin_too_long, field, {}, {}, {}, static_cast<std::int64_t>(most)};
-    if (pin.view().find('\0') != std::string_view::npos) return base::Error{errors::pin_has_zero, field};
+        return base::Error{.code = errors::pin_too_short, .field = field, .limit = static_cast<std::int64_t>(least)};
+    if (pin.size() > most)
+        return base::Error{.code = errors::pin_too_long, .field = field, .limit = static_cast<std::int64_t>(most)};
+    if (pin.view().find('\0') != std::string_view::npos)
+        return base::Error{.code = errors::pin_has_zero, .field = field};
     return {};
 }
 
@@ -119,7 +121,8 @@ base::Result<wire::StorageStatus> TokenDriver::device_status() {
     }
     // Answered each time, but without the payload: it is delivered once (quirk Q-S6), so another program read it.
     exchanger_->note_others();
-    return base::Error{errors::foreign_answers, std::string(wire::name(wire::Command::get_device_status))};
+    return base::Error{.code = errors::foreign_answers,
+                       .field = std::string(wire::name(wire::Command::get_device_status))};
 }
 
 base::Result<TokenState> TokenDriver::state() {
@@ -143,9 +146,10 @@ base::Result<TokenState> TokenDriver::state() {
     }
     // A token keeps its firmware while it is plugged in.
     if (!wire::plausible(state.firmware) || (firmware_ && state.firmware != *firmware_)) {
-        base::Error error{errors::impossible_firmware, "firmware"};
-        error.subject = std::to_string(state.firmware.major) + "." + std::to_string(state.firmware.minor);
-        return error;
+        return base::Error{
+            .code = errors::impossible_firmware,
+            .field = "firmware",
+            .subject = std::to_string(state.firmware.major) + "." + std::to_string(state.firmware.minor)};
     }
     if (state.storage && state.storage->impossible) {
         const auto& [field, actual, limit] = *state.storage->impossible;
@@ -153,10 +157,11 @@ base::Result<TokenState> TokenDriver::state() {
     }
     const wire::FirmwareProfile* const profile = wire::find_profile(*model_, state.firmware);
     if (profile == nullptr) {
-        base::Error error{errors::firmware_not_served, "firmware", std::string(model_->title)};
-        error.actual = state.firmware.minor;
-        error.limit = oldest_minor(*model_);
-        return error;
+        return base::Error{.code = errors::firmware_not_served,
+                           .field = "firmware",
+                           .subject = std::string(model_->title),
+                           .actual = state.firmware.minor,
+                           .limit = oldest_minor(*model_)};
     }
     profile_ = profile;
     firmware_ = state.firmware;
@@ -202,7 +207,7 @@ base::Result<std::optional<wire::Slot>> TokenDriver::read_slot(std::uint8_t slot
     // Quirks Q-S22 and Q-S23: what may have been written into it by another program's command, or is empty though the
     // slot is programmed, is asked for until two replies are the same. Each such command writes another number.
     for (int attempt = 0; storage() && reply.ok() && doubtful(reply.value()); ++attempt) {
-        if (attempt == doubtful_attempts) return base::Error{errors::foreign_answers, "READ_SLOT"};
+        if (attempt == doubtful_attempts) return base::Error{.code = errors::foreign_answers, .field = "READ_SLOT"};
         auto again = run(wire::read_slot(slot_code), reading);
         const bool same = again.ok() && std::ranges::equal(result_of(reply.value()), result_of(again.value()));
         reply = std::move(again);
@@ -215,7 +220,7 @@ base::Result<std::optional<wire::Slot>> TokenDriver::read_slot(std::uint8_t slot
     if (!profile_->authorises_packets) return std::optional<wire::Slot>{wire::decode_slot(reply.value())};
     const bool hotp = slot_code < wire::totp_slot_base;
     auto slot = wire::old_protocol::decode_slot(reply.value(), hotp, profile_->decimal_counter);
-    if (!slot) return base::Error{errors::impossible_value, "counter"};
+    if (!slot) return base::Error{.code = errors::impossible_value, .field = "counter"};
     return std::optional<wire::Slot>{std::move(*slot)};
 }
 
@@ -247,7 +252,7 @@ base::Result<void> TokenDriver::prepare(const AdminAuthentication& admin, const 
             if (matches(echo.value())) return {};
             // Another program's block may be in the echo (quirk Q-S22). The same piece once more changes nothing.
             if (!storage() || !wire::may_carry_foreign_block(echo.value()) || attempt == doubtful_attempts)
-                return base::Error{errors::echo_differs, name};
+                return base::Error{.code = errors::echo_differs, .field = name};
         }
     };
     if (auto sent = send([&] { return wire::send_name(password, content.name); },
@@ -330,7 +335,7 @@ base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t sl
     const wire::Code code = wire::decode_code(reply.value());
     const std::uint32_t code_end = code.eight_digits ? 100'000'000 : 1'000'000;
     // The code itself is a secret, and a wrong one may be a part of one.
-    if (code.value >= code_end) return base::Error{errors::impossible_value, "code"};
+    if (code.value >= code_end) return base::Error{.code = errors::impossible_value, .field = "code"};
     TimedCode timed{code, exchanger_->sent(), exchanger_->answered()};
     // After another program's AUTHORIZE a Storage says "ok" to an unauthorised GET_CODE, with nothing in it (quirk
     // Q-S3). Where codes are PIN-protected, a real code of all zeros is refused with it, once in a million; that is
@@ -339,7 +344,8 @@ base::Result<TimedCode> TokenDriver::get_code(otp::OtpKind kind, std::uint8_t sl
         auto status = run(wire::get_status(), reading);
         if (!status.ok()) return std::move(status).error();
         if (wire::decode_status(status.value()).pin_protected_codes())
-            return base::Error{errors::not_authorised, std::string(wire::name(wire::Command::get_code))};
+            return base::Error{.code = errors::not_authorised,
+                               .field = std::string(wire::name(wire::Command::get_code))};
     }
     return timed;
 }

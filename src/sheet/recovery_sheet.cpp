@@ -1,9 +1,9 @@
 #include "sheet/recovery_sheet.hpp"
 
 #include "qr/encode.hpp"
-#include "sheet/canvas.hpp"
 #include "sheet/errors.hpp"
 #include "sheet/letters.hpp"
+#include "sheet/paper_page.hpp"
 #include "sheet/script_lines.hpp"
 
 #include <algorithm>
@@ -32,9 +32,9 @@ std::string_view name_of(const channel::SheetWords& words, otp::OtpKind kind) {
 // Goes over the page from top to bottom: first only to measure, then to draw.
 class Layout {
   public:
-    Layout(Canvas& canvas, ScriptLines& scripts, const Account& account, const channel::SheetFacts& facts,
+    Layout(PaperPage& page, ScriptLines& scripts, const Account& account, const channel::SheetFacts& facts,
            const qr::Matrix& matrix)
-        : canvas_(canvas), scripts_(scripts), account_(account), facts_(facts), words_(facts.words), matrix_(matrix) {}
+        : page_(page), scripts_(scripts), account_(account), facts_(facts), words_(facts.words), matrix_(matrix) {}
 
     // Where the page ends.
     double run(double scale, bool draw) {
@@ -57,18 +57,18 @@ class Layout {
     double paragraph(double x, double y, double line_width, double size, Look look, std::string_view utf8) {
         const double line_height = size * mm_per_point * 1.3;
         double below = y;
-        const std::u32string letters = canvas_.showable(utf8);
-        if (!canvas_.has_all(utf8) || std::ranges::any_of(letters, ScriptLines::needs)) {
+        const std::u32string letters = page_.showable(utf8);
+        if (!page_.has_all(utf8) || std::ranges::any_of(letters, ScriptLines::needs)) {
             for (const ScriptLine& line : scripts_.of(utf8, line_width, size)) {
-                if (draw_) canvas_.picture(x, below + size * mm_per_point, size, line);
+                if (draw_) page_.picture(x, below + size * mm_per_point, size, line);
                 below += line_height;
             }
             if (below > y) return below - y;
         }
-        for (const auto& line : wrapped(letters, line_width, [&](char32_t c) { return canvas_.width(c, size); })) {
+        for (const auto& line : wrapped(letters, line_width, [&](char32_t c) { return page_.width(c, size); })) {
             const double base_line = below + size * mm_per_point;
-            if (draw_ && look == Look::bold) canvas_.bold_text(x, base_line, size, line);
-            else if (draw_) canvas_.text(x, base_line, size, look == Look::grey ? Ink::grey : Ink::black, line);
+            if (draw_ && look == Look::bold) page_.bold_text(x, base_line, size, line);
+            else if (draw_) page_.text(x, base_line, size, look == Look::grey ? Ink::grey : Ink::black, line);
             below += line_height;
         }
         return below - y;
@@ -76,7 +76,7 @@ class Layout {
 
     void heading() {
         y_ += paragraph(left, y_, width, 22, Look::bold, words_.title) + 1;
-        if (draw_) canvas_.line(left, y_, width);
+        if (draw_) page_.line(left, y_, width);
         y_ += 4;
     }
 
@@ -94,7 +94,7 @@ class Layout {
         // The quiet zone is paper on the left; on the other sides it is left free here.
         const double quiet = code_side / matrix_.side * 4;
         const double code_top = y_ + std::max(quiet, 4.0);
-        if (draw_) canvas_.code(left, code_top, code_side, matrix_);
+        if (draw_) page_.code(left, code_top, code_side, matrix_);
         double code_end = code_top + code_side + quiet;
         code_end += paragraph(left, code_end, code_side, label_size, Look::grey, words_.scan);
 
@@ -103,7 +103,7 @@ class Layout {
         double y = code_top;
         const auto row = [&](std::string_view label, std::string_view value) {
             if (value.empty()) return;
-            if (y > code_top && draw_) canvas_.line(column, y, left + width - column);
+            if (y > code_top && draw_) page_.line(column, y, left + width - column);
             y += 1.6;
             const double label_height =
                 paragraph(column, y + 0.6, label_width - 2, label_size, Look::grey, label) + 0.6;
@@ -130,7 +130,7 @@ class Layout {
         constexpr std::size_t group = 4;
         const double size = 18 * scale_, line_height = 9.5 * scale_;
         const std::string_view letters = account_.base32.view();
-        const auto letters_at_most = static_cast<std::size_t>(width / Canvas::secret_letter_width(size));
+        const auto letters_at_most = static_cast<std::size_t>(width / PaperPage::secret_letter_width(size));
         const std::size_t groups_a_line = letters.size() <= 64 ? 4 : (letters_at_most + 1) / (group + 1);
         y_ += paragraph(left, y_, width, label_size, Look::grey, words_.secret) + 0.5;
         for (std::size_t i = 0; i < letters.size(); i += group * groups_a_line) {
@@ -142,7 +142,7 @@ class Layout {
                 if (j > 0) line.push_back(' ');
                 line.append(of_line.substr(j, group));
             }
-            canvas_.secret_line(left, y_ - 1.5 * scale_, size, line);
+            page_.secret_line(left, y_ - 1.5 * scale_, size, line);
         }
         y_ += 5;
     }
@@ -167,7 +167,7 @@ class Layout {
             draw_ = false;
             const double end = content();
             draw_ = true;
-            canvas_.box(left, start, width, end - start);
+            page_.box(left, start, width, end - start);
         }
         y_ = content() + 5;
     }
@@ -178,11 +178,11 @@ class Layout {
         int lines = 0;
         do {
             y_ += notes_line;
-            if (draw_) canvas_.line(left, y_, width);
+            if (draw_) page_.line(left, y_, width);
         } while (++lines < 3 && y_ + notes_line <= bottom);
     }
 
-    Canvas& canvas_;
+    PaperPage& page_;
     ScriptLines& scripts_;
     const Account& account_;
     const channel::SheetFacts& facts_;
@@ -196,7 +196,7 @@ class Layout {
 }  // namespace
 
 base::Result<base::SecretBytes> recovery_sheets(std::span<const Account> accounts, const channel::SheetFacts& facts) {
-    Canvas canvas;
+    PaperPage canvas;
     ScriptLines scripts;
     for (const Account& account : accounts) {
         auto matrix = qr::encode(account.uri.view());

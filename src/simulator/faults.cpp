@@ -86,9 +86,7 @@ base::Result<Faults> parse_control(std::string_view text) {
         const auto end = text.find('\n');
         const std::string_view line = text.substr(0, end);
         if (!take_line(line, faults)) {
-            base::Error error{errors::control_unreadable};
-            error.position = line_number;
-            return error;
+            return base::Error{.code = errors::control_unreadable, .position = line_number};
         }
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     }

@@ -22,9 +22,7 @@ constexpr long wait_step_ns = 200'000;
 constexpr int wait_steps = 50'000;  // together 10 s: no transfer takes that long
 
 base::Error about(base::ErrorCode code, const std::string& path) {
-    base::Error error{code};
-    error.subject = path;
-    return error;
+    return base::Error{.code = code, .subject = path};
 }
 
 class Descriptor {

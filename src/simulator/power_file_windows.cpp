@@ -13,9 +13,7 @@ constexpr int wait_steps = 10'000;            // together 10 s or more: no trans
 constexpr DWORD lock_far_away = 0x4000'0000;  // locks are mandatory: one byte where no content is
 
 base::Error about(base::ErrorCode code, const std::string& path) {
-    base::Error error{code};
-    error.subject = path;
-    return error;
+    return base::Error{.code = code, .subject = path};
 }
 
 std::wstring wide(const std::string& utf8) {

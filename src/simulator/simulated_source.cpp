@@ -33,9 +33,7 @@ struct Token {
 };
 
 base::Error failure(base::ErrorCode code, std::string subject = {}) {
-    base::Error error{code};
-    error.subject = std::move(subject);
-    return error;
+    return base::Error{.code = code, .subject = std::move(subject)};
 }
 
 // True when the fault strikes now; it is then used up.

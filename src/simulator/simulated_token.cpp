@@ -14,9 +14,8 @@ namespace tokendeck::simulator {
 namespace {
 
 base::Error other_model(const std::string& file, const TokenState& state) {
-    base::Error error{wire::errors::state_other_model};
-    error.subject = file + ": " + state.model + "-0." + std::to_string(state.firmware_minor);
-    return error;
+    return base::Error{.code = wire::errors::state_other_model,
+                       .subject = file + ": " + state.model + "-0." + std::to_string(state.firmware_minor)};
 }
 
 // The state in the file, or that of a new token. With the lock held.

@@ -32,9 +32,7 @@ class File {
 };
 
 base::Error about(base::ErrorCode code, const std::string& path) {
-    base::Error error{code};
-    error.subject = path;
-    return error;
+    return base::Error{.code = code, .subject = path};
 }
 
 FileIdentity identity_of(const struct stat& info) {

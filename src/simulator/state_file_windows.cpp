@@ -9,9 +9,7 @@ namespace tokendeck::simulator {
 namespace {
 
 base::Error about(base::ErrorCode code, const std::string& path) {
-    base::Error error{code};
-    error.subject = path;
-    return error;
+    return base::Error{.code = code, .subject = path};
 }
 
 std::wstring wide(const std::string& utf8) {

@@ -11,10 +11,7 @@ namespace {
 constexpr std::string_view last_line = "end";
 
 base::Error bad_line(std::size_t line, std::string_view key) {
-    base::Error error{wire::errors::state_unreadable};
-    error.position = line;
-    error.field = key;
-    return error;
+    return base::Error{.code = wire::errors::state_unreadable, .field = std::string(key), .position = line};
 }
 
 }  // namespace

@@ -179,9 +179,7 @@ base::Result<TokenState> new_token(const SimulatedModel& model, base::Random& ra
 
 base::Result<TokenState> new_token(std::string_view key, base::Random& random) {
     if (const SimulatedModel* const model = find_simulated_model(key)) return new_token(*model, random);
-    base::Error error{wire::errors::unknown_model};
-    error.subject = key;
-    return error;
+    return base::Error{.code = wire::errors::unknown_model, .subject = std::string(key)};
 }
 
 base::Result<TokenState> new_pro(base::Random& random, std::uint8_t firmware_minor) {

@@ -16,9 +16,7 @@ struct Loaded {
 };
 
 base::Error unreadable(const std::string& path) {
-    base::Error error{wire::errors::state_unreadable};
-    error.subject = path;
-    return error;
+    return base::Error{.code = wire::errors::state_unreadable, .subject = path};
 }
 
 base::Result<Loaded> load(const std::string& path) {

@@ -211,7 +211,7 @@ struct AnsweredRemark {
 
 struct Candidate {
     enum class Fate : std::uint8_t { waiting, proven, failed };
-    struct Place {
+    struct SlotOfCard {
         otp::SlotId slot{};
         std::string card{};
     };
@@ -225,7 +225,7 @@ struct Candidate {
     std::optional<otp::SlotId> slot{};  // nothing: not chosen, no token, or none is free
     bool overwrite_confirmed = false;   // what `slot` holds may be lost
     // What `slot` was last: offered again when the same card is back after it was pulled.
-    std::optional<Place> was{};
+    std::optional<SlotOfCard> was{};
     std::vector<otp::FitProblem> problems{};  // against the active token; empty without one
     std::optional<otp::SlotId> same_as{};     // another slot of the token that seems to hold this account already
     bool same_for_certain = false;            // it is called by this issuer and account; else only the name is the same
@@ -262,7 +262,7 @@ struct FolderBrowser {
     channel::MessageId request = 0;  // 0: none is under way
     std::string path{};
     std::vector<channel::FolderEntry> entries{};
-    std::vector<channel::Place> places{};
+    std::vector<channel::PictureFolder> places{};
     std::optional<base::Error> error{};
 };
 

@@ -57,7 +57,7 @@ std::optional<otp::SlotId> free_slot(const AppState& state, otp::OtpKind kind, c
 void take_slot(const AppState& state, Candidate& one, std::optional<otp::SlotId> slot) {
     if (one.slot != slot) one.overwrite_confirmed = false;
     one.slot = std::move(slot);
-    if (one.slot && state.active) one.was = Candidate::Place{*one.slot, state.active->status.card_serial};
+    if (one.slot && state.active) one.was = Candidate::SlotOfCard{*one.slot, state.active->status.card_serial};
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ void give_up_picture(AppState& state) {
 bool refused(AppState& state) {
     if (busy_writing(state)) return true;
     if (!wizard_holds_accounts(state) || adds(*state.wizard)) return false;
-    tell(state, base::Error{errors::account_waiting, {}, waiting_account(state)});
+    tell(state, base::Error{.code = errors::account_waiting, .subject = waiting_account(state)});
     return come_back(state);
 }
 

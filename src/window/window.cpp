@@ -149,9 +149,9 @@ std::optional<desktop::Dropped> Window::take_dropped() {
 
 desktop::PictureSource Window::pictures() {
     desktop::PictureSource source = desktop::picture_source(system());
-    source.clipboard = [this, elsewhere = std::move(source.clipboard)](const desktop::GivenUp& given_up) {
-        auto told = drop_target_ ? drop_target_->copied_picture(given_up) : std::nullopt;
-        return told ? *std::move(told) : elsewhere(given_up);
+    source.clipboard = [this, elsewhere = std::move(source.clipboard)](const desktop::IsCancelled& is_cancelled) {
+        auto told = drop_target_ ? drop_target_->copied_picture(is_cancelled) : std::nullopt;
+        return told ? *std::move(told) : elsewhere(is_cancelled);
     };
     return source;
 }

@@ -15,9 +15,9 @@ const std::string close_request = "org.freedesktop.portal.Request.Close";
 // Clipboard and screen that give what a test says.
 struct Source {
     desktop::PictureSource source() {
-        return {[this](const desktop::GivenUp& given_up) -> desktop::PictureOutcome {
+        return {[this](const desktop::IsCancelled& is_cancelled) -> desktop::PictureOutcome {
                     ++clipboard_asked;
-                    while (clipboard_silent && !given_up()) std::this_thread::yield();
+                    while (clipboard_silent && !is_cancelled()) std::this_thread::yield();
                     return base::SecretBytes::copy_of(std::vector<std::uint8_t>{7, 8});
                 },
                 [this]() -> desktop::PictureOutcome {

@@ -65,11 +65,11 @@ TEST_CASE("A secret is handed over whole, and the sender keeps nothing") {
 TEST_CASE("Between two threads no message is lost, doubled, emptied or overtaken", "[threads]") {
     constexpr int count = 50'000;
     Mailbox<Message> box(63);
-    std::atomic<bool> given_up{false};
+    std::atomic<bool> is_cancelled{false};
     std::thread producer([&] {
-        for (int i = 0; i < count && !given_up; ++i) {
+        for (int i = 0; i < count && !is_cancelled; ++i) {
             auto message = std::make_unique<int>(i);
-            while (!box.try_push(std::move(message)) && !given_up) std::this_thread::yield();
+            while (!box.try_push(std::move(message)) && !is_cancelled) std::this_thread::yield();
         }
     });
     int expected = 0;
@@ -82,7 +82,7 @@ TEST_CASE("Between two threads no message is lost, doubled, emptied or overtaken
         if (!good) break;
         ++expected;
     }
-    given_up = !good;
+    is_cancelled = !good;
     producer.join();
     CHECK(good);
     CHECK((!good || !box.try_pop()));

@@ -60,7 +60,7 @@ std::string chosen(const std::vector<channel::TokenInfo>& seen, const Options& o
     return found.value() ? found.value()->key : "unknown";
 }
 
-std::string number_of(Outcome<otp::SlotSummary> found) {
+std::string number_of(ResultInWords<otp::SlotSummary> found) {
     return found ? otp::text(found.value().id) : "exit " + std::to_string(static_cast<int>(found.failure().exit));
 }
 

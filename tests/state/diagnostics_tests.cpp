@@ -185,7 +185,7 @@ AppState planted(Plants& plants) {
     Candidate& account = wizard.candidates.emplace_back();
     account.enrolment = planted_enrolment(plants);
     account.name = plants.name();
-    account.was = Candidate::Place{{}, plants.serial()};
+    account.was = Candidate::SlotOfCard{{}, plants.serial()};
     account.failure = planted_error(plants);
     wizard.token = {plants.serial(), plants.serial()};
     wizard.spare_of = {plants.serial(), plants.serial()};

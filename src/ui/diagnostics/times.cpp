@@ -66,13 +66,13 @@ float legend(View& view, ImVec2 at, float width, const std::array<bool, 4>& met,
     return y + line - at.y;
 }
 
-struct Place {
+struct Plot {
     ImVec2 low;
     ImVec2 high;
 };
 
 // Percentiles as lines across, with their names at the right; names that would touch are moved up.
-void percentile_lines(View& view, const Place& plot, const Axis& axis, const state::diagnostics::Times& times) {
+void percentile_lines(View& view, const Plot& plot, const Axis& axis, const state::diagnostics::Times& times) {
     float above = plot.high.y + height(Face::small);
     const auto line = [&](double ms, std::string_view name) {
         const float y = std::round(plot.high.y - static_cast<float>(axis.place(ms)) * (plot.high.y - plot.low.y));
@@ -87,7 +87,7 @@ void percentile_lines(View& view, const Place& plot, const Axis& axis, const sta
     line(times.p99, "p99");
 }
 
-void plot_axis(View& view, const Place& plot, const Axis& axis) {
+void plot_axis(View& view, const Plot& plot, const Axis& axis) {
     for (const double tick : axis.ticks) {
         const float y = std::round(plot.high.y - static_cast<float>(axis.place(tick)) * (plot.high.y - plot.low.y));
         view.list()->AddRectFilled({plot.low.x, y}, {plot.high.x, y + view.px(space::pixel)}, view.colour.border);
@@ -98,7 +98,7 @@ void plot_axis(View& view, const Place& plot, const Axis& axis) {
     }
 }
 
-void plot_exchanges(View& view, const Place& plot, const Axis& axis, std::size_t shown) {
+void plot_exchanges(View& view, const Plot& plot, const Axis& axis, std::size_t shown) {
     const auto& exchanges = view.state.diagnostics.exchanges;
     const float part = (plot.high.x - plot.low.x) / static_cast<float>(std::max(places_least, shown));
     const std::size_t first = exchanges.size() - shown;
@@ -193,7 +193,7 @@ void draw_times(View& view, Column& column) {
     note_item(view, "diagnostics/times", summary, at, {at.x + inner_width, at.y + words}, true, false);
 
     const float top = at.y + words + view.px(space::gap) + line / 2;
-    const Place plot{{at.x + tick_room, top}, {at.x + tick_room + plot_width, top + plot_height}};
+    const Plot plot{{at.x + tick_room, top}, {at.x + tick_room + plot_width, top + plot_height}};
     plot_axis(view, plot, axis);
     percentile_lines(view, plot, axis, times);
     plot_exchanges(view, plot, axis, shown);

@@ -12,14 +12,14 @@
 namespace tokendeck::desktop {
 
 // Nobody waits for it any more. Asked at least every 100 ms.
-using GivenUp = std::function<bool()>;
+using IsCancelled = std::function<bool()>;
 
 // Without a sign of the other program for so long, it is given up.
 inline constexpr std::chrono::milliseconds silence_limit{3'000};
 
 // Why nothing came. `too_large`: more than qr::file_bytes_max.
-enum class NotGiven : std::uint8_t { refused, no_answer, unreadable, too_large };
-using HandedOver = std::variant<base::SecretBytes, NotGiven>;
+enum class NotTransferred : std::uint8_t { refused, no_answer, unreadable, too_large };
+using Transferred = std::variant<base::SecretBytes, NotTransferred>;
 
 [[nodiscard]] base::SecretBytes joined(std::span<const base::SecretBytes> parts);
 

@@ -1,4 +1,4 @@
-#include "sheet/canvas.hpp"
+#include "sheet/paper_page.hpp"
 
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
@@ -42,7 +42,7 @@ std::string utf16_of(std::string_view utf8) {
 
 }  // namespace
 
-Canvas::Canvas() : document_(HPDF_New(nullptr, nullptr)) {
+PaperPage::PaperPage() : document_(HPDF_New(nullptr, nullptr)) {
     if (document_ == nullptr) return;
     HPDF_Doc document = document_.get();
     (void)HPDF_SetCompressionMode(document, HPDF_COMP_ALL);
@@ -54,13 +54,13 @@ Canvas::Canvas() : document_(HPDF_New(nullptr, nullptr)) {
     secret_typeface_ = HPDF_GetFont(document, "Courier-Bold", "StandardEncoding");
 }
 
-void Canvas::new_page() {
+void PaperPage::new_page() {
     if (problem()) return;
     page_ = HPDF_AddPage(document_.get());
     if (page_ != nullptr) (void)HPDF_Page_SetSize(page_, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
 }
 
-std::optional<base::Error> Canvas::problem() const {
+std::optional<base::Error> PaperPage::problem() const {
     base::Error error{errors::pdf_failed};
     if (document_ != nullptr) {
         const HPDF_STATUS status = HPDF_GetError(document_.get());
@@ -70,35 +70,35 @@ std::optional<base::Error> Canvas::problem() const {
     return error;
 }
 
-std::u32string Canvas::showable(std::string_view utf8) const {
+std::u32string PaperPage::showable(std::string_view utf8) const {
     std::u32string letters = letters_of(utf8);
     for (char32_t& letter : letters)
         if (!font_.has(letter)) letter = base::replacement_character;
     return letters;
 }
 
-bool Canvas::has_all(std::string_view utf8) const {
+bool PaperPage::has_all(std::string_view utf8) const {
     return std::ranges::all_of(letters_of(utf8), [&](char32_t letter) { return font_.has(letter); });
 }
 
-double Canvas::width(char32_t letter, double size) const {
+double PaperPage::width(char32_t letter, double size) const {
     return font_.width(letter) * size * mm_per_point;
 }
 
-void Canvas::show(HPDF_Font typeface, double x, double y, double size, const char* text) {
+void PaperPage::show(HPDF_Font typeface, double x, double y, double size, const char* text) {
     (void)HPDF_Page_BeginText(page_);
     (void)HPDF_Page_SetFontAndSize(page_, typeface, static_cast<HPDF_REAL>(size));
     (void)HPDF_Page_TextOut(page_, points(x), height_of(y), text);
     (void)HPDF_Page_EndText(page_);
 }
 
-void Canvas::text(double x, double y, double size, Ink ink, std::u32string_view letters) {
+void PaperPage::text(double x, double y, double size, Ink ink, std::u32string_view letters) {
     if (problem() || letters.empty()) return;
     (void)HPDF_Page_SetGrayFill(page_, ink == Ink::black ? 0.0F : grey_of_words);
     show(typeface_, x, y, size, utf8_of(letters).c_str());
 }
 
-void Canvas::bold_text(double x, double y, double size, std::u32string_view letters) {
+void PaperPage::bold_text(double x, double y, double size, std::u32string_view letters) {
     if (problem() || letters.empty()) return;
     // There is no bold typeface among the embedded ones: the outlines are drawn, too.
     (void)HPDF_Page_SetGrayFill(page_, 0);
@@ -109,7 +109,7 @@ void Canvas::bold_text(double x, double y, double size, std::u32string_view lett
     (void)HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL);
 }
 
-void Canvas::picture(double x, double y, double size, const ScriptLine& line) {
+void PaperPage::picture(double x, double y, double size, const ScriptLine& line) {
     if (problem()) return;
     constexpr double mm_per_pixel = 25.4 / picture_dots;
     const lettering::Picture& picture = line.picture;
@@ -155,17 +155,17 @@ void Canvas::picture(double x, double y, double size, const ScriptLine& line) {
                               points(picture.width * mm_per_pixel), points(picture.height * mm_per_pixel));
 }
 
-void Canvas::secret_line(double x, double y, double size, const base::SecretText& letters) {
+void PaperPage::secret_line(double x, double y, double size, const base::SecretText& letters) {
     if (problem()) return;
     (void)HPDF_Page_SetGrayFill(page_, 0);
     show(secret_typeface_, x, y, size, letters.c_str());
 }
 
-double Canvas::secret_letter_width(double size) {
+double PaperPage::secret_letter_width(double size) {
     return size * courier_width * mm_per_point;
 }
 
-void Canvas::line(double x, double y, double length) {
+void PaperPage::line(double x, double y, double length) {
     if (problem()) return;
     (void)HPDF_Page_SetGrayStroke(page_, grey_of_lines);
     (void)HPDF_Page_SetLineWidth(page_, 0.5F);
@@ -174,14 +174,14 @@ void Canvas::line(double x, double y, double length) {
     (void)HPDF_Page_Stroke(page_);
 }
 
-void Canvas::box(double x, double y, double width, double height) {
+void PaperPage::box(double x, double y, double width, double height) {
     if (problem()) return;
     (void)HPDF_Page_SetGrayFill(page_, grey_of_box);
     (void)HPDF_Page_Rectangle(page_, points(x), height_of(y + height), points(width), points(height));
     (void)HPDF_Page_Fill(page_);
 }
 
-void Canvas::code(double x, double y, double side, const qr::Matrix& matrix) {
+void PaperPage::code(double x, double y, double side, const qr::Matrix& matrix) {
     if (problem()) return;
     const double module = side / matrix.side;
     (void)HPDF_Page_SetGrayFill(page_, 0);
@@ -199,7 +199,7 @@ void Canvas::code(double x, double y, double side, const qr::Matrix& matrix) {
     (void)HPDF_Page_Fill(page_);
 }
 
-base::Result<base::SecretBytes> Canvas::take() {
+base::Result<base::SecretBytes> PaperPage::take() {
     if (const auto failed = problem()) return *failed;
     HPDF_Doc document = document_.get();
     (void)HPDF_SaveToStream(document);

@@ -1,4 +1,4 @@
-#include "desktop/handed_over.hpp"
+#include "desktop/transferred.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -35,10 +35,10 @@ struct Failure {
 
 // Like base::Result, but with a failure that has found its words.
 template <typename T>
-class [[nodiscard]] Outcome {
+class [[nodiscard]] ResultInWords {
   public:
-    Outcome(T value) : content_(std::in_place_index<0>, std::move(value)) {}
-    Outcome(Failure failure) : content_(std::in_place_index<1>, std::move(failure)) {}
+    ResultInWords(T value) : content_(std::in_place_index<0>, std::move(value)) {}
+    ResultInWords(Failure failure) : content_(std::in_place_index<1>, std::move(failure)) {}
 
     [[nodiscard]] bool ok() const { return content_.index() == 0; }
     explicit operator bool() const { return ok(); }

@@ -1,4 +1,4 @@
-#include "cli/outcome.hpp"
+#include "cli/failure.hpp"
 
 #include "base/errors.hpp"
 #include "crypto/errors.hpp"

@@ -25,9 +25,9 @@ inline constexpr double mm_per_point = 25.4 / 72;
 
 enum class Ink : std::uint8_t { black, grey };
 
-class Canvas {
+class PaperPage {
   public:
-    Canvas();
+    PaperPage();
 
     // Once something failed, drawing does nothing, and this is set: errors::pdf_failed.
     [[nodiscard]] std::optional<base::Error> problem() const;
