@@ -111,9 +111,10 @@ struct PictureFolder {
 };
 struct FolderListed {
     MessageId id = 0;
-    std::string path{};                   // absolute
-    std::vector<FolderEntry> entries{};   // folders first, then pictures (by extension), each by name; nothing else
-    bool more = false;                    // there are more than are listed
+    std::string path{};  // absolute
+    std::vector<FolderEntry>
+        entries{};      // folders first, then pictures, texts and exports (by extension), each by name; nothing else
+    bool more = false;  // there are more than are listed
     std::vector<PictureFolder> places{};  // those that are there, each once
     bool is_file = false;                 // what was typed is the path of a file; nothing is listed
 };

@@ -129,8 +129,8 @@ void Portal::choose_files(const ChooseFiles& command) {
                 append_option(m, "handle_token", request->token.c_str()) && append_option(m, "modal", true) &&
                 append_option(m, "multiple", command.several);
     if (made && !command.filter_name.empty()) {
-        made = sd_bus_message_append(m, "{sv}", "filters", "a(sa(us))", 1, command.filter_name.c_str(), 1, 1U,
-                                     "image/*") >= 0;
+        made = sd_bus_message_append(m, "{sv}", "filters", "a(sa(us))", 1, command.filter_name.c_str(), 6, 1U,
+                                     "image/*", 0U, "*.json", 0U, "*.txt", 0U, "*.csv", 0U, "*.xml", 0U, "*.2fas") >= 0;
     }
     made = made && sd_bus_message_close_container(m) >= 0;
     if (!made) call.reset();

@@ -21,8 +21,10 @@ fs::path folder_to_start_in() {
     return user_folder({{"XDG_PICTURES_DIR", "Pictures"}, {"XDG_DOWNLOAD_DIR", "Downloads"}});
 }
 
-bool is_picture(std::string_view name) {
-    constexpr std::array<std::string_view, 5> extensions{".png", ".jpg", ".jpeg", ".bmp", ".gif"};
+// Pictures, texts and exports of other programs; the content decides when one is read.
+bool may_hold_accounts(std::string_view name) {
+    constexpr std::array<std::string_view, 10> extensions{".png",  ".jpg", ".jpeg", ".bmp", ".gif",
+                                                          ".json", ".txt", ".csv",  ".xml", ".2fas"};
     return std::any_of(extensions.begin(), extensions.end(), [&](std::string_view extension) {
         return name.size() > extension.size() &&
                base::equal_without_case(name.substr(name.size() - extension.size()), extension);
@@ -96,7 +98,8 @@ base::Result<channel::FolderListed> list_folder(const std::string& path, bool ty
         if (name.starts_with('.') || !base::is_utf8(name)) continue;
         std::error_code gone;  // an entry that vanished or leads nowhere is not offered
         if (entry->is_directory(gone)) listed.entries.push_back({std::move(name), true});
-        else if (is_picture(name) && entry->is_regular_file(gone)) listed.entries.push_back({std::move(name), false});
+        else if (may_hold_accounts(name) && entry->is_regular_file(gone))
+            listed.entries.push_back({std::move(name), false});
     }
     if (failure) return read_failed();
 

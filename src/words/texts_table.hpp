@@ -169,7 +169,7 @@
     X(input_drop_body, "A screenshot or photo, even with several codes, or an export from an authenticator app.") \
     X(input_choose, "Choose files") \
     X(chooser_title, "Pictures of QR codes") \
-    X(chooser_filter, "Pictures") \
+    X(chooser_filter, "Pictures and exports") \
     X(input_paste, "Or paste anything: an otpauth link, a secret, several lines") \
     X(input_paste_hint, "otpauth://\xE2\x80\xA6 or a secret like JBSW Y3DP \xE2\x80\xA6") \
     X(input_paste_body, "Paste with Ctrl+V. Hidden because it contains your secret. What tokendeck recognises appears here.") \

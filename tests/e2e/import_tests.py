@@ -4,10 +4,10 @@ import subprocess
 import time
 
 from driver import check, check_equal, pictures
-from driver.box import ADMIN_PIN, BINARY
+from driver.box import ADMIN_PIN, BINARY, TOP
 from driver.outside import Account, migration
 from driver.screen import wait_for
-from driver.steps import write
+from driver.steps import paste, write
 from driver.testing import test
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -215,21 +215,16 @@ def made_here(box):
     check_equal(used(box), {"totp:1": "Server"}, "the token")
 
 
-def paste(box, window, text):
+def add_pasted(box, window, text):
     window.click("slots/add")
     window.wait_screen("wizard:input")
-    box.clipboard.write(text)
-    window.click("wizard/paste")
-    window.wait_item("wizard/paste", focused=True)
-    window.press("ctrl+v")
-    window.wait_item("wizard/explained/1" if "\n" in text else "wizard/explained")
-    window.press("Return")
+    paste(box, window, text)
 
 
 @test("What could change the codes is asked before anything is written, and what was left out is told")
 def remarks(box):
     window = box.open_with_token()
-    paste(box, window, f"Your code: otpauth://totp/Shop:ann?secret={SECRET}&digit=8&image=x&amp;period=60")
+    add_pasted(box, window, f"Your code: otpauth://totp/Shop:ann?secret={SECRET}&digit=8&image=x&amp;period=60")
     window.wait_screen("wizard:review")
     window.wait_item("wizard/write", enabled=False)
     window.check_says("wizard/remark/1", "digit=8")
@@ -244,7 +239,7 @@ def remarks(box):
     slot = box.slots()["totp:1"]
     check_equal((slot["digits"], slot["period"]), (8, 60), "digits and period")
     window.click("wizard/close")
-    paste(box, window, f"otpauth://hotp/Steam:ann?secret={SECRET}")
+    add_pasted(box, window, f"otpauth://hotp/Steam:ann?secret={SECRET}")
     window.wait_screen("wizard:review")
     window.wait_item("wizard/write", enabled=False)
     box.picture(window, "two questions")
@@ -261,7 +256,7 @@ def remarks(box):
 def unclear_lines(box):
     window = box.open_with_token()
     half = len(SECRET) // 2
-    paste(box, window, f"otpauth://totp/Shop:ann?secret={SECRET[:half]}\n{SECRET[half:]}")
+    add_pasted(box, window, f"otpauth://totp/Shop:ann?secret={SECRET[:half]}\n{SECRET[half:]}")
     window.wait_screen("wizard:choose")
     window.wait_item("wizard/chosen", text="0 of 2")
     box.picture(window, "both readings")
@@ -272,4 +267,17 @@ def unclear_lines(box):
     window.wait_item("wizard/write", enabled=True)
     write(window)
     window.wait_screen("wizard:proven", seconds=30)
+    window.close()
+
+
+@test("The export of another program is dropped: its accounts are offered, and what cannot be taken is told")
+def other_programs_export(box):
+    window = box.open_with_token(size=(960, 1000))
+    window.drop(TOP / "tests/crypto/imports/aegis.json")
+    window.wait_screen("wizard:choose")
+    window.wait_item("wizard/refused/3", text="mOTP")
+    box.picture(window, "aegis")
+    window.drop(TOP / "tests/crypto/imports/aegis_encrypted.json")
+    window.wait_item("wizard/refused/4", text="Aegis")
+    box.picture(window, "encrypted")
     window.close()

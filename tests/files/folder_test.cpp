@@ -50,7 +50,8 @@ TEST_CASE("a folder shows its folders, then its pictures, by name, and nothing e
     std::vector<std::string> expected_folders{"Apples", "folder.png", "zoo"};
     if (fs::exists("/dev/null")) expected_folders.insert(expected_folders.begin() + 2, "link");
     CHECK(folders == expected_folders);
-    CHECK(pictures == std::vector<std::string>{"A.jpg", "b.PNG", "c.jpeg", "d.bmp", "e.GiF", "\xC3\x84.png"});
+    CHECK(pictures ==
+          std::vector<std::string>{"A.jpg", "b.PNG", "c.jpeg", "d.bmp", "e.GiF", "notes.txt", "\xC3\x84.png"});
     CHECK(listed.value().entries.front().folder);
     CHECK(fs::path(listed.value().path) == fs::path(folder.text()));
     CHECK_FALSE(listed.value().more);
