@@ -5,7 +5,7 @@ return {
     licence = "MIT",
     -- Compared: with Xlib an error of the server ends the process, unless a handler that GLFW keeps replacing is in
     -- place. XCB gives errors as values, a connection of its own to each thread, and lets us poll.
-    why = "The clipboard, pictures on it and of the screen on X11, away from the main thread. Linux only.",
+    why = "On X11 the clipboard, drops, pictures of the screen, and whether a window manager runs. Linux only.",
     packages = { debian = "libxcb1-dev", fedora = "libxcb-devel", arch = "libxcb" },
     pkg_config = "xcb",
     headers = { "xcb/" },

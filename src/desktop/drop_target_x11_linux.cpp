@@ -2,12 +2,10 @@
 // connection and a thread of its own. Source: "Drag-and-Drop Protocol for the X Window System", version 5.
 #include "base/mailbox.hpp"
 #include "desktop/drop_target_linux.hpp"
-#include "desktop/x11_transfer_linux.hpp"
+#include "desktop/x11_selection_linux.hpp"
 
-#include <algorithm>
 #include <array>
 #include <atomic>
-#include <cerrno>
 #include <optional>
 #include <string>
 #include <thread>
@@ -15,9 +13,6 @@
 #include <vector>
 
 #include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
-#include <xcb/xcb.h>
 
 namespace tokendeck::desktop {
 
@@ -29,50 +24,37 @@ constexpr std::uint32_t xdnd_version = 5;
 constexpr std::uint32_t version_least = 3;  // older ones time nothing
 
 struct Atoms {
-    explicit Atoms(xcb_connection_t* connection)
-        : aware(x11::atom(connection, "XdndAware")),
-          proxy(x11::atom(connection, "XdndProxy")),
-          enter(x11::atom(connection, "XdndEnter")),
-          position(x11::atom(connection, "XdndPosition")),
-          status(x11::atom(connection, "XdndStatus")),
-          leave(x11::atom(connection, "XdndLeave")),
-          drop(x11::atom(connection, "XdndDrop")),
-          finished(x11::atom(connection, "XdndFinished")),
-          selection(x11::atom(connection, "XdndSelection")),
-          type_list(x11::atom(connection, "XdndTypeList")),
-          copy(x11::atom(connection, "XdndActionCopy")) {}
-    xcb_atom_t aware, proxy, enter, position, status, leave, drop, finished, selection, type_list, copy;
+    explicit Atoms(const x11::Client& client)
+        : aware(client.atom("XdndAware")),
+          proxy(client.atom("XdndProxy")),
+          enter(client.atom("XdndEnter")),
+          position(client.atom("XdndPosition")),
+          status(client.atom("XdndStatus")),
+          leave(client.atom("XdndLeave")),
+          drop(client.atom("XdndDrop")),
+          finished(client.atom("XdndFinished")),
+          type_list(client.atom("XdndTypeList")),
+          copy(client.atom("XdndActionCopy")) {}
+    xcb_atom_t aware, proxy, enter, position, status, leave, drop, finished, type_list, copy;
 };
 
 class X11DropTarget final : public DropTarget {
   public:
-    X11DropTarget(x11::Connection connection, const xcb_screen_t& screen, xcb_window_t window, void (*wake)())
-        : connection_(std::move(connection)),
-          window_(window),
-          proxy_(xcb_generate_id(connection_.get())),
-          atoms_(connection_.get()),
-          wake_(wake),
-          ending_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-        const std::array<std::uint32_t, 2> values{1, XCB_EVENT_MASK_PROPERTY_CHANGE};
-        xcb_create_window(connection_.get(), 0, proxy_, screen.root, -1, -1, 1, 1, 0, XCB_WINDOW_CLASS_INPUT_ONLY,
-                          XCB_COPY_FROM_PARENT, XCB_CW_OVERRIDE_REDIRECT | XCB_CW_EVENT_MASK, values.data());
-        xcb_change_property(connection_.get(), XCB_PROP_MODE_REPLACE, proxy_, atoms_.aware, XCB_ATOM_ATOM, 32, 1,
-                            &xdnd_version);
+    X11DropTarget(std::unique_ptr<x11::Client> client, xcb_window_t window, void (*wake)())
+        : client_(std::move(client)), window_(window), wake_(wake) {
+        client_->set_property(proxy_, atoms_.aware, XCB_ATOM_ATOM, std::array{xdnd_version});
         // A proxy names itself, so that nobody takes one for real whose program has died.
         for (const xcb_window_t one : {proxy_, window_})
-            xcb_change_property(connection_.get(), XCB_PROP_MODE_REPLACE, one, atoms_.proxy, XCB_ATOM_WINDOW, 32, 1,
-                                &proxy_);
-        xcb_flush(connection_.get());
+            client_->set_property(one, atoms_.proxy, XCB_ATOM_WINDOW, std::array{proxy_});
+        xcb_flush(client_->connection());
         thread_ = std::thread([this] { run(); });
     }
     ~X11DropTarget() override {
         ended_ = true;
-        const std::uint64_t one = 1;
-        (void)!::write(ending_, &one, sizeof one);
+        client_->ring();
         thread_.join();
-        xcb_delete_property(connection_.get(), window_, atoms_.proxy);
-        xcb_flush(connection_.get());
-        if (ending_ >= 0) (void)::close(ending_);
+        xcb_delete_property(client_->connection(), window_, atoms_.proxy);
+        xcb_flush(client_->connection());
     }
     X11DropTarget(const X11DropTarget&) = delete;
     X11DropTarget& operator=(const X11DropTarget&) = delete;
@@ -85,11 +67,9 @@ class X11DropTarget final : public DropTarget {
     // ---- the thread ----
 
     void run() {
-        while (!ended_ && xcb_connection_has_error(connection_.get()) == 0) {
-            while (x11::Reply<xcb_generic_event_t> event{xcb_poll_for_event(connection_.get())}) handle(*event);
-            std::array<pollfd, 2> lines{
-                {{xcb_get_file_descriptor(connection_.get()), POLLIN, 0}, {ending_, POLLIN, 0}}};
-            (void)::poll(lines.data(), lines.size(), ending_ < 0 ? 100 : -1);
+        while (!ended_ && !client_->is_broken()) {
+            while (const auto event = client_->event()) handle(*event);
+            client_->wait();
         }
         show(Drag::none);
     }
@@ -121,17 +101,13 @@ class X11DropTarget final : public DropTarget {
         constexpr std::uint32_t more_than_three = 1;
         if ((flags & more_than_three) != 0) {
             constexpr std::uint32_t most = 256;
-            const x11::Reply<xcb_get_property_reply_t> list(xcb_get_property_reply(
-                connection_.get(),
-                xcb_get_property(connection_.get(), 0, source, atoms_.type_list, XCB_ATOM_ATOM, 0, most), nullptr));
-            if (list)
-                types = x11::atoms_in({static_cast<const std::uint8_t*>(xcb_get_property_value(list.get())),
-                                       static_cast<std::size_t>(xcb_get_property_value_length(list.get()))});
+            if (const auto list = client_->property(source, atoms_.type_list, most, XCB_ATOM_ATOM))
+                types = list->atoms();
         }
-        forms_ = forms_to_ask(x11::names_of(connection_.get(), types));
+        forms_ = forms_to_ask(client_->names_of(types));
         const std::uint32_t wanted = XCB_EVENT_MASK_STRUCTURE_NOTIFY;
-        xcb_change_window_attributes(connection_.get(), source, XCB_CW_EVENT_MASK, &wanted);
-        xcb_flush(connection_.get());
+        xcb_change_window_attributes(client_->connection(), source, XCB_CW_EVENT_MASK, &wanted);
+        xcb_flush(client_->connection());
     }
 
     [[nodiscard]] bool accepts() const { return !forms_.empty() && !refusing_; }
@@ -159,10 +135,8 @@ class X11DropTarget final : public DropTarget {
 
     Dropped receive(xcb_timestamp_t time) {
         const IsCancelled is_cancelled = [this] { return ended_.load(); };
-        x11::Transfer transfer(connection_.get(), proxy_, atoms_.selection, is_cancelled);
-        return receive_best(forms_, [&](const std::string& form) {
-            return transfer.content(x11::atom(connection_.get(), form), time);
-        });
+        return receive_best(forms_,
+                            [&](const std::string& form) { return selection_.content(form, is_cancelled, time); });
     }
 
     // As the window that the source believes it talks to: by the specification ours, and with GTK and Chromium the
@@ -178,15 +152,14 @@ class X11DropTarget final : public DropTarget {
         message.data.data32[2] = c;
         message.data.data32[3] = d;
         message.data.data32[4] = e;
-        xcb_send_event(connection_.get(), 0, source_, XCB_EVENT_MASK_NO_EVENT, reinterpret_cast<const char*>(&message));
-        xcb_flush(connection_.get());
+        client_->send(source_, message);
     }
 
     void forget() {
         if (source_ != XCB_NONE) {
             const std::uint32_t nothing = XCB_EVENT_MASK_NO_EVENT;
-            xcb_change_window_attributes(connection_.get(), source_, XCB_CW_EVENT_MASK, &nothing);
-            xcb_flush(connection_.get());
+            xcb_change_window_attributes(client_->connection(), source_, XCB_CW_EVENT_MASK, &nothing);
+            xcb_flush(client_->connection());
         }
         source_ = XCB_NONE;
         forms_.clear();
@@ -197,11 +170,12 @@ class X11DropTarget final : public DropTarget {
         if (drag_.exchange(now) != now && wake_ != nullptr) wake_();
     }
 
-    const x11::Connection connection_;
-    const xcb_window_t window_, proxy_;
-    const Atoms atoms_;
+    const std::unique_ptr<x11::Client> client_;
+    const xcb_window_t window_;
+    const xcb_window_t proxy_ = client_->window();
+    const Atoms atoms_{*client_};
+    const x11::Selection selection_{*client_, "XdndSelection"};
     void (*const wake_)();
-    const int ending_;
     std::atomic<bool> ended_ = false;
     std::atomic<bool> refusing_ = false;
     std::atomic<Drag> drag_ = Drag::none;
@@ -215,12 +189,9 @@ class X11DropTarget final : public DropTarget {
 }  // namespace
 
 std::unique_ptr<DropTarget> x11_drop_target(std::uint32_t window, void (*wake)()) {
-    int number = 0;
-    x11::Connection connection(xcb_connect(nullptr, &number));
-    if (xcb_connection_has_error(connection.get()) != 0) return nullptr;
-    const xcb_screen_t* const screen = x11::screen_of(connection.get(), number);
-    if (screen == nullptr) return nullptr;
-    return std::make_unique<X11DropTarget>(std::move(connection), *screen, window, wake);
+    auto client = x11::Client::open();
+    if (!client) return nullptr;
+    return std::make_unique<X11DropTarget>(std::move(client), window, wake);
 }
 
 }  // namespace tokendeck::desktop

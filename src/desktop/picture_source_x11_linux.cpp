@@ -2,42 +2,18 @@
 #include "desktop/errors.hpp"
 #include "desktop/picture_forms.hpp"
 #include "desktop/picture_source_linux.hpp"
-#include "desktop/x11_transfer_linux.hpp"
+#include "desktop/x11_selection_linux.hpp"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <optional>
-#include <utility>
-
-#include <xcb/xcb.h>
+#include <string>
+#include <vector>
 
 namespace tokendeck::desktop {
 
 namespace {
-
-using x11::Connection;
-using x11::Reply;
-
-PictureOutcome picture_of_clipboard(xcb_connection_t* connection, const xcb_screen_t& screen,
-                                    const IsCancelled& is_cancelled) {
-    const std::uint32_t events = XCB_EVENT_MASK_PROPERTY_CHANGE;
-    const xcb_window_t window = xcb_generate_id(connection);
-    xcb_create_window(connection, 0, window, screen.root, 0, 0, 1, 1, 0, XCB_WINDOW_CLASS_INPUT_ONLY,
-                      XCB_COPY_FROM_PARENT, XCB_CW_EVENT_MASK, &events);
-    const xcb_atom_t clipboard = x11::atom(connection, "CLIPBOARD");
-    const Reply<xcb_get_selection_owner_reply_t> owner(
-        xcb_get_selection_owner_reply(connection, xcb_get_selection_owner(connection, clipboard), nullptr));
-    if (!owner) return base::Error{errors::clipboard_unreadable};
-    if (owner->owner == XCB_NONE) return base::Error{errors::clipboard_no_picture};
-    x11::Transfer transfer(connection, window, clipboard, is_cancelled);
-    auto listed = transfer.content(x11::atom(connection, "TARGETS"));
-    if (const auto* reason = std::get_if<NotTransferred>(&listed)) return why_no_picture(*reason);
-    const auto offered = x11::names_of(connection, x11::atoms_in(std::get<base::SecretBytes>(listed).bytes()));
-    const auto form = wanted_form(offered);
-    if (!form) return base::Error{errors::clipboard_no_picture};
-    return picture_in(*form, transfer.content(x11::atom(connection, *form)));
-}
 
 // How a pixel of the screen says its colour.
 struct PixelForm {
@@ -47,8 +23,9 @@ struct PixelForm {
     std::array<std::uint32_t, 3> masks{};  // red, green, blue
 };
 
-std::optional<PixelForm> pixel_form(xcb_connection_t* connection, const xcb_screen_t& screen) {
-    const xcb_setup_t* const setup = xcb_get_setup(connection);
+std::optional<PixelForm> pixel_form(const x11::Client& client) {
+    const xcb_screen_t& screen = client.screen();
+    const xcb_setup_t* const setup = xcb_get_setup(client.connection());
     PixelForm form;
     form.low_byte_first = setup->image_byte_order == XCB_IMAGE_ORDER_LSB_FIRST;
     bool known = false;
@@ -86,28 +63,32 @@ std::uint8_t brightness_of(const std::uint8_t* pixel, const PixelForm& form) {
 }  // namespace
 
 PictureOutcome x11_clipboard_picture(const IsCancelled& is_cancelled) {
-    int number = 0;
-    const Connection connection(xcb_connect(nullptr, &number));
-    if (xcb_connection_has_error(connection.get()) != 0) return base::Error{errors::clipboard_unreadable};
-    const xcb_screen_t* const screen = x11::screen_of(connection.get(), number);
-    if (screen == nullptr) return base::Error{errors::clipboard_unreadable};
-    return picture_of_clipboard(connection.get(), *screen, is_cancelled);
+    const auto client = x11::Client::open();
+    if (!client) return base::Error{errors::clipboard_unreadable};
+    const x11::Selection clipboard(*client, "CLIPBOARD");
+    const bool is_held = clipboard.owner() != XCB_NONE;
+    if (client->is_broken()) return base::Error{errors::clipboard_unreadable};
+    if (!is_held) return base::Error{errors::clipboard_no_picture};
+    const auto offered = clipboard.forms(is_cancelled);
+    if (const auto* reason = std::get_if<NotTransferred>(&offered)) return why_no_picture(*reason);
+    const auto form = wanted_form(std::get<std::vector<std::string>>(offered));
+    if (!form) return base::Error{errors::clipboard_no_picture};
+    return picture_in(*form, clipboard.content(*form, is_cancelled));
 }
 
 PictureOutcome x11_screen_picture() {
-    int number = 0;
-    const Connection connection(xcb_connect(nullptr, &number));
-    if (xcb_connection_has_error(connection.get()) != 0) return base::Error{errors::screen_absent};
-    const xcb_screen_t* const screen = x11::screen_of(connection.get(), number);
-    if (screen == nullptr) return base::Error{errors::screen_absent};
-    const auto form = pixel_form(connection.get(), *screen);
+    const auto client = x11::Client::open();
+    if (!client) return base::Error{errors::screen_absent};
+    const auto form = pixel_form(*client);
     if (!form) return base::Error{errors::screen_absent};
-    const std::size_t width = screen->width_in_pixels;
-    const std::size_t height = screen->height_in_pixels;
-    const Reply<xcb_get_image_reply_t> image(
-        xcb_get_image_reply(connection.get(),
-                            xcb_get_image(connection.get(), XCB_IMAGE_FORMAT_Z_PIXMAP, screen->root, 0, 0,
-                                          screen->width_in_pixels, screen->height_in_pixels, ~0U),
+    const xcb_screen_t& screen = client->screen();
+    const std::size_t width = screen.width_in_pixels;
+    const std::size_t height = screen.height_in_pixels;
+    xcb_connection_t* const connection = client->connection();
+    const x11::Reply<xcb_get_image_reply_t> image(
+        xcb_get_image_reply(connection,
+                            xcb_get_image(connection, XCB_IMAGE_FORMAT_Z_PIXMAP, screen.root, 0, 0,
+                                          screen.width_in_pixels, screen.height_in_pixels, ~0U),
                             nullptr));
     if (!image) return base::Error{errors::screen_absent};
     std::uint8_t* const data = xcb_get_image_data(image.get());

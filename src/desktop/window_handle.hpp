@@ -2,11 +2,15 @@
 // Thread: main.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 struct GLFWwindow;
 
 namespace tokendeck::desktop {
+
+// Its number at the X server; 0 if it is not on X11.
+[[nodiscard]] std::uint32_t x11_window(GLFWwindow* window);
 
 // For a portal's `parent_window`, so that its dialog stays above the window: "x11:1a2b". Empty where there is none.
 // Under Wayland a handle would have to be exported (xdg-foreign) over GLFW's connection, with code that is made from

@@ -2,6 +2,10 @@
 
 namespace tokendeck::desktop {
 
+std::uint32_t x11_window(GLFWwindow*) {
+    return 0;
+}
+
 std::string portal_handle(GLFWwindow*) {
     return {};
 }

@@ -44,9 +44,11 @@ local function check(tree, rooms, describe, matches)
     local room_named, every_library, listed = {}, {}, {}
     for _, room in ipairs(rooms) do
         room_named[room.name] = room
-        for _, name in ipairs(room.outside or {}) do
-            if not listed[name] then every_library[#every_library + 1] = name end
-            listed[name] = true
+        for _, names in ipairs { room.outside or {}, room.without or {} } do
+            for _, name in ipairs(names) do
+                if not listed[name] then every_library[#every_library + 1] = name end
+                listed[name] = true
+            end
         end
     end
 
