@@ -4,9 +4,11 @@ import subprocess
 import sys
 import time
 
+from Xlib import X, Xatom, display
+
 from driver import check, check_equal
 from driver.outside import Account
-from driver.screen import die_with_parent
+from driver.screen import die_with_parent, wait_for
 from driver.testing import test
 
 # A manager of the kind that wants the clipboard never to be empty: it remembers the last text and, as soon as an empty
@@ -96,6 +98,30 @@ def marks(box):
     check_equal(offered(box, "x-kde-passwordManagerHint"), None, "the mark after clearing")
     window.close()
     check_equal(offered(box, "UTF8_STRING"), None, "the text after the end")
+
+
+@test("Several forms of a code can be asked for at once, and since when it is offered")
+def several_forms(box):
+    account = Account()
+    box.add(account)
+    window, code = copied(box, account)
+    asking = display.Display(box.screen.name)
+    asker = asking.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+    atom = asking.intern_atom
+    wanted = [atom("UTF8_STRING"), atom("ONE"), atom("TIMESTAMP"), atom("TWO"), atom("image/png"), atom("THREE")]
+    asker.change_property(atom("ALL"), atom("ATOM_PAIR"), 32, wanted)
+    asker.convert_selection(atom("CLIPBOARD"), atom("MULTIPLE"), atom("ALL"), X.CurrentTime)
+    asking.sync()
+    wait_for(asking.pending_events, 5, "no answer came")
+    answer = asking.next_event()
+    check_equal((answer.type, answer.property), (X.SelectionNotify, atom("ALL")), "the answer")
+    value = lambda name: asker.get_full_property(atom(name), X.AnyPropertyType)
+    check(value("ONE").value.decode() == code, "the text is not the code")
+    check(value("TWO").property_type == Xatom.INTEGER and value("TWO").value[0] > 0, "no time came")
+    check_equal(list(value("ALL").value), wanted[:4] + [X.NONE, wanted[5]], "what is not offered becomes none")
+    check_equal(value("THREE"), None, "what is not offered")
+    asking.close()
+    window.close()
 
 
 @test("What another program copies ends the countdown of the code; a manager that holds the code does not")

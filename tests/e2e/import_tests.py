@@ -3,7 +3,7 @@
 import subprocess
 import time
 
-from driver import check, check_equal, pictures
+from driver import check, check_equal, dragging, pictures
 from driver.box import ADMIN_PIN, BINARY, TOP
 from driver.outside import Account, migration
 from driver.screen import wait_for
@@ -44,6 +44,22 @@ def wrong_character(box):
     window.wait_item("wizard/explained", text="A secret")
     window.wait_gone("wizard/paste/wrong")
     box.picture(window, "understood")
+    window.close()
+
+
+@test("A text that another program hands over in pieces can be pasted")
+def paste_in_pieces(box):
+    window = box.open_with_token()
+    window.click("slots/add")
+    window.wait_screen("wizard:input")
+    other = dragging.Drag(box.screen, {"UTF8_STRING": b"JBSWY3DPEHPK3PXP" + b" " * 10_000}, piece=4096)
+    other.hold_clipboard()
+    window.click("wizard/paste")
+    window.wait_item("wizard/paste", focused=True)
+    window.press("ctrl+v")
+    other.serve_until(lambda: "UTF8_STRING" in other.types_asked and not other.pieces)
+    window.wait_item("wizard/explained", text="A secret")
+    other.close()
     window.close()
 
 

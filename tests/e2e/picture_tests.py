@@ -123,6 +123,22 @@ def clipboard_hangs(box):
     window.close()
 
 
+@test("A program that ends while it hands the clipboard over in pieces is given up, and the next one is read")
+def clipboard_dies(box):
+    window = input_page(box)
+    other = dragging.Drag(box.screen, {"image/png": os.urandom(4 * dragging.PIECE)})
+    other.hold_clipboard()
+    window.click("wizard/clipboard")
+    other.serve_until(lambda: any(len(rest) <= 2 * dragging.PIECE for _, rest in other.pieces.values()))
+    other.close()
+    window.check_says("wizard/message", "clipboard")
+    picture = pictures.qr(box.folder / "code.png", Account(issuer="Forge", account="ann").uri)
+    hold(box, "image/png", picture.read_bytes())
+    window.click("wizard/clipboard")
+    window.wait_screen("wizard:review")
+    window.close()
+
+
 @test("A QR code on the screen is read, also one that the window covers, and the window comes back")
 def screen(box):
     account = Account(issuer="Forge", account="ann")

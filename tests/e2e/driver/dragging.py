@@ -29,8 +29,9 @@ def forms_of_files(uris):
 class Drag:
     """`forms`: {MIME type: bytes}; a form that is None is offered and never handed over."""
 
-    def __init__(self, screen, forms):
+    def __init__(self, screen, forms, piece=PIECE):
         self.forms = forms
+        self.piece = piece
         self.display = display.Display(screen.name)
         self.root = self.display.screen().root
         self.icon_x, self.icon_y = screen.width - 2 * SIDE, screen.height - 2 * SIDE
@@ -112,7 +113,7 @@ class Drag:
             request.requestor.change_property(answer, Xatom.ATOM, 32, [self.atom(name) for name in self.forms])
         elif asked in self.forms and self.forms[asked] is None:
             return
-        elif asked in self.forms and len(self.forms[asked]) > PIECE:
+        elif asked in self.forms and len(self.forms[asked]) > self.piece:
             self.pieces[request.requestor.id, answer] = (request.target, self.forms[asked])
             request.requestor.change_attributes(event_mask=X.PropertyChangeMask)
             request.requestor.change_property(answer, self.atom("INCR"), 32, [len(self.forms[asked])])
@@ -127,9 +128,9 @@ class Drag:
 
     def _serve_piece(self, window, name):
         kind, rest = self.pieces[window.id, name]
-        window.change_property(name, kind, 8, rest[:PIECE])
+        window.change_property(name, kind, 8, rest[:self.piece])
         if rest:
-            self.pieces[window.id, name] = (kind, rest[PIECE:])
+            self.pieces[window.id, name] = (kind, rest[self.piece:])
         else:
             del self.pieces[window.id, name]
         self.display.flush()
@@ -165,6 +166,16 @@ class Drag:
             elif kind == "XdndFinished":
                 # Bit 0 by the specification. GLFW 3.3 puts the number of bytes it got there.
                 self.finished = e.data[1][1] != 0
+
+    # ---- the same things on the clipboard ----
+
+    def hold_clipboard(self):
+        self.icon.set_selection_owner(self.atom("CLIPBOARD"), X.CurrentTime)
+        self.display.sync()
+
+    def serve_until(self, done):
+        if not self._pump(5, done):
+            raise Failed(f"it was asked only for {self.types_asked}, and {len(self.pieces)} are not handed over")
 
     # ---- what the hand does ----
 
