@@ -235,7 +235,7 @@ def odd_drops(box):
     drag.close()
     window.wait_screen("wizard:proven", seconds=40)
     window.wait(lambda m: any("Forge" in item["text"] for item in m["items"]), "the account that was being written")
-    box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    box.clipboard.wait_for_one_of(lambda: account.right_codes(began), seconds=30)
     window.close()
 
 

@@ -77,8 +77,9 @@ class Clipboard:
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=5, check=True)
         self.wait_for_one_of([text])  # xclip ends before its child owns the clipboard
 
-    def wait_for_one_of(self, texts, seconds=5):
-        """`texts`: a list, or a function that gives one."""
+    def wait_for_one_of(self, texts, seconds=15):
+        """`texts`: a list, or a function that gives one. For up to 5 s the program itself waits for the next code, and
+        only then asks the token for it."""
         met = []
 
         def look():
