@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <random>
 
+using namespace std::literals;
 using namespace tokendeck;
 using crypto::imports::Import;
 using crypto::imports::read_export;
@@ -282,7 +283,7 @@ TEST_CASE("changed exports, thousands of them, are read or refused, and nothing 
     constexpr int rounds = 250;  // of each file
     std::mt19937 random(20261127);
     const auto below = [&](std::size_t end) { return static_cast<std::size_t>(random() % end); };
-    constexpr std::string_view bytes("\"{}[],:\\&<>;=%+-0123456789eE. \n\r\t\0\xff\xc3\x80", 41);
+    constexpr std::string_view bytes = "\"{}[],:\\&<>;=%+-0123456789eE. \n\r\t\0\xff\xc3\x80"sv;
     for (const auto& file : std::filesystem::directory_iterator(test_data("crypto/imports"))) {
         const std::string name = file.path().filename().string();
         if (name == "expected.txt") continue;
