@@ -3,20 +3,22 @@
 #include "base/error_number.hpp"
 #include "qr/errors.hpp"
 #include "qr/file_kind.hpp"
+#include "qr/finders.hpp"
 #include "qr/picture.hpp"
 #include "qr/reader.hpp"
+#include "qr/without_margin.hpp"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <exception>
+#include <iterator>
 #include <utility>
 
 namespace tokendeck::qr {
 namespace {
 
-// ---- the picture, changed so that ZXing may find more in it
-// -----------------------------------------------------------
+// ---- the picture, changed so that ZXing may find more in it ----
 
 Grey inverted(const Grey& from) {
     Grey to{from.width, from.height, from.pixels.clone()};
@@ -46,6 +48,40 @@ Grey twice_as_large(const Grey& from) {
     for (std::size_t y = 0; y < to.height; ++y)
         for (std::size_t x = 0; x < to.width; ++x)
             pixels[y * to.width + x] = from.pixels.bytes()[(y / 2) * from.width + x / 2];
+    return to;
+}
+
+// By `halves` / 2, each pixel made of the four that are nearest to its place (bilinear).
+Grey smoothly_larger(const Grey& from, std::size_t halves) {
+    Grey to{from.width * halves / 2, from.height * halves / 2, {}};
+    to.pixels = base::SecretBytes(to.width * to.height);
+    // The place of each of `length` pixels among `most` ones: the first of the two nearest, and 256ths of the second.
+    struct Place {
+        std::size_t first, second;
+        unsigned part;
+    };
+    const auto places = [halves](std::size_t length, std::size_t most) {
+        std::vector<Place> all;
+        for (std::size_t i = 0; i < length; ++i) {
+            const std::size_t middle = (2 * i + 1) * 256 / halves;  // in 256ths of a pixel
+            const std::size_t at = std::max<std::size_t>(middle, 128) - 128;
+            const std::size_t first = std::min(at / 256, most - 1);
+            all.push_back({first, std::min(first + 1, most - 1), static_cast<unsigned>(at % 256)});
+        }
+        return all;
+    };
+    const std::vector<Place> across = places(to.width, from.width), down = places(to.height, from.height);
+    const auto in = from.pixels.bytes();
+    auto out = to.pixels.bytes().begin();
+    for (const Place& row : down)
+        for (const Place& column : across) {
+            const auto between = [&](std::size_t y) {
+                return in[y * from.width + column.first] * (256 - column.part) +
+                       in[y * from.width + column.second] * column.part;
+            };
+            const unsigned sum = between(row.first) * (256 - row.part) + between(row.second) * row.part;
+            *out++ = static_cast<std::uint8_t>((sum + 32768) >> 16U);
+        }
     return to;
 }
 
@@ -102,73 +138,106 @@ Grey blurred(const Grey& from, std::size_t reach) {
     return to;
 }
 
-// ---- attempts
-// ---------------------------------------------------------------------------------------------------------
+// ---- attempts ----
 
-// How much more may be looked at. ZXing's time grows with the pixels, so they are counted: an attempt that the rest
-// does not suffice for is not made. It also grows with finder patterns, up to what finders.hpp lets pass: hence a time,
-// too, after which no attempt begins.
-class Budget {
+// One search through a picture and what is made of it.
+class Search {
   public:
-    using Clock = std::chrono::steady_clock;
-
-    Budget(std::size_t pixels, Clock::duration time) : left_(pixels), end_(Clock::now() + time) {}
-    [[nodiscard]] bool take(const Grey& grey) {
-        const std::size_t pixels = grey.width * grey.height;
-        if (pixels > left_ || Clock::now() > end_) return false;
-        left_ -= pixels;
-        return true;
-    }
+    explicit Search(const Picture& picture) : picture_(picture) {}
+    [[nodiscard]] std::vector<Found> run();
 
   private:
-    std::size_t left_;
-    Clock::time_point end_;
+    using Clock = std::chrono::steady_clock;
+    using Way = std::vector<Found> (Search::*)(const Grey&);
+
+    // How much may be looked at. ZXing's time grows with the pixels, so they are counted: an attempt that the rest does
+    // not suffice for is not made. It also grows with finder patterns, up to what finders.hpp lets pass: hence a time,
+    // too, after which no attempt begins.
+    struct Budget {
+        std::size_t pixels;
+        Clock::time_point end;
+    };
+
+    void try_both(Way way);
+    std::vector<Found> attempt(const Grey& grey, Threshold threshold);
+    std::vector<Found> look(const Grey& grey, Threshold threshold = Threshold::local);
+    std::vector<Found> look_at_whole(const Grey& grey) { return look(grey); }
+    std::vector<Found> look_at_smaller(const Grey& grey);
+    std::vector<Found> look_without_margin(const Grey& grey);
+    std::vector<Found> look_harder(const Grey& grey);
+    std::vector<Found> look_differently(const Grey& grey);
+
+    const Picture& picture_;
+    const Clock::time_point began_ = Clock::now();
+    Budget budget_{};
+    bool promising_ = false;  // there is what looks like the corners of a code
+    std::vector<Found> found_{};
 };
 
-std::vector<Found> attempt(const Grey& grey, Budget& budget, Threshold threshold) {
-    return budget.take(grey) ? find_codes(grey, threshold) : std::vector<Found>();
+std::vector<Found> Search::attempt(const Grey& grey, Threshold threshold) {
+    const std::size_t pixels = grey.width * grey.height;
+    if (pixels > budget_.pixels || Clock::now() > budget_.end) return {};
+    budget_.pixels -= pixels;
+    const Finders finders = count_finders(grey, threshold);
+    promising_ = promising_ || finders.like_a_code;
+    return finders.estimate <= finders_max ? find_codes(grey, threshold) : std::vector<Found>();
 }
 
 // Dark on light, then light on dark.
-std::vector<Found> look(const Grey& grey, Budget& budget, Threshold threshold = Threshold::local) {
-    std::vector<Found> found = attempt(grey, budget, threshold);
-    if (found.empty()) found = attempt(inverted(grey), budget, threshold);
+std::vector<Found> Search::look(const Grey& grey, Threshold threshold) {
+    std::vector<Found> found = attempt(grey, threshold);
+    if (found.empty()) found = attempt(inverted(grey), threshold);
     return found;
 }
 
 // Each half the size of the one before, down to where a code of 21 modules and its margin has 5 pixels a module.
-std::vector<Found> look_at_smaller(const Grey& grey, Budget& budget) {
+std::vector<Found> Search::look_at_smaller(const Grey& grey) {
     constexpr std::size_t shortest = 145;
     std::vector<Found> found;
     if (std::min(grey.width, grey.height) < 2 * shortest) return found;
     Grey smaller = half_as_large(grey);
-    found = look(smaller, budget);
-    if (found.empty()) found = look_at_smaller(smaller, budget);
+    found = look(smaller);
+    if (found.empty()) found = look_at_smaller(smaller);
     return found;
 }
 
+std::vector<Found> Search::look_without_margin(const Grey& grey) {
+    std::vector<Found> all;
+    for (const bool invert : {false, true}) {
+        for (const Grey& code : invert ? freed_from_dark(inverted(grey)) : freed_from_dark(grey)) {
+            std::vector<Found> found = attempt(code, Threshold::local);
+            std::ranges::move(found, std::back_inserter(all));
+        }
+        if (!all.empty()) break;
+    }
+    return all;
+}
+
 // What helps with codes that were cut off close to their edge, or are too small.
-std::vector<Found> look_harder(const Grey& grey, Budget& budget) {
+std::vector<Found> Search::look_harder(const Grey& grey) {
     constexpr std::size_t small_enough_to_grow = 2'000'000;  // pixels
-    std::vector<Found> found = attempt(with_margin(grey), budget, Threshold::local);
-    if (found.empty()) found = attempt(with_margin(inverted(grey)), budget, Threshold::local);
-    if (found.empty() && grey.width * grey.height <= small_enough_to_grow)
-        found = look(with_margin(twice_as_large(grey)), budget);
+    std::vector<Found> found = attempt(with_margin(grey), Threshold::local);
+    if (found.empty()) found = attempt(with_margin(inverted(grey)), Threshold::local);
+    if (!found.empty() || grey.width * grey.height > small_enough_to_grow) return found;
+    const Grey wide = with_margin(grey);
+    found = look(twice_as_large(wide));
+    for (const std::size_t halves : {3U, 4U})
+        if (found.empty()) found = look(smoothly_larger(wide, halves));
     return found;
 }
 
 // What helps with pale codes, noise, round dots and photographed screens: other thresholds, contrast, blurs, and with
 // each of them a smaller picture.
-std::vector<Found> look_differently(const Grey& grey, Budget& budget) {
+std::vector<Found> Search::look_differently(const Grey& grey) {
     const Grey clear = stretched(grey);
-    std::vector<Found> found = look(grey, budget, Threshold::global);
+    std::vector<Found> found = look(grey, Threshold::global);
     const auto next = [&](const Grey& changed) {
-        if (found.empty()) found = look(changed, budget, Threshold::global);
-        if (found.empty()) found = look(changed, budget, Threshold::local);
+        if (found.empty()) found = look(changed, Threshold::global);
+        if (found.empty()) found = look(changed, Threshold::local);
     };
     if (found.empty()) next(clear);
     for (const std::size_t reach : {1U, 2U, 4U}) {
-        if (!found.empty()) break;
+        if (!found.empty() || Clock::now() > budget_.end) break;
         const Grey soft = stretched(blurred(clear, reach));
         next(soft);
         if (found.empty()) next(with_margin(soft));
@@ -177,28 +246,34 @@ std::vector<Found> look_differently(const Grey& grey, Budget& budget) {
     return found;
 }
 
-std::vector<Found> search(const Picture& picture) {
+void Search::try_both(Way way) {
+    if (found_.empty()) found_ = (this->*way)(picture_.on_white);
+    if (found_.empty() && picture_.on_black) found_ = (this->*way)(*picture_.on_black);
+}
+
+std::vector<Found> Search::run() {
     constexpr std::size_t moderate = 6'000'000;  // pixels: a larger picture has margins enough
     // The first attempts at the largest picture, transparent, take 4 times its size and a third for the smaller ones.
     constexpr std::size_t look_at_most = 6 * pixels_max;
     // Later attempts at a picture that has no code cost a person seconds: about 40 of a picture of one megapixel.
     constexpr std::size_t differently_at_most = 60'000'000;
     // Far beyond what real pictures need on a slow computer.
-    constexpr auto look_at_longest = std::chrono::seconds(20);
-    Budget budget(look_at_most, look_at_longest);
-    std::vector<Found> found;
-    const auto try_both = [&](auto way) {
-        if (found.empty()) found = way(picture.on_white);
-        if (found.empty() && picture.on_black) found = way(*picture.on_black);
-    };
-    try_both([&](const Grey& grey) { return look(grey, budget); });
-    try_both([&](const Grey& grey) { return look_at_smaller(grey, budget); });
-    if (picture.on_white.width * picture.on_white.height <= moderate) {
-        try_both([&](const Grey& grey) { return look_harder(grey, budget); });
-        Budget more(differently_at_most, std::chrono::seconds(4));
-        try_both([&](const Grey& grey) { return look_differently(grey, more); });
-    }
-    return found;
+    constexpr std::chrono::seconds look_at_longest{20};
+    constexpr std::chrono::seconds differently_at_longest{4};
+    // Where nothing looks like a code, from the beginning on: so that the answer for a screen comes within half a
+    // second.
+    const std::size_t pixels = picture_.on_white.width * picture_.on_white.height;
+    const std::chrono::milliseconds without_promise{std::max<std::size_t>(300, 150 * pixels / 1'000'000)};
+    budget_ = {look_at_most, began_ + look_at_longest};
+    try_both(&Search::look_at_whole);
+    try_both(&Search::look_at_smaller);
+    if (pixels > moderate) return std::move(found_);
+    try_both(&Search::look_without_margin);
+    if (!promising_) budget_.end = began_ + without_promise;
+    try_both(&Search::look_harder);
+    budget_ = {differently_at_most, promising_ ? Clock::now() + differently_at_longest : began_ + without_promise};
+    try_both(&Search::look_differently);
+    return std::move(found_);
 }
 
 // Rows from top to bottom, in each from left to right; codes are in one row if the middle of one lies within the upper
@@ -227,7 +302,7 @@ base::Result<std::vector<base::SecretText>> read(std::span<const std::uint8_t> f
 
     const auto picture = decode_picture(file_bytes, kind);
     if (!picture) return picture.error();
-    std::vector<Found> found = search(picture.value());
+    std::vector<Found> found = Search(picture.value()).run();
     if (found.empty()) {
         if (!lacks_end(kind, file_bytes)) return base::Error{errors::no_code};
         return base::Error{.code = errors::picture_damaged, .subject = std::string(name(kind))};

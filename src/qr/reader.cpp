@@ -1,7 +1,6 @@
 #include "qr/reader.hpp"
 
 #include "base/ascii.hpp"
-#include "qr/finders.hpp"
 
 #include <algorithm>
 #include <string>
@@ -73,7 +72,6 @@ Found found(const Code& code) {
 
 std::vector<Found> find_codes(const Grey& picture, Threshold threshold) {
     std::vector<Found> results;
-    if (count_finders(picture) > finders_max) return results;
     Options options = make_options<Options>();
     options.setBinarizer(threshold == Threshold::local ? ZXing::Binarizer::LocalAverage
                                                        : ZXing::Binarizer::GlobalHistogram);

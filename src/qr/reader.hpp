@@ -21,7 +21,7 @@ struct Found {
 enum class Threshold { local, global };
 
 // All QR codes in `picture` at the size it has and dark on light, in no particular order, perhaps several times the
-// same. None if there are too many finder patterns to look through (see finders.hpp). Throws what ZXing-cpp throws.
+// same. Throws what ZXing-cpp throws. Precondition: no more finder patterns than finders.hpp says.
 [[nodiscard]] std::vector<Found> find_codes(const Grey& picture, Threshold threshold = Threshold::local);
 
 }  // namespace tokendeck::qr

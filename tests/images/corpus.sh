@@ -5,7 +5,7 @@
 # picture NAME there is NAME.txt with what is in it, sorted; empty where nothing may be read. The same pictures each
 # time (with the same ImageMagick). Needs qrencode and imagemagick. All secrets are made up here.
 set -euo pipefail
-export LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8 MAGICK_THREAD_LIMIT=1
 out=$1
 mkdir -p "$out"
 work=$(mktemp -d)
@@ -92,6 +92,91 @@ for source in short strong; do
             "$out/round-dots-$source-$radius.png"
         echo "$short" >"$out/round-dots-$source-$radius.txt"
     done
+done
+# A code without a margin on a dark page, alone and amid other things, also a little turned or scaled.
+n=0
+for page in '#000000' '#121212' '#1e1e2e' '#202124' '#0d1117'; do
+    for source in short long; do
+        n=$((n + 1))
+        make dark-page $n-$source png $source -trim +repage -bordercolor "$page" -border 90
+    done
+    make dark-page $n-card png short -trim +repage -bordercolor "$page" -border 60 -bordercolor '#3c4043' -border 4 \
+        -bordercolor "$page" -border 300x120 -fill '#9aa0a6' -draw 'rectangle 40,40 400,52 rectangle 40,64 330,76 rectangle 40,88 90,138'
+    make dark-page $n-turned png short -trim +repage -background "$page" -rotate $((n / 2)) -bordercolor "$page" -border 80
+    make dark-page $n-scaled jpg long -trim +repage -bordercolor "$page" -border 70 -resize 70% -quality 80
+done
+# Photographs of a screen or a paper: turned and seen from the side, in uneven light, unsharp, noisy, and saved small.
+n=0
+for source in short long; do
+    for tilt in 15 30 45; do
+        for sharp in 0.7 1.4; do
+            n=$((n + 1))
+            make photo $n-$source-$tilt jpg $source -colorspace sRGB -bordercolor '#b0a890' -border 60 -resize 640x640 \
+                -virtual-pixel edge -distort Perspective \
+                "0,0 $tilt,$((tilt * 2)) 640,0 $((640 - tilt * 2)),$tilt 0,640 $((tilt * 2)),$((640 - tilt)) 640,640 $((640 - tilt)),$((640 - tilt * 3))" \
+                -rotate $((n * 5)) \( -size 640x640 gradient:white-gray30 -rotate $((n * 60)) -resize 900x900! \) \
+                -compose Multiply -composite -blur 0x$sharp -attenuate 0.4 +noise Gaussian -quality 55
+        done
+    done
+    for bright in 40 60 80; do  # the light of a lamp on a shiny screen
+        make glare $source-$bright jpg $source -colorspace sRGB -resize 400x400 \
+            \( -size 400x400 xc:black -fill white -draw 'circle 260,130 260,150' -blur 0x45 -evaluate multiply 4 \
+            -evaluate multiply 0.$bright \) -compose Screen -composite -quality 80
+    done
+    for way in 3+0 4+30 5+90 6+45; do
+        make motion-blur $source-$way png $source -resize 200% -motion-blur "0x${way%+*}+${way#*+}"
+    done
+    for grid in 2.2 3.3 4.7; do  # a screen's pixels, photographed slightly turned
+        make moire screen-$source-$grid jpg $source -resize 150% \
+            \( +clone -fill white -colorize 100 -fx "0.7+0.3*sin(i*6.2832/$grid)*sin(j*6.2832/$grid)" \) \
+            -compose Multiply -composite -rotate 3 -blur 0x0.8 -quality 60
+    done
+    for quality in 1 2 3; do make jpeg small-$source-$quality jpg $source -resize 60% -quality $quality; done
+    for scale in 40 45 55 60 67 80; do make jpeg shrunk-$source-$scale jpg $source -resize $scale% -quality 60; done
+done
+# As designers make them: a picture behind, coloured modules, rounded corners.
+for strength in 25 40 55; do
+    make art behind-$strength png strong \( -size 246x246 plasma:tomato-steelblue -resize 100% \) \
+        -gravity center -compose Blend -define compose:args=$strength -composite
+    make art gradient-$strength png strong \( -size 246x246 gradient:"#6a11cb-#2575fc" \) -compose Screen -composite \
+        -blur 0x0.8 -level "$((strength / 2))%,100%"
+done
+for radius in 2 3 4; do
+    make art rounded-$radius png strong -resize 200% -blur 0x$radius -threshold 50% -fill '#7b2ff7' -opaque black
+done
+# A screen without any code: how long is it looked at? Pages of small and large letters on light and on dark, tiles as of
+# a desktop, a photograph, noise, a chequered picture.
+font=$(fc-match -f '%{file}' sans)
+words=$(head -c 3000 "$0" | tr -cs 'a-zA-Z0-9.,:;(){}' ' ')
+for size in 11 14 20 40; do
+    convert -background white -fill '#202020' -font "$font" -pointsize $size \
+        label:"$(fold -s -w $((450 / size)) <<<"$words" | head -n $((150 / size)))" \
+        -extent 320x180 "$work/text.png"
+    convert -size 1920x1080 tile:"$work/text.png" "$out/nothing-text-$size.png"
+    convert "$out/nothing-text-$size.png" -negate "$out/nothing-dark-text-$size.png"
+done
+convert -size 1920x1080 -seed 7 plasma:grey20-grey90 "$out/nothing-photograph.jpg"
+convert -size 1920x1080 xc:gray50 -seed 7 -attenuate 3 +noise Gaussian "$out/nothing-noise.png"
+convert -size 1920x1080 pattern:checkerboard -level 0,100% "$out/nothing-chequered.png"
+convert -size 1920x1080 tile:"$work/other.png" -blur 0x9 "$out/nothing-blurred.jpg"
+convert -size 96x96 xc:'#224466' -fill '#ddeeff' -draw 'roundrectangle 16,16 80,80 12,12' -fill '#224466' \
+    -draw 'rectangle 34,34 62,62' "$work/tile.png"
+convert -size 1920x1080 tile:"$work/tile.png" "$out/nothing-tiles.png"
+for picture in "$out"/nothing-*.???; do : >"${picture%.*}.txt"; done
+# Every size of code that an export may have, a few pixels a module.
+for version in 3 5 8 10 14 18 22 27 32 36 40; do
+    bytes=$((version * version + 10 * version + 5))
+    text="otpauth-migration://offline?data=$(head -c $bytes /dev/zero | tr '\0' 'x' | base64 -w0 | tr -d '=')"
+    text=${text:0:$((version * version + 13 * version))}
+    for pixels in 2 3 5; do
+        name=versions-$version-$pixels
+        qrencode -s $pixels -m 4 -l L -v $version -o "$out/$name.png" "$text"
+        echo "$text" >"$out/$name.txt"
+    done
+    name=versions-$version-shrunk
+    qrencode -s 4 -m 4 -l L -v $version -o "$work/version.png" "$text"
+    convert "$work/version.png" -resize 80% -quality 85 "$out/$name.jpg"
+    echo "$text" >"$out/$name.txt"
 done
 for arrangement in +append -append; do
     for scale in 60 100 150; do

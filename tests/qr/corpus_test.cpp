@@ -1,9 +1,11 @@
 // Reads the pictures of tests/images/corpus.sh; hidden, because it measures instead of judging. TOKENDECK_CORPUS names
-// the folder; the output is a line "name read" or "name no" for each picture, for tools/bench decode.
+// the folder; the output is a line "name read 12" or "name no 300" for each picture, with milliseconds, for tools/bench
+// decode.
 #include "qr/decode.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -30,8 +32,10 @@ TEST_CASE("the corpus", "[.corpus]") {
     REQUIRE_FALSE(pictures.empty());
     for (const auto& picture : pictures) {
         const std::string bytes = content(picture);
+        const auto began = std::chrono::steady_clock::now();
         const auto codes =
             tokendeck::qr::read_codes({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+        const auto took = std::chrono::steady_clock::now() - began;
         // The public texts of the generated codes, a line each; sorted, as zbarimg has an order of its own.
         std::vector<std::string> texts;
         if (codes)
@@ -41,6 +45,10 @@ TEST_CASE("the corpus", "[.corpus]") {
         for (const auto& text : texts) joined += text + "\n";
         auto wanted = picture;
         const bool right = joined == content(wanted.replace_extension(".txt"));
-        std::cout << picture.filename().string() << (right ? " read" : codes ? " wrong" : " no") << "\n";
+        std::cout << picture.filename().string()
+                  << (right   ? " read "
+                      : codes ? " wrong "
+                              : " no ")
+                  << std::chrono::duration_cast<std::chrono::milliseconds>(took).count() << "\n";
     }
 }
