@@ -7,6 +7,7 @@ using namespace tokendeck;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto codes = qr::read_codes({data, size});
-    if (codes ? codes.value().empty() : codes.error().code.name.empty()) std::abort();
+    if (codes ? codes.value().texts.empty() && codes.value().parts.empty() : codes.error().code.name.empty())
+        std::abort();
     return 0;
 }

@@ -130,6 +130,16 @@ struct MigrationPart {
     std::uint32_t count = 1;
     friend bool operator==(const MigrationPart&, const MigrationPart&) = default;
 };
+// One QR code of a text that is spread over several (structured append).
+struct CodePart {
+    std::size_t index = 0;    // from 0
+    std::size_t count = 0;    // of the whole text
+    std::uint8_t parity = 0;  // all bytes of the whole text, combined by exclusive or
+    base::SecretText text{};
+};
+[[nodiscard]] inline bool of_one_text(const CodePart& a, const CodePart& b) {
+    return a.count == b.count && a.parity == b.parity;
+}
 // What of the input was not read as it stands there: left out, repaired, or taken as something near to it.
 struct Remark {
     base::Error error{};  // crypto::errors, "crypto.read-…"
@@ -152,8 +162,9 @@ struct AccountsRead {
     MessageId id = 0;
     EnrolmentSource source = EnrolmentSource::uri;
     std::vector<ReadAccount> accounts{};    // in reading order
-    std::vector<AccountRefused> refused{};  // accounts and refused are not both empty
+    std::vector<AccountRefused> refused{};  // accounts, refused and code_parts are not all empty
     std::vector<MigrationPart> parts{};     // of the exports among them, as far as they are parts
+    std::vector<CodePart> code_parts{};
 };
 
 enum class TextKind : std::uint8_t {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace tokendeck::cli {
 namespace {
@@ -39,15 +40,21 @@ ResultInWords<Accounts::Read> Accounts::read(state::Intent intent, const std::st
     if (state::at(state_, state::WizardStep::review)) wish(state::BackToInput{});
     wish(std::move(intent));
     if (state_.outbox.crypto.empty()) return Failure{Exit::failed, "Nothing could be read: a defect.", {}, {}};
+    return ask(file);
+}
+
+ResultInWords<Accounts::Read> Accounts::ask(const std::string& file) {
     channel::CryptoRequest request = std::move(state_.outbox.crypto.front());
     state_.outbox.crypto.clear();
     auto reply = context_.talk.read(std::move(request), limits::read, file);
-    if (!reply || reply.value().accounts.empty()) {
+    const bool nothing = !reply || (reply.value().accounts.empty() && reply.value().code_parts.empty());
+    if (nothing) {
         wish(state::CancelWizard{});  // of reading; what was read before stays
         if (!reply) return reply.failure();
         return failure_of(reply.value().refused.front().error);
     }
     Read read;
+    read.part_only = reply.value().accounts.empty();
     const auto& fresh = reply.value().accounts;
     std::vector<const otp::OtpEnrolment*> known;
     if (state_.wizard)
@@ -60,6 +67,13 @@ ResultInWords<Accounts::Read> Accounts::read(state::Intent intent, const std::st
     }
     for (const channel::AccountRefused& refused : reply.value().refused) read.refused.push_back(refused);
     state::apply(state_, channel::CryptoReply(std::move(reply.value())));
+    if (!state_.outbox.crypto.empty()) {  // the last part has come: the whole text
+        auto whole = ask(file);
+        if (!whole) return whole.failure();
+        read.part_only = read.part_only && whole.value().part_only;
+        std::ranges::copy(whole.value().numbers, std::back_inserter(read.numbers));
+        std::ranges::move(whole.value().refused, std::back_inserter(read.refused));
+    }
     numbers_.clear();
     for (std::size_t i = 0; i < all().size(); ++i) numbers_.push_back(i + 1);
     return read;
@@ -71,6 +85,12 @@ ResultInWords<Accounts::Read> Accounts::read_picture(const std::string& path) {
 
 ResultInWords<Accounts::Read> Accounts::read_text(base::SecretText text) {
     return read(state::PasteText{std::move(text), true}, {});
+}
+
+std::optional<Failure> Accounts::missing_codes() const {
+    if (!state_.wizard) return std::nullopt;
+    const auto missing = state::missing_codes(wizard());
+    return missing ? std::optional(failure_of(*missing)) : std::nullopt;
 }
 
 void Accounts::keep(const std::vector<std::size_t>& numbers) {
@@ -157,6 +177,7 @@ std::string missing_parts_sentence(const Accounts& accounts) {
 std::vector<std::string> shortcomings(const Accounts& accounts) {
     std::vector<std::string> all;
     for (const channel::AccountRefused& refused : accounts.wizard().refused) all.push_back(sentence_of(refused));
+    if (const auto codes = accounts.missing_codes()) all.push_back(sentences(*codes));
     if (std::string parts = missing_parts_sentence(accounts); !parts.empty()) all.push_back(std::move(parts));
     return all;
 }

@@ -30,6 +30,7 @@ class Accounts {
     struct Read {
         std::vector<std::size_t> numbers{};  // in reading order, from 1
         std::vector<channel::AccountRefused> refused{};
+        bool part_only = false;  // a QR code of a text over several: the account comes with the last of them
     };
     // After a failure everything is as before.
     [[nodiscard]] ResultInWords<Read> read_picture(const std::string& path);
@@ -37,6 +38,8 @@ class Accounts {
 
     // What was read, as the wizard has it. Precondition: something was.
     [[nodiscard]] const state::Wizard& wizard() const { return *state_.wizard; }
+    // Of a text over several QR codes, pictures are missing.
+    [[nodiscard]] std::optional<Failure> missing_codes() const;
     [[nodiscard]] bool any() const { return state_.wizard && !wizard().candidates.empty(); }
     [[nodiscard]] const std::vector<state::Candidate>& all() const { return wizard().candidates; }
     // The number under which the account at `place` of all() was listed.
@@ -64,6 +67,8 @@ class Accounts {
 
   private:
     [[nodiscard]] ResultInWords<Read> read(state::Intent intent, const std::string& file);
+    // What the wizard has asked the crypto thread for.
+    [[nodiscard]] ResultInWords<Read> ask(const std::string& file);
 
     CommandContext& context_;
     state::AppState state_{};

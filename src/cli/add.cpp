@@ -46,6 +46,8 @@ std::optional<Failure> read_all(const Options& options, Accounts& accounts) {
         if (options.images.size() > 1) failure = about_file(image, std::move(failure));
         return failure;
     }
+    if (!accounts.any())
+        if (auto missing = accounts.missing_codes()) return missing;
     if (options.uri_file) return read_text(accounts, *options.uri_file, false);
     if (options.secret_file) return read_text(accounts, *options.secret_file, true);
     return std::nullopt;

@@ -79,6 +79,8 @@ constexpr Row rows[] = {
     {crypto::errors::code_failed, Exit::failed},
 
     {qr::errors::reader_failed, Exit::failed},
+    {state::errors::code_in_parts, Exit::usage},
+    {state::errors::code_parts_differ, Exit::usage},
     {qr::errors::encoder_failed, Exit::failed},
 
     {sheet::errors::too_much_text, Exit::usage},

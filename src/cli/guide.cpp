@@ -125,7 +125,9 @@ class Guide {
                 if (auto failure = read_picture("Path of the picture (Enter alone: back): ")) return failure;
             } else if (text.starts_with('/') || text.starts_with("~/") || text.starts_with("./")) {
                 // A path, although nobody asked for it here.
-                if (auto read = accounts_.read_picture(path_of(std::string(text))); !read) say_again(read.failure());
+                auto read = accounts_.read_picture(path_of(std::string(text)));
+                if (!read) say_again(read.failure());
+                else if (read.value().part_only) say_again(*accounts_.missing_codes());
             } else if (auto read = accounts_.read_text(std::move(*typed)); !read) {
                 say_again(read.failure());
                 continue;
@@ -142,7 +144,11 @@ class Guide {
             if (!path) return given_up();
             if (path->empty()) return std::nullopt;
             auto read = accounts_.read_picture(path_of(*path));
-            if (read) return std::nullopt;
+            if (read && !read.value().part_only) return std::nullopt;
+            if (read) {
+                say_again(*accounts_.missing_codes());
+                continue;
+            }
             say_again(read.failure());
         }
     }

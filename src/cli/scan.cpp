@@ -93,6 +93,7 @@ Exit run_scan(CommandContext& context) {
         }
         for (const channel::AccountRefused& refused : read.value().refused) fail(image, failure_of(refused.error));
     }
+    if (auto missing = accounts.missing_codes()) fail(context.options.images.back(), *std::move(missing));
     if (accounts.any())
         if (const std::string missing = missing_parts_sentence(accounts); !missing.empty()) write_error(missing);
     if (context.options.json) context.out.line(first ? "[]" : "]");

@@ -325,7 +325,9 @@ base::Result<AccountsRead> read_accounts_in_picture(std::span<const std::uint8_t
     std::size_t codes_met = 0;
     std::size_t met = 0;
     std::optional<base::Error> only;
-    for (const base::SecretText& code : codes.value()) {
+    for (qr::CodePart& part : codes.value().parts)
+        read.code_parts.push_back({part.index, part.count, part.parity, std::move(part.text)});
+    for (const base::SecretText& code : codes.value().texts) {
         const TextPart part = bare_part(code.view());
         if (!is_account_uri(part.text)) continue;  // a web link beside it does no harm
         ++codes_met;
@@ -337,7 +339,8 @@ base::Result<AccountsRead> read_accounts_in_picture(std::span<const std::uint8_t
         only = content.error();
         refuse(read, met, std::move(content).error());
     }
-    if (codes_met == 0) return not_otpauth(scheme_of(codes.value().front().view()));
+    if (!read.code_parts.empty()) return read;
+    if (codes_met == 0) return not_otpauth(scheme_of(codes.value().texts.front().view()));
     if (codes_met == 1 && only) return std::move(*only);
     return read;
 }

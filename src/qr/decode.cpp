@@ -288,7 +288,7 @@ void put_in_reading_order(std::vector<Found>& found) {
     }
 }
 
-base::Result<std::vector<base::SecretText>> read(std::span<const std::uint8_t> file_bytes) {
+base::Result<Codes> read(std::span<const std::uint8_t> file_bytes) {
     if (file_bytes.empty()) return base::Error{errors::file_empty};
     if (file_bytes.size() > file_bytes_max) {
         return base::Error{.code = errors::file_too_large,
@@ -309,21 +309,22 @@ base::Result<std::vector<base::SecretText>> read(std::span<const std::uint8_t> f
     }
     put_in_reading_order(found);
 
-    std::vector<base::SecretText> texts;
+    Codes codes;
     for (Found& code : found) {
-        if (code.parts > 1) {
-            return base::Error{.code = errors::code_in_parts, .actual = code.parts};
+        if (code.part) {
+            codes.parts.push_back({code.part->index, code.part->count, code.part->parity, std::move(code.text)});
+            continue;
         }
-        const bool known = std::any_of(texts.begin(), texts.end(),
-                                       [&](const base::SecretText& text) { return same(text, code.text); });
-        if (!known) texts.push_back(std::move(code.text));
+        const bool known =
+            std::ranges::any_of(codes.texts, [&](const base::SecretText& text) { return same(text, code.text); });
+        if (!known) codes.texts.push_back(std::move(code.text));
     }
-    return texts;
+    return codes;
 }
 
 }  // namespace
 
-base::Result<std::vector<base::SecretText>> read_codes(std::span<const std::uint8_t> file_bytes) {
+base::Result<Codes> read_codes(std::span<const std::uint8_t> file_bytes) {
     try {
         return read(file_bytes);
     } catch (const std::exception&) {  // memory ran out, or ZXing met what it did not expect

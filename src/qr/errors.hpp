@@ -20,8 +20,6 @@ inline constexpr ErrorCode side_too_long{"qr.side-too-long"};  // of the longer 
 // Subject: the format ("PNG"). It broke off, its checksum is wrong, it claims what cannot be …
 inline constexpr ErrorCode picture_damaged{"qr.picture-damaged"};
 inline constexpr ErrorCode no_code{"qr.no-code"};
-// A QR code that is one of several parts of one text (structured append). Actual: how many parts there are.
-inline constexpr ErrorCode code_in_parts{"qr.code-in-parts"};
 // The reading library gave up, for example because memory ran out.
 inline constexpr ErrorCode reader_failed{"qr.reader-failed"};
 
@@ -30,8 +28,8 @@ inline constexpr ErrorCode text_empty{"qr.text-empty"};
 inline constexpr ErrorCode text_too_long{"qr.text-too-long"};    // actual, limit: bytes
 inline constexpr ErrorCode encoder_failed{"qr.encoder-failed"};  // memory ran out
 
-inline constexpr std::array all{file_empty,      file_too_large, not_a_picture,       picture_too_large, no_code,
-                                picture_damaged, side_too_long,  code_in_parts,       text_empty,        reader_failed,
-                                text_too_long,   encoder_failed, picture_needs_memory};
+inline constexpr std::array all{file_empty,    file_too_large,  not_a_picture,  picture_too_large,
+                                no_code,       picture_damaged, side_too_long,  text_empty,
+                                reader_failed, text_too_long,   encoder_failed, picture_needs_memory};
 
 }  // namespace tokendeck::qr::errors

@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 
 // ZXing-cpp 1.4 names its options DecodeHints and its results' text() a wide string unless asked; from 2.2 on they are
@@ -21,6 +22,12 @@ namespace tokendeck::qr {
 namespace {
 
 using Options = TOKENDECK_ZXING_OPTIONS;
+
+template <typename Code>
+base::SecretText bytes_of(const Code& code) {
+    const auto& bytes = code.bytes();
+    return base::SecretText::copy_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
 
 // The bytes of a code are text as they are if they are ASCII, which a URI is. Else ZXing converts them to UTF-8 by what
 // the code says of its character set, or by a guess.
@@ -59,12 +66,22 @@ template <typename Code>
 Found found(const Code& code) {
     const auto& corners = code.position();
     const auto [low, high] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
-    Found result{text_of(code), 0, 0, high - low, 1};
+    Found result{{}, 0, 0, high - low, {}};
     for (const auto& corner : corners) {
         result.x += corner.x / 4;
         result.y += corner.y / 4;
     }
-    if (code.isPartOfSequence()) result.parts = std::max(code.sequenceSize(), 2);
+    if (code.isPartOfSequence()) {
+        int parity = 0;
+        const std::string id = code.sequenceId();
+        (void)std::from_chars(id.data(), id.data() + id.size(), parity);
+        result.part = Found::Part{static_cast<std::size_t>(code.sequenceIndex()),
+                                  static_cast<std::size_t>(std::max(code.sequenceSize(), code.sequenceIndex() + 1)),
+                                  static_cast<std::uint8_t>(parity)};
+        result.text = bytes_of(code);
+    } else {
+        result.text = text_of(code);
+    }
     return result;
 }
 

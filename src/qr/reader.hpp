@@ -4,16 +4,23 @@
 #include "base/secret.hpp"
 #include "qr/picture.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace tokendeck::qr {
 
 struct Found {
+    struct Part {
+        std::size_t index, count;
+        std::uint8_t parity;
+    };
     base::SecretText text{};
     int x = 0;  // the middle of the code, in pixels
     int y = 0;
-    int height = 0;  // from its highest corner to its lowest
-    int parts = 1;   // more: it is one part of a text that is spread over that many codes
+    int height = 0;              // from its highest corner to its lowest
+    std::optional<Part> part{};  // of a text that is spread over several codes; its bytes are not converted
 };
 
 // How black is told from white: by the mean around each place, which copes with uneven light, or by the two peaks of

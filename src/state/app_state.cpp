@@ -1,6 +1,7 @@
 #include "state/app_state.hpp"
 
 #include "base/ascii.hpp"
+#include "state/errors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -141,6 +142,14 @@ std::vector<channel::MigrationPart> missing_parts(const Wizard& wizard) {
         }
     }
     return missing;
+}
+
+std::optional<base::Error> missing_codes(const Wizard& wizard) {
+    if (wizard.code_parts.empty()) return std::nullopt;
+    const channel::CodePart& last = wizard.code_parts.back();
+    const auto read = std::ranges::count_if(
+        wizard.code_parts, [&](const channel::CodePart& part) { return channel::of_one_text(part, last); });
+    return base::Error{.code = errors::code_in_parts, .actual = read, .limit = static_cast<std::int64_t>(last.count)};
 }
 
 std::size_t parts_missing(const Wizard& wizard) {

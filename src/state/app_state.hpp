@@ -284,7 +284,8 @@ struct ReadingStep {
     std::string file{};                  // its name
     std::vector<std::string> to_read{};  // pictures that come after it
     base::SteadyTime since{};
-    TypedText typed{};  // goes back to the box if nothing comes of it
+    TypedText typed{};    // goes back to the box if nothing comes of it
+    bool joined = false;  // what is read now was put together from the codes of pictures
 };
 // One account: slot, name, what does not fit. Several: which ones.
 struct ReviewStep {};
@@ -336,6 +337,7 @@ struct Wizard {
     std::vector<Candidate> candidates{};
     std::vector<channel::AccountRefused> refused{};
     std::vector<channel::MigrationPart> parts{};  // of exports over several pictures: those that were read
+    std::vector<channel::CodePart> code_parts{};  // of a text over several QR codes, until all of them are read
     channel::EnrolmentSource source = channel::EnrolmentSource::image;
     bool made_here = false;  // a random secret: the other side has to be given it
     // The one that is reviewed alone, asked a PIN for, being written, or was last.
@@ -538,6 +540,8 @@ struct AppState {
 [[nodiscard]] bool wizard_keeps_secret(const Wizard& wizard);
 // Parts of exports that were announced and not read yet, each batch in order.
 [[nodiscard]] std::vector<channel::MigrationPart> missing_parts(const Wizard& wizard);
+// Of a text over several QR codes, codes are missing: errors::code_in_parts of the one that was read last.
+[[nodiscard]] std::optional<base::Error> missing_codes(const Wizard& wizard);
 // How many; 0: none is missing.
 [[nodiscard]] std::size_t parts_missing(const Wizard& wizard);
 // An account that comes now, dropped say, can be read: nothing is being written.

@@ -13,6 +13,11 @@ inline constexpr base::ErrorCode account_waiting{"state.account-waiting"};  // s
 // The token that was reviewed is no longer the active one.
 inline constexpr base::ErrorCode token_changed{"state.token-changed"};
 
-inline constexpr std::array all{writing_now, token_changed, account_waiting};
+// A text that is spread over several QR codes, of which not all were read. Actual: how many were; limit: of how many.
+inline constexpr base::ErrorCode code_in_parts{"state.code-in-parts"};
+// All parts of such a text were read, but they do not make it up.
+inline constexpr base::ErrorCode code_parts_differ{"state.code-parts-differ"};
+
+inline constexpr std::array all{writing_now, token_changed, account_waiting, code_in_parts, code_parts_differ};
 
 }  // namespace tokendeck::state::errors

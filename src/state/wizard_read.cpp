@@ -50,6 +50,7 @@ ReadingStep& start_reading(AppState& state, ReadingFrom from) {
     if (!adds(w)) {
         // The place that the user clicked on is for the account read next; what was chosen for another one is not.
         Wizard fresh;
+        fresh.code_parts = std::move(w.code_parts);
         if (w.in<InputStep>() != nullptr || w.in<ReadingStep>() != nullptr)
             fresh.wanted_slot = std::move(w.wanted_slot);
         w = std::move(fresh);
@@ -76,6 +77,47 @@ void back_from_reading(AppState& state, std::optional<base::Error> error) {
     w.step = std::move(input);
 }
 
+std::vector<const channel::CodePart*> parts_of(const Wizard& w, const channel::CodePart& one) {
+    std::vector<const channel::CodePart*> parts;
+    for (const channel::CodePart& part : w.code_parts)
+        if (of_one_text(part, one)) parts.push_back(&part);
+    std::ranges::sort(parts, {}, &channel::CodePart::index);
+    return parts;
+}
+
+void keep_parts(Wizard& w, std::vector<channel::CodePart>& read) {
+    for (channel::CodePart& part : read) {
+        const bool known = std::ranges::any_of(w.code_parts, [&](const channel::CodePart& other) {
+            return of_one_text(other, part) && other.index == part.index;
+        });
+        if (!known) w.code_parts.push_back(std::move(part));
+    }
+}
+
+// A text of which all parts were read is taken out of them, and read in its turn; false: there is none.
+bool read_joined(AppState& state, ReadingStep& step) {
+    Wizard& w = *state.wizard;
+    for (std::size_t i = 0; i < w.code_parts.size(); ++i) {
+        const auto parts = parts_of(w, w.code_parts[i]);
+        if (parts.size() != w.code_parts[i].count) continue;
+        base::SecretText text;
+        for (const channel::CodePart* part : parts) text.append(part->text.view());
+        std::uint8_t parity = w.code_parts[i].parity;
+        for (const char c : text.view()) parity ^= static_cast<std::uint8_t>(c);
+        const channel::CodePart one{parts.front()->index, parts.front()->count, parts.front()->parity, {}};
+        std::erase_if(w.code_parts, [&](const channel::CodePart& part) { return of_one_text(part, one); });
+        if (parity != 0) {
+            w.refused.push_back({0, base::Error{errors::code_parts_differ}});
+            return read_joined(state, step);
+        }
+        step.joined = true;
+        step.request = ++state.last_id;
+        state.outbox.crypto.emplace_back(channel::ReadAccountsInText{step.request, std::move(text), false});
+        return true;
+    }
+    return false;
+}
+
 // Everything was read.
 void settle(AppState& state) {
     Wizard& w = *state.wizard;
@@ -84,7 +126,8 @@ void settle(AppState& state) {
         return review(state);
     }
     std::optional<base::Error> error;
-    if (!w.refused.empty()) error = std::move(w.refused.back().error);
+    if (auto missing = missing_codes(w)) error = std::move(missing);
+    else if (!w.refused.empty()) error = std::move(w.refused.back().error);
     w.refused.clear();
     w.parts.clear();
     back_from_reading(state, std::move(error));
@@ -135,7 +178,7 @@ void accounts_read(AppState& state, channel::AccountsRead reply) {
     ReadingStep* const step = reads(state, reply.id);
     if (step == nullptr) return;  // the user went elsewhere
     Wizard& w = *state.wizard;
-    w.source = reply.source;
+    if (!std::exchange(step->joined, false)) w.source = reply.source;
     const std::size_t before = w.candidates.size();
     for (channel::ReadAccount& account : reply.accounts) {
         if (known(w, account.enrolment)) continue;
@@ -148,6 +191,8 @@ void accounts_read(AppState& state, channel::AccountsRead reply) {
     for (const channel::MigrationPart& part : reply.parts)
         if (std::ranges::count(w.parts, part) == 0) w.parts.push_back(part);
     choose_new(state, before);
+    keep_parts(w, reply.code_parts);
+    if (read_joined(state, *step)) return;
     if (!step->to_read.empty()) return read_next(state, *step);
     settle(state);
 }
@@ -164,6 +209,7 @@ void request_failed(AppState& state, channel::RequestFailed reply) {
         input->browser.error = std::move(reply.error);
     } else if (ReadingStep* const step = reads(state, reply.id)) {
         // One of several pictures does not spoil the others.
+        step->joined = false;
         w.refused.push_back({0, std::move(reply.error)});
         if (!step->to_read.empty()) return read_next(state, *step);
         settle(state);

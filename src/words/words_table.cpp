@@ -489,9 +489,6 @@ std::span<const ErrorWords> error_words() {
         {"qr.picture-damaged", "The picture is damaged[ ({subject})].", "Save it again, or make a screenshot."},
         {"qr.no-code", "There is no QR code in the picture, or it is not clear enough.",
          "Make a sharp screenshot of the whole code with some white around it."},
-        {"qr.code-in-parts",
-         "This QR code is one of {actual} {actual|part|parts} of one text, which tokendeck cannot put together yet.",
-         "Paste the secret instead."},
         {"qr.reader-failed", "tokendeck gave up reading the picture; memory may have run out.",
          "Make a screenshot of the QR code alone."},
         {"qr.text-empty", "There is nothing to make a QR code from.", "Add the account again."},
@@ -550,6 +547,13 @@ std::span<const ErrorWords> error_words() {
          "Write it or cancel it first."},
         {"state.token-changed", "This was meant for a different token than the one in use now. Nothing was sent.",
          "Check at the top which token is in use, then begin again."},
+        {"state.code-in-parts",
+         "The QR code is one part of a text that is spread over {limit} {limit|code|codes}. {actual} of them "
+         "{actual|was|were} "
+         "read.",
+         "Now open the pictures of the others; the order does not matter."},
+        {"state.code-parts-differ", "The parts of this text do not belong together, so nothing was taken from them.",
+         "Make new pictures of all its QR codes."},
     };
     return table;
 }

@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+import pathlib
 import select
 import signal
 import struct
@@ -49,6 +50,25 @@ def export(names, part=0, parts=1, batch=77, algorithm=1):
 
 def names_on(deck):
     return {slot: found["name"] for slot, found in deck.slots().items() if found["name"]}
+
+
+@test
+def an_account_over_several_codes_is_put_together_from_pictures_in_any_order(deck):
+    folder = pathlib.Path(__file__).resolve().parent.parent / "images" / "parts"
+    pictures = [str(folder / f"part-{n:02}.png") for n in (3, 1, 2)]
+    fails(deck.admin("add", "--image", pictures[0], "--image", pictures[1]), USAGE, "spread over 3 codes",
+          "2 of them were read", "the others")
+    fails(deck.admin("add", "--image", pictures[0], "--image", pictures[1], "--image", str(folder / "foreign.png")),
+          USAGE, "spread over 3 codes")
+    equal(names_on(deck), {}, "slots in use")
+    for images in (pictures, [str(folder / "together.png")]):
+        arguments = [word for picture in images for word in ("--image", picture)]
+        read, = json.loads(deck.run("scan", *images, "--json").out)
+        equal((read["issuer"], read["digits"], read["period"]), ("Example", 8, 60), "what was read")
+        if images == pictures:
+            run = deck.admin("add", *arguments)
+            equal(run.code, DONE, f"add: {run}")
+    equal(len(names_on(deck)), 1, "slots in use")
 
 
 @on_every_model

@@ -79,7 +79,7 @@ TEST_CASE("every request ends in exactly one reply with its id, and main is woke
     REQUIRE((folder && std::holds_alternative<FolderListed>(*folder)));
     CHECK_FALSE(std::get<FolderListed>(*folder).places.empty());
     CHECK(std::get<FolderListed>(*folder).id == 5);
-    CHECK(std::get<FolderListed>(*folder).entries.size() == 3);
+    CHECK(std::get<FolderListed>(*folder).entries.size() == 4);
 
     for (const MessageId id : {6U, 7U}) {
         auto failed = Wired::next(wired.replies);

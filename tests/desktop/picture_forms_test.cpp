@@ -30,8 +30,8 @@ TEST_CASE("What is made of a screen's brightness is a picture file in which a QR
         const base::SecretBytes file = desktop::bmp_file(grey, width, height);
         const auto read = qr::read_codes(file.bytes());
         REQUIRE(read.ok());
-        REQUIRE(read.value().size() == 1);
-        CHECK(read.value().front().view() == text);
+        REQUIRE(read.value().texts.size() == 1);
+        CHECK(read.value().texts.front().view() == text);
     }
 }
 

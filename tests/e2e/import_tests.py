@@ -122,6 +122,28 @@ def export_over_pictures(box):
     check_equal(sorted(used(box).values()), ["First:ann", "Second:bob"], "accounts on the token")
 
 
+@test("An account over three QR codes: it is said how many are missing, and the last picture brings it, in any order")
+def account_over_codes(box):
+    folder = TOP / "tests" / "images" / "parts"
+    window = box.open_with_token()
+    window.drop(folder / "part-02.png")
+    window.wait_item("wizard/message", text="1 of them was read")
+    window.check_says("wizard/message", "3 codes", "the order does not matter")
+    box.picture(window, "one part")
+    window.drop(folder / "part-03.png", folder / "part-01.png")
+    window.wait_screen("wizard:review")
+    window.wait_item("wizard/issuer", text="Example")
+    window.close()
+
+
+@test("A code without a margin on a dark page is read")
+def dark_page(box):
+    window = box.open_with_token()
+    window.drop(TOP / "tests" / "images" / "good" / "dark-page.png")
+    window.wait_screen("wizard:review")
+    window.close()
+
+
 @test("The recovery sheet is a file to print with account and secret, and neither is in the map")
 def recovery_sheet(box):
     account = Account(issuer="Paper", account="ann", secret=SECRET)

@@ -2,8 +2,8 @@
 # Makes the pictures of this folder again. Needs qrencode, ImageMagick 6 and python3. Run in this folder.
 # The seeds are made up. The pictures are committed, so that what is tested does not change with those programs.
 set -eu
-rm -rf good bad several
-mkdir good bad several
+rm -rf good bad several parts
+mkdir good bad several parts
 uri='otpauth://totp/Example:alice@example.com?secret=JBSWY3DPEHPK3PXP&issuer=Example'
 other='otpauth://hotp/Other:bob?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Other&counter=3'
 work=$(mktemp -d)
@@ -34,6 +34,17 @@ printf '%s\n' "$uri" | qrencode -s 4 -o good/with-line-end.png
 qrencode -s 4 -o "$work/web.png" 'https://example.com/setup'
 magick good/plain.png "$work/web.png" +append good/beside-a-web-link.png
 magick good/plain.png good/plain.png -append good/twice-the-same.png
+magick good/no-margin.png -bordercolor '#1e1e2e' -border 60 good/dark-page.png
+magick good/no-margin.png -scale 200% -background '#0d1117' -rotate 8 -bordercolor '#0d1117' -border 70 good/dark-page-turned.png
+magick good/no-margin-inverted.png -bordercolor '#fff8e1' -border 60 good/light-page-inverted.png
+
+# ---- parts: one account's text over three codes (structured append), alone and together; and one part of another text
+qrencode -8 -S -v 3 -l L -s 4 -o parts/part.png \
+    'otpauth://totp/Example:alice@example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Example&digits=8&period=60'
+magick parts/part-03.png parts/part-01.png parts/part-02.png +append parts/together.png
+qrencode -8 -S -v 3 -l L -s 4 -o "$work/foreign.png" \
+    'otpauth://totp/Other:bob@example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Other&digits=8&period=60'
+cp "$work/foreign-02.png" parts/foreign.png
 
 # ---- several: $uri and $other, in one picture
 qrencode -s 4 -o "$work/other.png" "$other"
@@ -56,9 +67,6 @@ printf '%%PDF-1.7\n1 0 obj\n' >bad/document.pdf
 printf '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>' >bad/drawing.svg
 printf 'RIFF\044\0\0\0WEBPVP8 ' >bad/picture.webp
 printf '\0\0\0\030ftypheic\0\0\0\0mif1heic' >bad/picture.heic
-qrencode -8 -S -v 3 -l L -s 4 -o bad/part.png \
-    'otpauth://totp/Example:alice@example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Example'
-mv bad/part-01.png "$work/" && rm -f bad/part-*.png && mv "$work/part-01.png" bad/part-1-of-several.png
 python3 - <<'END'
 import struct, zlib
 def chunk(kind, data):

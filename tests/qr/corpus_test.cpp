@@ -39,7 +39,7 @@ TEST_CASE("the corpus", "[.corpus]") {
         // The public texts of the generated codes, a line each; sorted, as zbarimg has an order of its own.
         std::vector<std::string> texts;
         if (codes)
-            for (const auto& code : codes.value()) texts.emplace_back(code.view());
+            for (const auto& code : codes.value().texts) texts.emplace_back(code.view());
         std::sort(texts.begin(), texts.end());
         std::string joined;
         for (const auto& text : texts) joined += text + "\n";

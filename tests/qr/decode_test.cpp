@@ -65,26 +65,51 @@ TEST_CASE("the code is read from each format, inverted, turned, transparent, wit
         INFO(file);
         const auto codes = read(read_test_data("images/good/" + file));
         REQUIRE(codes.ok());
-        REQUIRE(codes.value().size() == (file == "beside-a-web-link.png" ? 2U : 1U));
-        const std::string_view text = codes.value().front().view();
+        REQUIRE(codes.value().texts.size() == (file == "beside-a-web-link.png" ? 2U : 1U));
+        const std::string_view text = codes.value().texts.front().view();
         CHECK(text == (file == "with-line-end.png" ? std::string(account) + "\n" : std::string(account)));
     }
+}
+
+TEST_CASE("the parts of a text over several codes come with their places and the whole text's parity") {
+    const std::string whole =
+        "otpauth://totp/Example:alice@example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Example"
+        "&digits=8&period=60";
+    std::uint8_t parity = 0;
+    for (const char c : whole) parity ^= static_cast<std::uint8_t>(c);
+    const auto codes = read(read_test_data("images/parts/together.png"));
+    REQUIRE(codes.ok());
+    CHECK(codes.value().texts.empty());
+    REQUIRE(codes.value().parts.size() == 3);
+    std::string joined;
+    for (const std::size_t index : {0U, 1U, 2U})
+        for (const qr::CodePart& part : codes.value().parts) {
+            CHECK(part.count == 3);
+            CHECK(part.parity == parity);
+            if (part.index == index) joined += part.text.view();
+        }
+    CHECK(joined == whole);
+
+    const auto second = read(read_test_data("images/parts/part-02.png"));
+    REQUIRE(second.ok());
+    REQUIRE(second.value().parts.size() == 1);
+    CHECK(second.value().parts.front().index == 1);
 }
 
 TEST_CASE("several codes come in the order in which people read, each once") {
     const auto beside = read(read_test_data("images/several/side-by-side.png"));
     REQUIRE(beside.ok());
-    REQUIRE(beside.value().size() == 2);
-    CHECK(beside.value()[0].view() == account);
-    CHECK(beside.value()[1].view() == other_account);
+    REQUIRE(beside.value().texts.size() == 2);
+    CHECK(beside.value().texts[0].view() == account);
+    CHECK(beside.value().texts[1].view() == other_account);
 
     const auto above = read(read_test_data("images/several/other-above.png"));
     REQUIRE(above.ok());
-    REQUIRE(above.value().size() == 2);
-    CHECK(above.value()[0].view() == other_account);
-    CHECK(above.value()[1].view() == account);
+    REQUIRE(above.value().texts.size() == 2);
+    CHECK(above.value().texts[0].view() == other_account);
+    CHECK(above.value().texts[1].view() == account);
 
-    CHECK(read(read_test_data("images/good/twice-the-same.png")).value().size() == 1);
+    CHECK(read(read_test_data("images/good/twice-the-same.png")).value().texts.size() == 1);
 }
 
 TEST_CASE("what is no picture, a damaged one, a huge one or one without a code is refused with the reason") {
@@ -109,7 +134,6 @@ TEST_CASE("what is no picture, a damaged one, a huge one or one without a code i
         {"late-table-too-long.jpg", {qr::errors::picture_damaged, "JPEG"}},
         {"many-scans.jpg", {qr::errors::picture_damaged, "JPEG"}},
         {"no-code.png", {qr::errors::no_code}},
-        {"part-1-of-several.png", {qr::errors::code_in_parts}},
         {"picture.heic", {qr::errors::not_a_picture, "HEIC"}},
         {"picture.webp", {qr::errors::not_a_picture, "WebP"}},
         {"text.png", {qr::errors::not_a_picture, "text"}},
@@ -129,7 +153,7 @@ TEST_CASE("what is no picture, a damaged one, a huge one or one without a code i
         const auto codes = read(read_test_data("images/bad/" + file));
         if (const auto text = read_as.find(file); text != read_as.end()) {
             REQUIRE(codes.ok());
-            CHECK(codes.value().front().view() == text->second);
+            CHECK(codes.value().texts.front().view() == text->second);
             continue;
         }
         const auto expected = refused.find(file);
@@ -182,7 +206,7 @@ TEST_CASE("every beginning of a good picture is refused, or gives the right text
         for (std::size_t size = 0; size < whole.size(); size += step) {
             const auto codes = read(whole.substr(0, size));
             INFO(file << " " << size);
-            if (codes) REQUIRE(codes.value().front().view() == account);
+            if (codes) REQUIRE(codes.value().texts.front().view() == account);
             else REQUIRE_FALSE(codes.error().code.name.empty());
         }
     }
@@ -203,7 +227,7 @@ TEST_CASE("random changes to pictures never crash, and never give a text that is
             const auto codes = read(changed);
             if (!codes) continue;
             ++still_read;
-            for (const base::SecretText& text : codes.value()) REQUIRE(text.view() == account);
+            for (const base::SecretText& text : codes.value().texts) REQUIRE(text.view() == account);
         }
     }
     CHECK(still_read > 0);
@@ -239,7 +263,7 @@ TEST_CASE("a pale code is read, dark on light and light on dark") {
             }
         const auto codes = read(file);
         REQUIRE(codes.ok());
-        REQUIRE(codes.value().size() == 1);
-        CHECK(codes.value().front().view() == account);
+        REQUIRE(codes.value().texts.size() == 1);
+        CHECK(codes.value().texts.front().view() == account);
     }
 }

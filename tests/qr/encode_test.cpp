@@ -48,8 +48,8 @@ std::string read_back(const std::string& text) {
     if (!matrix) return std::string(matrix.error().code.name);
     auto codes = qr::read_codes(picture_of(matrix.value(), 4));
     if (!codes) return std::string(codes.error().code.name);
-    if (codes.value().size() != 1) return "several codes";
-    return std::string(codes.value().front().view());
+    if (codes.value().texts.size() != 1) return "several codes";
+    return std::string(codes.value().texts.front().view());
 }
 
 std::string account(std::size_t name_bytes) {

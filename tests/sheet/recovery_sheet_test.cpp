@@ -143,8 +143,8 @@ class Printed {
 std::string code_in(const std::string& png) {
     const auto codes = qr::read_codes({reinterpret_cast<const std::uint8_t*>(png.data()), png.size()});
     if (!codes) return std::string(codes.error().code.name);
-    if (codes.value().size() != 1) return "several codes";
-    return std::string(codes.value().front().view());
+    if (codes.value().texts.size() != 1) return "several codes";
+    return std::string(codes.value().texts.front().view());
 }
 
 bool has(const std::string& text, std::string_view part) {

@@ -170,6 +170,57 @@ TEST_CASE("a picture that cannot be read does not spoil the others that were dro
     CHECK(state.wizard->refused[0].error.code.name == "qr.no-code");
 }
 
+namespace {
+
+channel::AccountsRead one_part(channel::MessageId id, std::size_t index, std::uint8_t parity, std::string_view text) {
+    channel::AccountsRead read{.id = id, .source = channel::EnrolmentSource::image};
+    read.code_parts.push_back({index, 3, parity, base::SecretText::copy_of(text)});
+    return read;
+}
+
+}  // namespace
+
+TEST_CASE("a text over several QR codes is put together from pictures in any order, and read then") {
+    AppState state = with_token();
+    const std::uint8_t parity = 'a' ^ 'b' ^ 'c' ^ 'd' ^ 'e' ^ 'f';
+    apply(state, ReadFiles{{"/three.png", "/one.png"}});
+    apply(state, one_part(take_request<channel::ReadAccountsInImage>(state).id, 2, parity, "ef"));
+    apply(state, one_part(take_request<channel::ReadAccountsInImage>(state).id, 0, parity, "ab"));
+    REQUIRE(step_of(*state.wizard) == WizardStep::input);
+    const base::Error& missing = *state.wizard->in<InputStep>()->error;
+    CHECK(missing.code.name == "state.code-in-parts");
+    CHECK(missing.actual == 2);
+    CHECK(missing.limit == 3);
+    // The same once more, and one of another text, change nothing.
+    apply(state, ReadFile{"/one.png"});
+    apply(state, one_part(take_request<channel::ReadAccountsInImage>(state).id, 0, parity, "ab"));
+    CHECK(state.wizard->in<InputStep>()->error->actual == 2);
+    apply(state, ReadFile{"/other.png"});
+    apply(state, one_part(take_request<channel::ReadAccountsInImage>(state).id, 1, 0x55, "xy"));
+    CHECK(state.wizard->in<InputStep>()->error->actual == 1);
+    apply(state, ReadFile{"/two.png"});
+    apply(state, one_part(take_request<channel::ReadAccountsInImage>(state).id, 1, parity, "cd"));
+    REQUIRE(step_of(*state.wizard) == WizardStep::reading);
+    const auto whole = take_request<channel::ReadAccountsInText>(state);
+    CHECK(whole.text.view() == "abcdef");
+    apply(state, one_account(whole.id, account("a", 1)));
+    CHECK(step_of(*state.wizard) == WizardStep::review);
+    CHECK(state.wizard->candidates.size() == 1);
+    CHECK(state.wizard->source == channel::EnrolmentSource::image);
+    REQUIRE(state.wizard->code_parts.size() == 1);  // of the other text
+}
+
+TEST_CASE("parts of QR codes that do not make up a text are said to be wrong, and nothing is read of them") {
+    AppState state = with_token();
+    apply(state, ReadFiles{{"/1.png", "/2.png", "/3.png"}});
+    for (const std::size_t index : {0U, 1U, 2U})
+        apply(state, one_part(take_request<channel::ReadAccountsInImage>(state).id, index, 0x11, "ab"));
+    CHECK(state.outbox.crypto.empty());
+    REQUIRE(step_of(*state.wizard) == WizardStep::input);
+    CHECK(state.wizard->in<InputStep>()->error->code.name == "state.code-parts-differ");
+    CHECK(state.wizard->code_parts.empty());
+}
+
 TEST_CASE("all chosen accounts are written with one PIN, and every secret is still there for a spare token") {
     AppState state = at_choice();
     apply(state, ContinueToPin{});

@@ -208,25 +208,29 @@ void row(View& view, Column& column, std::size_t number, bool last) {
 
 void refused(View& view, Column& column) {
     const auto& list = view.state.wizard->refused;
-    if (list.empty()) return;
+    const auto codes = state::missing_codes(*view.state.wizard);
+    if (list.empty() && !codes) return;
     column.space(view.px(space::pad));
     column.y +=
         paragraph(view, {column.x, column.y}, column.width, Face::strong, view.colour.text, text(Key::choose_refused));
     column.space(view.px(space::tight));
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const Words words = describe(list[i].error);
-        std::string said = sentences(words);
-        const std::string subject = printable(list[i].error.subject);
-        if (list[i].place != 0)
-            said = text(Key::choose_place, {{"n", std::to_string(list[i].place)}}) + " " +
-                   (subject.empty() || said.find(subject) != std::string::npos ? "" : subject + ": ") + said;
+    const auto line = [&](const std::string& path, const std::string& said) {
         const ImVec2 low{column.x, column.y};
         text_at(view.list(), low, Face::small, view.colour.danger, icon::ban);
         const float x = column.x + view.px(space::wide);
         column.y += paragraph(view, {x, column.y}, column.right() - x, Face::small, view.colour.text, said);
-        note_item(view, "wizard/refused/" + std::to_string(i + 1), said, low, {column.right(), column.y}, true, false);
+        note_item(view, path, said, low, {column.right(), column.y}, true, false);
         column.space(view.px(space::tight));
+    };
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        std::string said = sentences(describe(list[i].error));
+        const std::string subject = printable(list[i].error.subject);
+        if (list[i].place != 0)
+            said = text(Key::choose_place, {{"n", std::to_string(list[i].place)}}) + " " +
+                   (subject.empty() || said.find(subject) != std::string::npos ? "" : subject + ": ") + said;
+        line("wizard/refused/" + std::to_string(i + 1), said);
     }
+    if (codes) line("wizard/missing-codes", sentences(describe(*codes)));
 }
 
 // Whoever tries things out with a simulated token tries this, too: another one, of another model.
