@@ -87,9 +87,21 @@ struct DeleteSheet {
     std::string path{};  // UTF-8
 };
 
+// A file of text that accounts were read from, as it was then.
+struct ExportFile {
+    std::string path{};  // absolute, UTF-8
+    std::size_t bytes = 0;
+    std::uint64_t fingerprint = 0;  // of its content
+};
+// Deletes it, if it still has that content. Ends in ExportDeleted.
+struct DeleteExport {
+    MessageId id = 0;
+    ExportFile file{};
+};
+
 using CryptoRequest =
     std::variant<std::monostate, ListFolder, ReadAccountsInImage, ReadAccountsInText, ReadAccountsInPicture,
-                 ExplainText, MakeSecret, ShowSheet, SuggestSheetPath, WriteSheet, DeleteSheet>;
+                 ExplainText, MakeSecret, ShowSheet, SuggestSheetPath, WriteSheet, DeleteSheet, DeleteExport>;
 
 enum class EnrolmentSource : std::uint8_t {
     image,
@@ -165,6 +177,8 @@ struct AccountsRead {
     std::vector<AccountRefused> refused{};  // accounts, refused and code_parts are not all empty
     std::vector<MigrationPart> parts{};     // of the exports among them, as far as they are parts
     std::vector<CodePart> code_parts{};
+    std::size_t without_otp = 0;              // entries of an export that are no OTP account: passwords, notes
+    std::optional<ExportFile> export_file{};  // what was read was in a file of text
 };
 
 enum class TextKind : std::uint8_t {
@@ -242,9 +256,12 @@ struct SheetWritten {
 struct SheetDeleted {
     MessageId id = 0;
 };
+struct ExportDeleted {
+    MessageId id = 0;
+};
 
 using CryptoReply = std::variant<std::monostate, FolderListed, RequestFailed, AccountsRead, TextExplained, SecretMade,
-                                 SheetShown, SheetPathSuggested, SheetWritten, SheetDeleted>;
+                                 SheetShown, SheetPathSuggested, SheetWritten, SheetDeleted, ExportDeleted>;
 
 // ---- device and crypto ----
 

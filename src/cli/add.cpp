@@ -250,7 +250,12 @@ Exit run_add(CommandContext& context) {
     if (auto refused = settle(context, accounts)) return CommandContext::fail(*refused);
     if (auto refused = refused_without_pin(context, accounts)) return CommandContext::fail(*refused);
     tell_of(accounts);
-    return write_accounts(context, accounts, list ? Answer::list : Answer::one);
+    const Exit exit = write_accounts(context, accounts, list ? Answer::list : Answer::one);
+    if (exit == Exit::done)
+        for (const state::ExportLeft& left : accounts.wizard().exports)
+            tell("The file still holds the secrets, unprotected: " + left.file.path +
+                 ". Delete it when you do not need it any more.");
+    return exit;
 }
 
 }  // namespace tokendeck::cli

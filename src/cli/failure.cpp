@@ -73,6 +73,7 @@ constexpr Row rows[] = {
     {crypto::errors::disk_full, Exit::failed},
     {crypto::errors::file_not_written, Exit::failed},
     {crypto::errors::file_not_deleted, Exit::failed},
+    {crypto::errors::file_changed, Exit::failed},
     {crypto::errors::code_digits, Exit::cannot},
     {crypto::errors::code_factor, Exit::cannot},
     {crypto::errors::code_secret, Exit::failed},

@@ -283,6 +283,7 @@ std::optional<base::Result<AccountsRead>> read_as_export(std::string_view conten
     read.source = EnrolmentSource::exported;
     read.accounts = std::move(exported->value().accounts);
     read.refused = std::move(exported->value().refused);
+    read.without_otp = exported->value().without_otp;
     for (ReadAccount& account : read.accounts) doubt(account);
     return read;
 }

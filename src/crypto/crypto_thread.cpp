@@ -2,6 +2,7 @@
 
 #include "crypto/accounts.hpp"
 #include "crypto/expected_code.hpp"
+#include "crypto/export_file.hpp"
 #include "crypto/new_secret.hpp"
 #include "crypto/otpauth.hpp"
 #include "crypto/picture_file.hpp"
@@ -38,7 +39,10 @@ CryptoReply accounts_or_failure(MessageId id, base::Result<AccountsRead> read) {
 CryptoReply reply(const ReadAccountsInImage& request) {
     auto content = read_picture_file(request.path);
     if (!content) return RequestFailed{request.id, std::move(content).error()};
-    return accounts_or_failure(request.id, read_accounts_in_file(std::as_const(content.value()).bytes()));
+    const auto bytes = std::as_const(content.value()).bytes();
+    auto read = read_accounts_in_file(bytes);
+    if (read) read.value().export_file = export_file(request.path, bytes);
+    return accounts_or_failure(request.id, std::move(read));
 }
 
 CryptoReply reply(const ReadAccountsInPicture& request) {
@@ -88,6 +92,12 @@ CryptoReply reply(const DeleteSheet& request) {
     auto deleted = delete_sheet_file(request.path);
     if (!deleted) return RequestFailed{request.id, std::move(deleted).error()};
     return SheetDeleted{request.id};
+}
+
+CryptoReply reply(const DeleteExport& request) {
+    auto deleted = delete_export_file(request.file);
+    if (!deleted) return RequestFailed{request.id, std::move(deleted).error()};
+    return ExportDeleted{request.id};
 }
 
 base::Doorbell& common_doorbell(base::Doorbell* a, base::Doorbell* b) {

@@ -116,6 +116,7 @@ inline constexpr ErrorCode file_exists{"crypto.file-exists"};  // nothing was wr
 inline constexpr ErrorCode file_write_refused{"crypto.file-write-refused"};
 inline constexpr ErrorCode disk_full{"crypto.disk-full"};  // what was begun was removed
 inline constexpr ErrorCode file_not_deleted{"crypto.file-not-deleted"};
+inline constexpr ErrorCode file_changed{"crypto.file-changed"};          // since it was read; it was not deleted
 inline constexpr ErrorCode file_not_written{"crypto.file-not-written"};  // what was begun was removed
 
 // ---- the expected code; field: "digits", "counter" ----
@@ -218,6 +219,7 @@ inline constexpr std::array all{secret_empty,
                                 disk_full,
                                 file_not_written,
                                 file_not_deleted,
+                                file_changed,
                                 code_digits,
                                 code_factor,
                                 code_secret,

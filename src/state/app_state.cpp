@@ -144,6 +144,12 @@ std::vector<channel::MigrationPart> missing_parts(const Wizard& wizard) {
     return missing;
 }
 
+std::size_t accounts_not_written(const Wizard& wizard) {
+    const auto open = std::ranges::count_if(wizard.candidates,
+                                            [](const Candidate& one) { return one.fate != Candidate::Fate::proven; });
+    return static_cast<std::size_t>(open) + wizard.left_out + wizard.refused.size();
+}
+
 std::optional<base::Error> missing_codes(const Wizard& wizard) {
     if (wizard.code_parts.empty()) return std::nullopt;
     const channel::CodePart& last = wizard.code_parts.back();

@@ -317,6 +317,14 @@ struct FailedStep {
 // What a step is called. `choose` and `review` are the same step, for several accounts and for one.
 enum class WizardStep : std::uint8_t { input, reading, choose, review, pin, writing, proven, failed };
 
+// A file of text that accounts were read from, which still holds their secrets.
+struct ExportLeft {
+    channel::ExportFile file{};
+    channel::MessageId request = 0;  // it is being deleted
+    bool deleted = false;
+    std::optional<base::Error> error{};
+};
+
 struct Wizard {
     struct Token {
         channel::TokenKey key{};
@@ -338,6 +346,9 @@ struct Wizard {
     std::vector<channel::AccountRefused> refused{};
     std::vector<channel::MigrationPart> parts{};  // of exports over several pictures: those that were read
     std::vector<channel::CodePart> code_parts{};  // of a text over several QR codes, until all of them are read
+    std::vector<ExportLeft> exports{};
+    std::size_t without_otp = 0;  // entries of these that are no OTP account
+    std::size_t left_out = 0;     // accounts that were read and then given up or refused
     channel::EnrolmentSource source = channel::EnrolmentSource::image;
     bool made_here = false;  // a random secret: the other side has to be given it
     // The one that is reviewed alone, asked a PIN for, being written, or was last.
@@ -522,6 +533,8 @@ struct AppState {
 // There is something to choose from: more than one account was read, one beside others that cannot be taken, or a part
 // of an export. State and views ask nothing else.
 [[nodiscard]] bool several(const Wizard& wizard);
+// Of what was read, accounts that were not proven, or could not be taken.
+[[nodiscard]] std::size_t accounts_not_written(const Wizard& wizard);
 // It is to be written, and was not yet.
 [[nodiscard]] bool to_be_written(const Candidate& candidate);
 // True while the person has to agree to how it was read.

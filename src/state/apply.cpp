@@ -305,6 +305,7 @@ void apply(AppState& state, channel::CryptoReply reply) {
                    [&](channel::SheetShown& e) { wizard::sheet_shown(state, std::move(e)); },
                    [&](channel::SheetPathSuggested& e) { wizard::sheet_path_suggested(state, std::move(e)); },
                    [&](channel::SheetDeleted& e) { wizard::sheet_deleted(state, e); },
+                   [&](channel::ExportDeleted& e) { wizard::export_deleted(state, e); },
                    [&](channel::SheetWritten& e) { wizard::sheet_written(state, std::move(e)); },
                    [&](channel::FolderListed& e) { wizard::folder_listed(state, std::move(e)); },
                    [&](channel::RequestFailed& e) { wizard::request_failed(state, std::move(e)); },

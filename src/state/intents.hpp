@@ -63,6 +63,9 @@ struct SetMotion {
 struct OpenSheetFile {};
 struct PrintSheetFile {};
 struct DeleteSheetFile {};
+struct DeleteExportFile {
+    std::size_t number = 0;  // among the wizard's exports
+};
 // OpenFile or PrintFile has ended; an error says that it could not be done.
 struct SheetHandedOver {
     channel::MessageId id = 0;
@@ -304,8 +307,8 @@ struct Intent
                    SettingsNotKept, SetTheme, StartWizard, ReadFile, ReadPicture, DropFailed, PasteText, OpenBrowser,
                    BrowseFolder, CloseBrowser, EditName, EditParameters, ChooseSlot, ConfirmOverwrite, KeepBoth,
                    AnswerRemark, ContinueToPin, BackToReview, BackToInput, ForwardToReview, SubmitPin, TryAgain,
-                   CancelWizard, OpenSheetFile, PrintSheetFile, DeleteSheetFile, SheetHandedOver, OpenTypedPath,
-                   TrayTold, UnfoldFinding, CloseWizard, KeepOnly> {
+                   CancelWizard, OpenSheetFile, PrintSheetFile, DeleteSheetFile, DeleteExportFile, SheetHandedOver,
+                   OpenTypedPath, TrayTold, UnfoldFinding, CloseWizard, KeepOnly> {
     using variant::variant;
     Intent(Intent&&) noexcept;
     Intent& operator=(Intent&&) noexcept;

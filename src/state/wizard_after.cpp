@@ -77,6 +77,15 @@ void sheet_deleted(AppState& state, channel::SheetDeleted reply) {
     state.wizard->sheet.deleted = true;
 }
 
+void export_deleted(AppState& state, channel::ExportDeleted reply) {
+    if (!state.wizard || reply.id == 0) return;
+    for (ExportLeft& one : state.wizard->exports)
+        if (one.request == reply.id) {
+            one.request = 0;
+            one.deleted = true;
+        }
+}
+
 // ---- what the user wishes ----
 
 namespace {
@@ -135,6 +144,16 @@ void apply(AppState& state, DeleteSheetFile) {
     state.outbox.crypto.emplace_back(channel::DeleteSheet{sheet->request, *sheet->saved});
 }
 
+// After the proof: before it, the file is the only place where the secret is for certain.
+void apply(AppState& state, DeleteExportFile intent) {
+    if (!at(state, WizardStep::proven) || intent.number >= state.wizard->exports.size()) return;
+    ExportLeft& one = state.wizard->exports[intent.number];
+    if (one.request != 0 || one.deleted) return;
+    one.error.reset();
+    one.request = ++state.last_id;
+    state.outbox.crypto.emplace_back(channel::DeleteExport{one.request, one.file});
+}
+
 void apply(AppState& state, SheetHandedOver intent) {
     if (!state.wizard || !state.wizard->sheet.saved) return;
     state.wizard->sheet.printing = false;
@@ -178,6 +197,7 @@ void apply(AppState& state, StartSpare) {
     w.made_here = false;
     w.set_time_back = false;
     // What could not be read, or was not written, is not for the spare token either.
+    w.left_out += w.refused.size();
     w.refused.clear();
     w.parts.clear();
     for (Candidate& one : w.candidates) {

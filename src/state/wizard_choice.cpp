@@ -232,6 +232,7 @@ void apply(AppState& state, KeepOnly intent) {
     for (std::size_t i = 0; i < w.candidates.size(); ++i)
         if (std::ranges::count(intent.numbers, i) > 0) kept.push_back(std::move(w.candidates[i]));
     if (kept.empty()) return leave(state);
+    w.left_out += w.candidates.size() - kept.size() + w.refused.size();
     w.candidates = std::move(kept);
     w.refused.clear();
     w.parts.clear();

@@ -94,6 +94,13 @@ void keep_parts(Wizard& w, std::vector<channel::CodePart>& read) {
     }
 }
 
+void keep_export(Wizard& w, channel::ExportFile file) {
+    const auto same = [&](const ExportLeft& one) { return one.file.path == file.path; };
+    const auto known = std::ranges::find_if(w.exports, same);
+    ExportLeft& one = known != w.exports.end() ? *known : w.exports.emplace_back();
+    one = ExportLeft{.file = std::move(file)};
+}
+
 // A text of which all parts were read is taken out of them, and read in its turn; false: there is none.
 bool read_joined(AppState& state, ReadingStep& step) {
     Wizard& w = *state.wizard;
@@ -191,6 +198,8 @@ void accounts_read(AppState& state, channel::AccountsRead reply) {
     for (const channel::MigrationPart& part : reply.parts)
         if (std::ranges::count(w.parts, part) == 0) w.parts.push_back(part);
     choose_new(state, before);
+    w.without_otp += reply.without_otp;
+    if (reply.export_file) keep_export(w, std::move(*reply.export_file));
     keep_parts(w, reply.code_parts);
     if (read_joined(state, *step)) return;
     if (!step->to_read.empty()) return read_next(state, *step);
@@ -204,6 +213,10 @@ void request_failed(AppState& state, channel::RequestFailed reply) {
         w.sheet.request = 0;
         w.sheet.saving = w.sheet.deleting = false;
         w.sheet.error = std::move(reply.error);
+    } else if (const auto left = std::ranges::find(w.exports, reply.id, &ExportLeft::request);
+               left != w.exports.end()) {
+        left->request = 0;
+        left->error = std::move(reply.error);
     } else if (InputStep* const input = input_of(state); input != nullptr && input->browser.request == reply.id) {
         input->browser.request = 0;
         input->browser.error = std::move(reply.error);

@@ -337,6 +337,7 @@
     X(choose_parts, "{n} of {all} {all|picture|pictures} of this export {n|is|are} read") \
     X(choose_parts_body, "Drop the next one here, or continue with these accounts.") \
     X(choose_refused, "tokendeck cannot take these") \
+    X(choose_without_otp, "{n} {n|entry|entries} without a one-time password {n|stays|stay} in the export.") \
     X(choose_place, "Number {n}:") \
     X(choose_no_slot, "No suitable slot is free. Deselect another account, or remove one from the token.") \
     X(choose_no_token_body, "tokendeck has read the accounts and keeps them here until you plug in the token.") \
@@ -349,6 +350,11 @@
     X(writing_stop, "Stop after this one") \
     X(writing_stopping, "Stopping after this one") \
     X(proven_several, "{n} of {all} {all|account|accounts} proven") \
+    X(export_left, "The file still holds the secrets, unprotected: {path}") \
+    X(export_left_others, "It is also where {n} {n|account|accounts} {n|is|are} that {n|was|were} not written now.") \
+    X(export_delete, "Delete this file now") \
+    X(export_deleted, "Deleted: {path}") \
+    X(export_deleted_body, "A backup, the trash or the program that made it may still have a copy.") \
     X(proven_several_body, "For each, the token gives the right code. The codes are on the Codes page.") \
     X(offer_sheet, "Recovery sheet") \
     X(offer_sheets, "Recovery sheets") \

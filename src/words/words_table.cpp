@@ -420,6 +420,8 @@ std::span<const ErrorWords> error_words() {
          "Choose a different folder."},
         {"crypto.disk-full", "The disk is full; {subject} was not made.", "Make room, or choose a different disk."},
         {"crypto.file-not-deleted", "The file {subject} could not be deleted.", "Delete it in your file manager."},
+        {"crypto.file-changed", "The file {subject} is not as it was when it was read, so it was not deleted.",
+         "Look at it, and delete it in your file manager."},
         {"crypto.file-not-written", "The file {subject} could not be written completely and was removed again.",
          "Choose a different folder and try again."},
         {"crypto.code-digits", "No code of {actual} {actual|digit|digits} can be computed[; at most {limit}].",

@@ -319,3 +319,30 @@ def other_programs_export(box):
     window.wait_item("wizard/refused/4", text="Aegis")
     box.picture(window, "encrypted")
     window.close()
+
+
+@test("After the proof the export can be deleted, unless it has changed; it is said what else it holds")
+def export_deleted(box):
+    export = box.folder / "export.csv"
+    table = ("folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n"
+             f",,login,Forge,,,0,,ann,hunter2,{SECRET}\n"
+             ",,login,Mail,,,0,,ann,hunter3,\n")
+    export.write_text(table)
+    window = box.open_with_token(size=(960, 900))
+    window.drop(export)
+    window.wait_screen("wizard:review")
+    write(window)
+    window.wait_screen("wizard:proven")
+    window.wait_item("wizard/export/1", text=str(export))
+    window.check_says("wizard/export/1", "1 entry without a one-time password")
+    export.write_text(table + ",,login,New,,,0,,ann,hunter4,\n")
+    window.click("wizard/export/1/delete")
+    window.wait_item("wizard/export/1/message", text="not as it was")
+    check(export.exists(), "a file that had changed was deleted")
+    box.picture(window, "kept")
+    export.write_text(table)
+    window.click("wizard/export/1/delete")
+    window.wait_item("wizard/export/1", text="Deleted")
+    check(not export.exists(), "the file is still there")
+    box.picture(window, "deleted")
+    window.close()

@@ -393,3 +393,43 @@ TEST_CASE("of several accounts one that asks something is not ticked beforehand,
     apply(state, AnswerRemark{1, 0, true});
     CHECK(wizard_ready_for_pin(state));
 }
+
+TEST_CASE("the export that accounts came from can be deleted after the proof, and not before") {
+    AppState state = with_token();
+    apply(state, ReadFile{"/home/me/export.json"});
+    channel::AccountsRead read{.id = take_request<channel::ReadAccountsInImage>(state).id,
+                               .source = channel::EnrolmentSource::exported};
+    for (const char* name : {"a", "b"}) read.accounts.push_back({account(name, 1), {}});
+    read.refused.push_back({3, base::Error{{"crypto.import-steam"}}});
+    read.export_file = channel::ExportFile{"/home/me/export.json", 99, 7};
+    apply(state, std::move(read));
+    REQUIRE(step_of(*state.wizard) == WizardStep::choose);
+    apply(state, DeleteExportFile{0});
+    CHECK(state.outbox.crypto.empty());
+    apply(state, ChooseCandidate{1, false});
+    apply(state, ContinueToPin{});
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    auto write = take_command<channel::WriteSlot>(state);
+    apply(state, DeleteExportFile{0});
+    CHECK(state.outbox.crypto.empty());
+    apply(state, proven(write, false));
+    REQUIRE(step_of(*state.wizard) == WizardStep::proven);
+    CHECK(accounts_not_written(*state.wizard) == 2);
+    apply(state, DeleteExportFile{1});
+    CHECK(state.outbox.crypto.empty());
+    apply(state, DeleteExportFile{0});
+    auto drop = take_request<channel::DeleteExport>(state);
+    CHECK(drop.file.path == "/home/me/export.json");
+    CHECK(drop.file.fingerprint == 7);
+    apply(state, DeleteExportFile{0});  // it is on its way
+    CHECK(state.outbox.crypto.empty());
+    apply(state, channel::RequestFailed{drop.id, base::Error{{"crypto.file-changed"}}});
+    CHECK(state.wizard->exports[0].error->code.name == "crypto.file-changed");
+    apply(state, DeleteExportFile{0});
+    drop = take_request<channel::DeleteExport>(state);
+    apply(state, channel::ExportDeleted{drop.id});
+    CHECK(state.wizard->exports[0].deleted);
+    CHECK_FALSE(state.wizard->exports[0].error);
+    apply(state, DeleteExportFile{0});
+    CHECK(state.outbox.crypto.empty());
+}

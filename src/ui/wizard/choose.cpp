@@ -233,6 +233,17 @@ void refused(View& view, Column& column) {
     if (codes) line("wizard/missing-codes", sentences(describe(*codes)));
 }
 
+// Passwords and notes, which stay in the export.
+void without_otp(View& view, Column& column) {
+    const std::size_t count = view.state.wizard->without_otp;
+    if (count == 0) return;
+    column.space(view.px(space::near));
+    const std::string said = text(Key::choose_without_otp, {{"n", std::to_string(count)}});
+    const float top = column.y;
+    column.y += paragraph(view, {column.x, column.y}, column.width, Face::small, view.colour.muted, said);
+    note_item(view, "wizard/without-otp", said, {column.x, top}, {column.right(), column.y}, true, false);
+}
+
 // Whoever tries things out with a simulated token tries this, too: another one, of another model.
 void simulated_spare(View& view, Column& column) {
     const std::string_view label = text(Key::settings_plug);
@@ -277,6 +288,7 @@ void draw_wizard_choose(View& view, Column& column) {
         list->ChannelsMerge();
     }
     refused(view, column);
+    without_otp(view, column);
 }
 
 void draw_wizard_accounts(View& view, Column& column) {

@@ -180,6 +180,38 @@ void offers(View& view, Column& column) {
     note_item(view, "wizard/kept", kept, {column.x, top}, {column.right(), column.y}, true, false);
 }
 
+// The files of text that the accounts came from, each with a way to be rid of it.
+void exports(View& view, Column& column) {
+    const state::Wizard& wizard = *view.state.wizard;
+    for (std::size_t i = 0; i < wizard.exports.size(); ++i) {
+        const state::ExportLeft& one = wizard.exports[i];
+        const std::string item = "wizard/export/" + std::to_string(i + 1);
+        column.space(view.px(space::gap));
+        if (one.deleted) {
+            banner(view, column, Tone::success, text(Key::export_deleted, {{"path", printable(one.file.path)}}),
+                   text(Key::export_deleted_body), item);
+            continue;
+        }
+        std::string more;
+        if (const std::size_t others = state::accounts_not_written(wizard); others > 0)
+            more = text(Key::export_left_others, {{"n", std::to_string(others)}});
+        if (wizard.without_otp > 0)
+            more +=
+                (more.empty() ? "" : " ") + text(Key::choose_without_otp, {{"n", std::to_string(wizard.without_otp)}});
+        banner(view, column, Tone::warning, text(Key::export_left, {{"path", printable(one.file.path)}}), more, item);
+        column.space(view.px(space::near));
+        if (one.error) {
+            const Words words = describe(*one.error);
+            banner(view, column, Tone::danger, words.what, words.next, item + "/message");
+            column.space(view.px(space::near));
+        }
+        if (button(view, item + "/delete", {column.x, column.y}, Look::plain, text(Key::export_delete), icon::trash,
+                   one.request == 0))
+            view.wish(state::DeleteExportFile{i});
+        column.space(button_height(view));
+    }
+}
+
 }  // namespace
 
 void draw_wizard_proven(View& view, Column& column, bool beside) {
@@ -232,6 +264,7 @@ void draw_wizard_proven(View& view, Column& column, bool beside) {
         note_item(view, "wizard/counters", counters, {inner.x, from}, {inner.right(), inner.y}, true, false);
     }
     offers(view, inner);
+    exports(view, inner);
     if (wizard.made_here) {
         inner.space(view.px(space::pad));
         draw_other_side(view, inner, view.px(180));
