@@ -122,7 +122,9 @@ base::Result<Content> content_of(std::string_view text, TextKind kind, bool said
             if (auto code = is_code(text); code && !said_hex) return std::move(*code);
             auto secret = decode_hex(text);
             if (!secret) return std::move(secret).error();
-            content.accounts.emplace_back().enrolment.secret = std::move(secret).value();
+            ReadAccount& account = content.accounts.emplace_back();
+            account.enrolment.secret = std::move(secret.value().bytes);
+            account.remarks = std::move(secret.value().remarks);
             break;
         }
         case TextKind::base32_secret: {

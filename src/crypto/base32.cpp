@@ -11,10 +11,6 @@
 namespace tokendeck::crypto {
 namespace {
 
-bool is_separator(char32_t c) {
-    return base::is_white_space(c) || c == '-' || c == 0x2010 || c == 0x2011 || c == 0x2013;
-}
-
 std::optional<unsigned> value_of(char32_t c) {
     if (c >= 'A' && c <= 'Z') return static_cast<unsigned>(c - 'A');
     if (c >= 'a' && c <= 'z') return static_cast<unsigned>(c - 'a');
@@ -48,7 +44,7 @@ base::Result<DecodedSecret> decode_base32(std::string_view text) {
             if (padding++ == 0) padding_at = position;
         } else if (c.valid && base::is_invisible(c.code)) {
             ++invisible;
-        } else if (!c.valid || !is_separator(c.code)) {
+        } else if (!c.valid || !may_separate(c.code)) {
             const auto value = c.valid ? value_of(c.code) : std::nullopt;
             if (!value) {
                 const bool look_alike = c.valid && (c.code == '0' || c.code == '1' || c.code == '8');
@@ -90,7 +86,7 @@ bool is_in_groups(std::string_view text) {
     for (bool more = true; more;) {
         more = !text.empty();
         const base::Character c = more ? base::first_character(text) : base::Character{};
-        if (more && !is_separator(c.code)) {
+        if (more && !may_separate(c.code)) {
             ++now;
         } else if (now != 0) {
             if (before != 0 && (before != first || now > first)) return false;

@@ -3,20 +3,13 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "channel/crypto_messages.hpp"
+#include "crypto/decoded_secret.hpp"
 
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace tokendeck::crypto {
-
-struct DecodedSecret {
-    base::SecretBytes bytes{};
-    std::vector<channel::Remark>
-        remarks{};  // read_left_over_bits, read_padding, read_invisible, read_secret_incomplete
-};
 
 // Takes what people paste: between the characters there may be white space, dashes (also U+2010, U+2011, U+2013) and
 // characters that cannot be seen; letters may be small; the padding may be missing or wrong. A wrong character is never

@@ -2,15 +2,15 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "base/secret.hpp"
+#include "crypto/decoded_secret.hpp"
 
 #include <string_view>
 
 namespace tokendeck::crypto {
 
-// Spaces, tabs, line ends, dashes and colons between the digits are left out.
+// Between the digits there may be white space, dashes, colons and characters that cannot be seen.
 // Errors: errors::secret_empty, hex_bad_character, hex_incomplete; positions in characters of `text`.
-[[nodiscard]] base::Result<base::SecretBytes> decode_hex(std::string_view text);
+[[nodiscard]] base::Result<DecodedSecret> decode_hex(std::string_view text);
 
 // True if `text` has hexadecimal digits and what may stand between them, and nothing else.
 [[nodiscard]] bool is_hex(std::string_view text);
