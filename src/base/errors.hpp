@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 
 #include <array>
+#include <string>
 
 namespace tokendeck::base::errors {
 
@@ -23,3 +24,12 @@ inline constexpr std::array all{no_randomness,    file_not_found, file_no_permis
                                 file_not_regular, file_too_large, file_changing,      file_unreadable};
 
 }  // namespace tokendeck::base::errors
+
+namespace tokendeck::base {
+
+// Subject: the path.
+[[nodiscard]] inline Error about_file(ErrorCode code, const std::string& path) {
+    return Error{.code = code, .subject = path};
+}
+
+}  // namespace tokendeck::base

@@ -50,10 +50,6 @@ class GrowingBytes {
     std::size_t filled_ = 0;
 };
 
-[[nodiscard]] inline Error about_file(ErrorCode code, const std::string& path) {
-    return Error{.code = code, .subject = path};
-}
-
 [[nodiscard]] inline Error too_large(const std::string& path, std::optional<std::uint64_t> actual, std::size_t most) {
     Error error = about_file(errors::file_too_large, path);
     if (actual) error.actual = static_cast<std::int64_t>(std::min<std::uint64_t>(*actual, INT64_MAX));

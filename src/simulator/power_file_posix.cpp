@@ -21,10 +21,6 @@ constexpr std::size_t power_file_most = 64 * 1024;  // bytes; a Storage's has ab
 constexpr long wait_step_ns = 200'000;
 constexpr int wait_steps = 50'000;  // together 10 s: no transfer takes that long
 
-base::Error about(base::ErrorCode code, const std::string& path) {
-    return base::Error{.code = code, .subject = path};
-}
-
 class Descriptor {
   public:
     Descriptor() = default;
@@ -39,10 +35,10 @@ class Descriptor {
         value_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
         leave_standard_streams_alone();
         struct stat what {};
-        if (value_ < 0 || ::fstat(value_, &what) != 0) return about(wire::errors::state_unwritable, path);
+        if (value_ < 0 || ::fstat(value_, &what) != 0) return base::about_file(wire::errors::state_unwritable, path);
         if (!S_ISREG(what.st_mode)) {
             close();
-            return about(base::errors::file_not_regular, path);
+            return base::about_file(base::errors::file_not_regular, path);
         }
         (void)::fchmod(value_, 0600);  // one that was there may have been made by hand
         return {};
@@ -95,11 +91,11 @@ class PosixPowerFile final : public PowerFile {
                 if (lock_.is(lock_path_)) return take_power();
                 continue;  // deleted by the last user while this one waited
             }
-            if (errno != EWOULDBLOCK) return about(wire::errors::state_unwritable, lock_path_);
+            if (errno != EWOULDBLOCK) return base::about_file(wire::errors::state_unwritable, lock_path_);
             const timespec pause{0, wait_step_ns};
             (void)::nanosleep(&pause, nullptr);
         }
-        return about(wire::errors::transfer_failed, lock_path_);
+        return base::about_file(wire::errors::transfer_failed, lock_path_);
     }
 
     void unlock() override { (void)take(lock_.get(), LOCK_UN); }
@@ -119,19 +115,19 @@ class PosixPowerFile final : public PowerFile {
             if (got < 0 && errno == EINTR) continue;
             if (got > 0) content.append({buffer, static_cast<std::size_t>(got)});
             base::wipe(buffer, sizeof buffer);
-            if (got < 0 || content.size() > power_file_most) return about(wire::errors::state_unreadable, power_path_);
+            if (got < 0 || content.size() > power_file_most) return base::about_file(wire::errors::state_unreadable, power_path_);
             if (got == 0) return content;
             at += got;
         }
     }
 
     base::Result<void> write(std::string_view content) override {
-        if (::ftruncate(power_.get(), 0) != 0) return about(wire::errors::state_unwritable, power_path_);
+        if (::ftruncate(power_.get(), 0) != 0) return base::about_file(wire::errors::state_unwritable, power_path_);
         off_t at = 0;
         while (!content.empty()) {
             const ssize_t written = ::pwrite(power_.get(), content.data(), content.size(), at);
             if (written < 0 && errno == EINTR) continue;
-            if (written <= 0) return about(wire::errors::state_unwritable, power_path_);
+            if (written <= 0) return base::about_file(wire::errors::state_unwritable, power_path_);
             content.remove_prefix(static_cast<std::size_t>(written));
             at += written;
         }
@@ -154,7 +150,7 @@ class PosixPowerFile final : public PowerFile {
         auto opened = power_.open(power_path_);
         if (opened && take(power_.get(), LOCK_SH)) return {};
         unlock();
-        return opened ? about(wire::errors::state_unwritable, power_path_) : std::move(opened).error();
+        return opened ? base::about_file(wire::errors::state_unwritable, power_path_) : std::move(opened).error();
     }
 
     std::string power_path_;

@@ -1,3 +1,5 @@
+#include "base/errors.hpp"
+#include "base/paths.hpp"
 #include "simulator/power_file.hpp"
 #include "wire/transport.hpp"
 
@@ -12,18 +14,6 @@ constexpr DWORD wait_step_ms = 1;
 constexpr int wait_steps = 10'000;            // together 10 s or more: no transfer takes that long
 constexpr DWORD lock_far_away = 0x4000'0000;  // locks are mandatory: one byte where no content is
 
-base::Error about(base::ErrorCode code, const std::string& path) {
-    return base::Error{.code = code, .subject = path};
-}
-
-std::wstring wide(const std::string& utf8) {
-    const int length = static_cast<int>(utf8.size());
-    std::wstring text(static_cast<std::size_t>(MultiByteToWideChar(CP_UTF8, 0, utf8.data(), length, nullptr, 0)),
-                      L'\0');
-    MultiByteToWideChar(CP_UTF8, 0, utf8.data(), length, text.data(), static_cast<int>(text.size()));
-    return text;
-}
-
 class Handle {
   public:
     Handle() = default;
@@ -35,7 +25,7 @@ class Handle {
 
     bool open(const std::string& path) {
         close();
-        value_ = CreateFileW(wide(path).c_str(), GENERIC_READ | GENERIC_WRITE,
+        value_ = CreateFileW(base::path_of(path).c_str(), GENERIC_READ | GENERIC_WRITE,
                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr, OPEN_ALWAYS,
                              FILE_ATTRIBUTE_NORMAL, nullptr);
         return value_ != INVALID_HANDLE_VALUE;
@@ -78,14 +68,14 @@ class WindowsPowerFile final : public PowerFile {
         for (int step = 0; step < wait_steps; ++step) {
             const bool open = lock_.is_there() || lock_.open(lock_path_);
             if (!open && GetLastError() != ERROR_ACCESS_DENIED)  // that is said of a file about to go
-                return about(wire::errors::state_unwritable, lock_path_);
+                return base::about_file(wire::errors::state_unwritable, lock_path_);
             if (open && lock_.take(LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY)) {
                 if (lock_.is_there()) return take_power();
                 lock_.close();
             }
             Sleep(wait_step_ms);
         }
-        return about(wire::errors::transfer_failed, lock_path_);
+        return base::about_file(wire::errors::transfer_failed, lock_path_);
     }
 
     void unlock() override { lock_.release(); }
@@ -102,13 +92,13 @@ class WindowsPowerFile final : public PowerFile {
     base::Result<base::SecretText> read() override {
         base::SecretText content;
         char buffer[4096];
-        if (!to_begin()) return about(wire::errors::state_unreadable, power_path_);
+        if (!to_begin()) return base::about_file(wire::errors::state_unreadable, power_path_);
         for (;;) {
             DWORD got = 0;
             const bool good = ReadFile(power_.get(), buffer, sizeof buffer, &got, nullptr) != 0;
             content.append({buffer, got});
             base::wipe(buffer, sizeof buffer);
-            if (!good || content.size() > power_file_most) return about(wire::errors::state_unreadable, power_path_);
+            if (!good || content.size() > power_file_most) return base::about_file(wire::errors::state_unreadable, power_path_);
             if (got == 0) return content;
         }
     }
@@ -118,15 +108,15 @@ class WindowsPowerFile final : public PowerFile {
         if (!to_begin() || !SetEndOfFile(power_.get()) ||
             !WriteFile(power_.get(), content.data(), static_cast<DWORD>(content.size()), &written, nullptr) ||
             written != content.size())
-            return about(wire::errors::state_unwritable, power_path_);
+            return base::about_file(wire::errors::state_unwritable, power_path_);
         return {};
     }
 
     void leave(bool and_power) override {
         const bool last = alone();
         power_.close();
-        if (last && and_power) DeleteFileW(wide(power_path_).c_str());
-        if (last) DeleteFileW(wide(lock_path_).c_str());  // goes when it is closed
+        if (last && and_power) DeleteFileW(base::path_of(power_path_).c_str());
+        if (last) DeleteFileW(base::path_of(lock_path_).c_str());  // goes when it is closed
         lock_.close();
     }
 
@@ -137,7 +127,7 @@ class WindowsPowerFile final : public PowerFile {
         if (power_.is_there()) return {};
         if (power_.open(power_path_) && power_.take(0)) return {};
         unlock();
-        return about(wire::errors::state_unwritable, power_path_);
+        return base::about_file(wire::errors::state_unwritable, power_path_);
     }
 
     std::string power_path_;

@@ -31,10 +31,6 @@ class File {
     int descriptor_;
 };
 
-base::Error about(base::ErrorCode code, const std::string& path) {
-    return base::Error{.code = code, .subject = path};
-}
-
 FileIdentity identity_of(const struct stat& info) {
 #if defined(__APPLE__)
     const auto& modified = info.st_mtimespec;
@@ -69,7 +65,7 @@ base::Result<std::optional<FileIdentity>> identify(const std::string& path) {
 
     if (::stat(path.c_str(), &info) == 0) return std::optional{identity_of(info)};
     if (errno == ENOENT) return std::optional<FileIdentity>{};
-    return about(base::errors::file_unreadable, path);
+    return base::about_file(base::errors::file_unreadable, path);
 }
 
 base::Result<FileIdentity> replace_file(const std::string& path, std::string_view content) {
@@ -77,11 +73,11 @@ base::Result<FileIdentity> replace_file(const std::string& path, std::string_vie
     struct stat info {};
 
     const File file(::mkstemp(temporary.data()));  // mode 0600
-    if (!file.open()) return about(wire::errors::state_unwritable, path);
+    if (!file.open()) return base::about_file(wire::errors::state_unwritable, path);
     if (!write_all(file.get(), content) || ::fsync(file.get()) != 0 || ::fstat(file.get(), &info) != 0 ||
         ::rename(temporary.c_str(), path.c_str()) != 0) {
         ::unlink(temporary.c_str());
-        return about(wire::errors::state_unwritable, path);
+        return base::about_file(wire::errors::state_unwritable, path);
     }
     // Makes the new name last; a file system that cannot do this for a folder has still got the content.
     const File folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

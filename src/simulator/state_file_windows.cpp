@@ -1,4 +1,5 @@
 #include "base/errors.hpp"
+#include "base/paths.hpp"
 #include "simulator/state_file.hpp"
 #include "wire/transport.hpp"
 
@@ -7,18 +8,6 @@
 
 namespace tokendeck::simulator {
 namespace {
-
-base::Error about(base::ErrorCode code, const std::string& path) {
-    return base::Error{.code = code, .subject = path};
-}
-
-std::wstring wide(const std::string& utf8) {
-    const int length = static_cast<int>(utf8.size());
-    std::wstring text(static_cast<std::size_t>(MultiByteToWideChar(CP_UTF8, 0, utf8.data(), length, nullptr, 0)),
-                      L'\0');
-    MultiByteToWideChar(CP_UTF8, 0, utf8.data(), length, text.data(), static_cast<int>(text.size()));
-    return text;
-}
 
 class File {
   public:
@@ -54,7 +43,7 @@ class File {
 };
 
 File open_to_read(const std::string& path) {
-    return File(CreateFileW(wide(path).c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+    return File(CreateFileW(base::path_of(path).c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
                             nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
 }
 
@@ -65,10 +54,10 @@ base::Result<std::optional<FileIdentity>> identify(const std::string& path) {
     if (!file.open()) {
         const DWORD why = GetLastError();
         if (why == ERROR_FILE_NOT_FOUND || why == ERROR_PATH_NOT_FOUND) return std::optional<FileIdentity>{};
-        return about(base::errors::file_unreadable, path);
+        return base::about_file(base::errors::file_unreadable, path);
     }
     auto identity = file.identity();
-    if (!identity) return about(base::errors::file_unreadable, path);
+    if (!identity) return base::about_file(base::errors::file_unreadable, path);
     return identity;
 }
 
@@ -76,18 +65,18 @@ base::Result<FileIdentity> replace_file(const std::string& path, std::string_vie
     const std::string temporary = path + ".new";
     std::optional<FileIdentity> identity;
     {
-        File file(CreateFileW(wide(temporary).c_str(), GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
+        File file(CreateFileW(base::path_of(temporary).c_str(), GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
                               nullptr));
         DWORD written = 0;
         if (!file.open() ||
             !WriteFile(file.get(), content.data(), static_cast<DWORD>(content.size()), &written, nullptr) ||
             written != content.size() || !FlushFileBuffers(file.get()))
-            return about(wire::errors::state_unwritable, path);
+            return base::about_file(wire::errors::state_unwritable, path);
         identity = file.identity();
     }
     if (!identity ||
-        !MoveFileExW(wide(temporary).c_str(), wide(path).c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
-        return about(wire::errors::state_unwritable, path);
+        !MoveFileExW(base::path_of(temporary).c_str(), base::path_of(path).c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
+        return base::about_file(wire::errors::state_unwritable, path);
     return *identity;
 }
 
