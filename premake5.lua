@@ -383,7 +383,8 @@ end
 local function fuzz_target(name, rooms_used)
     local file = "fuzz/" .. name .. ".cpp"
     if not os.isfile(file) then return end
-    program("fuzz_" .. name, { file }, rooms_used)
+    program("fuzz_" .. name, { file, "fuzz/demand.hpp" }, rooms_used)
+        includedirs { "fuzz" }
         use_headers_of(outside_of(closure(rooms_used)))
         filter { "configurations:fuzz", "action:gmake*" }
             linkoptions { "-fsanitize=fuzzer" }

@@ -1,29 +1,10 @@
 // Any bytes as the export of another authenticator. Seeds: tests/crypto/imports.
 #include "crypto/imports/imports.hpp"
-
-#include "base/utf8.hpp"
+#include "demand.hpp"
 
 #include <cstdint>
-#include <cstdlib>
-#include <string_view>
 
 using namespace tokendeck;
-
-namespace {
-
-void demand(bool holds) {
-    if (!holds) std::abort();
-}
-
-void check_name(std::string_view name) {
-    while (!name.empty()) {
-        const base::Character c = base::first_character(name);
-        demand(c.valid && !base::is_control(c.code));
-        name.remove_prefix(c.size);
-    }
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto read = crypto::imports::read_export({reinterpret_cast<const char*>(data), size});

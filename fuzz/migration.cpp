@@ -1,26 +1,11 @@
 // Any bytes as an export of several accounts: as its message, as its URI, and as what is typed. No seeds are needed.
 #include "crypto/migration.hpp"
-#include "base/utf8.hpp"
 #include "crypto/accounts.hpp"
-
-#include <cstdlib>
-#include <string_view>
+#include "demand.hpp"
 
 using namespace tokendeck;
 
 namespace {
-
-void demand(bool holds) {
-    if (!holds) std::abort();
-}
-
-void check_name(std::string_view name) {
-    while (!name.empty()) {
-        const base::Character c = base::first_character(name);
-        demand(c.valid && !base::is_control(c.code));
-        name.remove_prefix(c.size);
-    }
-}
 
 void check(const base::Result<crypto::Migration>& parsed, std::size_t size) {
     if (!parsed) {
@@ -28,10 +13,11 @@ void check(const base::Result<crypto::Migration>& parsed, std::size_t size) {
         return;
     }
     demand(!parsed.value().accounts.empty() || !parsed.value().refused.empty());
-    for (const otp::OtpEnrolment& account : parsed.value().accounts) {
+    for (const channel::ReadAccount& read : parsed.value().accounts) {
+        const otp::OtpEnrolment& account = read.enrolment;
         check_name(account.issuer);
         check_name(account.account);
-        demand(!account.secret.empty() && (!account.issuer.empty() || !account.account.empty()));
+        demand(!account.secret.empty());
         demand(account.parameters.digits == 6 || account.parameters.digits == 8);
     }
     if (parsed.value().part) demand(parsed.value().part->index < parsed.value().part->count);

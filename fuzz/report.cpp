@@ -1,20 +1,16 @@
 // Any bytes as a token's reply (the first 64) to any request (the next 64), through everything that decodes replies.
 // Seeds: tests/wiredata.
+#include "demand.hpp"
 #include "wire/models.hpp"
 #include "wire/old_protocol.hpp"
 #include "wire/pro.hpp"
 #include "wire/storage.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 using namespace tokendeck;
 
 namespace {
-
-void demand(bool holds) {
-    if (!holds) std::abort();
-}
 
 wire::Report take(std::span<const std::uint8_t>& input) {
     wire::Report report;

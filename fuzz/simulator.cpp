@@ -2,10 +2,10 @@
 // to one of any model, whose state and power must stay such that they can be written and read again.
 // Seeds: tests/wiredata.
 #include "base/random.hpp"
+#include "demand.hpp"
 #include "simulator/simulated_token.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 using namespace tokendeck;
 
@@ -19,10 +19,6 @@ class Constant final : public base::Random {
         return {};
     }
 };
-
-void demand(bool holds) {
-    if (!holds) std::abort();
-}
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "app/desktop_link.hpp"
 
+#include "base/overload.hpp"
 #include "desktop/errors.hpp"
 #include "state/apply.hpp"
 #include "words/texts.hpp"
@@ -9,13 +10,6 @@
 
 namespace tokendeck::app {
 namespace {
-
-template <typename... Fs>
-struct Overload : Fs... {
-    using Fs::operator()...;
-};
-template <typename... Fs>
-Overload(Fs...) -> Overload<Fs...>;
 
 bool same(const std::vector<desktop::TraySlot>& a, const std::vector<desktop::TraySlot>& b) {
     return std::ranges::equal(a, b, [](const desktop::TraySlot& x, const desktop::TraySlot& y) {
@@ -31,7 +25,7 @@ void DesktopLink::forget(state::AppState& state) {
 }
 
 void DesktopLink::handle(state::AppState& state, desktop::DesktopEvent event) {
-    std::visit(Overload{
+    std::visit(base::Overload{
                    [&](desktop::DesktopStatus& e) {
                        status_ = e;
                        const auto tray = e.tray          ? state::TrayState::shown

@@ -14,7 +14,6 @@ namespace {
 
 using channel::CheckedStep;
 using channel::CheckResult;
-using channel::PinKind;
 
 std::string in_words(const CheckedStep& step) {
     std::string line(words::text(words::key_of(step.result)));
@@ -98,12 +97,7 @@ Exit run_check(CommandContext& context) {
     if (channel::check_writes(status, token.value().slots)) {
         if (auto refused = refused_write_pins(context, status)) return CommandContext::fail(*refused);
         if (auto refused = confirm(context, token.value())) return CommandContext::fail(*refused);
-        auto admin_pin = take_pin(context, status, PinKind::admin, command.last_try);
-        if (!admin_pin) return CommandContext::fail(admin_pin.failure());
-        command.admin_pin = std::move(admin_pin.value());
-        auto user_pin = take_user_pin(context, status, command.last_try);
-        if (!user_pin) return CommandContext::fail(user_pin.failure());
-        command.user_pin = std::move(user_pin.value());
+        if (auto refused = take_pins(context, status, command)) return CommandContext::fail(*refused);
     }
     // Ctrl-C ends the check after the step under way, with the account erased.
     context.hold_signals();

@@ -108,6 +108,18 @@ class CommandContext {
 // Empty unless the token's codes need the user PIN.
 [[nodiscard]] ResultInWords<base::SecretText> take_user_pin(CommandContext& context, const channel::TokenStatus& status,
                                                             bool& last_try);
+// Both PINs that a write to a slot takes, into the command's `admin_pin` and `user_pin`.
+template <typename Command>
+[[nodiscard]] std::optional<Failure> take_pins(CommandContext& context, const channel::TokenStatus& status,
+                                               Command& command) {
+    auto admin = take_pin(context, status, channel::PinKind::admin, command.last_try);
+    if (!admin) return admin.failure();
+    command.admin_pin = std::move(admin.value());
+    auto user = take_user_pin(context, status, command.last_try);
+    if (!user) return user.failure();
+    command.user_pin = std::move(user.value());
+    return std::nullopt;
+}
 
 // Text typed twice, where one is sent to do something and the other to check it.
 struct PinTwice {

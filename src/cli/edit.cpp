@@ -67,12 +67,7 @@ Exit run_rename(CommandContext& context) {
     if (auto refused = refused_write_pins(context, status)) return CommandContext::fail(*refused);
     command.set_time_back = options.set_time_back;
     command.last_try = options.last_try;
-    auto admin_pin = take_pin(context, status, channel::PinKind::admin, command.last_try);
-    if (!admin_pin) return CommandContext::fail(admin_pin.failure());
-    command.admin_pin = std::move(admin_pin.value());
-    auto user_pin = take_user_pin(context, status, command.last_try);
-    if (!user_pin) return CommandContext::fail(user_pin.failure());
-    command.user_pin = std::move(user_pin.value());
+    if (auto refused = take_pins(context, status, command)) return CommandContext::fail(*refused);
 
     context.hold_signals();
     auto edited = context.talk.ask<channel::SlotEdited>(std::move(command), limits::write);

@@ -115,7 +115,8 @@ class PosixPowerFile final : public PowerFile {
             if (got < 0 && errno == EINTR) continue;
             if (got > 0) content.append({buffer, static_cast<std::size_t>(got)});
             base::wipe(buffer, sizeof buffer);
-            if (got < 0 || content.size() > power_file_most) return base::about_file(wire::errors::state_unreadable, power_path_);
+            if (got < 0 || content.size() > power_file_most)
+                return base::about_file(wire::errors::state_unreadable, power_path_);
             if (got == 0) return content;
             at += got;
         }

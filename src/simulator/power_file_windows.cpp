@@ -98,7 +98,8 @@ class WindowsPowerFile final : public PowerFile {
             const bool good = ReadFile(power_.get(), buffer, sizeof buffer, &got, nullptr) != 0;
             content.append({buffer, got});
             base::wipe(buffer, sizeof buffer);
-            if (!good || content.size() > power_file_most) return base::about_file(wire::errors::state_unreadable, power_path_);
+            if (!good || content.size() > power_file_most)
+                return base::about_file(wire::errors::state_unreadable, power_path_);
             if (got == 0) return content;
         }
     }

@@ -43,8 +43,9 @@ class File {
 };
 
 File open_to_read(const std::string& path) {
-    return File(CreateFileW(base::path_of(path).c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                            nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
+    return File(CreateFileW(base::path_of(path).c_str(), GENERIC_READ,
+                            FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING,
+                            FILE_ATTRIBUTE_NORMAL, nullptr));
 }
 
 }  // namespace
@@ -65,8 +66,8 @@ base::Result<FileIdentity> replace_file(const std::string& path, std::string_vie
     const std::string temporary = path + ".new";
     std::optional<FileIdentity> identity;
     {
-        File file(CreateFileW(base::path_of(temporary).c_str(), GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
-                              nullptr));
+        File file(CreateFileW(base::path_of(temporary).c_str(), GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS,
+                              FILE_ATTRIBUTE_NORMAL, nullptr));
         DWORD written = 0;
         if (!file.open() ||
             !WriteFile(file.get(), content.data(), static_cast<DWORD>(content.size()), &written, nullptr) ||
@@ -74,8 +75,8 @@ base::Result<FileIdentity> replace_file(const std::string& path, std::string_vie
             return base::about_file(wire::errors::state_unwritable, path);
         identity = file.identity();
     }
-    if (!identity ||
-        !MoveFileExW(base::path_of(temporary).c_str(), base::path_of(path).c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
+    if (!identity || !MoveFileExW(base::path_of(temporary).c_str(), base::path_of(path).c_str(),
+                                  MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
         return base::about_file(wire::errors::state_unwritable, path);
     return *identity;
 }

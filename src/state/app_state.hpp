@@ -5,17 +5,18 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/secret.hpp"
-#include "channel/crypto_messages.hpp"
 #include "channel/device_messages.hpp"
 #include "otp/limits.hpp"
+#include "state/dialogs.hpp"
+#include "state/outbox.hpp"
 #include "state/preferences.hpp"
 #include "state/settings_problems.hpp"
+#include "state/wizard_state.hpp"
 
 #include <deque>
 #include <map>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace tokendeck::state {
@@ -111,83 +112,6 @@ struct PendingCommand {
     bool unseen = false;         // its code: the screen was locked meanwhile, nobody sits before it
 };
 
-// ---- small dialogues over the page ----
-// Each is for the token that was active when it was opened, and closes when another one is.
-
-struct RemoveDialog {
-    otp::SlotSummary slot{};
-    channel::TokenKey token{};
-    bool busy = false;
-    std::optional<base::Error> error{};
-    std::optional<channel::PinProblem> error_pin{};  // here and below: nothing where `error` is not about a PIN
-};
-
-// Codes are PIN-protected: asks for the user PIN, then reads the code of `slot`.
-struct UserPinDialog {
-    otp::SlotSummary slot{};
-    channel::TokenKey token{};
-    bool busy = false;
-    std::optional<base::Error> error{};
-    std::optional<channel::PinProblem> error_pin{};
-    bool set_time_back = false;  // agreed to before the PIN was asked for
-};
-
-// Changes name, digits, period or counter of a slot and keeps its secret.
-struct EditDialog {
-    otp::SlotSummary slot{};  // as it was when the dialogue was opened
-    channel::TokenKey token{};
-    std::string name{};
-    otp::OtpParameters parameters{};
-    std::vector<otp::FitProblem> problems{};
-    bool set_time_back = false;  // the token refused the time; trying again agrees to set it back
-    bool busy = false;
-    std::optional<base::Error> error{};
-    std::optional<channel::PinProblem> error_pin{};
-    bool over = false;  // it failed after something was sent: the slot is no longer what `slot` says
-};
-
-enum class CareAction : std::uint8_t { user_pin, admin_pin, unblock, pin_protection, lock_keys, lock, new_key, reset };
-
-enum class CareStep : std::uint8_t {
-    consequences,  // what is lost and what stays; the destructive ones have to be agreed to
-    pins,          // and settings, where there are some to choose
-    done,
-};
-
-struct CareDialog {
-    CareAction action = CareAction::user_pin;
-    channel::TokenKey token{};
-    CareStep step = CareStep::pins;
-    bool agreed = false;
-    bool new_is_factory = false;      // the new PIN is the one of a new token
-    channel::GeneralConfig config{};  // what is wished, for pin_protection and lock_keys
-    bool busy = false;
-    std::optional<base::Error> error{};
-    std::optional<channel::PinProblem> error_pin{};
-    std::vector<base::Error> remarks{};  // done: what is true besides
-};
-
-// "Check this token": what will happen and the PIN, then the steps, then the result.
-struct CheckDialog {
-    channel::TokenKey token{};
-    bool running = false;
-    bool cancelling = false;  // it was told to end
-    std::vector<channel::CheckedStep> steps{};
-    std::optional<base::Error> error{};
-    std::optional<channel::PinProblem> error_pin{};
-    std::optional<channel::TokenChecked> result{};
-    bool copied = false;  // its report is on the clipboard
-};
-
-// The token refused the computer's time as older than what it remembers: asks whether to set it all the same.
-struct TimeDialog {
-    otp::SlotSummary slot{};
-    channel::TokenKey token{};
-};
-
-// The window is to be closed while accounts wait that were read and not written.
-struct ClosingDialog {};
-
 // A line that comes and goes, under the title bar.
 struct Notice {
     enum class Kind : std::uint8_t { info, success, problem };
@@ -198,185 +122,6 @@ struct Notice {
     base::SteadyTime ends_at{};
     channel::TokenKey token{};  // that it is about: it goes when that is unplugged
     std::string until_back{};   // title of the token that was unplugged: it goes when one like it is plugged in
-};
-
-// ---- the provisioning wizard ----
-
-// One of the accounts that were read. They are written one after another, each to a slot of its own.
-// What was not read as it stands in the input, and what the person says to it.
-struct AnsweredRemark {
-    channel::Remark remark{};
-    std::optional<bool> yes{};  // nothing: no answer yet, or none is asked for
-};
-
-struct Candidate {
-    enum class Fate : std::uint8_t { waiting, proven, failed };
-    struct SlotOfCard {
-        otp::SlotId slot{};
-        std::string card{};
-    };
-    otp::OtpEnrolment enrolment{};  // without its secret while it is being written
-    std::vector<AnsweredRemark> remarks{};
-    otp::OtpParameters as_read{};  // what the figures are without what a remark is meant as
-    std::string name{};            // for the slot
-    bool name_typed = false;       // by the person: nothing else changes it
-    std::string shortened_from{};  // the whole name, where the one suggested is shorter
-    bool chosen = false;
-    std::optional<otp::SlotId> slot{};  // nothing: not chosen, no token, or none is free
-    bool overwrite_confirmed = false;   // what `slot` holds may be lost
-    // What `slot` was last: offered again when the same card is back after it was pulled.
-    std::optional<SlotOfCard> was{};
-    std::vector<otp::FitProblem> problems{};  // against the active token; empty without one
-    std::optional<otp::SlotId> same_as{};     // another slot of the token that seems to hold this account already
-    bool same_for_certain = false;            // it is called by this issuer and account; else only the name is the same
-    bool keep_both = false;                   // that is as the person wants it
-    Fate fate = Fate::waiting;
-    std::optional<base::Error> failure{};
-};
-
-// What is typed into the box for anything, as far as it is understood. The text itself stays in the field.
-struct TypedText {
-    channel::MessageId request = 0;  // the newest that was sent; 0: none is under way
-    channel::TextExplained explained{};
-    bool as_hex = false;  // the person said so
-};
-
-// The account in a form that another program or a sheet of paper takes: QR code and letters. On screen while open.
-struct RecoverySheet {
-    bool open = false;
-    channel::MessageId request = 0;  // 0: none is under way
-    int side = 0;                    // modules a side; 0: not there yet
-    base::SecretBytes modules{};     // side * side; 1 is dark
-    base::SecretText base32{};       // in groups of four
-    std::string path{};              // where a file would be written: suggested, then as typed; UTF-8
-    bool saving = false;
-    std::optional<std::string> saved{};
-    bool printing = false;
-    bool deleting = false;
-    bool deleted = false;
-    std::optional<base::Error> error{};
-};
-
-struct FolderBrowser {
-    bool open = false;
-    channel::MessageId request = 0;  // 0: none is under way
-    std::string path{};
-    std::vector<channel::FolderEntry> entries{};
-    std::vector<channel::PictureFolder> places{};
-    std::optional<base::Error> error{};
-};
-
-// What is being read, or waited for.
-enum class ReadingFrom : std::uint8_t { file, picture, text, clipboard, screen, new_secret };
-
-// The steps of the wizard, each with what is of no use after it. What outlives a step is in Wizard.
-
-// Drop, choose or paste.
-struct InputStep {
-    std::optional<base::Error> error{};
-    FolderBrowser browser{};
-    TypedText typed{};
-};
-// The crypto thread has it, or the app is asked for a picture.
-struct ReadingStep {
-    channel::MessageId request = 0;
-    ReadingFrom from = ReadingFrom::file;
-    std::string file{};                  // its name
-    std::vector<std::string> to_read{};  // pictures that come after it
-    base::SteadyTime since{};
-    TypedText typed{};    // goes back to the box if nothing comes of it
-    bool joined = false;  // what is read now was put together from the codes of pictures
-};
-// One account: slot, name, what does not fit. Several: which ones.
-struct ReviewStep {};
-struct PinStep {
-    std::optional<base::Error> error{};
-    std::optional<channel::PinProblem> error_pin{};
-};
-// The device thread has it; main owns no secret of what is being written.
-struct WritingStep {
-    channel::MessageId request = 0;
-    channel::WriteStep progress = channel::WriteStep::authenticating;
-    base::SteadyTime started{};
-    bool stop_asked = false;  // of several accounts: no more after this one
-};
-struct ProvenStep {
-    otp::SlotSummary result{};               // the slot as it is now known to be; of several the last
-    std::optional<std::uint64_t> counter{};  // HOTP: the counter that the code shown is of; it is used up
-    // The secret is still here, for the sheet and a spare token, until then at the latest.
-    base::SteadyTime secret_kept_until{};
-};
-struct FailedStep {
-    std::optional<base::Error> error{};
-    otp::SlotSummary result{};
-    bool slot_is_unsure = false;
-    bool broke_off = false;     // as in channel::CommandFailed
-    bool time_refused = false;  // trying again agrees to set the token's clock back
-};
-
-// What a step is called. `choose` and `review` are the same step, for several accounts and for one.
-enum class WizardStep : std::uint8_t { input, reading, choose, review, pin, writing, proven, failed };
-
-// A file of text that accounts were read from, which still holds their secrets.
-struct ExportLeft {
-    channel::ExportFile file{};
-    channel::MessageId request = 0;  // it is being deleted
-    bool deleted = false;
-    std::optional<base::Error> error{};
-};
-
-struct Wizard {
-    struct Token {
-        channel::TokenKey key{};
-        std::string card{};
-    };
-    std::variant<InputStep, ReadingStep, ReviewStep, PinStep, WritingStep, ProvenStep, FailedStep> step{};
-    // Null if the wizard is at another step.
-    template <typename T>
-    [[nodiscard]] T* in() {
-        return std::get_if<T>(&step);
-    }
-    template <typename T>
-    [[nodiscard]] const T* in() const {
-        return std::get_if<T>(&step);
-    }
-
-    // What was read; empty before that.
-    std::vector<Candidate> candidates{};
-    std::vector<channel::AccountRefused> refused{};
-    std::vector<channel::MigrationPart> parts{};  // of exports over several pictures: those that were read
-    std::vector<channel::CodePart> code_parts{};  // of a text over several QR codes, until all of them are read
-    std::vector<ExportLeft> exports{};
-    std::size_t without_otp = 0;  // entries of these that are no OTP account
-    std::size_t left_out = 0;     // accounts that were read and then given up or refused
-    channel::EnrolmentSource source = channel::EnrolmentSource::image;
-    bool made_here = false;  // a random secret: the other side has to be given it
-    // The one that is reviewed alone, asked a PIN for, being written, or was last.
-    std::size_t current = 0;
-    [[nodiscard]] Candidate& account() { return candidates.at(current); }
-    [[nodiscard]] const Candidate& account() const { return candidates.at(current); }
-
-    std::optional<otp::SlotId> wanted_slot{};  // where the person clicked "add", for the account read next
-    Token token{};                             // the one that was reviewed
-    bool set_time_back = false;                // there; the person agreed to it after a refusal
-    bool admin_held = false;                   // it takes the next account without the admin PIN
-    // The first token, when the accounts are now for a spare one: that has to be another.
-    Token spare_of{};
-    // The proof there, to which leaving the spare token leads back, and what each candidate was then.
-    struct FirstProof {
-        struct Was {
-            std::string name{};
-            std::string shortened_from{};
-            bool chosen = false;
-            std::optional<otp::SlotId> slot{};
-        };
-        ProvenStep step{};
-        std::vector<Was> candidates{};
-    };
-    std::optional<FirstProof> first_proof{};
-    RecoverySheet sheet{};
-    // A picture that the app was asked for: from the clipboard, the screen, or the desktop's file chooser. 0: none.
-    channel::MessageId asked_app = 0;
 };
 
 // ---- diagnostics ----
@@ -393,50 +138,6 @@ struct Diagnostics {
     // For the report; set by the app at start. "tokendeck 0.1.0"; the system, its version and the machine's kind.
     std::string program{};
     std::string system{};
-};
-
-// ---- what leaves main ----
-
-struct PutOnClipboard {
-    base::SecretText text{};
-    bool lent = false;  // a code, to be taken back by ClearClipboardIfOurs
-};
-struct ClearClipboardIfOurs {};
-// Puts another code in the place of the one that was lent, if that is still there.
-struct ExchangeClipboardIfOurs {
-    base::SecretText text{};
-};
-// Ends in one of the intents PictureTaken, PicturesChosen, PictureFailed with that id.
-struct TakePictureFromClipboard {
-    channel::MessageId id = 0;
-};
-struct TakePictureOfScreen {
-    channel::MessageId id = 0;
-};
-struct ChoosePictures {
-    channel::MessageId id = 0;
-};
-// A file that the person has saved. Each ends in SheetHandedOver with that id.
-struct OpenFile {
-    channel::MessageId id = 0;
-    std::string path{};
-};
-struct PrintFile {
-    channel::MessageId id = 0;
-    std::string path{};
-};
-// The app is to give up on it; it ends all the same.
-struct CancelPicture {
-    channel::MessageId id = 0;
-};
-using Effect = std::variant<PutOnClipboard, ClearClipboardIfOurs, ExchangeClipboardIfOurs, TakePictureFromClipboard,
-                            TakePictureOfScreen, ChoosePictures, CancelPicture, OpenFile, PrintFile>;
-
-struct Outbox {
-    std::deque<channel::DeviceCommand> device{};
-    std::deque<channel::CryptoRequest> crypto{};
-    std::deque<Effect> effects{};
-    [[nodiscard]] bool empty() const { return device.empty() && crypto.empty() && effects.empty(); }
 };
 
 // A simulated token that can be plugged in. The app knows which there are.

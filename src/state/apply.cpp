@@ -1,6 +1,7 @@
 #include "state/apply.hpp"
 
 #include "base/ascii.hpp"
+#include "base/overload.hpp"
 #include "state/care.hpp"
 #include "state/check.hpp"
 #include "state/codes.hpp"
@@ -14,13 +15,6 @@
 
 namespace tokendeck::state {
 namespace {
-
-template <typename... Fs>
-struct Overload : Fs... {
-    using Fs::operator()...;
-};
-template <typename... Fs>
-Overload(Fs...) -> Overload<Fs...>;
 
 // Forgets everything that belongs to the token that was active.
 void forget_token(AppState& state) {
@@ -267,7 +261,7 @@ void read_files(AppState& state, std::vector<std::string> paths) {
 }  // namespace
 
 void apply(AppState& state, channel::DeviceEvent event) {
-    std::visit(Overload{
+    std::visit(base::Overload{
                    [](std::monostate) {},
                    [&](channel::TokensSeen& e) { tokens_seen(state, std::move(e)); },
                    [&](channel::TokenLost& e) { token_lost(state, e); },
@@ -297,7 +291,7 @@ void apply(AppState& state, channel::DeviceEvent event) {
 }
 
 void apply(AppState& state, channel::CryptoReply reply) {
-    std::visit(Overload{
+    std::visit(base::Overload{
                    [](std::monostate) {},
                    [&](channel::AccountsRead& e) { wizard::accounts_read(state, std::move(e)); },
                    [&](channel::TextExplained& e) { wizard::text_explained(state, std::move(e)); },
@@ -315,7 +309,7 @@ void apply(AppState& state, channel::CryptoReply reply) {
 
 void apply(AppState& state, Intent intent) {
     std::visit(
-        Overload{
+        base::Overload{
             [](std::monostate) {},
             [&](GoTo& i) { go_to(state, i.screen); },
             [&](ChooseToken& i) { choose_token(state, i.key); },

@@ -9,19 +9,6 @@ using namespace tokendeck::state::test;
 
 namespace {
 
-const otp::SlotId totp1 = otp::NumberedSlot{otp::OtpKind::totp, 1};
-const otp::SlotId hotp1 = otp::NumberedSlot{otp::OtpKind::hotp, 1};
-
-std::vector<otp::SlotSummary> some_slots() {
-    auto slots = empty_slots();
-    slots[0].state = otp::SlotState::programmed;
-    slots[0].name = "door";
-    slots[0].parameters.kind = otp::OtpKind::hotp;
-    slots[3].state = otp::SlotState::programmed;
-    slots[3].name = "github";
-    return slots;
-}
-
 // The code of a slot, as the device thread would give it.
 void answer_code(AppState& state, const otp::SlotId& slot, const char* code) {
     const auto command = take_command<channel::GetCode>(state);

@@ -8,19 +8,6 @@ using namespace tokendeck::state::test;
 
 namespace {
 
-const otp::SlotId totp1 = otp::NumberedSlot{otp::OtpKind::totp, 1};
-const otp::SlotId hotp1 = otp::NumberedSlot{otp::OtpKind::hotp, 1};
-
-std::vector<otp::SlotSummary> some_slots() {
-    auto slots = empty_slots();
-    slots[0].state = otp::SlotState::programmed;
-    slots[0].name = "door";
-    slots[0].parameters.kind = otp::OtpKind::hotp;
-    slots[3].state = otp::SlotState::programmed;
-    slots[3].name = "github";
-    return slots;
-}
-
 AppState ready() {
     AppState state = with_token(some_slots());
     state.active->status.abilities.edit = true;

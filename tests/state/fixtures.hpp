@@ -41,6 +41,19 @@ inline std::vector<otp::SlotSummary> empty_slots() {
     return slots;
 }
 
+inline const otp::SlotId totp1 = otp::NumberedSlot{otp::OtpKind::totp, 1};
+inline const otp::SlotId hotp1 = otp::NumberedSlot{otp::OtpKind::hotp, 1};
+
+inline std::vector<otp::SlotSummary> some_slots() {
+    auto slots = empty_slots();
+    slots[0].state = otp::SlotState::programmed;
+    slots[0].name = "door";
+    slots[0].parameters.kind = otp::OtpKind::hotp;
+    slots[3].state = otp::SlotState::programmed;
+    slots[3].name = "github";
+    return slots;
+}
+
 inline channel::TokenStatus status(const std::string& key) {
     channel::TokenStatus s;
     s.info = info(key);

@@ -13,15 +13,6 @@ using channel::PinProblem;
 
 namespace {
 
-const otp::SlotId totp1 = otp::NumberedSlot{otp::OtpKind::totp, 1};
-
-std::vector<otp::SlotSummary> some_slots() {
-    auto slots = empty_slots();
-    slots[3].state = otp::SlotState::programmed;
-    slots[3].name = "github";
-    return slots;
-}
-
 AppState ready() {
     AppState state = with_token(some_slots());
     state.active->status.abilities.edit = true;
