@@ -120,7 +120,7 @@ bool DesktopLink::turn(state::AppState& state) {
         handle(state, std::move(*event));
         news = true;
     }
-    // The computer may sleep once the device thread has forgotten the PIN's authentication.
+    // The computer may sleep as soon as the device thread has dropped the PIN's authentication.
     if (going_to_sleep_ && state::find_pending(state, state::Wait::forget) == nullptr) {
         if (bus_.try_send(desktop::DesktopCommand{desktop::ReadyToSleep{}})) going_to_sleep_ = false;
         else waiting_ = true;

@@ -1,4 +1,4 @@
-// What the desktop tells and what it is shown, between DesktopBus and the window's state: screen lock and suspend, the
+// Connects DesktopBus with the state of the window: screen lock and suspend, the
 // preference for dark, the second start, the tray. Where a desktop has none of it, nothing happens.
 // Thread: main.
 #pragma once
@@ -23,14 +23,14 @@ class DesktopLink {
     DesktopLink(std::unique_ptr<desktop::InstanceHold> hold, std::function<void()> raise, void (*wake)())
         : raise_(std::move(raise)), bus_(std::move(hold), wake) {}
 
-    // Takes in what came and hands over what is due. True if the state or the looks may have changed. Never waits.
+    // Handles what has arrived and sends what is due. True if the state or the look may have changed. Never waits.
     [[nodiscard]] bool turn(state::AppState& state);
     // Something could not be handed over yet; `turn` has to be called again soon.
     [[nodiscard]] bool waiting() const { return waiting_; }
     // Nothing: the desktop does not say.
     [[nodiscard]] std::optional<bool> dark() const { return dark_ ? dark_ : named_dark_; }
     [[nodiscard]] std::optional<bool> reduced_motion() const { return reduced_motion_; }
-    // The screen was locked or the computer sleeps since the last call: what is half typed has to go, too.
+    // Since the last call the screen was locked or the computer went to sleep: half-typed text has to be wiped, too.
     [[nodiscard]] bool take_forget() { return std::exchange(forget_, false); }
     // False: there is no room for it now.
     [[nodiscard]] bool send(desktop::DesktopCommand&& command) { return bus_.try_send(std::move(command)); }
@@ -39,7 +39,7 @@ class DesktopLink {
     // FilesChosen, ScreenshotTaken and DesktopRequestEnded, as they came.
     [[nodiscard]] std::optional<desktop::DesktopEvent> take_answer();
     [[nodiscard]] bool quit() const { return quit_; }
-    // What there is of the desktop, as far as it is known yet.
+    // The features of this desktop that are known so far.
     [[nodiscard]] const desktop::DesktopStatus& status() const { return status_; }
 
   private:

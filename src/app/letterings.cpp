@@ -65,7 +65,7 @@ bool Letterings::turn() {
     return told;
 }
 
-// The longest unused first, but nothing that the last frame showed or that is still being drawn.
+// Starts with what has been unused for longest; never what the last frame showed or what is still being drawn.
 void Letterings::make_room() {
     while (pictures_.size() > kept_max || bytes_ > bytes_max) {
         auto oldest = pictures_.end();

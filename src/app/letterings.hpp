@@ -24,14 +24,14 @@ class Letterings final : public ui::Lettering {
     Letterings(const Letterings&) = delete;
     Letterings& operator=(const Letterings&) = delete;
 
-    // Before each frame: what was not asked for in the last one may go.
+    // Call before each frame: texts that the last one did not ask for may be dropped.
     void begin_frame() { ++frame_; }
-    // Takes in what was drawn. True: the window has to be drawn again.
+    // Uploads the texts that are ready. True: the window has to be drawn again.
     [[nodiscard]] bool turn();
     [[nodiscard]] const ui::LetterPicture* find(std::string_view text, float em, bool strong) override;
     [[nodiscard]] std::size_t kept() const { return pictures_.size(); }
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
-    // True once after pictures were thrown away: a new one may have the number of an old one.
+    // True once after textures were deleted: a new one may have the number of a deleted one.
     [[nodiscard]] bool take_dropped() { return std::exchange(dropped_, false); }
 
   private:

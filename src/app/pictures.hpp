@@ -18,7 +18,8 @@
 
 namespace tokendeck::app {
 
-// What is done to the window for a picture of the screen: off the screen, and back. Back may come without off.
+// Takes the window off the screen for a picture of it, and brings it back. May be told to bring back a window that is
+// there.
 struct WindowAside {
     std::function<void()> step_aside{};
     std::function<void()> come_back{};
@@ -27,7 +28,7 @@ struct WindowAside {
 
 class Pictures {
   public:
-    // For the window to be off the screen in earnest, with what desktops animate.
+    // How long the window needs to leave the screen, including the animations of desktops.
     static constexpr base::Milliseconds hiding_time{350};
 
     // `source`, `wake`: as PictureThread.
@@ -37,7 +38,7 @@ class Pictures {
     // TakePictureFromClipboard, TakePictureOfScreen, ChoosePictures or CancelPicture. What was asked for before is
     // given up.
     void ask(state::AppState& state, const state::Effect& effect);
-    // Takes in what came. True if the state may have changed.
+    // Handles the answers that have arrived. True if the state may have changed.
     [[nodiscard]] bool turn(state::AppState& state);
     // When `turn` has to be called at the latest; nothing: when something comes.
     [[nodiscard]] std::optional<base::SteadyTime> due() const;

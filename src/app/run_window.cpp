@@ -43,9 +43,9 @@ namespace tokendeck::app {
 
 namespace {
 
-// Dear ImGui needs a frame to see an input, one to act on it, and one in which sizes and focus have come to rest.
+// Dear ImGui needs one frame to see an input, one to act on it, and one for sizes and focus to settle.
 constexpr int frames_to_settle = 3;
-// How soon a message is offered again that did not fit into a mailbox.
+// How soon a message that did not fit into a mailbox is offered again.
 constexpr base::Milliseconds full_mailbox_retry{20};
 // How long the first start may take to answer a second one.
 constexpr base::Milliseconds claim_limit{2'000};
@@ -62,14 +62,14 @@ engine::EngineOptions engine_options() {
     return options;
 }
 
-// TOKENDECK_THEME, for tests and screenshots, stands for what the desktop prefers.
+// TOKENDECK_THEME, for tests and screenshots, replaces the desktop's preference.
 bool desktop_is_dark() {
     const std::string wanted = environment("TOKENDECK_THEME");
     if (wanted == "dark" || wanted == "light") return wanted == "dark";
     return desktop::desktop_prefers_dark();
 }
 
-// TOKENDECK_SCALE, for tests and screenshots, stands for what the screen says.
+// TOKENDECK_SCALE, for tests and screenshots, replaces the screen's own scale.
 std::optional<float> forced_scale() {
     const std::string text = environment("TOKENDECK_SCALE");
     if (text.empty()) return std::nullopt;
@@ -99,7 +99,7 @@ std::string no_window_text(const window::WindowProblem& problem, const std::stri
            "; start tokendeck from a desktop, or use the command line: " + typed_as + " --help";
 }
 
-// What decides how the window is laid out. When one of these changes as time passes, one frame does not do.
+// What the layout of the window depends on. When time alone changes one of these, a single frame is not enough.
 struct Layout {
     state::Screen screen;
     bool code;
@@ -202,7 +202,7 @@ class Program {
         times_.write();
     }
 
-    // The window is gone from the screen while a token finishes what it is at.
+    // The window is hidden while a token finishes its current command.
     void end() {
         cli::end_in_time(cli::Exit::done, cli::LateEnd::told);
         window_.on_forced_redraw({});

@@ -1,4 +1,4 @@
-// Between the settings on disk and the settings the window's state has; and what "automatic" means today.
+// Connects the settings on disk with those in the state, and resolves "automatic" to what the system prefers now.
 // Thread: main.
 #pragma once
 
@@ -25,10 +25,10 @@ void give_geometry(const window::WindowGeometry& geometry, settings::SettingsVal
 [[nodiscard]] bool wants_dark(state::Theme theme, bool desktop);
 [[nodiscard]] bool wants_reduced_motion(state::Motion motion, std::optional<bool> desktop);
 
-// What the window speaks. `system`: the user's language on this system.
+// The language of the window. `system`: the user's language on this system.
 [[nodiscard]] words::Language wants_language(const std::string& language, words::Language system);
 
-// What can be simulated, each once; of the model that was asked for with a file, that file.
+// The models that can be simulated, each once. The model that --simulate named keeps the file given with it.
 [[nodiscard]] std::vector<state::SimulatedModel> simulated_models(const cli::Simulate& asked);
 
 }  // namespace tokendeck::app

@@ -16,7 +16,7 @@ std::string ui_map_json(const UiMapView& view, std::uint64_t frames) {
     using Json = nlohmann::ordered_json;
     Json items = Json::array();
     for (const ui::Item& item : view.items) {
-        // The edges are rounded and not the lengths, or a rectangle could reach beyond the window.
+        // Rounds the edges instead of the lengths; otherwise a rectangle could reach beyond the window.
         const long x = std::lround(item.x);
         const long y = std::lround(item.y);
         Json rect{x, y, std::lround(item.x + item.w) - x, std::lround(item.y + item.h) - y};

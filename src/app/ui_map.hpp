@@ -1,6 +1,6 @@
 // --ui-map: what is on screen, as a JSON file for tests and helpers. Form and fixed names: docs/contract.md.
-// Its "frames" is how many frames the window has drawn so far. It is how a test
-// proves that a window in which nothing changes draws none. It does not count as a change by itself.
+// "frames" counts the frames drawn so far: a test uses it to prove that an unchanged window draws none. A change of the
+// count alone does not rewrite the file.
 #pragma once
 
 #include "base/worker_thread.hpp"

@@ -1,4 +1,4 @@
-// What the first start answers to later ones, and to the desktop: org.freedesktop.Application.
+// How the first start answers later ones and the desktop: the interface org.freedesktop.Application.
 // Source: Desktop Entry Specification, "D-Bus Activation". Thread: the desktop's.
 #pragma once
 

@@ -21,7 +21,7 @@ class DesktopBus {
     DesktopBus(const DesktopBus&) = delete;
     DesktopBus& operator=(const DesktopBus&) = delete;
 
-    // Moves from `command` only if it returns true; false: later again. Never waits.
+    // Moves from `command` only if it returns true; false: try again later. Never waits.
     [[nodiscard]] bool try_send(DesktopCommand&& command);
     [[nodiscard]] std::optional<DesktopEvent> take();
 

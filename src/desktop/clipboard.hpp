@@ -15,7 +15,7 @@ namespace tokendeck::desktop {
 
 class DropTarget;
 
-// What is asked of the operating system. A test stands in for it.
+// The operating system's clipboard. Tests replace it.
 class ClipboardSystem {
   public:
     virtual ~ClipboardSystem() = default;
@@ -25,18 +25,18 @@ class ClipboardSystem {
     // Names who holds the clipboard now, without asking that program anything. Differs as soon as another took it.
     // Nothing: the system does not tell.
     [[nodiscard]] virtual std::optional<std::uint64_t> holder() = 0;
-    // The text that is there. From another program it comes within 200 ms or not at all, where the system lets us
+    // The current text. From another program it comes within 200 ms or not at all, where the system lets us
     // choose (X11, Windows, some Wayland desktops); else GLFW waits for the other program to answer.
     [[nodiscard]] virtual base::SecretText read() = 0;
-    // Puts an empty text in the place of `lent`, and holds that one. Where the system lets us (X11), a program that
-    // puts `lent` back is met once, and told by `take_return` the second time.
+    // Replaces `lent` by an empty text and keeps the clipboard. Where the system lets us (X11), a program that puts
+    // `lent` back is overridden once, and reported by `take_return` the second time.
     virtual void clear(const base::SecretText& lent) = 0;
     // Another program holds the clipboard: as `clear` if it offers `lent`, where the system lets us find out without
     // waiting (X11).
     virtual void clear_elsewhere(const base::SecretText& lent) { (void)lent; }
     // The name of a program that does not let `lent` be cleared; empty if it has none.
     [[nodiscard]] virtual std::optional<std::string> take_return() { return std::nullopt; }
-    // Since the last call another program put something else in the place of what was lent (told on X11 only).
+    // True if since the last call another program has replaced what was lent (known on X11 only).
     [[nodiscard]] virtual bool take_replaced() { return false; }
 };
 

@@ -1,4 +1,4 @@
-// In which forms a text is offered on the clipboard of X11 and of Wayland, and what marks a secret one.
+// The forms in which a text is offered on the clipboards of X11 and Wayland, and the marks of a secret one.
 // Source: ICCCM 2.0 and XDG's clipboard specification for the forms; the marks as said beside them.
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace tokendeck::desktop {
 
-// A text beside the main one: `name` is its form, `content` what it says.
+// An additional form: `name` identifies it, `content` is what it holds.
 struct ClipboardMark {
     const char* name;
     const char* content;

@@ -1,4 +1,4 @@
-// What is taken from a drag: of the forms in which it offers itself the best, and of each what can be an account. Pure.
+// Chooses the best form that a drag offers, and reads from it what can be an account. Pure.
 // Sources: XDND 5 and wl_data_offer name forms by MIME type; what browsers offer was seen at Chromium and Firefox.
 // Thread: any.
 #pragma once
@@ -26,9 +26,9 @@ using Dropped = std::variant<std::vector<std::string>, base::SecretBytes, base::
 
 class DropReader {
   public:
-    // Nothing: there is no account in this form, so the next one is asked for.
+    // Nothing: this form holds no account, so the next one is asked for.
     [[nodiscard]] std::optional<Dropped> take(std::string_view form, base::SecretBytes content);
-    // After the last form.
+    // The answer when the last form held no account either.
     [[nodiscard]] base::Error nothing() const;
 
   private:

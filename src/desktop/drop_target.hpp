@@ -1,6 +1,6 @@
 // What is dragged over the window and dropped on it, in every form that a drag offers. GLFW passes on the paths of
-// files only; where there is a drop target that takes everything it gets nothing to pass on any more. Thread: main, all
-// of it. Other programs are waited for on a thread of the target's own.
+// files only, and gets nothing where a drop target takes everything. Thread: main. The target waits for other programs
+// on a thread of its own.
 #pragma once
 
 #include "channel/drag.hpp"
@@ -19,13 +19,13 @@ class ClipboardSystem;
 class DropTarget {
   public:
     virtual ~DropTarget() = default;
-    // As it stands now.
+    // The current state of the drag.
     [[nodiscard]] virtual channel::Drag drag() const = 0;
-    // What was dropped; each once.
+    // The next thing that was dropped; each is given once.
     [[nodiscard]] virtual std::optional<Dropped> take() = 0;
-    // From now on nothing may be dropped, or again everything.
+    // Refuses everything that is dropped, or accepts it again.
     virtual void refuse(bool yes) = 0;
-    // Nothing comes here: what is dropped comes by GLFW's way, files alone.
+    // True where drops arrive through GLFW instead, and only files.
     [[nodiscard]] virtual bool files_only() const { return false; }
     // Where the system tells this of the clipboard and not GLFW; else null. Lifetime: this target's.
     [[nodiscard]] virtual ClipboardSystem* clipboard() { return nullptr; }

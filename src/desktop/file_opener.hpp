@@ -1,4 +1,4 @@
-// Opens a file in the program that the desktop has for it.
+// Opens a file in the desktop's program for it.
 // Thread: main. Nothing here waits.
 #pragma once
 
@@ -25,7 +25,7 @@ class FileOpener {
 
     // `path`: UTF-8. What failed at once, because no program was found for example; what fails later `turn` tells.
     [[nodiscard]] std::optional<Failed> open(channel::MessageId id, const std::string& path, base::SteadyTime now);
-    // What was started and has failed since the last call.
+    // A start that has failed since the last call.
     [[nodiscard]] std::vector<Failed> turn(base::SteadyTime now);
     // When `turn` has to be called at the latest.
     [[nodiscard]] std::optional<base::SteadyTime> due() const;

@@ -1,4 +1,4 @@
-// What the parts of the desktop's thread share: owners of sd-bus objects, and reading of messages.
+// Shared by the parts of the desktop's thread: owners of sd-bus objects, and functions that read messages.
 // Thread: the desktop's.
 #pragma once
 
@@ -32,7 +32,7 @@ using BusSlot = std::unique_ptr<sd_bus_slot, LoseBusSlot>;
 using Tell = std::function<void(DesktopEvent&&)>;
 using Moment = std::chrono::steady_clock::time_point;
 
-// For a service to answer, which may first have to be started.
+// Time for a service to answer; it may have to be started first.
 inline constexpr std::uint64_t call_limit_microseconds = 20'000'000;
 
 // A match that does not wait for the bus's confirmation.

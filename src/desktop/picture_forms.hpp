@@ -1,4 +1,4 @@
-// The forms in which a picture comes that is not a file. Pure.
+// The forms of a picture that is not a file. Pure.
 // Thread: any.
 #pragma once
 
@@ -24,7 +24,7 @@ namespace tokendeck::desktop {
     return static_cast<std::uint8_t>((red * 299 + green * 587 + blue * 114 + 500) / 1000);
 }
 
-// The files of a text/uri-list (RFC 2483); what is no file of this computer is left out.
+// The files of a text/uri-list (RFC 2483), without those of other computers.
 [[nodiscard]] std::vector<std::string> files_of_uri_list(std::string_view list);
 
 // The forms of a picture's own bytes that can be read, the ones without loss first.

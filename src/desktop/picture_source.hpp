@@ -1,4 +1,4 @@
-// Where pictures come from that are no files: the clipboard and the screen. Only for the thread of PictureThread: these
+// Pictures that are not files: those of the clipboard and the screen. Only for the thread of PictureThread: these
 // wait for other programs. What is on a clipboard or a screen may be a secret.
 #pragma once
 
@@ -18,8 +18,8 @@ namespace tokendeck::desktop {
 using PictureOutcome = std::variant<base::SecretBytes, std::vector<std::string>, base::Error>;
 enum class WindowSystem : std::uint8_t { x11, wayland, other };
 
-// Errors: errors::clipboard_…, qr::errors::file_too_large. After 3 s without a sign of the other program it is given
-// up.
+// Errors: errors::clipboard_…, qr::errors::file_too_large. Gives up after 3 s in which the
+// other program does not react.
 [[nodiscard]] PictureOutcome clipboard_picture(WindowSystem system, const IsCancelled& is_cancelled);
 // All screens as one picture. Errors: errors::screen_absent, screen_unreadable.
 [[nodiscard]] PictureOutcome screen_picture(WindowSystem system);

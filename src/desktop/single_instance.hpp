@@ -10,7 +10,7 @@
 
 namespace tokendeck::desktop {
 
-// What makes the first start be found; for DesktopBus. Later starts find it as long as it lives.
+// Lets later starts find the first one, for as long as this object lives. For DesktopBus.
 struct InstanceHold {
     InstanceHold() = default;
     InstanceHold(const InstanceHold&) = delete;

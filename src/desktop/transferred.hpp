@@ -1,4 +1,4 @@
-// What another program hands over of what it offers on the clipboard or in a drag.
+// Content that another program offers on the clipboard or in a drag, and has handed over.
 #pragma once
 
 #include "base/secret.hpp"
@@ -11,10 +11,10 @@
 
 namespace tokendeck::desktop {
 
-// Nobody waits for it any more. Asked at least every 100 ms.
+// True when the transfer should be given up. Asked at least every 100 ms.
 using IsCancelled = std::function<bool()>;
 
-// Without a sign of the other program for so long, it is given up.
+// A transfer is given up after the other program has not reacted for this long.
 inline constexpr std::chrono::milliseconds silence_limit{3'000};
 
 // Why nothing came. `too_large`: more than qr::file_bytes_max.

@@ -1,4 +1,4 @@
-// What other programs of the desktop know the window by.
+// How other programs of the desktop identify the window.
 // Thread: main.
 #pragma once
 

@@ -52,7 +52,7 @@ class Client {
     [[nodiscard]] xcb_window_t window() const { return window_; }
     [[nodiscard]] bool is_broken() const { return xcb_connection_has_error(connection_) != 0; }
     [[nodiscard]] xcb_atom_t atom(std::string_view name) const;
-    // No more than 64 of them: nobody offers more in earnest.
+    // At most 64 of them: no real program offers more.
     [[nodiscard]] std::vector<std::string> names_of(std::span<const xcb_atom_t> atoms) const;
 
     // `words`: at most so many times 4 bytes. Nothing if the window is gone; empty if the property has another type.
@@ -109,7 +109,7 @@ class Selection {
     // The answer is a SelectionNotify. `parameter`: atoms that the owner is told with it.
     void ask(xcb_atom_t form, xcb_timestamp_t time = XCB_CURRENT_TIME,
              std::span<const xcb_atom_t> parameter = {}) const;
-    // What the answer brought, if it is a short text (256 bytes); of a longer one nothing or the beginning.
+    // The answer, if it is a short text (256 bytes); for a longer one nothing or its beginning.
     [[nodiscard]] base::SecretBytes short_answer(xcb_atom_t form) const;
 
     // These ask, and wait for the answer; other events of the client are lost meanwhile.
@@ -140,7 +140,7 @@ class OwnSelection final : public Selection {
     void claim();
     // It has arrived at the server when this returns.
     void give_up() const;
-    // Tells since when it is ours. Each change of a property of our window goes through here.
+    // Learns the time since which it is ours. Pass every change of a property of our window.
     void note(const xcb_property_notify_event_t& change);
     // `text` null: nothing is offered. `secret`: with the marks by which clipboard managers leave passwords out.
     void serve(const xcb_selection_request_event_t& request, const base::SecretText* text, bool secret) const;

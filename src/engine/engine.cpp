@@ -40,7 +40,7 @@ class BeatingClock final : public base::Clock {
 
 }  // namespace
 
-// In the order they need each other: what is destroyed first comes last, and that is the threads.
+// In the order in which they need each other; the threads come last, since they must be destroyed first.
 struct Engine::Parts {
     base::SystemClock clock{};
     BeatingClock device_clock{};

@@ -1,5 +1,5 @@
 // The two worker threads, their mailboxes and the sources of tokens, wired together. The window and the command line
-// use the same engine, so what the one proves holds for the other.
+// use the same engine, so a test of one also covers the other.
 // Thread: main creates it, calls everything here and destroys it; destruction stops and joins the workers.
 #pragma once
 
@@ -33,11 +33,10 @@ class Engine {
     [[nodiscard]] std::optional<channel::DeviceEvent> next_device_event();
     [[nodiscard]] std::optional<channel::CryptoReply> next_crypto_reply();
 
-    // Another number each time while the device thread lives and works; the same one only while it hangs in a transfer,
-    // or sleeps because there is nothing to do.
+    // Changes while the device thread is working; stays the same only while it is stuck in a transfer, or idle.
     [[nodiscard]] std::uint32_t device_beats() const;
 
-    // Everything in the outbox that fits into the mailboxes leaves; everything that came is applied. Effects stay.
+    // Sends what fits into the mailboxes from the outbox, and applies everything that has arrived. Effects stay.
     // Returns true if the state may have changed.
     bool exchange(state::AppState& state);
 

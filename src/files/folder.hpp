@@ -1,4 +1,4 @@
-// What a folder offers to somebody who looks for a picture.
+// Lists the pictures, texts and exports in a folder.
 #pragma once
 
 #include "base/result.hpp"
@@ -9,9 +9,9 @@
 
 namespace tokendeck::files {
 
-// A list that a person can still scroll through; what is beyond is said by FolderListed::more.
+// As long as a person can still scroll through; FolderListed::more tells that there is more.
 inline constexpr std::size_t folder_entries_max = 5000;
-// After so many entries, of whatever kind, looking stops, too; a folder on a slow disk must not hold up the thread.
+// Stops after this many entries of any kind, so that a folder on a slow disk does not hold up the thread.
 inline constexpr std::size_t folder_looked_at_max = 100'000;
 
 // Folders first, then pictures (.png .jpg .jpeg .bmp .gif), each by name without regard to the case of ASCII letters.

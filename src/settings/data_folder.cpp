@@ -2,7 +2,7 @@
 
 namespace tokendeck::settings {
 
-// A model that is none is not refused here: who plugs the token in does, and names it. It only must not lead out of
+// An unknown model is not refused here but where the token is plugged in. It only must not lead out of
 // the folder, so whatever could be part of a path is left out of the file's name.
 std::string default_simulated_file(const std::string& model) {
     const std::string folder = data_folder();

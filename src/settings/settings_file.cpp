@@ -38,7 +38,7 @@ std::optional<Pair> two_numbers(std::string_view text, int least, int most) {
     return Pair{*first, *second};
 }
 
-// "1", "1.5", "0.75": hundredths, without the locale's or the library's idea of a fraction.
+// "1", "1.5", "0.75": hundredths, independent of the locale and the library.
 std::optional<int> hundredths(std::string_view text) {
     const std::size_t point = text.find('.');
     const auto whole = whole_number(text.substr(0, point), 0, 99);

@@ -63,7 +63,7 @@ inline constexpr std::size_t problems_most = 12;  // that are shown; the others 
 // Takes any bytes.
 [[nodiscard]] ParsedSettings parse_settings(std::string_view file);
 
-// `file` with those settings changed in which `now` differs from `before`, and nothing else. From an empty `file`: one
+// Changes in `file` only the settings in which `now` differs from `before`. An empty `file` becomes one
 // with all settings explained. A wrong line whose setting is changed becomes a comment, and the new line follows it.
 // `now` must be within the limits (see `settings_beyond_limits`).
 [[nodiscard]] std::string rewrite_settings(std::string_view file, const SettingsValues& before,

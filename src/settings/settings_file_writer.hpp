@@ -32,12 +32,12 @@ class SettingsFile {
     SettingsFile(
         std::string path, SettingsRead as_read, std::function<void()> wake_main = [] {});
 
-    // Whenever a setting may have changed (each frame is not too often). Never waits.
+    // Call it whenever a setting may have changed, also every frame. Never waits.
     void keep(const SettingsValues& values);
     // True while a change has not been handed over yet; `hand_over` has to be called again soon.
     [[nodiscard]] bool waiting() const { return writer_.waiting(); }
     void hand_over() { writer_.hand_over(); }
-    // Why the last write did not succeed, once; then nothing until one fails again.
+    // The reason why the last write failed. Given once; then nothing until another write fails.
     [[nodiscard]] std::optional<base::Error> take_failure() { return failures_.try_pop(); }
 
   private:

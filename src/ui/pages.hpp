@@ -1,5 +1,4 @@
-// The pages, and what lies around and over them. Each draws into a rectangle of the window, or above it. Only inside
-// ui.
+// The pages, the bars around them and the dialogs over them. Each draws into a rectangle of the window. Only inside ui.
 #pragma once
 
 #include "ui/codes/slots.hpp"
@@ -28,14 +27,14 @@ void draw_shortcuts(View& view);
 // help.cpp: the list of keys, in the frame of the dialogs.
 void draw_help(View& view, Column& column);
 
-// One a screen; the others are declared in their parts.
+// One page for each screen; the others are declared with their parts.
 void draw_start(View& view, ImVec2 low, ImVec2 high);
 void draw_settings(View& view, ImVec2 low, ImVec2 high);
 
 // dialogs.cpp. Draws the dialog that is open, if one is, in a window above everything.
 [[nodiscard]] bool dialog_open(const state::AppState& state);
 void draw_dialog(View& view);
-// Over everything: where to let go of what is dragged, and whether it can be taken.
+// Drawn over everything during a drag: where to drop, and whether it can be taken.
 void draw_drag(View& view, ImVec2 size);
 
 }  // namespace tokendeck::ui

@@ -8,7 +8,7 @@
 
 namespace tokendeck::ui {
 
-// One line each: where, what, what holds instead, what would be right.
+// One line for each problem: the place, the problem, the value used instead, and what would be right.
 [[nodiscard]] std::vector<std::string> settings_problem_lines(const state::SettingsProblems& problems);
 
 }  // namespace tokendeck::ui

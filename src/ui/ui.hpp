@@ -19,7 +19,7 @@
 
 namespace tokendeck::ui {
 
-// What Dear ImGui's own draw lists cannot do well. The app implements it with OpenGL.
+// Drawing that Dear ImGui's own draw lists do badly. The app implements it with OpenGL.
 class Painter {
   public:
     virtual ~Painter() = default;
@@ -45,7 +45,7 @@ class ItemMap {
     void begin_frame() { items_.clear(); }
     void add(Item item) { items_.push_back(std::move(item)); }
     [[nodiscard]] const std::vector<Item>& items() const { return items_; }
-    // Takes back those whose middle lies under something that is about to be drawn above them.
+    // Removes the items whose middle will be covered by what is about to be drawn.
     void cover(float x0, float y0, float x1, float y1) {
         std::erase_if(items_, [=](const Item& item) {
             const float x = item.x + item.w / 2;
@@ -53,7 +53,7 @@ class ItemMap {
             return x >= x0 && x <= x1 && y >= y0 && y <= y1;
         });
     }
-    // Takes back all but the first `count`.
+    // Removes all but the first `count`.
     void keep(std::size_t count) { items_.resize(std::min(count, items_.size())); }
 
   private:
@@ -100,7 +100,7 @@ struct FrameResult {
 void load_fonts(float scale, float density = 1.0F);
 // Colours and metrics of Dear ImGui's own widgets. Call between frames, whenever one of the two changes.
 void apply_theme(bool dark, float scale);
-// What the window is cleared with, for the frame before the first and for resizing.
+// The colour that the window is cleared with, before the first frame and while it is resized.
 [[nodiscard]] ImVec4 background_colour(bool dark);
 
 // Draws the whole window; to be called between ImGui::NewFrame and ImGui::Render. Begins the item map's frame itself.

@@ -24,7 +24,7 @@ float growth(const Area& a, const Area& b) {
     return surface(both(a, b)) - surface(a) - surface(b);
 }
 
-// Adds an area that is not empty, and joins areas as long as two touch or there are too many.
+// Adds an area unless it is empty, then merges areas while two touch or there are too many.
 void join_in(std::vector<Area>& areas, Area area) {
     for (std::size_t i = 0; i < areas.size();) {
         if (overlap(areas[i], area)) {
@@ -46,7 +46,7 @@ void join_in(std::vector<Area>& areas, Area area) {
     join_in(areas, area);
 }
 
-// What of an area can be seen.
+// The visible part of an area.
 void add(std::vector<Area>& areas, const Area& area, const ImVec4& clip) {
     const Area seen{std::max(area.left, clip.x), std::max(area.top, clip.y), std::min(area.right, clip.z),
                     std::min(area.bottom, clip.w)};
@@ -68,7 +68,7 @@ bool same_vertex(const ImDrawVert& a, const ImDrawVert& b) {
     return a.pos.x == b.pos.x && a.pos.y == b.pos.y && a.uv.x == b.uv.x && a.uv.y == b.uv.y && a.col == b.col;
 }
 
-// A number that differs between textures. In newer versions a texture may not have reached the driver yet.
+// A number that is unique for each texture. In newer versions the driver may not have the texture yet.
 unsigned long long texture_of(const ImDrawCmd& command) {
 #if IMGUI_VERSION_NUM >= 19200
     if (command.TexRef._TexData != nullptr) return reinterpret_cast<std::uintptr_t>(command.TexRef._TexData);

@@ -1,5 +1,4 @@
-// Where the window stands and how large it is: what of that is kept from one start to the next. Pure; lengths in the
-// window system's own units.
+// Decides which place and size of the window are kept for the next start. Pure; lengths in the window system's units.
 // Thread: any.
 #pragma once
 
@@ -27,12 +26,12 @@ struct WindowGeometry {
     friend bool operator==(const WindowGeometry&, const WindowGeometry&) = default;
 };
 
-// What of `kept` holds on these monitors: the place only if enough of the window's top edge to take hold of is on one
-// of them; the size at least `least`, and at most what a monitor has room for.
+// What can be used of `kept` on these monitors: the place only if enough of the window's top edge to drag it by is on
+// one of them; the size at least `least`, and at most what a monitor has room for.
 [[nodiscard]] WindowGeometry geometry_on(std::span<const ScreenRoom> rooms, const WindowGeometry& kept,
                                          settings::WindowSize least);
 
-// Tells what is to be kept: only what changed after the window was opened, once it has come to rest.
+// Finds what to keep: only what the person changed after opening, once the window has stopped moving.
 class GeometryKeeper {
   public:
     static constexpr base::Milliseconds rest{1'000};
@@ -42,9 +41,9 @@ class GeometryKeeper {
 
     // The window may have been moved. While it is maximised `now` has neither place nor size.
     void moved(const WindowGeometry& now, base::SteadyTime at);
-    // When what `moved` told is at rest; nothing: it is.
+    // When the last change counts as settled; nothing: it is settled.
     [[nodiscard]] std::optional<base::SteadyTime> rests_at() const;
-    // What is to be kept from now on, if that is something else than before. `at_once`: for the end of the program.
+    // What to keep from now on, if it differs from before. `at_once`: without waiting, at the end of the program.
     [[nodiscard]] std::optional<WindowGeometry> take(base::SteadyTime now, bool at_once = false);
 
   private:

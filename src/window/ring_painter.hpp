@@ -21,14 +21,14 @@ struct Ring {
 
 class RingPainter final : public ui::Painter {
   public:
-    // `gl` must outlive the painter. If the driver does not take the shader, `problem()` says what it said, and rings
+    // `gl` must outlive the painter. If the driver rejects the shader, `problem()` has its message, and rings
     // are drawn with Dear ImGui's own arcs.
     explicit RingPainter(const Gl& gl);
     ~RingPainter() override;
     RingPainter(const RingPainter&) = delete;
     RingPainter& operator=(const RingPainter&) = delete;
 
-    // Before each frame: forgets the rings of the one before, which Dear ImGui's draw lists point to until then.
+    // Call before each frame: drops the rings of the previous one. Until then Dear ImGui's draw lists point to them.
     void begin_frame() { calls_.clear(); }
     void ring(ImDrawList* list, ImVec2 centre, float radius, float thickness, float fraction, ImU32 colour,
               ImU32 track) override;

@@ -48,7 +48,7 @@ class Window {
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
 
-    // Ends a `wait`, from any thread, at any time between `open` and the destructor.
+    // Ends `wait`. Thread: any. May be called at any time between `open` and the destructor.
     static void wake();
 
     // Sleeps until something is done to the window, `wake` is called, or the time is over; nothing: without end.
@@ -56,39 +56,39 @@ class Window {
     // Without sleeping.
     void look();
 
-    // Something came since the last call: input, a new size, a demand to draw again.
+    // True if since the last call there was input, a new size, or a request to draw again.
     [[nodiscard]] bool take_touched() { return std::exchange(touched_, false); }
     // What is dragged over it, where that can be told.
     [[nodiscard]] channel::Drag drag() const { return drop_target_ ? drop_target_->drag() : channel::Drag::none; }
-    // Of what is dragged only files can be taken; as the system shows it, which may be a moment after the start.
+    // Only files can be taken from a drag. Known only shortly after the start on some systems.
     [[nodiscard]] bool files_only() const { return !drop_target_ || drop_target_->files_only(); }
-    // For Pictures, as long as this window is there.
+    // For Pictures. Lifetime: within this window's.
     [[nodiscard]] desktop::PictureSource pictures();
     // The next thing that was dropped.
     [[nodiscard]] std::optional<desktop::Dropped> take_dropped();
-    // From now on nothing may be dropped, or again everything; where that can be said.
+    // Refuses everything that is dropped, or accepts it again; on systems that support this.
     void refuse_drops(bool yes);
     // The person asked to close it since the last call.
     [[nodiscard]] bool take_closing() { return std::exchange(closing_, false); }
     // Not on the screen because of `step_aside`.
     [[nodiscard]] bool aside() const { return aside_; }
-    // The size of everything that was asked for with Ctrl +, Ctrl - and Ctrl 0 since the last call, in that order.
+    // The zoom steps typed with Ctrl +, Ctrl - and Ctrl 0 since the last call, in their order.
     [[nodiscard]] std::vector<state::ScaleWish> take_scale_wishes() { return std::exchange(scale_wishes_, {}); }
     // Place or size may have changed since the last call.
     [[nodiscard]] bool take_moved() { return std::exchange(moved_, false); }
-    // As it stands; without place and size while it is maximised. Asks the window system, and so takes its time.
+    // The current geometry; without place and size while maximised. Slow, since it asks the window system.
     [[nodiscard]] WindowGeometry geometry();
     [[nodiscard]] const WindowGeometry& opened_as() const { return opened_as_; }
     // Not minimised, and not of size zero.
     [[nodiscard]] bool drawable() const;
-    // Input that has come waits for the next frames, because one frame cannot show it all to Dear ImGui.
+    // True while input waits for further frames, because Dear ImGui takes only part of it in one frame.
     [[nodiscard]] bool input_waiting() const;
 
     // Called while the user drags the window's edge, on systems where that holds up the program's own loop.
     void on_forced_redraw(std::function<void()> redraw) { forced_redraw_ = std::move(redraw); }
 
     void set_dark(bool dark);
-    // From the next frame on everything has that size, in percent of what the screen says; nothing: 100. At most what
+    // Zooms everything from the next frame on, in percent of the screen's own scale; nothing: 100. Limited to what
     // leaves room for the least window on this screen.
     void set_scale_percent(std::optional<int> percent);
     [[nodiscard]] bool has_room_for(std::optional<int> percent) const;
@@ -102,7 +102,7 @@ class Window {
     enum class Aside : std::uint8_t { reachable, gone };
     void step_aside(Aside how);
     void come_back();
-    // To the front, with the focus, as far as the desktop allows.
+    // Brings the window to the front with the focus, as far as the desktop allows.
     void raise();
 
     // For a portal's `parent_window`; empty if there is none, and while the window is minimised: what belongs to such
@@ -110,7 +110,7 @@ class Window {
     [[nodiscard]] std::string portal_parent() const;
 
     [[nodiscard]] static desktop::WindowSystem system();
-    // What took its time since the last call: waiting in swaps of the buffers; fonts built anew; the window shown.
+    // Durations since the last call: waiting for buffer swaps, rebuilding fonts, showing the window.
     struct Slow {
         std::chrono::microseconds swapping{};
         bool fonts = false;

@@ -11,10 +11,10 @@ namespace tokendeck::ui {
 // the code's width is returned. `path`: item with the code as its text.
 float draw_code(View& view, ImVec2 right_middle, const state::ShownCode& shown, float scale, const std::string& path);
 [[nodiscard]] float code_width(const View& view, const state::ShownCode& shown, float scale);
-// Dots in the same groups, where a code is that is not to be read. They end at `right_middle`; returns their width.
+// Dots in the same groups, in place of a code that is hidden. They end at `right_middle`; returns their width.
 float draw_dots(View& view, ImVec2 right_middle, std::size_t digits, ImU32 colour);
 [[nodiscard]] float dots_width(const View& view, std::size_t digits);
-// What is left of a time, with its seconds inside; `late`: nearly nothing.
+// A ring with the time that is left, its seconds inside; `late`: almost over.
 void draw_countdown(View& view, ImVec2 centre, float fraction, long seconds, bool late);
 inline constexpr float countdown_radius = 15;
 // Of the code's time, 1 to 0, and in seconds, rounded up.

@@ -1,4 +1,4 @@
-// What the page with the codes is put together from. Only inside ui.
+// The parts of the page with the codes. Only inside ui.
 #pragma once
 
 #include "ui/kit/widgets.hpp"
@@ -18,7 +18,7 @@ struct AccountName {
 };
 [[nodiscard]] AccountName account_name(const otp::SlotSummary& slot);
 
-// How a state is told apart; null: there is nothing to say about it.
+// The label of a state; null: the state needs none.
 struct StateLook {
     Key words;
     const char* glyph;
@@ -32,7 +32,7 @@ struct StateLook {
 
 // slots_card.cpp. `number`: of the key that copies it; 0: none does. `first_found`: Enter copies it.
 inline constexpr float card_height = 68;
-// From so many accounts on their cards are low, with one line each.
+// From this number of accounts on the cards are low, with one line each.
 inline constexpr std::size_t low_cards_from = 9;
 inline constexpr float low_card_height = 46;
 void draw_card(View& view, ImVec2 low, ImVec2 extent, const otp::SlotSummary& slot, std::size_t number,
@@ -45,7 +45,7 @@ float key_cap(View& view, ImVec2 at, std::string_view words, float least_width =
 // slot_map.cpp
 void draw_slot_map(View& view, Column& column);
 
-// slots_keys.cpp. Before anything of the page is drawn: what was typed, and the focus that arrows move.
+// slots_keys.cpp. Handles typed text and arrow keys, before the page is drawn.
 void take_slots_keys(View& view, const Listed& listed, std::size_t columns);
 
 }  // namespace tokendeck::ui

@@ -1,4 +1,4 @@
-// The parts of the diagnostics page, and what they are written in. Only inside ui/diagnostics*.cpp and their tests.
+// The parts of the diagnostics page. Only inside ui/diagnostics and its tests.
 #pragma once
 
 #include "ui/kit/slot_words.hpp"
@@ -33,12 +33,12 @@ float empty_card(View& view, ImVec2 low, float width, std::string_view title, st
 
 // ---- the page, from top to bottom; each advances the column ----
 
-// diagnostics_token.cpp. Precondition: a token is in use.
+// token.cpp. Precondition: a token is in use.
 void draw_token(View& view, Column& column);
-// diagnostics_times.cpp
+// times.cpp
 void draw_counters(View& view, Column& column);
 void draw_times(View& view, Column& column);
-// diagnostics_commands.cpp
+// commands.cpp
 void draw_by_command_and_errors(View& view, Column& column);
 void draw_last_commands(View& view, Column& column);
 
@@ -49,10 +49,10 @@ struct Axis {
     double low = 1;
     double high = 10;
     std::vector<double> ticks{};  // both ends among them
-    // 0 at `low`, 1 at `high`; what is outside of them is put at the end.
+    // 0 at `low`, 1 at `high`; values outside are moved to the nearer end.
     [[nodiscard]] double place(double value) const;
 };
-// Holds all values from `least` to `most`.
+// An axis that covers all values from `least` to `most`.
 [[nodiscard]] Axis axis_for(double least, double most);
 
 }  // namespace tokendeck::ui::diagnostics

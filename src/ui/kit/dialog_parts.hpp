@@ -1,4 +1,4 @@
-// What the dialogs are put together from. Only inside ui.
+// The parts of the dialogs. Only inside ui.
 #pragma once
 
 #include "ui/kit/pin_panel.hpp"

@@ -116,7 +116,7 @@ inline void focus_item(ImGuiID id, const ImRect& rect, float covered) {
 #endif
 }
 
-// The arrow key of this frame was used for something else.
+// The arrow key pressed in this frame was used for something else.
 inline void drop_arrow_key() {
     ImGui::NavMoveRequestCancel();
 }
@@ -149,7 +149,7 @@ inline bool activated_for_input(ImGuiID id) {
 #endif
 }
 
-// Of a button that Tab passes by.
+// For a button that Tab skips.
 inline constexpr ImGuiItemFlags passed_flags = ImGuiItemFlags_NoTabStop;
 
 // The person uses the keyboard to move around, so the focus has to be seen.
@@ -265,7 +265,7 @@ inline void push_font(ImFont* font) {
 #endif
 }
 
-// The font as it was loaded has this letter.
+// True if the font file has this letter.
 inline bool has_glyph(const ImFont* font, ImWchar letter) {
 #if IMGUI_VERSION_NUM >= 19200
     return const_cast<ImFont*>(font)->IsGlyphInFont(letter);
@@ -306,7 +306,7 @@ inline void add_typed_character(unsigned character) {
     io.AddInputCharacter(0xDC00 + ((character - 0x10000) & 0x3FF));
 }
 
-// The whole characters among those that wait; a half without the other is none.
+// The complete characters among those in the queue; a single half is left out.
 template <typename Visit>
 void each_typed_character(Visit&& visit) {
     char32_t first = 0;

@@ -11,13 +11,13 @@
 
 namespace tokendeck::ui {
 
-// Where pictures come from, from now on; null: nowhere, and everything is drawn with the embedded fonts.
+// Sets where pictures come from; null: there are none, and everything is drawn with the embedded fonts.
 void use_lettering(Lettering* lettering);
 // Pixels of the framebuffer in a unit of the window.
 void set_letter_density(float density);
 [[nodiscard]] float letter_density();
 
-// All of it can be drawn with the embedded fonts. Cheap; allocates nothing.
+// True if all of it can be drawn with the embedded fonts. Cheap; allocates nothing.
 [[nodiscard]] bool all_embedded(Face face, std::string_view text);
 
 // The piece of `text` that begins at byte `at`, where the one before it ended. Precondition: at < text.size().
@@ -46,7 +46,7 @@ struct Fitting {
 // Where a line of at most `width` ends, of a text that is not all_embedded; at least one character. Ends before a
 // space, if there is one.
 [[nodiscard]] std::size_t line_of(Face face, std::string_view text, float width);
-// What a reader takes for the first character; empty while it is not known. Precondition: !text.empty().
+// The first character as a reader sees it; empty while it is not known. Precondition: !text.empty().
 [[nodiscard]] std::string_view first_letter(Face face, std::string_view text);
 
 }  // namespace tokendeck::ui

@@ -13,11 +13,11 @@ using Pin = channel::PinKind;
 // Tries left, what happens at zero, the factory default, the way back; and the tick that the last try needs, as
 // `<path>/last-try`, where `path` is the PIN's field. Returns false if the PIN is blocked: then there is no field.
 bool draw_pin_facts(View& view, Column& column, Pin pin, const std::string& path);
-// What an error says; of a wrong PIN before the last try not that it should simply be typed again.
+// The words of an error. After a wrong PIN with one try left they do not suggest simply typing it again.
 [[nodiscard]] Words pin_error_words(const View& view, const base::Error& error,
                                     const std::optional<channel::PinProblem>& pin);
 [[nodiscard]] bool pin_blocked(const View& view, Pin pin);
-// No last try is left to be agreed to, or it was.
+// True unless a last try still has to be agreed to.
 [[nodiscard]] bool last_try_settled(const View& view, Pin pin);
 // The last try of one of the PINs was agreed to.
 [[nodiscard]] bool last_try_agreed(const View& view);
@@ -34,9 +34,9 @@ struct PinFieldLook {
 };
 // A field, and below it what is wrong with the length of what is typed. Returns true when Enter was pressed.
 bool draw_pin_field(View& view, Column& column, const std::string& path, SecretField& field, const PinFieldLook& look);
-// Typed in full and of a length that the token takes.
+// True if it was typed in full and has a length that the token accepts.
 [[nodiscard]] bool pin_typed(const View& view, const SecretField& field, Pin pin, bool fresh = false);
-// In the place of draw_pin_field's: a second typing of the same, compared while it is typed.
+// Replaces draw_pin_field's remark: the PIN typed a second time, compared while it is typed.
 bool draw_pin_again(View& view, Column& column, const std::string& path, SecretField& field, const SecretField& first,
                     std::string_view hint);
 

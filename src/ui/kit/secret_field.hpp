@@ -25,20 +25,20 @@ class SecretField {
   public:
     // What was typed; the field is empty afterwards.
     [[nodiscard]] base::SecretText take();
-    // A named copy, for explaining what is typed while it stays in the field.
+    // A copy, for explaining the text while it stays in the field.
     [[nodiscard]] base::SecretText copy() const { return text_.clone(); }
     [[nodiscard]] bool empty() const { return text_.empty(); }
     [[nodiscard]] std::size_t characters() const;
     [[nodiscard]] std::size_t bytes() const { return text_.size(); }
     [[nodiscard]] bool same_as(const SecretField& other) const { return base::same(text_, other.text_); }
-    // True once after what was typed changed, other than by `take`.
+    // True once after the text changed, except by `take`.
     [[nodiscard]] bool take_changed() { return std::exchange(changed_, false); }
     // True in the frame in which Ctrl+V found no text to paste: perhaps there is a picture.
     [[nodiscard]] bool pasted_nothing() const { return pasted_nothing_; }
     // Readable instead of dots, until the field is empty or not drawn any more.
     void reveal(bool yes) { revealed_ = yes; }
     [[nodiscard]] bool revealed() const { return revealed_; }
-    // Takes the keyboard in the next frame in which it is drawn.
+    // Gives it the keyboard in the next frame in which it is drawn.
     void focus() { focus_wanted_ = true; }
     // Ctrl+V while the keyboard is elsewhere: puts the clipboard's text in, several lines as they are.
     void paste_and_focus();
@@ -48,7 +48,7 @@ class SecretField {
     void keep() { drawn_ = focus_wanted_ = true; }
     // The same without the keyboard.
     void keep_unseen() { drawn_ = true; }
-    // To be called once a frame, after everything was drawn: wipes the text of a field that was not.
+    // Call once a frame, after everything was drawn: wipes the text of a field that was not drawn.
     void end_frame();
     void wipe();
 

@@ -58,7 +58,7 @@ inline constexpr float pad = 16;   // inside a card
 inline constexpr float page = 20;  // from the window's edge
 inline constexpr float wide = 24;
 inline constexpr float group = 28;
-// As wide as header, pages and the line at the bottom become; in a wider window they stand in its middle.
+// The greatest width of header, pages and status line; a wider window centres them.
 inline constexpr float page_most = 1160;
 }  // namespace space
 
@@ -69,7 +69,7 @@ inline constexpr float thin = 1.5F;
 inline constexpr float strong = 2;
 }  // namespace thickness
 
-// What is as tall or as wide everywhere.
+// Sizes that are the same on every page.
 namespace size {
 inline constexpr float tick = 22;           // a box to tick
 inline constexpr float icon_room = 22;      // a small icon and the gap to its words
@@ -88,7 +88,7 @@ inline constexpr float waiting = 22;  // radius of what turns in an empty page
 inline constexpr float emblem = 30;   // radius of a page's head
 }  // namespace size
 
-// From which width of the window, or of a page's column, there is room.
+// The width of the window, or of a page's column, from which on something has room.
 namespace wide_from {
 inline constexpr float fields_beside = 500;
 inline constexpr float cards_beside = 640;

@@ -1,4 +1,4 @@
-// What every view is given, and what the room's parts keep between frames. Only inside ui.
+// The context of every view, and what the views keep between frames. Only inside ui.
 #pragma once
 
 #include "ui/kit/line_edit.hpp"
@@ -24,7 +24,7 @@ using words::text;
 using words::text_by_name;
 using words::Words;
 
-// A tick that counts only while it can be seen.
+// A ticked box that counts only while it is shown.
 struct Tick {
     bool on = false;
     bool drawn = false;
@@ -36,7 +36,7 @@ struct Tick {
 
 // What the parts of the window keep between frames: what is typed before the state has it, and where the keyboard is.
 
-// One field a place where a secret can be typed.
+// One field for each place where a secret can be typed.
 struct SecretsMemory {
     SecretField admin_pin{};
     SecretField user_pin{};
@@ -137,7 +137,7 @@ struct View {
     void redraw_within(base::Milliseconds time) const {
         result.redraw_within = std::min(result.redraw_within.value_or(time), time);
     }
-    // The window is low: what only adorns is left out, so that what matters needs no scrolling.
+    // True if the window is low: decoration is left out, so that what matters needs no scrolling.
     [[nodiscard]] bool low() const { return ImGui::GetIO().DisplaySize.y < 560 * info.scale; }
     [[nodiscard]] ImDrawList* list() const { return ImGui::GetWindowDrawList(); }
 };

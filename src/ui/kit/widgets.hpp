@@ -20,7 +20,7 @@ void text_at(ImDrawList* list, ImVec2 at, Face face, ImU32 colour, std::string_v
 float text_fit(View& view, ImVec2 at, float width, Face face, ImU32 colour, std::string_view text,
                bool may_cut = false);
 void text_centred(View& view, float x_middle, float y, float width, Face face, ImU32 colour, std::string_view text);
-// Wrapped lines with some air between them. Returns the height.
+// Wrapped lines with a little space between them. Returns the height.
 float paragraph(View& view, ImVec2 at, float width, Face face, ImU32 colour, std::string_view text,
                 bool centred = false);
 [[nodiscard]] float paragraph_height(float width, Face face, std::string_view text);
@@ -28,7 +28,7 @@ void text_in(View& view, Column& column, Face face, ImU32 colour, std::string_vi
 // Above a field: what is typed there. The small one is for a field among others.
 void field_label(View& view, Column& column, std::string_view words);
 void small_label(View& view, Column& column, std::string_view words);
-// What others named: in one line, and with a mark where something cannot be shown.
+// A name from outside, on one line, with a mark where a character cannot be shown.
 [[nodiscard]] inline std::string printable(std::string_view bytes) {
     return base::one_line(bytes);
 }
@@ -55,9 +55,9 @@ void banner(View& view, Column& column, Tone tone, std::string_view heading, std
             const std::string& path = {});
 
 void spinner(View& view, ImVec2 centre, float radius);
-// A round box with an icon, the head of a page.
+// A round box with an icon, at the top of a page.
 void emblem(View& view, ImVec2 centre, float radius, const char* icon_glyph, ImU32 colour, ImU32 background);
-// Number of things left as dots: filled ones are left.
+// Shows how many of a number are left: filled dots are left, empty ones are used up.
 void dots(View& view, ImVec2 at, int left, int of, ImU32 colour);
 
 // ---- things to use ----
@@ -78,7 +78,7 @@ struct Press {
 Press press_area(View& view, const std::string& path, std::string_view text, ImVec2 low, ImVec2 high,
                  bool enabled = true, bool tab_stop = true);
 
-// A few words beside the mouse.
+// A tooltip.
 void tooltip(View& view, std::string_view text);
 // The same, or below what has the keyboard's focus; nothing if it has neither.
 void tooltip(View& view, const Press& press, ImVec2 low, ImVec2 high, std::string_view text);
@@ -98,7 +98,7 @@ bool icon_button(View& view, const std::string& path, ImVec2 at, float side, con
                  std::string_view text, ImU32 colour, bool enabled = true, bool tab_stop = true);
 [[nodiscard]] float checkbox_height(const View& view, float width, std::string_view label);
 bool checkbox(View& view, Column& column, const std::string& path, std::string_view label, bool value, Tone tone);
-// One of few, side by side. Returns the number of the one that was chosen now, or -1. Paths: path/<name>.
+// A choice among a few, side by side. Returns the number of the one that was chosen now, or -1. Paths: path/<name>.
 struct Choice {
     std::string name{};  // end of its path
     std::string label{};
@@ -122,8 +122,7 @@ bool text_field(View& view, const std::string& path, ImVec2 at, float width, std
 
 // ---- areas ----
 
-// A part of the window that scrolls if it has to. What `begin_area` returns is the column to fill; end_area takes it
-// back.
+// A part of the window that scrolls if needed. `begin_area` returns the column to fill; pass it to end_area.
 Column begin_area(View& view, const char* id, ImVec2 low, ImVec2 high, float padding_x, float padding_y,
                   float width_max = 0);
 void end_area(View& view, const Column& column, float padding_y);

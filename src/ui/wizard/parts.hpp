@@ -1,4 +1,4 @@
-// What the wizard's pages are put together from. Only inside ui.
+// The parts of the wizard's pages. Only inside ui.
 #pragma once
 
 #include "ui/kit/view.hpp"
@@ -8,7 +8,7 @@
 namespace tokendeck::ui {
 
 using state::several;
-// Accounts that are written or were.
+// The number of accounts that are being written or were written.
 [[nodiscard]] std::size_t accounts_chosen(const state::Wizard& wizard);
 
 // The steps. Each fills the column; the footer with its buttons is separate, so that it can always be seen.
@@ -18,14 +18,14 @@ void draw_wizard_review(View& view, Column& column);
 void draw_wizard_pin(View& view, Column& column);
 void submit_wizard_pin(View& view);
 [[nodiscard]] bool wizard_pin_complete(const View& view);
-// Why it is not although every PIN was typed; else nothing.
+// Why the PINs cannot be sent although every one was typed; empty: they can.
 [[nodiscard]] std::string_view why_no_wizard_pin(const View& view);
 void draw_wizard_writing(View& view, Column& column, bool beside);
 void draw_wizard_proven(View& view, Column& column, bool beside);
 void draw_wizard_failed(View& view, Column& column, bool beside);
-// `beside`: what was read stands in a pane of its own, so the step does not say it again.
+// `beside`: what was read is shown in a pane beside the step, so the step does not repeat it.
 
-// wizard_facts.cpp: what was read, and from the PIN on where it goes. A pane in a wide window, else a line.
+// facts.cpp: what was read, and from the PIN on where it goes. A pane in a wide window, else a line.
 void draw_wizard_facts(View& view, Column& column);
 void draw_wizard_facts_line(View& view, ImVec2 at, float width, float tall);
 // At the review of a narrow window: kind, digits, period, algorithm, length of the secret.
@@ -40,21 +40,21 @@ void draw_wizard_problems(View& view, Column& column, ToldAt where);
 void draw_wizard_questions(View& view, Column& column, std::size_t candidate, const std::string& path);
 void draw_wizard_told(View& view, Column& column, std::size_t candidate, const std::string& path);
 
-// wizard_explain.cpp: what is typed into the box for anything is understood as.
+// explain.cpp: what the text in the box is recognised as.
 void draw_wizard_explained(View& view, Column& column);
 
-// wizard_choose.cpp: the accounts with what came of each.
+// choose.cpp: the accounts, each with its result.
 void draw_wizard_accounts(View& view, Column& column);
-// The token that shall be the spare one is not there yet: which others are. Nothing if it is.
+// While the spare token is missing: the other tokens to choose from. Draws nothing once it is plugged in.
 void draw_spare_missing(View& view, Column& column);
 
-// wizard_sheet.cpp: the account as another program takes it in. Neither code nor letters are in the item map.
+// sheet.cpp: the account in the form that another program reads. Neither QR code nor secret is in the item map.
 [[nodiscard]] bool wizard_sheet_open(const View& view);
 void open_wizard_sheet(View& view);
 void close_wizard_sheet(View& view);
 void draw_wizard_sheet(View& view, Column& column, float room);
 void save_wizard_sheet(View& view);
-// For an account whose secret was made here: what the other side has to be given. Nothing for others.
+// For an account whose secret was made here: what to give to the other side. Draws nothing for others.
 void draw_other_side(View& view, Column& column, float code_side);
 
 }  // namespace tokendeck::ui

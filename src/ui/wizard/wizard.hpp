@@ -6,7 +6,7 @@
 namespace tokendeck::ui {
 
 void draw_wizard(View& view, ImVec2 low, ImVec2 high);
-// Of its row of buttons, which a notice stands above.
+// Height of its row of buttons; a notice is shown above that.
 [[nodiscard]] float wizard_foot_height(const View& view);
 
 }  // namespace tokendeck::ui
