@@ -1,30 +1,31 @@
-// The window's texts in English: X(key, "words"). Included by texts.hpp only.
+// The window's texts in English: X(key, "words"), with a note for translators where the words alone may be
+// misunderstood. Included by texts.hpp only.
 #pragma once
 
 // clang-format off
 #define TOKENDECK_TEXTS(X) \
     /* ---- everywhere ---- */ \
     X(cancel, "Cancel") \
-    X(back, "Back") \
+    X(back, "Back") /* a button: to the page before */ \
     X(try_again, "Try again") \
-    X(dismiss, "Dismiss") \
+    X(dismiss, "Dismiss") /* a button: the notice goes away */ \
     X(error_unnamed, "Something went wrong that has no words of its own yet: {name}[, field {field}][, {subject}].") \
     X(error_unnamed_next, "Please report this name to the makers of tokendeck.") \
-    X(simulated, "simulated") \
-    X(seconds, "{n} s") \
+    X(simulated, "simulated") /* an adjective: a token that is only simulated */ \
+    X(seconds, "{n} s") /* a number of seconds */ \
     X(field_characters, "{n} {n|character|characters}") \
     X(field_overlong, "That is longer than {n} {n|character|characters} and was not taken.") \
     /* ---- header and status ---- */ \
-    X(nav_slots, "Codes") \
-    X(nav_care, "Manage") \
+    X(nav_slots, "Codes") /* a page: the one-time codes */ \
+    X(nav_care, "Manage") /* a page: PINs, settings and reset of the token; a verb */ \
     X(nav_diagnostics, "Diagnostics") \
     X(nav_settings, "Settings") \
-    X(token_none, "No token") \
+    X(token_none, "No token") /* no token is plugged in */ \
     X(token_none_detail, "nothing plugged in") \
-    X(token_opening, "opening\xE2\x80\xA6") \
+    X(token_opening, "opening\xE2\x80\xA6") /* the program is opening the token; a verb */ \
     X(token_not_open, "not in use") \
     X(tokens_seen, "{n} {n|token|tokens} seen") \
-    X(token_card, "card {serial}") \
+    X(token_card, "card {serial}") /* the serial number of the token's smart card */ \
     X(token_usb, "USB serial {serial}") \
     X(token_no_serial, "no serial number") \
     X(token_no_permission, "no permission to open it") \
@@ -41,9 +42,9 @@
     X(clipboard_kept_expired, "{name} has expired and is still on the clipboard") \
     X(clipboard_kept_expired_unnamed, "An expired code is still on the clipboard") \
     X(clipboard_kept_unnamed, "The code stays on the clipboard until you quit or the screen locks") \
-    X(clipboard_clear, "Clear now") \
-    X(clipboard_keep, "Keep it") \
-    X(keys_hint, "Keys") \
+    X(clipboard_clear, "Clear now") /* a button: empties the clipboard */ \
+    X(clipboard_keep, "Keep it") /* a button: the code is not cleared from the clipboard */ \
+    X(keys_hint, "Keys") /* keys of the keyboard */ \
     X(waiting_continue, "Continue adding {name}") \
     X(waiting_continue_unnamed, "Continue adding the account") \
     X(waiting_continue_several, "Continue adding {n} {n|account|accounts}") \
@@ -91,10 +92,10 @@
     X(start_simulate, "No token here?") \
     X(start_simulate_body, "Try everything on a simulated token. It is kept in a file and protects nothing.") \
     X(start_simulate_button, "Use a simulated token") \
-    X(start_simulating, "Plugging in\xE2\x80\xA6") \
+    X(start_simulating, "Plugging in\xE2\x80\xA6") /* the program is plugging in a simulated token */ \
     X(start_model, "Which token is simulated") \
     X(start_doctor, "Why can't I use my token?") \
-    X(doctor_busy, "Checking\xE2\x80\xA6") \
+    X(doctor_busy, "Checking\xE2\x80\xA6") /* the program is looking for what is wrong */ \
     X(doctor_copy, "Copy this command") \
     X(doctor_nothing, "tokendeck found no problem.") \
     /* ---- slots ---- */ \
@@ -110,14 +111,14 @@
     X(slots_not_found, "No account matches \xE2\x80\x9C{what}\xE2\x80\x9D") \
     X(slots_map_show, "Show the slot map") \
     X(slots_map_hide, "Hide the slot map") \
-    X(slots_map_free, "free") \
-    X(slot_copied, "copied") \
+    X(slots_map_free, "free") /* an adjective: a slot that holds no account */ \
+    X(slot_copied, "copied") /* the code was copied */ \
     X(slot_awaited, "Next code in {n} s\xE2\x80\xA6") \
     X(slot_awaited_now, "click again for the current code") \
     X(slot_show, "Show the code for a moment") \
     X(slot_hide, "Hide the code") \
-    X(slot_unnamed, "unnamed") \
-    X(slot_proven, "proven") \
+    X(slot_unnamed, "unnamed") /* in place of the name of a slot that has none */ \
+    X(slot_proven, "proven") /* an adjective: the token was seen to give the right code */ \
     X(slot_unsure, "incomplete: write it again or remove it") \
     X(slot_mismatch, "gives wrong codes") \
     X(slot_unreadable, "cannot be read: write it again or remove it") \
@@ -126,17 +127,17 @@
     X(slot_remove, "Remove this account") \
     X(slot_edit, "Change name, digits, period or counter") \
     X(slots_no_edit, "This firmware cannot change an account and keep its secret. To change one, write it again with its QR code.") \
-    X(place_totp, "TOTP {n}") \
-    X(place_hotp, "HOTP {n}") \
+    X(place_totp, "TOTP {n}") /* a slot of time-based codes, by number */ \
+    X(place_hotp, "HOTP {n}") /* a slot of counter-based codes, by number */ \
     X(facts_totp, "{digits} {digits|digit|digits} \xC2\xB7 {period} s") \
     X(facts_hotp, "{digits} {digits|digit|digits} \xC2\xB7 counter {counter}") \
     /* ---- the list of keys ---- */ \
-    X(help_heading, "Keys") \
+    X(help_heading, "Keys") /* keys of the keyboard */ \
     X(help_codes, "On the page with the codes") \
-    X(help_everywhere, "Everywhere") \
+    X(help_everywhere, "Everywhere") /* a heading: keys that work on every page */ \
     X(help_digit, "Copy the code with that number") \
-    X(help_type, "Search") \
-    X(help_letters, "letters") \
+    X(help_type, "Search") /* what typing letters does */ \
+    X(help_letters, "letters") /* what is typed: any letters */ \
     X(help_enter, "Copy the code of the account in focus, or of the first one found") \
     X(help_arrows, "Move from account to account") \
     X(help_ends, "Go to the first, to the last") \
@@ -146,12 +147,12 @@
     X(help_tab, "Go to the next item; with Shift back") \
     X(help_add, "Add an account") \
     X(help_paste, "Add the account on the clipboard") \
-    X(help_find, "Search") \
+    X(help_find, "Search") /* what the key does: goes to the search field */ \
     X(help_refresh, "Read the token again") \
     X(help_pages, "Codes, Manage, Diagnostics, Settings") \
     X(help_scale, "Zoom in, zoom out, reset") \
-    X(help_help, "This list") \
-    X(key_ctrl, "Ctrl") \
+    X(help_help, "This list") /* what the key does: shows this list */ \
+    X(key_ctrl, "Ctrl") /* printed on a key, as are those that follow */ \
     X(key_tab, "Tab") \
     X(key_enter, "Enter") \
     X(key_escape, "Esc") \
@@ -159,11 +160,11 @@
     X(key_home, "Home") \
     X(key_end, "End") \
     /* ---- wizard ---- */ \
-    X(step_account, "Account") \
-    X(step_review, "Review") \
+    X(step_account, "Account") /* a step: choosing what to add */ \
+    X(step_review, "Review") /* a step; a noun */ \
     X(step_pin, "PIN") \
-    X(step_write, "Write") \
-    X(step_proven, "Proven") \
+    X(step_write, "Write") /* a step: writing to the token */ \
+    X(step_proven, "Proven") /* a step: the code was right */ \
     X(input_drop, "Drop the picture of a QR code here") \
     X(input_drop_files, "In this session you can drop files. For a picture in a browser: copy it there, and press Ctrl+V here.") \
     X(input_drop_body, "A screenshot or photo, even with several codes, or an export from an authenticator app.") \
@@ -173,20 +174,20 @@
     X(input_paste, "Or paste anything: an otpauth link, a secret, several lines") \
     X(input_paste_hint, "otpauth://\xE2\x80\xA6 or a secret like JBSW Y3DP \xE2\x80\xA6") \
     X(input_paste_body, "Paste with Ctrl+V. Hidden because it contains your secret. What tokendeck recognises appears here.") \
-    X(input_read, "Read") \
+    X(input_read, "Read") /* a button: reads what was pasted; a verb */ \
     X(input_reading_file, "Reading {name}\xE2\x80\xA6") \
     X(drag_takeable, "Let go to add the account") \
     X(drag_takeable_body, "tokendeck looks for a QR code, an account link or a secret in it. Nothing is written yet.") \
     X(drag_unusable, "This cannot be taken") \
     X(drag_unusable_body, "What can be dropped here: a picture of a QR code, its file, a link to an account, a secret as text.") \
-    X(drag_busy, "Not now") \
+    X(drag_busy, "Not now") /* while something is dragged over the window: it cannot be dropped now */ \
     X(drag_busy_body, "The token is being written. Drop it again when that is done.") \
     X(drag_receiving, "Taking what was dropped\xE2\x80\xA6") \
     X(input_reading_picture, "Reading the picture\xE2\x80\xA6") \
     X(input_reading_text, "Reading what you pasted\xE2\x80\xA6") \
     X(browser_up, "Go to the parent folder") \
     X(browser_close, "Close") \
-    X(browser_home, "Home") \
+    X(browser_home, "Home") /* the user's home folder */ \
     X(browser_downloads, "Downloads") \
     X(browser_pictures, "Pictures") \
     X(browser_empty, "There are no pictures or folders here.") \
@@ -194,15 +195,15 @@
     X(review_on_token, "What the token will hold") \
     X(review_issuer, "Issuer") \
     X(review_account, "Account") \
-    X(review_kind, "Kind") \
-    X(review_kind_totp, "Time") \
-    X(review_kind_hotp, "Counter") \
+    X(review_kind, "Kind") /* of code: time-based or counter-based */ \
+    X(review_kind_totp, "Time") /* codes that depend on the time */ \
+    X(review_kind_hotp, "Counter") /* codes that depend on a counter */ \
     X(review_kind_totp_long, "Time-based (TOTP)") \
     X(review_kind_hotp_long, "Counter-based (HOTP)") \
-    X(review_digits, "Digits") \
-    X(review_period, "Period (s)") \
-    X(review_period_read, "Period") \
-    X(review_counter, "Next counter") \
+    X(review_digits, "Digits") /* how many digits a code has */ \
+    X(review_period, "Period (s)") /* seconds for which a code is valid */ \
+    X(review_period_read, "Period") /* how long a code is valid */ \
+    X(review_counter, "Next counter") /* the counter of the next code */ \
     X(review_algorithm, "Algorithm") \
     X(review_secret, "Secret") \
     X(review_secret_bytes, "{n} {n|byte|bytes}") \
@@ -213,15 +214,15 @@
     X(review_not_a_number, "This is not a number.") \
     X(review_name, "Name") \
     X(review_characters, "{n}/{max} {max|character|characters}") \
-    X(review_slot, "Slot") \
+    X(review_slot, "Slot") /* a numbered place on the token */ \
     X(review_token, "Token") \
     X(review_no_slot, "Choose a slot") \
-    X(review_slot_free, "free") \
+    X(review_slot_free, "free") /* an adjective: nothing is stored there */ \
     X(review_none_free, "No suitable slot is free") \
     X(review_none_free_body, "Choose the account that the new one replaces.") \
     X(review_old_lost, "This slot is in use. You will lose its account.") \
-    X(review_old, "Old") \
-    X(review_new, "New") \
+    X(review_old, "Old") /* the account that will be overwritten */ \
+    X(review_new, "New") /* the account that overwrites it */ \
     X(review_overwrite, "Overwrite \xE2\x80\x9C{name}\xE2\x80\x9D") \
     X(review_no_token, "Plug in a token") \
     X(review_no_token_body, "tokendeck has read the account and keeps it here until you plug in the token.") \
@@ -249,7 +250,7 @@
     X(pin_user_blocked, "The user PIN is blocked") \
     X(pin_user_blocked_body, "No tries are left. Set a new one with the admin PIN.") \
     X(pin_both_blocked_body, "No tries are left, and none for the admin PIN, which could set a new one. You can still read codes that need no PIN. Only GnuPG can reset the smart card (gpg --card-edit, then admin, factory-reset); that erases the keys on it.") \
-    X(pin_unblock, "Unblock it") \
+    X(pin_unblock, "Unblock it") /* a button: unblocks the PIN */ \
     X(pin_admin_last_agree, "I know the admin PIN. Use the last try.") \
     X(pin_user_last_agree, "I know the user PIN. Use the last try.") \
     X(pin_once, "With this firmware, each PIN you type is good for one write or one code.") \
@@ -284,7 +285,7 @@
     X(proven_hidden, "The code is no longer shown. Copy the next one if the site still asks for a code.") \
     X(proven_counters, "This code is for counter {counter}. The token gives it only once; the next code is for counter {next}.") \
     X(proven_again, "Copy a code") \
-    X(proven_close, "Done") \
+    X(proven_close, "Done") /* a button: closes the page */ \
     X(failed_heading, "The account is not proven") \
     X(failed_unsure, "Slot {place} may be incomplete") \
     X(failed_unsure_body, "It may hold the old account, the new one or a mixture. Writing the account again repairs it.") \
@@ -295,7 +296,7 @@
     X(failed_secret_kept, "The account is still here: you can try again without the QR code, until you press Cancel.") \
     X(input_heading, "Add an account") \
     X(input_clipboard, "Clipboard") \
-    X(input_screen, "Screen") \
+    X(input_screen, "Screen") /* a button: takes a picture of the screen */ \
     X(input_chooser_open, "The file chooser is open. Choose the picture there.") \
     X(input_show, "Show what you pasted") \
     X(input_hide, "Hide what you pasted") \
@@ -332,19 +333,19 @@
     X(facts_went, "Where it is") \
     X(choose_count, "{n} of {all} {all|account|accounts} chosen") \
     X(choose_free, "Free on this token: {totp} {totp|slot|slots} for time, {hotp} for counters. Each account takes a free one.") \
-    X(choose_all, "All") \
-    X(choose_none, "None") \
+    X(choose_all, "All") /* a button: ticks all accounts */ \
+    X(choose_none, "None") /* a button: ticks no account */ \
     X(choose_parts, "{n} of {all} {all|picture|pictures} of this export {n|is|are} read") \
     X(choose_parts_body, "Drop the next one here, or continue with these accounts.") \
     X(choose_refused, "tokendeck cannot take these") \
     X(choose_without_otp, "{n} {n|entry|entries} without a one-time password {n|stays|stay} in the export.") \
-    X(choose_place, "Number {n}:") \
+    X(choose_place, "Number {n}:") /* comes before the reason why that account was not taken */ \
     X(choose_no_slot, "No suitable slot is free. Deselect another account, or remove one from the token.") \
     X(choose_no_token_body, "tokendeck has read the accounts and keeps them here until you plug in the token.") \
     X(choose_written, "The accounts") \
-    X(choose_waiting, "waits") \
-    X(choose_writing, "being written") \
-    X(choose_failed, "not proven") \
+    X(choose_waiting, "waits") /* the account waits to be written */ \
+    X(choose_writing, "being written") /* the account */ \
+    X(choose_failed, "not proven") /* the account: its code could not be checked or was wrong */ \
     X(pin_heading_several, "Write {n} {n|account|accounts, one after another}") \
     X(write_account_of, "account {n} of {all}") \
     X(writing_stop, "Stop after this one") \
@@ -353,7 +354,7 @@
     X(export_left, "The file still holds the secrets, unprotected: {path}") \
     X(export_left_others, "It is also where {n} {n|account|accounts} {n|is|are} that {n|was|were} not written now.") \
     X(export_delete, "Delete this file now") \
-    X(export_deleted, "Deleted: {path}") \
+    X(export_deleted, "Deleted: {path}") /* a file was deleted */ \
     X(export_deleted_body, "A backup, the trash or the program that made it may still have a copy.") \
     X(proven_several_body, "For each, the token gives the right code. The codes are on the Codes page.") \
     X(offer_sheet, "Recovery sheet") \
@@ -366,8 +367,8 @@
     X(offer_kept, "tokendeck keeps the secret until you close this page, {n} min at most.") \
     X(same_account, "{name} is already on this token: {place}") \
     X(same_account_body, "Replace it, or keep both if you need two.") \
-    X(same_replace, "Replace it") \
-    X(same_keep, "Keep both") \
+    X(same_replace, "Replace it") /* a button: overwrites the account that is there already */ \
+    X(same_keep, "Keep both") /* a button: both accounts stay on the token */ \
     X(same_name, "{place} has the same name: {name}") \
     X(same_name_body, "It may be a different account: the token keeps only this name. Keep both under different names, or replace the old one.") \
     X(choose_full, "No slot of this token is free for it. Remove an account first, or use a different token.") \
@@ -395,14 +396,14 @@
     X(sheet_file, "As a file to print (PDF)") \
     X(sheet_file_body, "It holds the secret unprotected. Print it, then delete it.") \
     X(sheet_body_several, "One file with a page for each of these accounts. Whoever has it can make your codes.") \
-    X(sheet_open_file, "Open") \
-    X(sheet_print, "Print") \
+    X(sheet_open_file, "Open") /* a button: opens the file */ \
+    X(sheet_print, "Print") /* a button; a verb */ \
     X(sheet_delete, "Delete the file now") \
     X(sheet_deleting, "Deleting the file\xE2\x80\xA6") \
     X(sheet_deleted, "The file is deleted") \
     X(sheet_deleted_body, "A backup or the program that printed it may still have a copy.") \
     X(sheet_saving, "Saving the file\xE2\x80\xA6") \
-    X(sheet_saved, "Saved: {path}") \
+    X(sheet_saved, "Saved: {path}") /* a file was saved */ \
     X(sheet_saved_body, "Print it, then delete the file.") \
     X(sheet_save, "Save the file") \
     X(sheet_close, "Back to the code") \
@@ -419,12 +420,12 @@
     X(paper_advice_file, "Delete the file this was printed from, and empty the bin.") \
     X(paper_advice_lost, "If you lose the token or this sheet, log in and set up two-factor login again.") \
     X(review_made_here, "Both sides must agree on these. Nearly every server expects time-based codes, 6 digits, 30 seconds.") \
-    X(paper_notes, "Notes") \
+    X(paper_notes, "Notes") /* a heading on paper: room to write by hand */ \
     /* ---- dialogs ---- */ \
     X(remove_heading, "Remove \xE2\x80\x9C{name}\xE2\x80\x9D?") \
     X(remove_body, "This erases its secret from slot {place}, and nothing brings it back. Turn off two-factor login on the web site first, or have another way in.") \
     X(remove_busy, "Removing it\xE2\x80\xA6") \
-    X(remove_confirm, "Remove") \
+    X(remove_confirm, "Remove") /* a button; a verb */ \
     X(userpin_heading, "User PIN for the code of \xE2\x80\x9C{name}\xE2\x80\x9D") \
     X(userpin_body, "The user PIN protects the codes of this token. tokendeck asks for it once and forgets it after {n} min, or when you lock or unplug the token.") \
     X(userpin_body_once, "The user PIN protects the codes of this token. You type it for every code.") \
@@ -444,10 +445,10 @@
     X(edit_name, "Name") \
     X(edit_counter, "Next counter") \
     X(edit_period, "Period (s)") \
-    X(edit_confirm, "Change it") \
+    X(edit_confirm, "Change it") /* a button */ \
     X(edit_again, "The time is right, change it") \
     X(edit_busy, "Changing it and comparing codes\xE2\x80\xA6") \
-    X(close, "Close") \
+    X(close, "Close") /* a button; a verb */ \
     /* ---- care ---- */ \
     X(care_heading, "Manage this token") \
     X(care_no_token, "No token in use") \
@@ -462,17 +463,17 @@
     X(care_protection, "PIN protection of codes") \
     X(care_protection_on, "On: codes need the user PIN") \
     X(care_protection_off, "Off: codes need no PIN") \
-    X(care_lock_keys, "Lock keys") \
+    X(care_lock_keys, "Lock keys") /* Num Lock, Caps Lock and Scroll Lock */ \
     X(care_lock_keys_off, "Off: no key types a code") \
     X(care_lock_keys_armed, "On: {keys} pressed twice types a code") \
     X(care_numlock, "Num Lock") \
     X(care_capslock, "Caps Lock") \
     X(care_scrolllock, "Scroll Lock") \
-    X(care_key_off, "Off") \
-    X(care_lock, "Lock now") \
+    X(care_key_off, "Off") /* the key types no code */ \
+    X(care_lock, "Lock now") /* a button: locks the token */ \
     X(care_lock_about, "Locks everything that PINs have unlocked") \
     X(care_lock_held, "The user PIN is accepted; forgotten in {n} min") \
-    X(care_advanced, "Advanced") \
+    X(care_advanced, "Advanced") /* a heading: actions that few people need */ \
     X(care_new_key, "New AES key") \
     X(care_new_key_about, "Empties the password safe") \
     X(care_new_key_about_storage, "Erases all accounts and volumes") \
@@ -496,10 +497,10 @@
     X(care_say_protect_keys, "Codes typed by a lock key still need no PIN.") \
     X(care_say_unprotect, "For all accounts at once. Whoever has the token can then read its codes.") \
     X(care_say_lock_keys, "Press the key twice quickly, and it types a code of a counter-based account, without a PIN and into whatever window is open. Each time uses up a code.") \
-    X(care_lost, "You lose") \
-    X(care_stays, "You keep") \
-    X(care_mind, "Note") \
-    X(care_locks, "Locks") \
+    X(care_lost, "You lose") /* a heading: comes before what the action destroys */ \
+    X(care_stays, "You keep") /* a heading: comes before what the action leaves */ \
+    X(care_mind, "Note") /* a heading: what to know before the action */ \
+    X(care_locks, "Locks") /* a heading: what will be locked; a verb */ \
     X(care_lock_lost, "The password safe, until you unlock it again. Codes disappear from the screen and the clipboard, and tokendeck forgets the user PIN.") \
     X(care_lock_lost_storage, "Encrypted and hidden volumes, the password safe and the smart card, until you unlock them again. Codes disappear from the screen and the clipboard, and tokendeck forgets the user PIN.") \
     X(care_lock_mind, "On this model, other programs stay authenticated until you unplug the token.") \
@@ -522,8 +523,8 @@
     X(care_continue, "Continue") \
     X(care_confirm_pin, "Change the PIN") \
     X(care_confirm_unblock, "Set the new PIN") \
-    X(care_confirm_on, "Turn on") \
-    X(care_confirm_off, "Turn off") \
+    X(care_confirm_on, "Turn on") /* a button: PIN protection */ \
+    X(care_confirm_off, "Turn off") /* a button: PIN protection */ \
     X(care_confirm_config, "Save") \
     X(care_confirm_lock, "Lock it") \
     X(care_confirm_new_key, "Make a new key") \
@@ -568,15 +569,15 @@
     X(check_time_erased, "Time-based: erases the test account") \
     X(check_tries_kept, "No PIN has lost a try") \
     X(check_slots_kept, "All accounts are as they were") \
-    X(check_not_reached, "not done") \
-    X(check_running, "running") \
-    X(check_passed, "passed") \
-    X(check_failed, "failed") \
-    X(check_unclear, "unclear") \
-    X(check_skipped, "skipped") \
+    X(check_not_reached, "not done") /* a step of the check */ \
+    X(check_running, "running") /* a step of the check */ \
+    X(check_passed, "passed") /* a step of the check */ \
+    X(check_failed, "failed") /* a step of the check */ \
+    X(check_unclear, "unclear") /* a step of the check */ \
+    X(check_skipped, "skipped") /* a step of the check */ \
     X(check_heading, "Check this token") \
     X(check_about_reading, "This token cannot be given a test account now: no slot is free, or its firmware wants a PIN for each change. tokendeck only reads from it, and needs no PIN.") \
-    X(check_confirm, "Check") \
+    X(check_confirm, "Check") /* a button: starts the check of the token */ \
     X(check_busy, "Checking. Leave the token plugged in.") \
     X(check_cancelling, "Stopping, and erasing the test account.") \
     X(check_stop, "Stop") \
@@ -590,18 +591,18 @@
     X(check_about, "tokendeck writes a test account to a free slot of each kind, tries its codes and erases it again. Your accounts are not touched. It takes a minute or two.") \
     X(diag_token, "Token") \
     X(diag_can, "What this firmware can do") \
-    X(diag_newest, "Newest known") \
+    X(diag_newest, "Newest known") /* the newest firmware that tokendeck knows */ \
     X(diag_newest_is, "{newest} is the newest known (as of {noted})") \
     X(diag_newest_older, "Newer version: {newest} (as of {noted}). Updates come from the vendor: nitrokey.com") \
     X(diag_newest_ahead, "This is newer than {newest}, the newest known (as of {noted})") \
     X(diag_newest_unknown, "not known for this model") \
-    X(diag_brings, "It adds") \
+    X(diag_brings, "It adds") /* a newer firmware */ \
     X(diag_brings_secret, "secrets of up to {n} {n|byte|bytes}") \
     X(diag_brings_edit, "editing that keeps the secret") \
     X(diag_brings_pin, "one PIN for several codes and writes") \
     X(diag_brings_faults, "{n} fewer known {n|fault|faults}") \
     X(diag_brings_nothing, "nothing that you would notice here") \
-    X(diag_takes, "It removes") \
+    X(diag_takes, "It removes") /* a newer firmware */ \
     X(diag_takes_keys, "codes typed by lock keys") \
     X(diag_takes_slots, "{n} of the TOTP slots") \
     X(diag_clocks, "Clock") \
@@ -609,7 +610,7 @@
     X(diag_firmware, "Firmware") \
     X(diag_card, "Card serial") \
     X(diag_usb, "USB serial") \
-    X(diag_via, "Reached by") \
+    X(diag_via, "Reached by") /* how the computer talks to the token */ \
     X(diag_admin_tries, "Admin PIN") \
     X(diag_user_tries, "User PIN") \
     X(diag_tries, "{n} of 3 tries left") \
@@ -624,30 +625,30 @@
     X(diag_config_no_keys, "Lock keys type no codes") \
     X(diag_config_ignored, "A lock key is set in its memory, but this firmware ignores it") \
     X(diag_storage, "Volumes and card") \
-    X(diag_unencrypted, "Unencrypted") \
-    X(diag_encrypted, "Encrypted") \
-    X(diag_hidden, "Hidden") \
+    X(diag_unencrypted, "Unencrypted") /* the volume */ \
+    X(diag_encrypted, "Encrypted") /* the volume */ \
+    X(diag_hidden, "Hidden") /* hidden volumes of the storage */ \
     X(diag_volume_open_rw, "open, can be written") \
     X(diag_volume_open_ro, "open, read-only") \
-    X(diag_volume_closed, "closed") \
+    X(diag_volume_closed, "closed") /* the volume */ \
     X(diag_sd, "SD card") \
     X(diag_sd_new, "new; not yet filled with random data") \
     X(diag_sd_filled, "filled with random data") \
     X(diag_sd_not_filled, "not filled with random data") \
-    X(diag_keys, "Keys") \
-    X(diag_keys_made, "made") \
+    X(diag_keys, "Keys") /* the AES keys of the storage */ \
+    X(diag_keys_made, "made") /* the keys have been generated */ \
     X(diag_keys_missing, "not made yet; volumes and password safe need them") \
     X(diag_card_use, "Smart card") \
     X(diag_card_busy, "in use by another program") \
-    X(diag_card_free, "free") \
+    X(diag_card_free, "free") /* the smart card: no program is using it */ \
     X(diag_card_unknown, "this firmware does not say") \
-    X(diag_lock, "Firmware") \
+    X(diag_lock, "Firmware") /* whether the firmware can still be changed */ \
     X(diag_locked, "locked against reading") \
     X(diag_not_locked, "not locked") \
     X(diag_development, "a development build") \
     X(diag_storage_left, "For information only. Open and close volumes with Nitrokey App.") \
     X(diag_quirks, "Known faults of this firmware") \
-    X(diag_edit, "Edit") \
+    X(diag_edit, "Edit") /* whether a slot can be edited with its secret kept */ \
     X(diag_edit_yes, "keeps the secret") \
     X(diag_edit_no, "not possible with this firmware") \
     X(diag_lock_keys, "Lock keys") \
@@ -656,8 +657,8 @@
     X(diag_new_pin, "New PINs") \
     X(diag_new_pin_value, "user 6, admin 8 to {n} {n|character|characters}") \
     X(diag_no_answer, "the card did not answer") \
-    X(diag_none, "none") \
-    X(diag_places, "Slots") \
+    X(diag_none, "none") /* no lock key types a code */ \
+    X(diag_places, "Slots") /* how many slots there are */ \
     X(diag_places_value, "{totp} TOTP, {hotp} HOTP") \
     X(diag_algorithms, "Algorithm") \
     X(diag_digits, "Digits") \
@@ -667,15 +668,15 @@
     X(diag_bytes_at_most, "up to {n} {n|byte|bytes}") \
     X(diag_seconds_at_most, "up to {n} s") \
     X(diag_computer_time, "This computer") \
-    X(diag_clock, "The token") \
+    X(diag_clock, "The token") /* the token's clock */ \
     X(diag_clock_unset, "not set yet; the first time-based code sets it") \
     X(diag_clock_set, "Token set at") \
     X(diag_set_ago, "{time}, {ago} ago") \
     X(diag_token_clock, "It shows now") \
     X(diag_token_clock_bounds, "the token does not say; at most {behind} s behind and {ahead} s ahead") \
     X(diag_token_clock_unknown, "the token does not say; how exactly it runs is unknown") \
-    X(diag_sync, "Synchronised") \
-    X(diag_sync_yes, "yes") \
+    X(diag_sync, "Synchronised") /* the computer's clock */ \
+    X(diag_sync_yes, "yes") /* the computer's clock is synchronised */ \
     X(diag_sync_within, "yes, within {n} ms") \
     X(diag_sync_no, "no; if it is wrong, codes are wrong, too") \
     X(diag_sync_untold, "this system does not say") \
@@ -683,8 +684,8 @@
     X(diag_nothing_yet, "No exchange with a token yet. Plug one in, or simulate one on the start page: each request and its answer then appears here.") \
     X(diag_percentiles, "half within {p50} ms \xC2\xB7 95 % within {p95} ms \xC2\xB7 99 % within {p99} ms \xC2\xB7 longest {max} ms") \
     X(diag_plot_of, "The last {n} {n|exchange|exchanges}") \
-    X(diag_plot_fine, "answered") \
-    X(diag_plot_refused, "refused") \
+    X(diag_plot_fine, "answered") /* in a diagram: commands that the token answered */ \
+    X(diag_plot_refused, "refused") /* in a diagram: commands that the token refused */ \
     X(diag_plot_foreign, "with foreign replies") \
     X(diag_plot_failed, "no answer") \
     X(diag_by_command, "By command") \
@@ -694,49 +695,49 @@
     X(diag_no_errors, "None since the program started.") \
     X(diag_total, "{n|exchange|exchanges}") \
     X(diag_transport_errors, "transport {n|error|errors}") \
-    X(diag_foreign, "foreign {n|reply|replies}") \
+    X(diag_foreign, "foreign {n|reply|replies}") /* replies that another program had asked for */ \
     X(diag_refusals, "{n|refusal|refusals}") \
     X(diag_commands, "Last commands") \
     X(diag_column_command, "Command") \
     X(diag_column_status, "Status") \
     X(diag_column_time, "Time (UTC)") \
-    X(diag_column_reads, "Reads") \
+    X(diag_column_reads, "Reads") /* how often the answer was asked for; a noun */ \
     X(diag_no_token, "No token in use") \
     X(diag_no_token_body, "Plug one in, or simulate one on the start page. What follows is about the tokens used since the program started.") \
     /* ---- settings ---- */ \
     X(tray_open, "Open tokendeck") \
-    X(tray_quit, "Quit") \
+    X(tray_quit, "Quit") /* a menu entry: ends the program */ \
     X(settings_heading, "Settings") \
-    X(settings_theme, "Appearance") \
-    X(settings_theme_system, "System") \
+    X(settings_theme, "Appearance") /* light or dark */ \
+    X(settings_theme_system, "System") /* as the system is set */ \
     X(settings_theme_light, "Light") \
     X(settings_theme_dark, "Dark") \
-    X(settings_scale, "Size") \
+    X(settings_scale, "Size") /* of everything in the window */ \
     X(settings_scale_body, "100 % is what your screen asks for. Ctrl and +, - or 0 change it anywhere in the window.") \
     X(settings_percent, "{n} %") \
     X(settings_scale_auto, "Automatic") \
-    X(settings_motion, "Motion") \
-    X(settings_motion_full, "Full") \
-    X(settings_motion_reduced, "Reduced") \
+    X(settings_motion, "Motion") /* of animations */ \
+    X(settings_motion_full, "Full") /* animations are shown */ \
+    X(settings_motion_reduced, "Reduced") /* few animations */ \
     X(settings_language, "Language \xC2\xB7 Sprache") \
     X(settings_mask, "Codes on the screen") \
     X(settings_mask_body, "tokendeck hides a copied code after {n} s; you can show it again. \xE2\x80\x9CKeep readable\xE2\x80\x9D leaves it on the screen until it expires.") \
-    X(settings_mask_on, "Hide") \
-    X(settings_mask_off, "Keep readable") \
+    X(settings_mask_on, "Hide") /* a code after a moment; a verb */ \
+    X(settings_mask_off, "Keep readable") /* a code */ \
     X(settings_clipboard, "Clipboard") \
     X(settings_clipboard_body, "tokendeck clears a copied code after {n} s, if it is still on the clipboard. A counter-based code stays on screen for {hotp} s; until then, a second click gives the same one.") \
     X(settings_user_pin, "User PIN") \
     X(settings_user_pin_body, "Where the user PIN protects codes, tokendeck forgets it this long after you typed it, or when you lock or unplug the token.") \
     X(settings_minutes, "{n} min") \
     X(settings_seconds, "{n} s") \
-    X(settings_tray, "Tray") \
+    X(settings_tray, "Tray") /* the part of the desktop's panel with small icons */ \
     X(settings_tray_shown, "tokendeck has an icon in the tray. Its menu copies a code by the account's name.") \
     X(settings_tray_no_tray, "This desktop shows no tray icons, so tokendeck has none. GNOME needs the extension AppIndicator; on other desktops add the tray or status notifier to a panel.") \
     X(settings_tray_no_bus, "tokendeck cannot look for a tray, because this session has no D-Bus session bus. Start it from a desktop session.") \
     X(settings_tray_unknown, "tokendeck is looking for a tray.") \
     X(settings_simulated, "Simulated tokens") \
     X(settings_simulated_body, "For trying things out. Each is kept in a file and protects nothing.") \
-    X(settings_plug, "Plug in") \
+    X(settings_plug, "Plug in") /* a button: plugs in a simulated token */ \
     X(settings_kept, "What is kept") \
     X(settings_kept_body, "tokendeck never writes a secret, PIN or code to disk, except in a recovery sheet that you save. It knows which slots were proven only until it ends. It keeps your settings in a text file that you can edit.") \
     X(settings_file, "Settings file") \
