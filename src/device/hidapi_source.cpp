@@ -36,7 +36,7 @@ std::string line_of(const wchar_t* text, std::size_t most) {
             if (c >= 0xD800 && c < 0xDC00 && *text >= 0xDC00 && *text < 0xE000)
                 c = 0x10000 + ((c - 0xD800) << 10) + (static_cast<std::uint32_t>(*text++) - 0xDC00);
         }
-        if ((c >= 0xD800 && c < 0xE000) || c > 0x10FFFF) c = 0xFFFD;
+        if ((c >= 0xD800 && c < 0xE000) || c > 0x10FFFF) c = base::replacement_character;
         base::append_character(out, c);
     }
     out = base::one_line(out);

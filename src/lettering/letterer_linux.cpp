@@ -40,7 +40,7 @@ Clean clean(std::string_view text) {
         const base::Character character = base::first_character(text.substr(at));
         if (at + character.size > text_bytes_max) break;
         if (character.valid && !base::is_control(character.code)) made.text += text.substr(at, character.size);
-        else base::append_character(made.text, 0xFFFD);
+        else base::append_character(made.text, base::replacement_character);
         made.origins.resize(made.text.size(), at);
         at += character.size;
     }

@@ -24,6 +24,39 @@ bool pin_ready(const View& view, Pin pin) {
            last_try_settled(view, pin);
 }
 
+// A dialog that asks for one PIN.
+struct OnePin {
+    Pin pin;
+    std::string path;  // its items: <path>/pin, <path>/confirm, <path>/cancel
+    Key confirm;
+    const char* glyph;
+    Look look;
+    Key busy;                              // what is being done once the PIN was sent
+    const state::PendingCommand* pending;  // since when; may be null
+};
+
+// The PIN's field, or what is being done, and the buttons. `confirm` only with a PIN that may be sent.
+DialogPressed pin_and_buttons(View& view, Column& column, bool busy, const OnePin& asked) {
+    bool entered = false;
+    if (busy) dialog_busy(view, column, text(asked.busy), asked.pending);
+    else entered = pin_part(view, column, asked.pin, asked.path + "/pin");
+    const bool ready = pin_ready(view, asked.pin);
+    SecretField& field = view.memory.secrets.dialog_pin;
+    DialogPressed pressed = dialog_buttons(view, column,
+                                           {asked.path + "/cancel",
+                                            asked.path + "/confirm",
+                                            {},
+                                            text(asked.confirm),
+                                            asked.glyph,
+                                            asked.look,
+                                            ready,
+                                            why_tick(view, asked.pin, field)},
+                                           busy);
+    if (!pressed.cancel && entered && !ready) lead_to_tick(view, asked.pin, field, asked.path + "/pin");
+    pressed.confirm = (pressed.confirm || entered) && ready;
+    return pressed;
+}
+
 void remove_dialog(View& view, Column& column, const state::RemoveDialog& dialog) {
     dialog_heading(view, column, icon::trash, Tone::danger,
                    text(Key::remove_heading, {{"name", slot_title(dialog.slot)}}));
@@ -32,25 +65,13 @@ void remove_dialog(View& view, Column& column, const state::RemoveDialog& dialog
         column.space(view.px(space::apart));
     }
     dialog_error(view, column, dialog.error, dialog.error_pin, "remove/message");
-    bool entered = false;
-    if (dialog.busy)
-        dialog_busy(view, column, text(Key::remove_busy), state::find_pending(view.state, state::Wait::erase));
-    else entered = pin_part(view, column, Pin::admin, "remove/pin");
-    const bool ready = pin_ready(view, Pin::admin);
-    const DialogPressed pressed = dialog_buttons(view, column,
-                                                 {"remove/cancel",
-                                                  "remove/confirm",
-                                                  {},
-                                                  text(Key::remove_confirm),
-                                                  icon::trash,
-                                                  Look::danger,
-                                                  ready,
-                                                  why_tick(view, Pin::admin, view.memory.secrets.dialog_pin)},
-                                                 dialog.busy);
+    const DialogPressed pressed =
+        pin_and_buttons(view, column, dialog.busy,
+                        {Pin::admin, "remove", Key::remove_confirm, icon::trash, Look::danger, Key::remove_busy,
+                         state::find_pending(view.state, state::Wait::erase)});
     if (pressed.cancel) view.wish(state::CancelRemove{});
-    else if ((pressed.confirm || entered) && ready)
+    else if (pressed.confirm)
         view.wish(state::SubmitRemove{view.memory.secrets.dialog_pin.take(), last_try_agreed(view)});
-    else if (entered) lead_to_tick(view, Pin::admin, view.memory.secrets.dialog_pin, "remove/pin");
 }
 
 void user_pin_dialog(View& view, Column& column, const state::UserPinDialog& dialog) {
@@ -63,25 +84,12 @@ void user_pin_dialog(View& view, Column& column, const state::UserPinDialog& dia
         once ? std::string(text(Key::userpin_body_once)) : text(Key::userpin_body, {{"n", std::to_string(minutes)}}));
     column.space(view.px(space::apart));
     dialog_error(view, column, dialog.error, dialog.error_pin, "userpin/message");
-    bool entered = false;
-    if (dialog.busy)
-        dialog_busy(view, column, text(Key::userpin_busy), state::code_pending(view.state, dialog.slot.id));
-    else entered = pin_part(view, column, Pin::user, "userpin/pin");
-    const bool ready = pin_ready(view, Pin::user);
-    const DialogPressed pressed = dialog_buttons(view, column,
-                                                 {"userpin/cancel",
-                                                  "userpin/confirm",
-                                                  {},
-                                                  text(Key::userpin_confirm),
-                                                  icon::key,
-                                                  Look::primary,
-                                                  ready,
-                                                  why_tick(view, Pin::user, view.memory.secrets.dialog_pin)},
-                                                 dialog.busy);
+    const DialogPressed pressed = pin_and_buttons(view, column, dialog.busy,
+                                                  {Pin::user, "userpin", Key::userpin_confirm, icon::key, Look::primary,
+                                                   Key::userpin_busy, state::code_pending(view.state, dialog.slot.id)});
     if (pressed.cancel) view.wish(state::CancelUserPin{});
-    else if ((pressed.confirm || entered) && ready)
+    else if (pressed.confirm)
         view.wish(state::SubmitUserPin{view.memory.secrets.dialog_pin.take(), last_try_agreed(view)});
-    else if (entered) lead_to_tick(view, Pin::user, view.memory.secrets.dialog_pin, "userpin/pin");
 }
 
 void time_dialog(View& view, Column& column, const state::TimeDialog& dialog) {
