@@ -5,6 +5,7 @@ Called by tools/bench. The token is simulated, with the answer times of a real o
 
 import pathlib
 import statistics
+import subprocess
 import sys
 import time
 
@@ -78,6 +79,44 @@ def drop_to_review(box, window, picture):
     return times
 
 
+def no_code_to_answer(box, window):
+    """A screenshot of 1920 x 1080 with letters and no code."""
+    picture = box.folder / "page.png"
+    words = "\n".join("Nothing in here is a code, whatever it looks like. " * 2 for _ in range(12))
+    subprocess.run(["convert", "-background", "white", "-fill", "#202020", "-pointsize", "18", f"label:{words}",
+                    "-extent", "960x540", str(box.folder / "part.png")], check=True)
+    subprocess.run(["convert", "-size", "1920x1080", f"tile:{box.folder / 'part.png'}", str(picture)], check=True)
+    times = []
+    for _ in range(RUNS):
+        window.drop(picture)
+        began = time.monotonic()
+        window.wait_item("wizard/message", text="no QR code")
+        times.append(time.monotonic() - began)
+        window.click("wizard/cancel")
+        window.wait_screen("slots")
+    return times
+
+
+def paste_to_explained(box, window):
+    """20,000 characters: 200 addresses, a line each."""
+    lines = [Account(issuer=f"Site{n}", account="someone@example.com").uri for n in range(200)]
+    text = "\n".join(line + "&digits=6&period=30"[:99 - len(line)] for line in lines)[:20000]
+    times = []
+    for _ in range(RUNS):
+        box.clipboard.write(text)
+        window.click("slots/add")
+        window.wait_screen("wizard:input")
+        window.click("wizard/paste")
+        window.wait_item("wizard/paste", focused=True)
+        window.press("ctrl+v")
+        began = time.monotonic()
+        window.wait_item("wizard/explained")
+        times.append(time.monotonic() - began)
+        window.click("wizard/cancel")
+        window.wait_screen("slots")
+    return times
+
+
 def pin_to_proven(box, window):
     times = []
     for number in range(RUNS):
@@ -105,6 +144,8 @@ def main():
         tell_times("click on a slot to its code on the clipboard", click_to_clipboard(box, window, "totp:1"))
         picture = pictures.qr(box.folder / "code.png", Account(issuer="Site", account="ann").uri)
         tell_times("drop of a QR picture to the review", drop_to_review(box, window, picture))
+        tell_times("drop of a 1920 x 1080 picture without a code to the answer", no_code_to_answer(box, window))
+        tell_times("paste of 20,000 characters to what they are", paste_to_explained(box, window))
         tell_times("Enter after the PIN to proven", pin_to_proven(box, window))
         window.close()
 

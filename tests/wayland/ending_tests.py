@@ -1,36 +1,19 @@
 """The end of the window and a second start, on Sway."""
 
 import subprocess
-import time
 
 from driver import check, check_equal
 from driver.box import BINARY
-from driver.outside import Account
 from driver.screen import die_with_parent, wait_for
+from driver.steps import code_outlives_window
 from driver.testing import test
 
 
 @test("A code can be pasted for its time after the window was closed, and then the program ends", seconds=90)
 def serves_after_closing(box):
-    account = Account(issuer="Forge", account="ann", period=60)
-    box.add(account)
-    settings = box.home / ".config/tokendeck/settings.conf"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text("clipboard_seconds = 8\n")
-    window = box.open_with_token()
-    account.wait_for_fresh_code(15)
-    began = time.time()
-    window.click("slots/totp:1/copy")
-    code = box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
-    copied = time.monotonic()
-    window.ask_to_close()
-    wait_for(lambda: not box.screen.find_window("tokendeck", window.process.pid), 3, "the window is still there")
-    while time.monotonic() - copied < 5:
-        check_equal(box.clipboard.read(), code, "on the clipboard after the window was closed")
-        time.sleep(0.5)
-    check_equal(window.process.wait(20), 0, "how it ended")
-    check(time.monotonic() - copied < 14, "it did not end when the code's time on the clipboard was over")
-    check_equal(box.clipboard.read(), None, "the clipboard")
+    def gone(window):
+        wait_for(lambda: not box.screen.find_window("tokendeck", window.process.pid), 3, "the window is still there")
+    code_outlives_window(box, gone)
 
 
 @test("A second start leaves the window to the first one, which comes forward or asks for attention")

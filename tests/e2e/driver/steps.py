@@ -1,7 +1,10 @@
 """What several tests do in the same way."""
 
-from . import pictures
+import time
+
+from . import check, check_equal, pictures
 from .box import ADMIN_PIN
+from .outside import Account
 
 
 def to_review(box, window, account, file_name="code.png"):
@@ -30,3 +33,26 @@ def prove(box, window, account, **how):
     to_review(box, window, account, **how)
     write(window)
     window.wait_screen("wizard:proven")
+
+
+def code_outlives_window(box, when_asked=lambda window: None):
+    """A code that was copied can be pasted for its time after the window was asked to close; then the program ends."""
+    account = Account(issuer="Forge", account="ann", period=60)
+    box.add(account)
+    settings = box.home / ".config/tokendeck/settings.conf"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("clipboard_seconds = 8\n")
+    window = box.open_with_token()
+    account.wait_for_fresh_code(15)
+    began = time.time()
+    window.click("slots/totp:1/copy")
+    code = box.clipboard.wait_for_one_of(lambda: account.right_codes(began))
+    copied = time.monotonic()
+    window.ask_to_close()
+    when_asked(window)
+    while time.monotonic() - copied < 5:
+        check_equal(box.clipboard.read(), code, "on the clipboard after the window was closed")
+        time.sleep(0.5)
+    check_equal(window.process.wait(20), 0, "how it ended")
+    check(time.monotonic() - copied < 14, "it did not end when the code's time on the clipboard was over")
+    check_equal(box.clipboard.read(), None, "the clipboard")
