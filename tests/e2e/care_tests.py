@@ -216,6 +216,8 @@ def two_tokens(box):
     window.wait_screen("settings")
     window.click("settings/model")
     window.click("settings/model/storage")
+    window.wait_gone("settings/model/storage")  # a click while the list closes only closes it
+    window.wait_item("settings/model", text="Storage")
     window.click("settings/simulate")
     window.click("nav/slots")
     window.wait_item("slots/totp:1/copy", text="Forge")  # the first stays in use
