@@ -224,7 +224,7 @@ def odd_drops(box):
     window.drop(one)
     window.wait_screen("wizard:review")
     window.wait_item("wizard/name", text="Forge")
-    box.faults("delay_ms=1500")
+    box.faults("delay_ms=900")  # 2 s without an answer are an error
     began = time.time()
     write(window)
     window.wait_screen("wizard:writing")
