@@ -14,7 +14,6 @@
     X(simulated, "simulated") /* an adjective: a token that is only simulated */ \
     X(seconds, "{n} s") /* a number of seconds */ \
     X(field_characters, "{n} {n|character|characters}") \
-    X(field_overlong, "That is longer than {n} {n|character|characters} and was not taken.") \
     /* ---- header and status ---- */ \
     X(nav_slots, "Codes") /* a page: the one-time codes */ \
     X(nav_care, "Manage") /* a page: PINs, settings and reset of the token; a verb */ \
@@ -174,6 +173,7 @@
     X(input_paste, "Or paste anything: an otpauth link, a secret, several lines") \
     X(input_paste_hint, "otpauth://\xE2\x80\xA6 or a secret like JBSW Y3DP \xE2\x80\xA6") \
     X(input_paste_body, "Paste with Ctrl+V. Hidden because it contains your secret. What tokendeck recognises appears here.") \
+    X(input_overlong, "That is longer than {n} {n|byte|bytes} and was not taken. Drop it as a file instead.") \
     X(input_read, "Read") /* a button: reads what was pasted; a verb */ \
     X(input_reading_file, "Reading {name}\xE2\x80\xA6") \
     X(drag_takeable, "Let go to add the account") \

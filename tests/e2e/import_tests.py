@@ -63,6 +63,32 @@ def paste_in_pieces(box):
     window.close()
 
 
+@test("A paste of 20,000 characters is understood line by line; one beyond the limit is not taken, and that is said")
+def large_paste(box):
+    window = box.open_with_token()
+    window.click("slots/add")
+    window.wait_screen("wizard:input")
+    addresses = [Account(issuer=f"Site{n}", account="someone@example.com").uri for n in range(150)]
+    box.clipboard.write("\n".join(addresses))
+    window.click("wizard/paste")
+    window.wait_item("wizard/paste", focused=True)
+    window.press("ctrl+v")
+    window.wait_item("wizard/explained/1", text="Site0")
+    window.press("Return")
+    window.wait_screen("wizard:choose")
+    window.wait_item("wizard/chosen", text="150")
+    window.click("wizard/cancel")
+    window.wait_screen("slots")
+    window.click("slots/add")
+    box.clipboard.write("A" * 300_000)
+    window.click("wizard/paste")
+    window.wait_item("wizard/paste", focused=True)
+    window.press("ctrl+v")
+    window.wait_item("wizard/overlong", text="Drop it as a file")
+    box.picture(window, "overlong")
+    window.close()
+
+
 @test("Several QR codes in one picture: the ones that are ticked are proven with one PIN")
 def several_codes(box):
     accounts = [Account(issuer="First", account="ann", secret=SECRET), Account(issuer="Second", account="ann"),

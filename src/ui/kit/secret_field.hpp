@@ -19,7 +19,8 @@ namespace tokendeck::ui {
 
 struct View;
 
-inline constexpr std::size_t pasted_bytes_max = 16 * 1024;  // an otpauth link has some hundred
+// An otpauth link has some hundred, an export of a thousand accounts some hundred thousand.
+inline constexpr std::size_t pasted_bytes_max = 256 * 1024;
 
 class SecretField {
   public:

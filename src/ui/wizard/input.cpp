@@ -269,10 +269,11 @@ void paste_box(View& view, Column& column) {
         field.focus();
     }
     column.space(tall + view.px(space::snug));
-    if (overlong(field))
-        text_in(view, column, Face::small, view.colour.danger,
-                text(Key::field_overlong, {{"n", std::to_string(pasted_bytes_max)}}));
-    else draw_wizard_explained(view, column);
+    if (!overlong(field)) return draw_wizard_explained(view, column);
+    const std::string said = text(Key::input_overlong, {{"n", std::to_string(pasted_bytes_max)}});
+    const float top = column.y;
+    text_in(view, column, Face::small, view.colour.danger, said);
+    note_item(view, "wizard/overlong", said, {column.x, top}, {column.right(), column.y}, true, false);
 }
 
 void new_secret(View& view, Column& column) {
