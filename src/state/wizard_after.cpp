@@ -32,6 +32,7 @@ void close_sheet(AppState& state) {
 void forget_kept_secret(AppState& state) {
     if (!state.wizard) return;
     close_sheet(state);
+    state.wizard->code_parts.clear();
     if (!at(state, WizardStep::proven)) return;
     for (Candidate& one : state.wizard->candidates) one.enrolment.secret = {};
 }

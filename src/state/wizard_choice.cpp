@@ -148,6 +148,7 @@ void write_next(AppState& state, SubmitPin pins) {
     Wizard& w = *state.wizard;
     Candidate& one = w.account();
     if (!one.slot) return;
+    w.code_parts.clear();  // nothing is read any more
     channel::WriteSlot command;
     PendingCommand& pending = wait_for(state, Wait::write, *one.slot, w.token.key);
     pending.with_user_pin = !pins.user_pin.empty();

@@ -198,7 +198,7 @@ void accounts_read(AppState& state, channel::AccountsRead reply) {
     for (const channel::MigrationPart& part : reply.parts)
         if (std::ranges::count(w.parts, part) == 0) w.parts.push_back(part);
     choose_new(state, before);
-    w.without_otp += reply.without_otp;
+    if (w.candidates.size() > before) w.without_otp += reply.without_otp;  // else it was read before
     if (reply.export_file) keep_export(w, std::move(*reply.export_file));
     keep_parts(w, reply.code_parts);
     if (read_joined(state, *step)) return;

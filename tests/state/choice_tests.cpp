@@ -208,6 +208,9 @@ TEST_CASE("a text over several QR codes is put together from pictures in any ord
     CHECK(state.wizard->candidates.size() == 1);
     CHECK(state.wizard->source == channel::EnrolmentSource::image);
     REQUIRE(state.wizard->code_parts.size() == 1);  // of the other text
+    apply(state, ContinueToPin{});
+    apply(state, SubmitPin{base::SecretText::copy_of("12345678"), {}});
+    CHECK(state.wizard->code_parts.empty());
 }
 
 TEST_CASE("parts of QR codes that do not make up a text are said to be wrong, and nothing is read of them") {
@@ -402,8 +405,18 @@ TEST_CASE("the export that accounts came from can be deleted after the proof, an
     for (const char* name : {"a", "b"}) read.accounts.push_back({account(name, 1), {}});
     read.refused.push_back({3, base::Error{{"crypto.import-steam"}}});
     read.export_file = channel::ExportFile{"/home/me/export.json", 99, 7};
+    read.without_otp = 4;
     apply(state, std::move(read));
     REQUIRE(step_of(*state.wizard) == WizardStep::choose);
+    apply(state, ReadFile{"/home/me/export.json"});  // once more: nothing of it counts twice
+    channel::AccountsRead again{.id = take_request<channel::ReadAccountsInImage>(state).id,
+                                .source = channel::EnrolmentSource::exported};
+    for (const char* name : {"a", "b"}) again.accounts.push_back({account(name, 1), {}});
+    again.export_file = channel::ExportFile{"/home/me/export.json", 99, 7};
+    again.without_otp = 4;
+    apply(state, std::move(again));
+    CHECK(state.wizard->without_otp == 4);
+    CHECK(state.wizard->exports.size() == 1);
     apply(state, DeleteExportFile{0});
     CHECK(state.outbox.crypto.empty());
     apply(state, ChooseCandidate{1, false});

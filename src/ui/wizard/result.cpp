@@ -192,10 +192,12 @@ void exports(View& view, Column& column) {
                    text(Key::export_deleted_body), item);
             continue;
         }
+        // Which of several files the others are in is not kept.
+        const bool only = wizard.exports.size() == 1;
         std::string more;
-        if (const std::size_t others = state::accounts_not_written(wizard); others > 0)
+        if (const std::size_t others = state::accounts_not_written(wizard); only && others > 0)
             more = text(Key::export_left_others, {{"n", std::to_string(others)}});
-        if (wizard.without_otp > 0)
+        if (only && wizard.without_otp > 0)
             more +=
                 (more.empty() ? "" : " ") + text(Key::choose_without_otp, {{"n", std::to_string(wizard.without_otp)}});
         banner(view, column, Tone::warning, text(Key::export_left, {{"path", printable(one.file.path)}}), more, item);
